@@ -1,1 +1,27 @@
-export {};
+/**
+ * The pure heart of Baton: definitions, programs, events and the two functions that move an execution.
+ *
+ * @module
+ */
+export type { Json, JsonObject } from './kernel/json.ts';
+export { isJsonObject, jsonEquals } from './kernel/json.ts';
+export { assert, InvariantError, unreachable } from './kernel/assert.ts';
+export type { Fault, FaultName } from './kernel/fault.ts';
+export { fault, FaultError, faultFrom, faultToJson, faultTypes } from './kernel/fault.ts';
+export type { Computed, Evaluator, Expression, Scope } from './expression/evaluator.ts';
+export { ExpressionSyntaxError } from './expression/evaluator.ts';
+export type { DefinitionReference, Program, SchemaCheck } from './program/program.ts';
+export type { TaskKind, TaskNode } from './program/task-node.ts';
+export type { RepeatRule, TaskMetadata } from './program/metadata.ts';
+export type { CloudEvent, DeferredArguments, Effect, EffectKind, Outcome } from './step/effect.ts';
+export type { Operation, OperationState } from './step/operation.ts';
+export type { ClaimedStep, StepId, StepOrder, TaskKey, TimerId } from './step/step.ts';
+export type { EventKind, ExecutionEvent, ExecutionOrigin, ParentLink, Recorded, SuspensionCause } from './event/event.ts';
+export type { Decision, Refusal, TimerChange } from './execution/decision.ts';
+export type { ExecutionState, Frame, Phase, TerminalPhase } from './execution/state.ts';
+export type { Settlement, Trigger, TriggerKind } from './execution/trigger.ts';
+export type { ExecutionView, WaitingFor } from './view/execution-view.ts';
+export type { TaskView } from './view/task-view.ts';
+export type { CatalogEntry, Commit, DueTimer, ExecutionFilter, Journal, Loaded, Positioned } from './port/journal.ts';
+export { JournalFailedError, StaleCommitError, VersionTakenError } from './port/errors.ts';
+export type { Perform } from './port/perform.ts';

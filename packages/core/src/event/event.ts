@@ -1,0 +1,93 @@
+import type { Fault } from '../kernel/fault.ts';
+import type { Json } from '../kernel/json.ts';
+import type { DefinitionReference } from '../program/program.ts';
+import type { CloudEvent, Effect } from '../step/effect.ts';
+import type { Operation } from '../step/operation.ts';
+import type { StepId, TaskKey, TimerId } from '../step/step.ts';
+
+/** The execution and step that wait for a child. */
+export interface ParentLink {
+  readonly execution: string;
+  readonly step: StepId;
+}
+
+/** Who started an execution and how it is to be treated. */
+export interface ExecutionOrigin {
+  readonly tenant: string;
+  readonly user: string;
+  /** 1 to 10, higher first. */
+  readonly priority: number;
+  readonly idempotencyKey?: string;
+  readonly parent?: ParentLink;
+  /** The execution and event this one was branched off from. */
+  readonly branchedFrom?: { readonly execution: string; readonly seq: number };
+}
+
+/**
+ * One immutable, past-tense fact of an execution. The union is closed: `codec.ts` knows the version of each kind.
+ *
+ * - Every evaluated value is here, so that folding never evaluates an expression.
+ * - An absent `input`, `output` or `value` means: unchanged, the value that flowed in.
+ */
+export type ExecutionEvent =
+  | { readonly kind: 'execution.started'; readonly definition: DefinitionReference; readonly input: Json; readonly value?: Json; readonly origin: ExecutionOrigin }
+  | { readonly kind: 'execution.suspended'; readonly reason: string; readonly cause: SuspensionCause; readonly by?: string }
+  | { readonly kind: 'execution.resumed'; readonly by?: string }
+  /** Cancellation was asked for: nothing new starts, compensations follow. */
+  | { readonly kind: 'execution.cancelling'; readonly reason?: string; readonly by?: string }
+  /** A fault that nobody caught, with compensations to do before `execution.faulted`. */
+  | { readonly kind: 'execution.faulting'; readonly fault: Fault }
+  | { readonly kind: 'execution.completed'; readonly output?: Json }
+  | { readonly kind: 'execution.faulted'; readonly fault: Fault }
+  | { readonly kind: 'execution.cancelled'; readonly reason?: string }
+  /** A task began; `effect` is the claim of its step's first attempt. `items` belongs to `for`, `due` to `wait`. */
+  | { readonly kind: 'task.started'; readonly task: TaskKey; readonly input?: Json; readonly effect?: Effect; readonly items?: readonly Json[]; readonly due?: number }
+  /** A task ended well. Where it never started visibly (`set`, `switch`) this is its only event. `to` is where the flow goes when a `switch` chose. */
+  | { readonly kind: 'task.completed'; readonly task: TaskKey; readonly output?: Json; readonly context?: Json; readonly to?: number | 'exit' | 'end' }
+  /** Its `if` was false, or (a branch) what it requires has no value. */
+  | { readonly kind: 'task.skipped'; readonly task: TaskKey; readonly reason?: string }
+  | { readonly kind: 'task.faulted'; readonly task: TaskKey; readonly fault: Fault }
+  /** It was abandoned with everything inside it: time-out of something around it, a lost race, cancellation. */
+  | { readonly kind: 'task.cancelled'; readonly task: TaskKey; readonly reason: string }
+  /** The next iteration of a `for`. */
+  | { readonly kind: 'iteration.started'; readonly task: TaskKey; readonly index: number }
+  /** A `try` caught a fault and will try again at `retryAt`. */
+  | { readonly kind: 'attempt.failed'; readonly task: TaskKey; readonly attempt: number; readonly fault: Fault; readonly retryAt: number }
+  | { readonly kind: 'attempt.started'; readonly task: TaskKey; readonly attempt: number }
+  /** A `try` caught a fault and goes on in its catch. */
+  | { readonly kind: 'fault.caught'; readonly task: TaskKey; readonly fault: Fault }
+  /** A further attempt at a step (after a crash), or the first at an operation of a durable function. */
+  | { readonly kind: 'step.claimed'; readonly step: StepId; readonly attempt: number; readonly operation?: Operation; readonly due?: number }
+  /** An operation of a durable function ended. */
+  | { readonly kind: 'step.completed'; readonly step: StepId; readonly output: Json }
+  | { readonly kind: 'step.failed'; readonly step: StepId; readonly fault: Fault }
+  /** Nobody knows whether the effect happened; a person decides. */
+  | { readonly kind: 'step.ambiguous'; readonly step: StepId; readonly attempt: number; readonly reason: string }
+  /** A probe is asked whether the effect happened. */
+  | { readonly kind: 'step.probing'; readonly step: StepId; readonly attempt: number }
+  /** A person decided what became of an ambiguous step. */
+  | { readonly kind: 'step.settled'; readonly step: StepId; readonly decision: 'completed' | 'failed' | 'repeat'; readonly by: string }
+  | { readonly kind: 'timer.armed'; readonly timer: TimerId; readonly due: number }
+  | { readonly kind: 'timer.fired'; readonly timer: TimerId }
+  | { readonly kind: 'timer.cancelled'; readonly timer: TimerId }
+  /** A signal or CloudEvent arrived; it waits in the inbox until a task consumes it. */
+  | { readonly kind: 'signal.received'; readonly event: CloudEvent }
+  /** A `listen` took an event out of the inbox. */
+  | { readonly kind: 'signal.consumed'; readonly task: TaskKey; readonly id: string }
+  /** Undoing `of` begins, in reverse order of completion. */
+  | { readonly kind: 'compensation.started'; readonly of: TaskKey; readonly task: TaskKey; readonly input: Json };
+
+/** Why an execution stands still until a person resumes it. */
+export type SuspensionCause = 'person' | 'quarantine' | 'mismatch' | 'unavailable';
+
+/** The kind of an event. */
+export type EventKind = ExecutionEvent['kind'];
+
+/** An event in its stream. */
+export interface Recorded<E = ExecutionEvent> {
+  /** 1 for the first event of a stream, without gaps. */
+  readonly seq: number;
+  /** Milliseconds since 1970, never smaller than that of the event before. */
+  readonly at: number;
+  readonly event: E;
+}

@@ -1,0 +1,110 @@
+import type { Fault } from '../kernel/fault.ts';
+import type { Json } from '../kernel/json.ts';
+import type { DefinitionReference } from '../program/program.ts';
+import type { ExecutionOrigin, SuspensionCause } from '../event/event.ts';
+import type { CloudEvent, Effect } from '../step/effect.ts';
+import type { OperationState } from '../step/operation.ts';
+import type { StepId, TaskKey, TimerId } from '../step/step.ts';
+
+/** Where an execution stands, in the words of the workflow language. */
+export type Phase = 'pending' | 'running' | 'waiting' | 'suspended' | 'cancelled' | 'faulted' | 'completed';
+
+/** Phases that nothing leaves. */
+export type TerminalPhase = 'cancelled' | 'faulted' | 'completed';
+
+/** Tasks that follow one another, and where the flow is. `position` is that of `child`, or of the task to start next. */
+export interface SequenceState {
+  readonly position: number;
+  /** How often a flow directive went back in this sequence; part of task keys from 1 on. */
+  readonly turn: number;
+  /** The value that flows into the next task. */
+  readonly value: Json;
+  readonly child: Frame | null;
+}
+
+interface FrameBase {
+  /** Index of the task in the program. */
+  readonly node: number;
+  readonly key: TaskKey;
+  readonly startedAt: number;
+  /** What flowed in, before `input.from`. */
+  readonly rawInput: Json;
+  readonly input: Json;
+}
+
+/** How far the step of a task is. */
+export type StepState =
+  | { readonly kind: 'performing' | 'probing'; readonly attempt: number }
+  | { readonly kind: 'ambiguous'; readonly attempt: number; readonly reason: string };
+
+/** A branch of a fork; `context` of an ended branch is what its successors and the join merge. */
+export type BranchState =
+  | { readonly kind: 'blocked' }
+  | { readonly kind: 'open'; readonly before: Json; readonly context: Json; readonly frame: Frame }
+  | { readonly kind: 'ended'; readonly how: 'completed' | 'skipped' | 'faulted' | 'cancelled'; readonly output: Json; readonly before: Json; readonly context: Json };
+
+/** An open task instance. The tree of frames is the whole control state of an execution. */
+export type Frame =
+  | (FrameBase & { readonly kind: 'do'; readonly sequence: SequenceState })
+  | (FrameBase & { readonly kind: 'for'; readonly items: readonly Json[]; readonly index: number; readonly sequence: SequenceState })
+  | (FrameBase & { readonly kind: 'fork'; readonly branches: readonly BranchState[]; readonly open: number; readonly blocked: number })
+  | (FrameBase & { readonly kind: 'try'; readonly attempt: number; readonly stage: 'body' | 'delay' | 'catch'; readonly caught: Fault | null; readonly sequence: SequenceState })
+  | (FrameBase & { readonly kind: 'wait'; readonly due: number })
+  | (FrameBase & { readonly kind: 'listen'; readonly consumed: readonly CloudEvent[] })
+  | (FrameBase & {
+      readonly kind: 'call';
+      readonly effect: Effect;
+      readonly step: StepState;
+      /** Open operations, when the effect is a durable function that asked for some. */
+      readonly operations: Readonly<Record<StepId, OperationState>>;
+      /** Input of the durable function after `continueAs`. */
+      readonly continued: { readonly input: Json; readonly since: number } | null;
+    });
+
+/** A completed task that knows how to undo itself. */
+export interface Compensable {
+  readonly task: TaskKey;
+  readonly node: number;
+  readonly input: Json;
+  readonly output: Json;
+}
+
+/** What an execution is on its way to once its open ends are closed and its compensations are done. */
+export type Ending =
+  | { readonly kind: 'cancel'; readonly reason?: string }
+  | { readonly kind: 'fault'; readonly fault: Fault };
+
+/** The fold of an execution's stream. */
+export interface ExecutionState {
+  readonly id: string;
+  readonly definition: DefinitionReference;
+  readonly origin: ExecutionOrigin;
+  /** Sequence number of the last event folded in. */
+  readonly seq: number;
+  /** Time of the last event; triggers are clamped to it. */
+  readonly at: number;
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+  /** Never `waiting`: whether a running execution waits is a question about its frames (`phaseOf`). */
+  readonly phase: Exclude<Phase, 'waiting'>;
+  readonly suspension: { readonly cause: SuspensionCause; readonly reason: string } | null;
+  /** The raw input. */
+  readonly input: Json;
+  /** The transformed input, `$input` of the workflow's own expressions. */
+  readonly transformed: Json;
+  readonly context: Json;
+  readonly sequence: SequenceState;
+  readonly inbox: readonly CloudEvent[];
+  /** Ids of the last CloudEvents received, newest last, for de-duplication. */
+  readonly seen: readonly string[];
+  /** Timers armed and neither fired nor cancelled. */
+  readonly timers: Readonly<Record<TimerId, number>>;
+  readonly compensables: readonly Compensable[];
+  /** Child executions that were abandoned and have not ended yet: the execution ends after them. */
+  readonly closing: Readonly<Record<StepId, Effect & { readonly kind: 'workflow' }>>;
+  readonly ending: Ending | null;
+  /** The compensation that is being done, as a sequence of one. */
+  readonly compensation: { readonly of: TaskKey; readonly sequence: SequenceState } | null;
+  readonly output: Json;
+  readonly fault: Fault | null;
+}

@@ -1,0 +1,37 @@
+import type { Json } from '../kernel/json.ts';
+import type { DefinitionReference } from '../program/program.ts';
+import type { ExecutionOrigin } from '../event/event.ts';
+import type { CloudEvent, Outcome } from '../step/effect.ts';
+import type { Operation } from '../step/operation.ts';
+import type { StepId, TaskKey, TimerId } from '../step/step.ts';
+import type { Fault } from '../kernel/fault.ts';
+
+/** What makes an execution move. `at` is the time it happened, in milliseconds since 1970; `decide` clamps it. */
+export type Trigger = { readonly at: number } & (
+  | { readonly kind: 'start'; readonly id: string; readonly definition: DefinitionReference; readonly input: Json; readonly origin: ExecutionOrigin }
+  /** An attempt at a step came back. Anything but the open attempt is ignored: it was superseded. */
+  | { readonly kind: 'outcome'; readonly step: StepId; readonly attempt: number; readonly outcome: Outcome }
+  /** A process that had claimed steps died: every step it left open is repeated, probed or declared ambiguous. */
+  | { readonly kind: 'recover' }
+  | { readonly kind: 'timer'; readonly timer: TimerId }
+  | { readonly kind: 'signal'; readonly event: CloudEvent }
+  | { readonly kind: 'pause'; readonly by?: string; readonly reason?: string }
+  | { readonly kind: 'resume'; readonly by?: string }
+  | { readonly kind: 'cancel'; readonly by?: string; readonly reason?: string }
+  /** A durable function asks for an operation. */
+  | { readonly kind: 'operation'; readonly task: TaskKey; readonly step: StepId; readonly operation: Operation }
+  /** A durable function went another way than its recorded operations. */
+  | { readonly kind: 'mismatch'; readonly task: TaskKey; readonly difference: string }
+  | { readonly kind: 'settle'; readonly step: StepId; readonly by: string; readonly decision: Settlement }
+  /** Go on: the last decision ran out of fuel. */
+  | { readonly kind: 'continue' }
+);
+
+/** A person's word about an ambiguous step. */
+export type Settlement =
+  | { readonly kind: 'completed'; readonly output: Json }
+  | { readonly kind: 'failed'; readonly fault: Fault }
+  | { readonly kind: 'repeat' };
+
+/** The kind of a trigger. */
+export type TriggerKind = Trigger['kind'];

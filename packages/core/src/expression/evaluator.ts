@@ -1,0 +1,44 @@
+import type { Json } from '../kernel/json.ts';
+
+/** Looks up a variable of an expression by its name without `$`; called only for names the expression mentions. */
+export type Scope = (name: string) => Json;
+
+/** One compiled expression. Throws a `FaultError` of type expression when evaluation fails. */
+export interface Expression {
+  /** The variables it mentions, without `$`. */
+  readonly variables: readonly string[];
+  /** Its first output; no output at all is `null`. */
+  evaluate(input: Json, scope: Scope): Json;
+}
+
+/** Compiles expressions of one language (jq by default). Throws {@link ExpressionSyntaxError}. */
+export interface Evaluator {
+  compile(source: string): Expression;
+}
+
+/** An expression that cannot be parsed. */
+export class ExpressionSyntaxError extends Error {
+  override readonly name = 'ExpressionSyntaxError';
+  /** Zero-based offset in the source, where known. */
+  readonly offset: number | undefined;
+
+  constructor(message: string, offset?: number) {
+    super(message);
+    this.offset = offset;
+  }
+}
+
+/**
+ * A value of a definition in which expressions were compiled.
+ *
+ * `deferred` says that it mentions `$secrets` or `$authorization`: then it is evaluated in `perform`, at the last
+ * moment, and its value never reaches the journal.
+ */
+export interface Computed {
+  /** What the author wrote. */
+  readonly source: Json;
+  /** True when there is nothing to evaluate. */
+  readonly constant: boolean;
+  readonly deferred: boolean;
+  evaluate(input: Json, scope: Scope): Json;
+}

@@ -1,0 +1,66 @@
+import { isJsonObject, type Json } from './json.ts';
+
+/**
+ * A serialisable failure, recorded in the journal and visible to definitions: problem details (RFC 9457)
+ * with `instance` as a JSON Pointer to the task that raised it.
+ */
+export interface Fault {
+  readonly type: string;
+  readonly status: number;
+  readonly title?: string;
+  readonly detail?: string;
+  readonly instance?: string;
+}
+
+const standard = 'https://serverlessworkflow.io/spec/1.0.0/errors/';
+
+/** The standard faults of the workflow language with their status codes. */
+export const faultTypes = {
+  configuration: { type: `${standard}configuration`, status: 400, title: 'Configuration error' },
+  validation: { type: `${standard}validation`, status: 400, title: 'Validation error' },
+  expression: { type: `${standard}expression`, status: 400, title: 'Expression error' },
+  authentication: { type: `${standard}authentication`, status: 401, title: 'Authentication error' },
+  authorization: { type: `${standard}authorization`, status: 403, title: 'Authorization error' },
+  timeout: { type: `${standard}timeout`, status: 408, title: 'Timeout' },
+  communication: { type: `${standard}communication`, status: 500, title: 'Communication error' },
+  runtime: { type: `${standard}runtime`, status: 500, title: 'Runtime error' },
+} as const satisfies Record<string, Fault>;
+
+/** One of the standard fault names. */
+export type FaultName = keyof typeof faultTypes;
+
+/** Builds a standard fault; `status` overrides the standard one (an HTTP status, say). */
+export function fault(name: FaultName, detail: string, more: { status?: number; instance?: string } = {}): Fault {
+  return { ...faultTypes[name], detail, ...more };
+}
+
+/** Reads a fault from data that came from outside; anything else becomes a runtime fault that quotes it. */
+export function faultFrom(value: Json): Fault {
+  if (!isJsonObject(value) || typeof value['type'] !== 'string' || typeof value['status'] !== 'number') {
+    return fault('runtime', `not a fault: ${JSON.stringify(value).slice(0, 200)}`);
+  }
+  const { title, detail, instance } = value;
+  return {
+    type: value['type'],
+    status: value['status'],
+    ...(typeof title === 'string' && { title }),
+    ...(typeof detail === 'string' && { detail }),
+    ...(typeof instance === 'string' && { instance }),
+  };
+}
+
+/** The fault as JSON, for expressions and the journal. */
+export function faultToJson(value: Fault): Json {
+  return { ...value };
+}
+
+/** Thrown inside the pure core to unwind to the task that faults; `fault` is what gets recorded. */
+export class FaultError extends Error {
+  override readonly name = 'FaultError';
+  readonly fault: Fault;
+
+  constructor(fault: Fault) {
+    super(`${fault.title ?? fault.type}${fault.detail === undefined ? '' : `: ${fault.detail}`}`);
+    this.fault = fault;
+  }
+}

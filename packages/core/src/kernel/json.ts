@@ -1,0 +1,24 @@
+/** Any JSON value. `undefined` never occurs inside one. */
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+
+/** A JSON object; keys are data, so readers must not trust inherited names. */
+export type JsonObject = { readonly [key: string]: Json };
+
+/** True for JSON objects (not arrays, not null). */
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Structural equality of two JSON values; `-0` equals `0` because JSON has one zero. */
+export function jsonEquals(left: Json, right: Json): boolean {
+  if (left === right) return true;
+  if (Array.isArray(left)) return Array.isArray(right) && arraysEqual(left, right);
+  if (!isJsonObject(left) || !isJsonObject(right)) return false;
+  const keys = Object.keys(left);
+  if (keys.length !== Object.keys(right).length) return false;
+  return keys.every((key) => Object.hasOwn(right, key) && jsonEquals(left[key] ?? null, right[key] ?? null));
+}
+
+function arraysEqual(left: readonly Json[], right: readonly Json[]): boolean {
+  return left.length === right.length && left.every((item, index) => jsonEquals(item, right[index] ?? null));
+}

@@ -1,0 +1,104 @@
+import type { ExecutionEvent, Recorded } from '../event/event.ts';
+import type { TimerChange } from '../execution/decision.ts';
+import type { ExecutionState, Phase } from '../execution/state.ts';
+import type { JsonObject } from '../kernel/json.ts';
+import type { ExecutionView } from '../view/execution-view.ts';
+import type { TimerId } from '../step/step.ts';
+
+/** Everything one transition changes, atomically. */
+export interface Commit {
+  /** The execution's id; its stream is `execution/<id>`. */
+  readonly execution: string;
+  /** Sequence number of the last event the writer knows; anything else in the journal fails the commit (the fence). */
+  readonly expectedSeq: number;
+  readonly events: readonly Recorded[];
+  readonly timers: readonly TimerChange[];
+  /** The row of the execution, when it changed. */
+  readonly view?: ExecutionView;
+  /** Event types the execution listens for now (`*` for any), when that changed. */
+  readonly listens?: readonly string[];
+  /** The state after `events`, when the writer wants a snapshot of it kept. */
+  readonly snapshot?: ExecutionState;
+}
+
+/** What is needed to bring an execution back into memory. */
+export interface Loaded {
+  readonly snapshot: ExecutionState | null;
+  /** The events after the snapshot. */
+  readonly events: readonly Recorded[];
+}
+
+/** An armed timer. */
+export interface DueTimer {
+  readonly execution: string;
+  readonly timer: TimerId;
+  readonly due: number;
+}
+
+/** An event with its place among all events of all streams. */
+export interface Positioned {
+  readonly position: number;
+  readonly execution: string;
+  readonly recorded: Recorded<ExecutionEvent>;
+}
+
+/** What to list. */
+export interface ExecutionFilter {
+  readonly phases?: readonly Phase[];
+  readonly namespace?: string;
+  readonly name?: string;
+  readonly tenant?: string;
+  readonly parent?: string;
+  /** Executions that started before this one was listed (its id), for paging. */
+  readonly before?: string;
+  /** At most so many, 100 by default. */
+  readonly limit?: number;
+}
+
+/** A definition as the catalog keeps it: immutable, found by the hash of its canonical form. */
+export interface CatalogEntry {
+  readonly namespace: string;
+  readonly name: string;
+  readonly version: string;
+  readonly hash: string;
+  readonly definition: JsonObject;
+}
+
+/**
+ * The journal: the only truth. The same suite (`journalSuite` of `@batonhq/testing`) runs against memory, SQLite
+ * and Postgres.
+ *
+ * Invariants:
+ * 1. A commit is all or nothing, and durable when its promise fulfils.
+ * 2. Sequence numbers of a stream start at 1 and have no gaps; a commit on anything but the last one rejects with
+ *    {@link StaleCommitError} and changes nothing.
+ * 3. Timers, listens and views are folds of the stream: dropping and rebuilding them gives the same rows.
+ * 4. Commits of the same execution become durable in the order they were made.
+ */
+export interface Journal {
+  commit(commit: Commit): Promise<void>;
+  load(execution: string): Promise<Loaded | null>;
+  /** Events of one execution after `seq`, oldest first. */
+  read(execution: string, after: { readonly seq: number; readonly limit?: number }): Promise<readonly Recorded[]>;
+  /** Events of all executions after a position, oldest first. */
+  readAll(after: { readonly position: number; readonly limit?: number }): Promise<readonly Positioned[]>;
+  /** Ids of executions in phase pending or running: what recovery must look at. */
+  unfinished(): Promise<readonly string[]>;
+  /** Timers due up to `until`, earliest first. */
+  dueTimers(until: number, limit: number): Promise<readonly DueTimer[]>;
+  /** When the earliest armed timer is due. */
+  nextTimer(): Promise<number | null>;
+  /** Ids of executions that listen for events of this type. */
+  listeners(type: string): Promise<readonly string[]>;
+  view(execution: string): Promise<ExecutionView | null>;
+  list(filter: ExecutionFilter): Promise<readonly ExecutionView[]>;
+  /** The id of the execution that was started with this key by this tenant. */
+  findByIdempotencyKey(tenant: string, key: string): Promise<string | null>;
+  /** Keeps a definition; the same hash twice is one entry. Another hash under a published version rejects with {@link VersionTakenError}. */
+  publish(entry: CatalogEntry): Promise<void>;
+  definition(hash: string): Promise<CatalogEntry | null>;
+  /** The entry of a version, or of the newest one when `version` is missing or `latest`. */
+  findDefinition(name: { readonly namespace: string; readonly name: string; readonly version?: string }): Promise<CatalogEntry | null>;
+  close(): Promise<void>;
+}
+

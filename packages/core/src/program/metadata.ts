@@ -1,0 +1,51 @@
+import type { JsonObject } from '../kernel/json.ts';
+
+/** What may be done with a step whose outcome was never committed. */
+export type RepeatRule =
+  /** Repeating has no further effect: do it again. */
+  | 'safe'
+  /** The other side recognises the idempotency key: do it again with the same key. */
+  | 'keyed'
+  /** Ask the task's `probe` whether it happened. */
+  | 'probe'
+  /** A person decides (`baton settle`). */
+  | 'never';
+
+/** Limits of a task or definition; a missing one is not limited here. */
+export interface Budget {
+  /** In the tenant's currency. */
+  readonly money?: number;
+  readonly tokens?: number;
+  readonly calls?: number;
+  /** Milliseconds. */
+  readonly time?: number;
+}
+
+/** When people must approve a task. */
+export interface ApprovalRule {
+  readonly when?: string;
+  readonly roles?: readonly string[];
+  readonly quorum?: number;
+  /** Milliseconds until an open approval counts as denied. */
+  readonly expires?: number;
+}
+
+/** The meaning Baton gives to `metadata`; every member is optional, other members are kept in `other`. */
+export interface TaskMetadata {
+  readonly after?: readonly string[];
+  readonly requires?: boolean;
+  readonly risk?: 'low' | 'medium' | 'high';
+  readonly approval?: ApprovalRule;
+  /** Name of a task in `use.functions` that undoes this one. */
+  readonly compensate?: string;
+  readonly repeat?: RepeatRule;
+  /** Name of a task in `use.functions` that tells whether this one happened. */
+  readonly probe?: string;
+  readonly budget?: Budget;
+  readonly lock?: { readonly key: string; readonly ttl?: number };
+  /** 1 to 10, higher first, 5 by default. */
+  readonly priority?: number;
+  /** The step is known to be short; a backend may perform it inline. */
+  readonly short?: boolean;
+  readonly other: JsonObject;
+}

@@ -1,0 +1,23 @@
+import type { Json } from '../kernel/json.ts';
+import type { RepeatRule } from '../program/metadata.ts';
+import type { Effect } from './effect.ts';
+
+/** What a durable function asks of the engine: each is one recorded step, named by `name` and its occurrence. */
+export type Operation =
+  /** `ctx.step`: runs code of the function itself. */
+  | { readonly kind: 'step'; readonly repeat: RepeatRule }
+  /** `ctx.sleep`: `milliseconds` from now. */
+  | { readonly kind: 'sleep'; readonly milliseconds: number }
+  /** `ctx.waitFor`: the next signal of this name, at most `timeout` milliseconds. */
+  | { readonly kind: 'waitFor'; readonly signal: string; readonly timeout?: number }
+  /** `ctx.call`: another function, an HTTP request, a workflow. */
+  | { readonly kind: 'call'; readonly effect: Effect; readonly repeat: RepeatRule }
+  /** `ctx.continueAs`: forget all operations so far and begin again with this input. */
+  | { readonly kind: 'continueAs'; readonly input: Json };
+
+/** How far an operation is. */
+export type OperationState =
+  | { readonly kind: 'performing'; readonly attempt: number; readonly operation: Operation }
+  | { readonly kind: 'sleeping'; readonly due: number }
+  | { readonly kind: 'waiting'; readonly signal: string; readonly due?: number }
+  | { readonly kind: 'ambiguous'; readonly attempt: number; readonly operation: Operation; readonly reason: string };

@@ -1,0 +1,34 @@
+import type { Fault } from '../kernel/fault.ts';
+import type { Json } from '../kernel/json.ts';
+import type { DefinitionReference } from '../program/program.ts';
+import type { Phase } from '../execution/state.ts';
+
+/** One line about what an open execution waits for. */
+export type WaitingFor =
+  | { readonly kind: 'step'; readonly task: string; readonly what: string; readonly since: number; readonly attempt: number }
+  | { readonly kind: 'timer'; readonly task: string; readonly until: number }
+  | { readonly kind: 'retry'; readonly task: string; readonly until: number; readonly attempt: number; readonly fault: Fault }
+  | { readonly kind: 'event'; readonly task: string; readonly types: readonly string[]; readonly since: number; readonly until?: number }
+  | { readonly kind: 'child'; readonly task: string; readonly child: string; readonly since: number }
+  | { readonly kind: 'settlement'; readonly task: string; readonly step: string; readonly reason: string }
+  | { readonly kind: 'resume'; readonly reason: string }
+  /** Decided work that the engine is about to do. */
+  | { readonly kind: 'engine' };
+
+/** The row of an execution in `executions`: a pure fold of its stream, written when it changes. */
+export interface ExecutionView {
+  readonly id: string;
+  readonly definition: DefinitionReference;
+  readonly tenant: string;
+  readonly user: string;
+  readonly priority: number;
+  readonly idempotencyKey: string | null;
+  readonly parent: string | null;
+  readonly phase: Phase;
+  /** `cancelling` or `compensating` while an execution is on its way to its end. */
+  readonly substate: 'cancelling' | 'compensating' | null;
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+  readonly output: Json;
+  readonly fault: Fault | null;
+}

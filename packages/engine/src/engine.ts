@@ -1,0 +1,74 @@
+import type { CatalogEntry, ExecutionFilter, ExecutionView, Fault, Json, JsonObject, Recorded, RepeatRule, Settlement, TaskView, WaitingFor } from '@batonhq/core';
+import type { FunctionContext } from './function/context.ts';
+
+/** A versioned function of the default catalog. `run` may be durable: whatever goes through `context` is recorded. */
+export interface FunctionDefinition {
+  readonly name: string;
+  /** Semantic version, `1.0.0` by default. */
+  readonly version?: string;
+  /** JSON Schema of the input, checked before `run`. */
+  readonly input?: Json;
+  /** JSON Schema of the output, checked after `run`. */
+  readonly output?: Json;
+  /** What may be done when the process died while it ran; `keyed` by default. */
+  readonly repeat?: RepeatRule;
+  /** Run it in a process of its own. Then `module` names the file whose default export (or `export`) is `run`. */
+  readonly isolate?: boolean;
+  readonly module?: string;
+  readonly run: (context: FunctionContext, input: Json) => Promise<Json> | Json;
+}
+
+/** What to start. */
+export interface StartRequest {
+  /** A published definition, by reference, or a definition to publish and start. */
+  readonly definition: { readonly namespace: string; readonly name: string; readonly version?: string } | JsonObject;
+  readonly input?: Json;
+  /** Chosen by the engine when missing; starting an id that exists returns it when it is the same request. */
+  readonly id?: string;
+  readonly tenant?: string;
+  readonly user?: string;
+  readonly priority?: number;
+  /** The same key of the same tenant starts one execution, however often it is sent. */
+  readonly idempotencyKey?: string;
+}
+
+/** Everything there is to say about one execution: its row, what it waits for, its tasks in the order they started. */
+export interface ExecutionDetails {
+  readonly view: ExecutionView;
+  readonly waitingFor: readonly WaitingFor[];
+  readonly tasks: readonly TaskView[];
+}
+
+/** How an execution ended. */
+export type ExecutionResult =
+  | { readonly phase: 'completed'; readonly output: Json }
+  | { readonly phase: 'faulted'; readonly fault: Fault }
+  | { readonly phase: 'cancelled' };
+
+/**
+ * The owner of a journal: advances executions, performs their steps, keeps their timers.
+ *
+ * Every promise of a command fulfils when what it says is durable. Errors: `NotFoundError`, `ConflictError` (with the
+ * refusal of `decide`), `OverloadedError` (bounded queues; try later), `DefinitionError` (with diagnostics),
+ * `EngineClosedError`.
+ */
+export interface Engine {
+  register(definition: FunctionDefinition): void;
+  /** Validates and publishes a definition. */
+  define(definition: JsonObject | string): Promise<CatalogEntry>;
+  /** Fulfils when `execution.started` is durable. */
+  start(request: StartRequest): Promise<string>;
+  signal(id: string, message: { readonly name: string; readonly data?: Json; readonly id?: string }): Promise<void>;
+  pause(id: string, by?: string): Promise<void>;
+  resume(id: string, by?: string): Promise<void>;
+  cancel(id: string, by?: string): Promise<void>;
+  settle(id: string, step: string, settlement: { readonly by: string; readonly decision: Settlement }): Promise<void>;
+  details(id: string): Promise<ExecutionDetails>;
+  list(filter?: ExecutionFilter): Promise<readonly ExecutionView[]>;
+  /** Fulfils when the execution has ended; also across restarts of whoever owns it. */
+  result(id: string, signal?: AbortSignal): Promise<ExecutionResult>;
+  /** The events of an execution after `seq`, then live ones, until it has ended. */
+  events(id: string, after?: { readonly seq?: number; readonly signal?: AbortSignal }): AsyncIterable<Recorded>;
+  /** Stops taking work, lets steps in flight finish for at most `grace` milliseconds (5,000), then closes the journal. */
+  close(grace?: number): Promise<void>;
+}

@@ -1,0 +1,47 @@
+import type { Json, RepeatRule } from '@batonhq/core';
+
+/** Options of one `context.step`. */
+export interface StepOptions {
+  /** `keyed` by default: the code is given the same idempotency key again. */
+  readonly repeat?: RepeatRule;
+}
+
+/** What `context.call` may call. */
+export type CallTarget =
+  | { readonly function: string; readonly version?: string; readonly input?: Json }
+  | { readonly http: { readonly method: string; readonly url: string; readonly headers?: Json; readonly body?: Json } }
+  | { readonly workflow: string; readonly input?: Json };
+
+/**
+ * What a durable function is given. Each call is one recorded step, named by `name` and its occurrence; when the
+ * function is invoked again after a crash or a long wait, recorded outcomes come back in the order they were
+ * recorded and nothing is done twice.
+ */
+export interface FunctionContext {
+  /** The execution's id. */
+  readonly execution: string;
+  /** The same for every attempt at this task, over crashes, retries and restarts. */
+  readonly idempotencyKey: string;
+  /** Aborted when the task is cancelled or times out. */
+  readonly signal: AbortSignal;
+  /** Runs `body` once and records what it returns; `body` gets the idempotency key of the step. */
+  step<T extends Json | void>(name: string, body: (step: { readonly idempotencyKey: string; readonly signal: AbortSignal }) => Promise<T> | T, options?: StepOptions): Promise<T>;
+  /** Waits, durably. ISO 8601 duration or milliseconds. */
+  sleep(duration: string | number): Promise<void>;
+  /** The data of the next signal of this name; rejects with a timeout fault after `timeout`. */
+  waitFor(signal: string, timeout?: string | number): Promise<Json>;
+  /** Calls another function, an HTTP endpoint or a workflow as a step of its own. */
+  call(target: CallTarget): Promise<Json>;
+  /** All of them, started in order; rejects with the first failure. */
+  all<T>(branches: readonly (() => Promise<T>)[]): Promise<T[]>;
+  /** The first that ends, by recorded order. */
+  race<T>(branches: readonly (() => Promise<T>)[]): Promise<T>;
+  /** Milliseconds since 1970, the same at every invocation. */
+  now(): number;
+  /** In [0, 1), the same at every invocation. */
+  random(): number;
+  /** Telemetry, written once per place, not at re-invocation. */
+  log(message: string, data?: Json): void;
+  /** Ends this invocation and begins again with `state` as input, forgetting the operations so far. Never returns. */
+  continueAs(state: Json): never;
+}
