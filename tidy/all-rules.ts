@@ -14,6 +14,7 @@ import { noExportStar } from './rules/no-export-star.ts';
 import { oneHeading } from './rules/one-heading.ts';
 import { parameters } from './rules/parameters.ts';
 import { pureCore } from './rules/pure-core.ts';
+import { siblingFiles } from './rules/sibling-files.ts';
 import { todo } from './rules/todo.ts';
 import { words } from './rules/words.ts';
 
@@ -22,6 +23,7 @@ export const allRules: readonly Rule[] = [
   importOrder,
   importRings,
   pureCore,
+  siblingFiles,
   fileLength,
   functionLength,
   parameters,

@@ -1,0 +1,96 @@
+/**
+ * Proves what users get: packs the built packages, installs the tarballs into an empty folder outside the workspace, and
+ * there imports every entry, type-checks a consumer, asks `baton` for its version and lets it execute a definition.
+ * Needs `npm run build` first; only third-party dependencies come from the registry.
+ */
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { must } from './command.ts';
+import { publishedPackages, root, staged } from './packages.ts';
+import type { Package } from './packages.ts';
+
+const definition = `document: { dsl: '1.0.3', namespace: packed, name: hello, version: '0.1.0' }
+do:
+  - greet:
+      set: { greeting: '\${ "hello, " + .name }' }
+`;
+const consumer = `import { createOrchestrationSystem } from '@batonhq/baton';
+const system = await createOrchestrationSystem({ dataDir: 'typed' });
+const id: string = (await system.submitWorkflow({ workflow: 'packed/hello' })).id;
+await system.cancel(id);
+await system.close();
+`;
+
+const packages = publishedPackages();
+const folder = mkdtempSync(join(tmpdir(), 'baton-packed-'));
+let failures = 0;
+try {
+  install(packages.map(pack));
+  for (const { manifest } of packages)
+    check(`import ${manifest.name}`, () => importEntries(manifest.name, manifest.exports));
+  check('types of a consumer', typeCheck);
+  check('baton --version', showVersion);
+  check('baton run', execute);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+console.log(`packed: ${packages.length + 3 - failures} passed, ${failures} failed`);
+process.exitCode = failures === 0 ? 0 : 1;
+
+function pack({ stage, manifest }: Package): string {
+  if (!existsSync(join(stage, 'package.json'))) throw new RangeError(`${manifest.name} is not built: npm run build`);
+  const target = join(staged, 'tarballs');
+  mkdirSync(target, { recursive: true });
+  return join(target, must('npm', ['pack', '--silent', '--pack-destination', target], stage).trim());
+}
+
+function install(tarballs: readonly string[]): void {
+  writeFileSync(join(folder, 'package.json'), '{ "name": "empty", "private": true, "type": "module" }\n');
+  must('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', ...tarballs], folder);
+}
+
+function check(name: string, prove: () => void): void {
+  try {
+    prove();
+    console.log(`  ok      ${name}`);
+  } catch (error) {
+    failures += 1;
+    console.log(`  FAILED  ${name}\n${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function importEntries(name: string, entries: Package['manifest']['exports']): void {
+  for (const entry of Object.keys(entries ?? {})) {
+    must('node', ['--input-type=module', '--eval', `await import('${name}${entry.slice(1)}')`], folder);
+  }
+}
+
+function typeCheck(): void {
+  writeFileSync(join(folder, 'consumer.ts'), consumer);
+  const options = ['--ignoreConfig', '--noEmit', '--strict', '--skipLibCheck', '--target', 'es2024'];
+  const modules = ['--module', 'nodenext', '--typeRoots', join(root, 'node_modules/@types'), '--types', 'node'];
+  must('tsc', [...options, ...modules, 'consumer.ts'], folder);
+}
+
+function showVersion(): void {
+  const version = packages.find(({ manifest }) => manifest.name === '@batonhq/baton')?.manifest.version ?? 'none';
+  expectText(must(baton(), ['--version'], folder), version);
+}
+
+function execute(): void {
+  writeFileSync(join(folder, 'hello.yaml'), definition);
+  const shown = must(baton(), ['run', 'hello.yaml', '--input', '{"name":"Ada"}', '--json'], folder);
+  expectText(shown, 'completed');
+  expectText(shown, 'hello, Ada');
+}
+
+function baton(): string {
+  const command = join(folder, 'node_modules/.bin/baton');
+  if (!existsSync(command)) throw new RangeError('packages/baton has no `bin`: there is no `baton` to start');
+  return command;
+}
+
+function expectText(shown: string, wanted: string): void {
+  if (!shown.includes(wanted)) throw new RangeError(`expected ${wanted} in:\n${shown}`);
+}
