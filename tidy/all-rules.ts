@@ -1,6 +1,7 @@
 import type { Rule } from './finding.ts';
 import { bareError } from './rules/bare-error.ts';
 import { casts } from './rules/casts.ts';
+import { dependencies } from './rules/dependencies.ts';
 import { docsNameWhatExists } from './rules/docs-name-what-exists.ts';
 import { documentedExports } from './rules/documented-exports.ts';
 import { fileLength } from './rules/file-length.ts';
@@ -33,6 +34,7 @@ export const allRules: readonly Rule[] = [
   todo,
   noExportStar,
   documentedExports,
+  dependencies,
   fileNames,
   words,
   docsNameWhatExists,

@@ -19,7 +19,10 @@ export function moduleRequests(source: SourceFile): readonly ModuleRequest[] {
     specifier: source.text.slice(start, end).replace(/^['"`]|['"`]$/g, ''),
     line: source.lineAt(start),
   }));
-  return [...requests, ...dynamic];
+  const distinct = new Map(
+    [...requests, ...dynamic].map((request) => [`${request.line} ${request.specifier}`, request]),
+  );
+  return [...distinct.values()];
 }
 
 /** The path a relative request points to, or undefined for a package. */
