@@ -63,6 +63,8 @@ export type ExecutionEvent =
   | { readonly kind: 'step.failed'; readonly step: StepId; readonly fault: Fault }
   /** Nobody knows whether the effect happened; a person decides. */
   | { readonly kind: 'step.ambiguous'; readonly step: StepId; readonly attempt: number; readonly reason: string }
+  /** The step is put aside until a person resumes the execution. */
+  | { readonly kind: 'step.held'; readonly step: StepId; readonly attempt: number; readonly reason: string }
   /** A probe is asked whether the effect happened. */
   | { readonly kind: 'step.probing'; readonly step: StepId; readonly attempt: number }
   /** A person decided what became of an ambiguous step. */

@@ -9,7 +9,7 @@ export type TimerChange =
 
 /** A trigger that makes no sense now: the caller is told, nothing is recorded. */
 export interface Refusal {
-  readonly code: 'terminal' | 'not-suspended' | 'not-running' | 'not-ambiguous' | 'already-started' | 'unknown-step';
+  readonly code: 'terminal' | 'not-started' | 'not-suspended' | 'suspended' | 'not-ambiguous' | 'already-started' | 'inbox-full';
   readonly message: string;
 }
 

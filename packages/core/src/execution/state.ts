@@ -4,7 +4,7 @@ import type { DefinitionReference } from '../program/program.ts';
 import type { ExecutionOrigin, SuspensionCause } from '../event/event.ts';
 import type { CloudEvent, Effect } from '../step/effect.ts';
 import type { OperationState } from '../step/operation.ts';
-import type { StepId, TaskKey, TimerId } from '../step/step.ts';
+import type { Continuation, StepId, TaskKey } from '../step/step.ts';
 
 /** Where an execution stands, in the words of the workflow language. */
 export type Phase = 'pending' | 'running' | 'waiting' | 'suspended' | 'cancelled' | 'faulted' | 'completed';
@@ -17,6 +17,8 @@ export interface SequenceState {
   readonly position: number;
   /** How often a flow directive went back in this sequence; part of task keys from 1 on. */
   readonly turn: number;
+  /** A task said `then: exit`, or `then: end`: with the latter everything around, up to the branch or the workflow, completes too. */
+  readonly left: 'exit' | 'end' | null;
   /** The value that flows into the next task. */
   readonly value: Json;
   readonly child: Frame | null;
@@ -30,11 +32,15 @@ interface FrameBase {
   /** What flowed in, before `input.from`. */
   readonly rawInput: Json;
   readonly input: Json;
+  /** When its time-out fires; null when it has none. */
+  readonly timeoutAt: number | null;
 }
 
 /** How far the step of a task is. */
 export type StepState =
   | { readonly kind: 'performing' | 'probing'; readonly attempt: number }
+  /** Put aside until a person resumes the execution. */
+  | { readonly kind: 'held'; readonly attempt: number; readonly reason: string }
   | { readonly kind: 'ambiguous'; readonly attempt: number; readonly reason: string };
 
 /** A branch of a fork; `context` of an ended branch is what its successors and the join merge. */
@@ -47,19 +53,27 @@ export type BranchState =
 export type Frame =
   | (FrameBase & { readonly kind: 'do'; readonly sequence: SequenceState })
   | (FrameBase & { readonly kind: 'for'; readonly items: readonly Json[]; readonly index: number; readonly sequence: SequenceState })
-  | (FrameBase & { readonly kind: 'fork'; readonly branches: readonly BranchState[]; readonly open: number; readonly blocked: number })
-  | (FrameBase & { readonly kind: 'try'; readonly attempt: number; readonly stage: 'body' | 'delay' | 'catch'; readonly caught: Fault | null; readonly sequence: SequenceState })
-  | (FrameBase & { readonly kind: 'wait'; readonly due: number })
+  | (FrameBase & { readonly kind: 'fork'; readonly branches: readonly BranchState[]; readonly unended: number })
+  | (FrameBase & { readonly kind: 'try'; readonly attempt: number; readonly stage: 'body' | 'delay' | 'catch'; readonly caught: Fault | null; readonly retryAt: number | null; readonly attemptTimeoutAt: number | null; readonly sequence: SequenceState })
+  | (FrameBase & { readonly kind: 'wait'; readonly due: number | null })
   | (FrameBase & { readonly kind: 'listen'; readonly consumed: readonly CloudEvent[] })
   | (FrameBase & {
       readonly kind: 'call';
       readonly effect: Effect;
       readonly step: StepState;
-      /** Open operations, when the effect is a durable function that asked for some. */
-      readonly operations: Readonly<Record<StepId, OperationState>>;
-      /** Input of the durable function after `continueAs`. */
-      readonly continued: { readonly input: Json; readonly since: number } | null;
+      /** Open operations, when the effect is a durable function that asked for some; oldest first. */
+      readonly operations: readonly OpenOperation[];
+      /** True once the function asked for an operation: from then on invoking it again repeats nothing. */
+      readonly durable: boolean;
+      /** What the last `continueAs` left: the function's input, and where its operations begin. */
+      readonly continued: Continuation | null;
     });
+
+/** An operation of a durable function that was claimed and has not ended. */
+export interface OpenOperation {
+  readonly step: StepId;
+  readonly state: OperationState;
+}
 
 /** A completed task that knows how to undo itself. */
 export interface Compensable {
@@ -97,14 +111,14 @@ export interface ExecutionState {
   readonly inbox: readonly CloudEvent[];
   /** Ids of the last CloudEvents received, newest last, for de-duplication. */
   readonly seen: readonly string[];
-  /** Timers armed and neither fired nor cancelled. */
-  readonly timers: Readonly<Record<TimerId, number>>;
+  /** When the execution's own time-out fires. */
+  readonly timeoutAt: number | null;
   readonly compensables: readonly Compensable[];
   /** Child executions that were abandoned and have not ended yet: the execution ends after them. */
   readonly closing: Readonly<Record<StepId, Effect & { readonly kind: 'workflow' }>>;
   readonly ending: Ending | null;
   /** The compensation that is being done, as a sequence of one. */
-  readonly compensation: { readonly of: TaskKey; readonly sequence: SequenceState } | null;
+  readonly compensation: { readonly of: TaskKey; readonly node: number; readonly sequence: SequenceState } | null;
   readonly output: Json;
   readonly fault: Fault | null;
 }

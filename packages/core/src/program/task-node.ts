@@ -89,7 +89,7 @@ export interface RetryPolicy {
   readonly delay?: Computed;
   readonly backoff: 'constant' | 'linear' | 'exponential';
   readonly jitter?: { readonly from: Computed; readonly to: Computed };
-  /** How many attempts in all, the first included; undefined is no limit. */
+  /** How many times to try again after the first attempt (`limit.attempt.count`); undefined is no limit. */
   readonly attempts?: number;
   /** Time-out of each attempt. */
   readonly attemptDuration?: Computed;

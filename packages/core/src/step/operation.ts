@@ -20,4 +20,5 @@ export type OperationState =
   | { readonly kind: 'performing'; readonly attempt: number; readonly operation: Operation }
   | { readonly kind: 'sleeping'; readonly due: number }
   | { readonly kind: 'waiting'; readonly signal: string; readonly due?: number }
+  | { readonly kind: 'held'; readonly attempt: number; readonly operation: Operation; readonly reason: string }
   | { readonly kind: 'ambiguous'; readonly attempt: number; readonly operation: Operation; readonly reason: string };

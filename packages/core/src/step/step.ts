@@ -1,9 +1,10 @@
 import type { RepeatRule } from '../program/metadata.ts';
+import type { Json } from '../kernel/json.ts';
 import type { DeferredArguments, Effect } from './effect.ts';
 
 /**
  * The id of a task instance within its execution: names from the root joined by `/`, with what makes it unique:
- * `loop[3]/a` is `a` in the fourth iteration of `loop`; `guarded[1]/a` is `a` in the second attempt of a `try`;
+ * `loop[3]/a` is `a` in the fourth iteration of `loop`; `guarded:1/a` is `a` in the second attempt of a `try`;
  * `guarded:catch/a` stands in its catch; `a#2` is `a` entered for the third time by a flow directive.
  */
 export type TaskKey = string;
@@ -34,6 +35,17 @@ export interface StepOrder extends ClaimedStep {
   /** Declared short by its author. */
   readonly short: boolean;
   readonly deferred?: DeferredArguments;
+  /** For a durable function: what its last `continueAs` left. */
+  readonly continued?: Continuation;
   /** Set when the order is not to do the effect but to find out whether attempt `attempt` did it. */
   readonly probing?: true;
+}
+
+/** Where a durable function goes on after `continueAs`. */
+export interface Continuation {
+  readonly input: Json;
+  /** Sequence number of the event that recorded it: older operations are forgotten. */
+  readonly since: number;
+  /** How often the function continued: part of the ids of its operations from 1 on. */
+  readonly generation: number;
 }

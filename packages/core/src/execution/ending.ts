@@ -1,0 +1,143 @@
+import { fault, FaultError, type Fault } from '../kernel/fault.ts';
+import type { Json } from '../kernel/json.ts';
+import type { OutputRules } from '../program/program.ts';
+import type { TaskNode } from '../program/task-node.ts';
+import type { TaskKey } from '../step/step.ts';
+import { naturalOutput, compiledTask } from './evolve-task.ts';
+import { chainTo, childrenOf, contextAt, forkNodeOf, frameAt, walkFrame, branchIndex, type Chain } from './frames.ts';
+import { taskScope, type Sight } from './scope.ts';
+import type { Frame } from './state.ts';
+import { lastName, parentOf, timerId } from './task-key.ts';
+import type { Transition } from './transition.ts';
+
+/** A task that is about to end well. */
+export interface Completion {
+  readonly key: TaskKey;
+  /** What it produced; undefined for its natural output (see `naturalOutput`). */
+  readonly output?: Json;
+  /** For tasks without a frame: what they were given. */
+  readonly entry?: { readonly node: TaskNode; readonly rawInput: Json; readonly input: Json };
+  /** Where a `switch` goes. */
+  readonly to?: number | 'exit' | 'end';
+}
+
+/** Ends a task well: transforms and checks its output, exports, records, and lets the flow go on. */
+export function complete(tx: Transition, completion: Completion): void {
+  const { key } = completion;
+  const frame = completion.entry === undefined ? frameAt(tx, key) : null;
+  const node = completion.entry?.node ?? compiledTask(tx, key);
+  const around = chainTo(tx, parentOf(key)) ?? [];
+  const flowing = completion.entry?.rawInput ?? null;
+  const natural = frame === null ? flowing : naturalOutput(frame, flowing);
+  const raw = completion.output ?? natural;
+  const sight: Sight = { chain: around, key, node, ...givenTo(frame, completion), startedAt: frame?.startedAt ?? tx.at, rawOutput: raw };
+  let output: Json;
+  let context: Json | undefined;
+  try {
+    output = transform(tx, { rules: node.output, value: raw, sight, what: 'output' });
+    context = exported(tx, { ...sight, output }, output);
+  } catch (error) {
+    raise(tx, key, faultOf(error, node));
+    return;
+  }
+  if (frame !== null) cancelTimers(tx, frame);
+  tx.emit({ kind: 'task.completed', task: key, ...(output !== natural && { output }), ...(context !== undefined && { context }), ...(completion.to !== undefined && { to: completion.to }) });
+  flowOn(tx, key);
+}
+
+function givenTo(frame: Frame | null, { entry }: Completion): { readonly rawInput: Json; readonly input: Json } {
+  if (frame !== null) return { rawInput: frame.rawInput, input: frame.input };
+  return { rawInput: entry?.rawInput ?? null, input: entry?.input ?? null };
+}
+
+interface Transformation {
+  readonly rules: OutputRules;
+  readonly value: Json;
+  readonly sight: Sight;
+  readonly what: string;
+}
+
+function transform(tx: Transition, { rules, value, sight, what }: Transformation): Json {
+  const result = rules.as === undefined ? value : rules.as.evaluate(value, taskScope(tx, sight));
+  check(rules.check?.(result), what);
+  return result;
+}
+
+function exported(tx: Transition, sight: Sight, output: Json): Json | undefined {
+  const rules = sight.node.export;
+  if (rules.as === undefined) return undefined;
+  const context = transform(tx, { rules, value: output, sight, what: 'exported context' });
+  return context === contextAt(tx, sight.chain, sight.key) ? undefined : context;
+}
+
+/** Throws a validation fault that lists the problems, when there are any. */
+export function check(problems: readonly string[] | undefined, what: string): void {
+  if (problems !== undefined && problems.length > 0) throw new FaultError(fault('validation', `the ${what} is not valid: ${problems.join('; ')}`));
+}
+
+/** The fault of an error thrown by evaluating; anything else is a defect and goes on up. */
+export function faultOf(error: unknown, node: TaskNode | null): Fault {
+  if (!(error instanceof FaultError)) throw error;
+  return node === null ? error.fault : { ...error.fault, instance: error.fault.instance ?? node.reference };
+}
+
+/** After a task ended: its sequence goes on, or its fork looks at the branches that waited for it. */
+export function flowOn(tx: Transition, key: TaskKey): void {
+  const parent = parentOf(key);
+  const container = frameAt(tx, parent);
+  if (container?.kind !== 'fork') tx.work.push({ kind: 'flow', key: parent });
+  else tx.work.push({ kind: 'branch', fork: parent, index: branchIndex(forkNodeOf(tx.program, container), lastName(key)) });
+}
+
+/** Ends a task with a fault, abandoning what is open inside it, and hands the fault to what is around it. */
+export function raise(tx: Transition, key: TaskKey, raised: Fault): void {
+  const frame = frameAt(tx, key);
+  if (frame !== null) abandonChildren(tx, frame, 'the task around it faulted');
+  const left = frameAt(tx, key);
+  if (left !== null) release(tx, left);
+  tx.emit({ kind: 'task.faulted', task: key, fault: raised });
+  tx.work.push({ kind: 'fault', key: parentOf(key), fault: raised });
+}
+
+/** Abandons everything open directly inside a frame. */
+export function abandonChildren(tx: Transition, frame: Frame, reason: string): void {
+  for (const child of childrenOf(frame)) abandon(tx, child, reason);
+}
+
+/** Abandons a frame with everything inside it: steps are aborted, timers cancelled, children told to cancel. */
+export function abandon(tx: Transition, frame: Frame, reason: string): void {
+  walkFrame(frame, (inner) => release(tx, inner));
+  tx.emit({ kind: 'task.cancelled', task: frame.key, reason });
+}
+
+/** Cancels the timers of a frame and aborts its open step. */
+function release(tx: Transition, frame: Frame): void {
+  cancelTimers(tx, frame);
+  if (frame.kind !== 'call') return;
+  if (frame.step.kind === 'performing' || frame.step.kind === 'probing') tx.aborted.push(frame.key);
+  for (const open of frame.operations) if (open.state.kind === 'performing') tx.aborted.push(open.step);
+}
+
+function cancelTimers(tx: Transition, frame: Frame): void {
+  if (frame.timeoutAt !== null) cancel(tx, timerId('timeout', frame.key));
+  if (frame.kind === 'wait' && frame.due !== null) cancel(tx, timerId('wait', frame.key));
+  if (frame.kind === 'try') cancelTryTimers(tx, frame);
+  if (frame.kind !== 'call') return;
+  for (const { step, state } of frame.operations) {
+    if (state.kind === 'sleeping' || (state.kind === 'waiting' && state.due !== undefined)) cancel(tx, timerId('operation', step));
+  }
+}
+
+function cancelTryTimers(tx: Transition, frame: Frame & { readonly kind: 'try' }): void {
+  if (frame.retryAt !== null) cancel(tx, timerId('retry', frame.key));
+  if (frame.attemptTimeoutAt !== null) cancel(tx, timerId('attempt', frame.key));
+}
+
+function cancel(tx: Transition, timer: string): void {
+  tx.emit({ kind: 'timer.cancelled', timer });
+}
+
+/** The chain around a task that has no frame yet. */
+export function chainAround(tx: Transition, key: TaskKey): Chain {
+  return chainTo(tx, parentOf(key)) ?? [];
+}

@@ -1,0 +1,106 @@
+import { assert } from '../kernel/assert.ts';
+import type { ExecutionEvent } from '../event/event.ts';
+import type { OperationState } from '../step/operation.ts';
+import type { StepId, TimerId } from '../step/step.ts';
+import type { Placed } from './evolve.ts';
+import { chainTo, withFrame, type Running } from './frames.ts';
+import type { ExecutionState, Frame, OpenOperation } from './state.ts';
+import { isOperation, readTimerId, rootKey, taskOfStep } from './task-key.ts';
+
+type StepEvent = Extract<ExecutionEvent, { readonly kind: `step.${string}` | `timer.${string}` | 'signal.consumed' }>;
+type CallFrame = Frame & { readonly kind: 'call' };
+
+/** Folds what happened to steps, operations, timers and consumed signals into the frame they belong to. */
+export function evolveStep(running: Running, { event, seq }: Placed<StepEvent>): ExecutionState {
+  if (event.kind === 'timer.armed') return timed(running, event.timer, event.due);
+  if (event.kind === 'timer.fired') return timed(running, event.timer, null);
+  if (event.kind === 'timer.cancelled') return running.state;
+  if (event.kind === 'signal.consumed') return consumed(running, event);
+  if (closes(running.state, event)) return closed(running.state, event.step);
+  return changeCall(running, event.step, (frame) => (isOperation(event.step) ? changeOperation(frame, event, seq) : changeStep(frame, event)));
+}
+
+/** A child execution that was abandoned has ended. */
+function closes(state: ExecutionState, event: StepEvent & { readonly step: StepId }): boolean {
+  return (event.kind === 'step.completed' || event.kind === 'step.failed') && Object.hasOwn(state.closing, event.step);
+}
+
+function closed(state: ExecutionState, step: StepId): ExecutionState {
+  return { ...state, closing: Object.fromEntries(Object.entries(state.closing).filter(([open]) => open !== step)) };
+}
+
+function changeCall(running: Running, step: StepId, change: (frame: CallFrame) => CallFrame): ExecutionState {
+  const chain = chainTo(running, taskOfStep(step));
+  const frame = chain?.at(-1);
+  assert(chain && frame?.kind === 'call', `${step} is not open`);
+  return withFrame(running, chain, change(frame));
+}
+
+function changeStep(frame: CallFrame, event: StepEvent & { readonly step: StepId }): CallFrame {
+  switch (event.kind) {
+    case 'step.claimed':
+      return { ...frame, step: { kind: 'performing', attempt: event.attempt } };
+    case 'step.probing':
+      return { ...frame, step: { kind: 'probing', attempt: event.attempt } };
+    case 'step.held':
+      return { ...frame, step: { kind: 'held', attempt: event.attempt, reason: event.reason } };
+    case 'step.ambiguous':
+      return { ...frame, step: { kind: 'ambiguous', attempt: event.attempt, reason: event.reason } };
+    default:
+      return frame;
+  }
+}
+
+function changeOperation(frame: CallFrame, event: StepEvent & { readonly step: StepId }, seq: number): CallFrame {
+  const others = frame.operations.filter((open) => open.step !== event.step);
+  if (event.kind === 'step.completed' || event.kind === 'step.failed') return { ...frame, operations: others };
+  if (event.kind === 'step.settled') return frame;
+  if (event.kind === 'step.claimed' && event.operation?.kind === 'continueAs') {
+    const generation = (frame.continued?.generation ?? 0) + 1;
+    return { ...frame, operations: [], durable: true, continued: { input: event.operation.input, since: seq, generation } };
+  }
+  const before = frame.operations.find((open) => open.step === event.step);
+  const state = nextState(event, before?.state);
+  const operations = before === undefined ? [...frame.operations, { step: event.step, state }] : frame.operations.map((open): OpenOperation => (open === before ? { ...open, state } : open));
+  return { ...frame, durable: true, operations };
+}
+
+function nextState(event: StepEvent, before: OperationState | undefined): OperationState {
+  const operation = event.kind === 'step.claimed' && event.operation !== undefined ? event.operation : before !== undefined && 'operation' in before ? before.operation : undefined;
+  assert(operation, `${event.kind} for an operation that was never claimed`);
+  if (event.kind === 'step.ambiguous') return { kind: 'ambiguous', attempt: event.attempt, operation, reason: event.reason };
+  if (event.kind === 'step.held') return { kind: 'held', attempt: event.attempt, operation, reason: event.reason };
+  assert(event.kind === 'step.claimed', `${event.kind} does not fit an operation`);
+  if (operation.kind === 'sleep') return { kind: 'sleeping', due: event.due ?? 0 };
+  if (operation.kind === 'waitFor') return { kind: 'waiting', signal: operation.signal, ...(event.due !== undefined && { due: event.due }) };
+  return { kind: 'performing', attempt: event.attempt, operation };
+}
+
+/** Notes when a timer of a frame is due, or that it is gone. Operations note theirs in `step.claimed`. */
+function timed(running: Running, timer: TimerId, due: number | null): ExecutionState {
+  const { purpose, of } = readTimerId(timer);
+  if (purpose === 'operation') return running.state;
+  if (of === rootKey) return { ...running.state, timeoutAt: due };
+  const chain = chainTo(running, of);
+  const frame = chain?.at(-1);
+  assert(chain && frame, `${of} is not open`);
+  return withFrame(running, chain, withTimer(frame, purpose, due));
+}
+
+function withTimer(frame: Frame, purpose: string, due: number | null): Frame {
+  if (purpose === 'timeout') return { ...frame, timeoutAt: due };
+  if (frame.kind === 'wait' && purpose === 'wait') return { ...frame, due };
+  assert(frame.kind === 'try', `${frame.key} has no ${purpose} timer`);
+  return purpose === 'attempt' ? { ...frame, attemptTimeoutAt: due } : { ...frame, retryAt: due };
+}
+
+function consumed(running: Running, event: StepEvent & { readonly kind: 'signal.consumed' }): ExecutionState {
+  const message = running.state.inbox.find((candidate) => candidate.id === event.id);
+  assert(message, `no CloudEvent ${event.id} is in the inbox`);
+  const state = { ...running.state, inbox: running.state.inbox.filter((candidate) => candidate !== message) };
+  const chain = chainTo({ ...running, state }, event.task);
+  const frame = chain?.at(-1);
+  assert(chain && frame, `${event.task} is not open`);
+  if (frame.kind !== 'listen') return state;
+  return withFrame({ ...running, state }, chain, { ...frame, consumed: [...frame.consumed, message] });
+}

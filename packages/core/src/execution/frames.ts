@@ -1,0 +1,179 @@
+import { assert } from '../kernel/assert.ts';
+import type { Json } from '../kernel/json.ts';
+import type { Program, Sequence } from '../program/program.ts';
+import type { ForkNode, TaskNode } from '../program/task-node.ts';
+import type { TaskKey } from '../step/step.ts';
+import type { BranchState, ExecutionState, Frame, SequenceState } from './state.ts';
+import { escapeName, isUndo, lastName, rootKey, undoKey } from './task-key.ts';
+
+/** Frames from the outermost to the one looked for; empty for the root. */
+export type Chain = readonly Frame[];
+
+/** A program and a state of one of its executions. */
+export interface Running {
+  readonly program: Program;
+  readonly state: ExecutionState;
+}
+
+/** The compiled task of a frame. */
+export function nodeOf(program: Program, frame: Frame): TaskNode {
+  const node = program.tasks[frame.node];
+  assert(node, `no task ${frame.node} in ${program.reference.name}`);
+  return node;
+}
+
+/** The compiled fork of a frame. */
+export function forkNodeOf(program: Program, frame: Frame): ForkNode {
+  const node = nodeOf(program, frame);
+  assert(node.kind === 'fork', `${frame.key} is not a fork`);
+  return node;
+}
+
+/** The frames around a key, that of the key last; null when the key is not open. */
+export function chainTo({ program, state }: Running, key: TaskKey): Chain | null {
+  if (key === rootKey || key === undoKey) return [];
+  const root = isUndo(key) ? state.compensation?.sequence : state.sequence;
+  const chain: Frame[] = [];
+  let frame = root?.child ?? null;
+  while (frame !== null) {
+    chain.push(frame);
+    if (frame.key === key) return chain;
+    frame = childTowards(program, frame, key);
+  }
+  return null;
+}
+
+/** The open frame with this key. */
+export function frameAt(running: Running, key: TaskKey): Frame | null {
+  return chainTo(running, key)?.at(-1) ?? null;
+}
+
+function childTowards(program: Program, frame: Frame, key: TaskKey): Frame | null {
+  if (frame.kind === 'fork') {
+    const branch = frame.branches[branchIndexTowards(program, frame, key)];
+    return branch?.kind === 'open' ? branch.frame : null;
+  }
+  return sequenceOf(frame)?.child ?? null;
+}
+
+function branchIndexTowards(program: Program, fork: Frame, key: TaskKey): number {
+  const rest = key.slice(fork.key.length + 1);
+  const end = rest.indexOf('/');
+  return branchIndex(forkNodeOf(program, fork), lastName(end < 0 ? rest : rest.slice(0, end)));
+}
+
+const escapedNames = new WeakMap<ForkNode, ReadonlyMap<string, number>>();
+
+/** The position of a branch by its escaped name; -1 when there is none. */
+export function branchIndex(node: ForkNode, escaped: string): number {
+  if (!escaped.includes('~')) return node.branchByName.get(escaped) ?? -1;
+  let names = escapedNames.get(node);
+  if (names === undefined) {
+    names = new Map(node.branches.map((branch, index) => [escapeName(branch.name), index]));
+    escapedNames.set(node, names);
+  }
+  return names.get(escaped) ?? -1;
+}
+
+/** The sequence inside a frame; null for frames that have none. */
+export function sequenceOf(frame: Frame): SequenceState | null {
+  return frame.kind === 'do' || frame.kind === 'for' || frame.kind === 'try' ? frame.sequence : null;
+}
+
+/** The compiled sequence that a frame is in. */
+export function programSequence(program: Program, frame: Frame): Sequence {
+  const node = nodeOf(program, frame);
+  if (frame.kind === 'try' && node.kind === 'try') {
+    return frame.stage === 'catch' ? (node.catch.sequence ?? emptySequence) : node.sequence;
+  }
+  assert(node.kind === 'do' || node.kind === 'for', `${frame.key} has no sequence`);
+  return node.sequence;
+}
+
+const emptySequence: Sequence = { tasks: [] };
+
+/** The prefix of the keys of the tasks inside a frame. */
+export function scopePrefix(frame: Frame): string {
+  if (frame.kind === 'for') return `${frame.key}[${frame.index}]`;
+  if (frame.kind !== 'try') return frame.key;
+  if (frame.stage === 'catch') return `${frame.key}:catch`;
+  return frame.attempt === 0 ? frame.key : `${frame.key}:${frame.attempt}`;
+}
+
+/** The frames directly inside a frame. */
+export function childrenOf(frame: Frame): readonly Frame[] {
+  if (frame.kind === 'fork') return frame.branches.flatMap((branch) => (branch.kind === 'open' ? [branch.frame] : []));
+  const child = sequenceOf(frame)?.child;
+  return child === null || child === undefined ? [] : [child];
+}
+
+/** Calls `visitor` for a frame and everything open inside it, outermost first. */
+export function walkFrame(frame: Frame, visitor: (frame: Frame) => void): void {
+  const open: Frame[] = [frame];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    visitor(next);
+    open.push(...childrenOf(next).toReversed());
+  }
+}
+
+/** Calls `visitor` for every open frame of an execution. */
+export function walkFrames(state: ExecutionState, visitor: (frame: Frame) => void): void {
+  if (state.sequence.child !== null) walkFrame(state.sequence.child, visitor);
+  const undo = state.compensation?.sequence.child ?? null;
+  if (undo !== null) walkFrame(undo, visitor);
+}
+
+/** Puts a changed frame into the place of the last one of the chain, copying what is around it. */
+export function withFrame(running: Running, chain: Chain, frame: Frame): ExecutionState {
+  let current = frame;
+  for (let index = chain.length - 2; index >= 0; index -= 1) {
+    const parent = chain[index];
+    assert(parent, 'a chain has no holes');
+    current = withChild(running.program, parent, current);
+  }
+  return withRootChild(running.state, current);
+}
+
+function withChild(program: Program, parent: Frame, child: Frame): Frame {
+  if (parent.kind === 'fork') {
+    const index = branchIndexTowards(program, parent, child.key);
+    const branch = parent.branches[index];
+    assert(branch?.kind === 'open', `the branch of ${child.key} is not open`);
+    return withBranch(parent, index, { ...branch, frame: child });
+  }
+  assert(parent.kind === 'do' || parent.kind === 'for' || parent.kind === 'try', `${parent.key} has no children`);
+  return { ...parent, sequence: { ...parent.sequence, child } };
+}
+
+/** A fork with one branch changed. */
+export function withBranch(fork: Frame & { readonly kind: 'fork' }, index: number, branch: BranchState): Frame & { readonly kind: 'fork' } {
+  const branches = fork.branches.slice();
+  const ending = branch.kind === 'ended' && branches[index]?.kind !== 'ended';
+  branches[index] = branch;
+  return { ...fork, branches, unended: ending ? fork.unended - 1 : fork.unended };
+}
+
+function withRootChild(state: ExecutionState, child: Frame): ExecutionState {
+  if (isUndo(child.key)) {
+    assert(state.compensation, `${child.key} is not being compensated`);
+    return { ...state, compensation: { ...state.compensation, sequence: { ...state.compensation.sequence, child } } };
+  }
+  return { ...state, sequence: { ...state.sequence, child } };
+}
+
+/** The context that tasks inside the chain see: that of the innermost branch, else the execution's. */
+export function contextAt({ program, state }: Running, chain: Chain, key: TaskKey): Json {
+  return innermostBranch(program, chain, key)?.branch.context ?? state.context;
+}
+
+/** The innermost open branch around a key, with the place of its fork in the chain. */
+export function innermostBranch(program: Program, chain: Chain, key: TaskKey): { readonly branch: BranchState & { kind: 'open' }; readonly depth: number; readonly index: number } | null {
+  for (let depth = chain.length - 1; depth >= 0; depth -= 1) {
+    const frame = chain[depth];
+    if (frame?.kind !== 'fork' || frame.key === key) continue;
+    const index = branchIndexTowards(program, frame, key);
+    const branch = frame.branches[index];
+    if (branch?.kind === 'open') return { branch, depth, index };
+  }
+  return null;
+}

@@ -1,0 +1,80 @@
+import { assert } from '../../kernel/assert.ts';
+import { begin } from '../entering.ts';
+import { abandonChildren, complete, raise } from '../ending.ts';
+import { forkNodeOf, frameAt } from '../frames.ts';
+import type { BranchState, Frame } from '../state.ts';
+import { childKey, escapeName } from '../task-key.ts';
+import type { Transition } from '../transition.ts';
+import type { ContainerHandler, TaskHandler } from './handler.ts';
+
+type ForkFrame = Frame & { readonly kind: 'fork' };
+
+/**
+ * `fork`: every branch starts the moment the branches it comes after have ended; the join waits for all. With
+ * `compete` the first branch to complete wins, the others are abandoned, and the fork faults only when all do.
+ */
+export const forkTask: TaskHandler<'fork'> & ContainerHandler<'fork'> = {
+  enter(tx, entry) {
+    begin(tx, entry);
+    tx.work.push({ kind: 'flow', key: entry.key });
+  },
+  flow(tx, { frame }) {
+    const node = forkNodeOf(tx.program, frame);
+    for (let index = 0; index < node.branches.length && !tx.halted; index += 1) startBranch(tx, frame.key, index);
+    join(tx, frame.key);
+  },
+  fault(tx, { frame }, fault) {
+    const node = forkNodeOf(tx.program, frame);
+    if (node.compete && frame.unended > 0) return;
+    raise(tx, frame.key, fault);
+  },
+};
+
+/** A branch ended: a race may be won, branches that waited for it may start, the fork may join. */
+export function branchEnded(tx: Transition, key: string, index: number): void {
+  const fork = forkAt(tx, key);
+  if (fork === null) return;
+  const node = forkNodeOf(tx.program, fork);
+  const ended = fork.branches[index];
+  if (node.compete) {
+    if (ended?.kind === 'ended' && ended.how === 'completed') win(tx, fork, ended);
+    else if (fork.unended === 0) complete(tx, { key, output: fork.input });
+    return;
+  }
+  for (const successor of node.branches[index]?.successors ?? []) if (!tx.halted) startBranch(tx, key, successor);
+  join(tx, key);
+}
+
+function forkAt(tx: Transition, key: string): ForkFrame | null {
+  const frame = frameAt(tx, key);
+  return frame?.kind === 'fork' ? frame : null;
+}
+
+function startBranch(tx: Transition, key: string, index: number): void {
+  const fork = forkAt(tx, key);
+  if (fork === null) return;
+  const branch = forkNodeOf(tx.program, fork).branches[index];
+  assert(branch, `${key} has no branch ${index}`);
+  if (fork.branches[index]?.kind !== 'blocked') return;
+  const before = branch.after.map((position) => fork.branches[position]);
+  if (before.some((state) => state?.kind !== 'ended')) return;
+  const task = tx.program.tasks[branch.task];
+  assert(task, `branch ${branch.name} is not in the program`);
+  const own = childKey(key, escapeName(branch.name), 0);
+  if (task.metadata.requires === true && before.some((state) => state?.kind === 'ended' && state.how !== 'completed')) {
+    tx.emit({ kind: 'task.skipped', task: own, reason: 'what it requires has no value' });
+    tx.work.push({ kind: 'branch', fork: key, index });
+    return;
+  }
+  tx.work.push({ kind: 'enter', key: own, task: branch.task, rawInput: fork.input });
+}
+
+function win(tx: Transition, fork: ForkFrame, winner: BranchState & { readonly kind: 'ended' }): void {
+  abandonChildren(tx, fork, 'another branch won the race');
+  complete(tx, { key: fork.key, output: winner.output });
+}
+
+function join(tx: Transition, key: string): void {
+  const fork = forkAt(tx, key);
+  if (fork !== null && fork.unended === 0 && !tx.halted && !forkNodeOf(tx.program, fork).compete) complete(tx, { key });
+}

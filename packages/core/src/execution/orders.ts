@@ -1,0 +1,43 @@
+import type { RepeatRule } from '../program/metadata.ts';
+import type { Effect } from '../step/effect.ts';
+import type { StepId, StepOrder } from '../step/step.ts';
+import { nodeOf, type Running } from './frames.ts';
+import { deferredOf } from './effects.ts';
+import { frameScope } from './scope.ts';
+import type { Frame } from './state.ts';
+import { withoutAttempts } from './task-key.ts';
+
+type CallFrame = Frame & { readonly kind: 'call' };
+
+/** The rule for a task's step: what its compiled call says; delivering a CloudEvent is always safe to repeat. */
+export function repeatRuleOf(running: Running, frame: CallFrame): RepeatRule {
+  const node = nodeOf(running.program, frame);
+  return node.kind === 'call' ? node.repeat : 'safe';
+}
+
+/** What to hand to `perform` for the open step of a task. */
+export function orderFor(running: Running, frame: CallFrame): StepOrder {
+  const { program, state } = running;
+  const node = nodeOf(program, frame);
+  const deferred = node.kind === 'call' && node.effect.kind === 'http' ? deferredOf(node.effect, { input: frame.input, scope: frameScope(running, frame) }) : undefined;
+  return {
+    id: frame.key,
+    execution: state.id,
+    attempt: frame.step.attempt,
+    effect: frame.effect,
+    repeat: repeatRuleOf(running, frame),
+    idempotencyKey: idempotencyKey(state.id, frame.key),
+    short: node.metadata.short === true,
+    ...(deferred !== undefined && { deferred }),
+    ...(frame.continued !== null && { continued: frame.continued }),
+  };
+}
+
+/** What to hand to `perform` for an operation that calls something. */
+export function operationOrder({ state }: Running, step: StepId, call: { readonly effect: Effect; readonly repeat: RepeatRule; readonly attempt: number }): StepOrder {
+  return { id: step, execution: state.id, ...call, idempotencyKey: idempotencyKey(state.id, step), short: false };
+}
+
+function idempotencyKey(execution: string, step: string): string {
+  return `${execution}:${withoutAttempts(step)}`;
+}

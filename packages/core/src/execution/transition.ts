@@ -1,0 +1,100 @@
+import { isJsonObject, type Json } from '../kernel/json.ts';
+import type { Fault } from '../kernel/fault.ts';
+import type { ExecutionEvent, Recorded } from '../event/event.ts';
+import type { Program } from '../program/program.ts';
+import type { StepId, StepOrder, TaskKey } from '../step/step.ts';
+import type { Decision, Refusal, TimerChange } from './decision.ts';
+import { evolve } from './evolve.ts';
+import type { ExecutionState } from './state.ts';
+
+/** Events of one decision before it asks to be continued, so that no decision blocks its thread. */
+const fuelPerDecision = 2000;
+
+/** A piece of work inside a decision. Faults are never put off; the rest waits while the execution is suspended. */
+export type Work =
+  /** Move on inside this frame (or the root): enter the next task, iterate, join, complete. */
+  | { readonly kind: 'flow'; readonly key: TaskKey }
+  /** Begin a task with what flows into it. */
+  | { readonly kind: 'enter'; readonly key: TaskKey; readonly task: number; readonly rawInput: Json }
+  /** A branch ended: start those that waited for it, or join. */
+  | { readonly kind: 'branch'; readonly fork: TaskKey; readonly index: number }
+  /** Something inside this frame faulted. */
+  | { readonly kind: 'fault'; readonly key: TaskKey; readonly fault: Fault };
+
+/** A decision in the making: every event is folded in at once, so that what follows is decided on the new state. */
+export class Transition {
+  readonly program: Program;
+  readonly at: number;
+  readonly execution: string;
+  readonly steps: StepOrder[] = [];
+  readonly aborted: StepId[] = [];
+  readonly work: Work[] = [];
+  #state: ExecutionState | null;
+  readonly #events: Recorded[] = [];
+  readonly #timers: TimerChange[] = [];
+  #refusal: Refusal | undefined;
+
+  constructor(program: Program, state: ExecutionState | null, moment: { readonly at: number; readonly execution: string }) {
+    this.program = program;
+    this.#state = state;
+    this.at = state === null ? moment.at : Math.max(moment.at, state.at);
+    this.execution = moment.execution;
+  }
+
+  /** The state after everything emitted so far. */
+  get state(): ExecutionState {
+    if (this.#state === null) throw new NotStartedError(this.execution);
+    return this.#state;
+  }
+
+  /** Records a fact and folds it in. */
+  emit(event: ExecutionEvent): void {
+    const recorded = { seq: (this.#state?.seq ?? 0) + 1, at: this.at, event };
+    this.#state = evolve(this.program, this.#state, { execution: this.execution, recorded });
+    this.#events.push(recorded);
+    if (event.kind === 'timer.armed') this.#timers.push({ kind: 'arm', timer: event.timer, due: event.due });
+    else if (event.kind === 'timer.fired' || event.kind === 'timer.cancelled') this.#timers.push({ kind: 'disarm', timer: event.timer });
+  }
+
+  /** Tells the caller that its trigger makes no sense now. */
+  refuse(code: Refusal['code'], message: string): void {
+    this.#refusal = { code, message };
+  }
+
+  /** True while nothing new may begin: suspended, or out of fuel. */
+  get halted(): boolean {
+    return this.state.phase !== 'running' || this.exhausted;
+  }
+
+  /** True when this decision has recorded as much as one decision may. */
+  get exhausted(): boolean {
+    return this.#events.length >= fuelPerDecision;
+  }
+
+  /** What was decided. */
+  decision(): Decision {
+    return {
+      state: this.state,
+      events: this.#events,
+      steps: this.steps,
+      aborted: this.aborted,
+      timers: this.#timers,
+      more: this.exhausted && this.state.phase === 'running',
+      ...(this.#refusal !== undefined && { refusal: this.#refusal }),
+    };
+  }
+}
+
+/** A trigger other than `start` reached an execution that was never started. */
+export class NotStartedError extends Error {
+  override readonly name = 'NotStartedError';
+
+  constructor(execution: string) {
+    super(`execution ${execution} was never started`);
+  }
+}
+
+/** A member of a JSON object; undefined when it is missing or the value is no object. */
+export function memberOf(value: Json, name: string): Json | undefined {
+  return isJsonObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+}

@@ -1,0 +1,126 @@
+import { driveAll } from '../drive.ts';
+import { frameAt, walkFrames } from '../frames.ts';
+import { feed } from '../inbox.ts';
+import { operationOrder, orderFor } from '../orders.ts';
+import type { Frame, OpenOperation } from '../state.ts';
+import { isOperation, taskOfStep } from '../task-key.ts';
+import type { Transition } from '../transition.ts';
+import type { Trigger } from '../trigger.ts';
+import { cancelWorkflow } from '../unwind.ts';
+import { receive } from './operation.ts';
+import { failStep, finishStep, hold } from './outcome.ts';
+
+type CallFrame = Frame & { readonly kind: 'call' };
+type TriggerOf<K extends Trigger['kind']> = Trigger & { readonly kind: K };
+
+/** CloudEvents that may wait in the inbox of one execution. */
+const inboxLimit = 1000;
+
+/** Nothing new begins until `resume`; steps in flight are recorded when they come back. */
+export function pause(tx: Transition, { by, reason }: TriggerOf<'pause'>): void {
+  if (tx.state.phase === 'suspended') return;
+  tx.emit({ kind: 'execution.suspended', cause: 'person', reason: reason ?? 'paused', ...(by !== undefined && { by }) });
+}
+
+/** Goes on: steps that were put aside are claimed again, and the flow moves wherever it stood still. */
+export function resume(tx: Transition, { by }: TriggerOf<'resume'>): void {
+  if (tx.state.phase !== 'suspended') {
+    tx.refuse('not-suspended', `execution ${tx.execution} is not suspended: it is ${tx.state.phase}`);
+    return;
+  }
+  tx.emit({ kind: 'execution.resumed', ...(by !== undefined && { by }) });
+  const calls: CallFrame[] = [];
+  walkFrames(tx.state, (frame) => {
+    if (frame.kind === 'call') calls.push(frame);
+  });
+  for (const frame of calls) takeUp(tx, frame);
+  deliverInbox(tx);
+  driveAll(tx);
+}
+
+function takeUp(tx: Transition, frame: CallFrame): void {
+  for (const operation of frame.operations) takeUpOperation(tx, operation);
+  if (frame.step.kind !== 'held') return;
+  claimAgain(tx, frame.key, frame.step.attempt + 1);
+}
+
+function takeUpOperation(tx: Transition, { step, state }: OpenOperation): void {
+  if (state.kind !== 'held') return;
+  tx.emit({ kind: 'step.claimed', step, attempt: state.attempt + 1, operation: state.operation });
+  if (state.operation.kind !== 'call') return;
+  const { effect, repeat } = state.operation;
+  tx.steps.push(operationOrder(tx, step, { effect, repeat, attempt: state.attempt + 1 }));
+}
+
+function claimAgain(tx: Transition, step: string, attempt: number): void {
+  tx.emit({ kind: 'step.claimed', step, attempt });
+  const claimed = frameAt(tx, step);
+  if (claimed?.kind === 'call') tx.steps.push(orderFor(tx, claimed));
+}
+
+/** Cancelling is asked for once; asking again while it happens is no error. */
+export function cancel(tx: Transition, { by, reason }: TriggerOf<'cancel'>): void {
+  if (tx.state.ending !== null) return;
+  cancelWorkflow(tx, { ...(by !== undefined && { by }), ...(reason !== undefined && { reason }) });
+}
+
+/** A message arrives: once per id, kept until something consumes it. */
+export function signal(tx: Transition, { event }: TriggerOf<'signal'>): void {
+  if (tx.state.seen.includes(event.id)) return;
+  if (tx.state.inbox.length >= inboxLimit) {
+    tx.refuse('inbox-full', `execution ${tx.execution} has ${inboxLimit} messages that nothing consumes`);
+    return;
+  }
+  tx.emit({ kind: 'signal.received', event });
+  if (tx.state.phase === 'running') deliverInbox(tx);
+}
+
+function deliverInbox(tx: Transition): void {
+  if (tx.state.inbox.length === 0) return;
+  const listening: Frame[] = [];
+  walkFrames(tx.state, (frame) => {
+    if (frame.kind === 'listen' || (frame.kind === 'call' && frame.operations.length > 0)) listening.push(frame);
+  });
+  for (const frame of listening) {
+    if (frame.kind === 'listen') feed(tx, frame.key);
+    else receive(tx, frame.key);
+  }
+}
+
+/** A durable function went another way than its recorded past: a person must look. */
+export function mismatch(tx: Transition, { task, difference }: TriggerOf<'mismatch'>): void {
+  const frame = frameAt(tx, task);
+  if (frame?.kind !== 'call' || frame.step.kind !== 'performing') return;
+  hold(tx, { step: task, attempt: frame.step.attempt, reason: difference, cause: 'mismatch' });
+}
+
+/** A person says what became of a step that nobody knows about. */
+export function settle(tx: Transition, trigger: TriggerOf<'settle'>): void {
+  const { step, by, decision } = trigger;
+  const frame = frameAt(tx, taskOfStep(step));
+  const state = frame?.kind !== 'call' ? undefined : isOperation(step) ? frame.operations.find((open) => open.step === step)?.state : frame.step;
+  if (frame?.kind !== 'call' || state?.kind !== 'ambiguous') {
+    tx.refuse('not-ambiguous', `step ${step} of execution ${tx.execution} is not waiting to be settled`);
+    return;
+  }
+  tx.emit({ kind: 'step.settled', step, decision: decision.kind, by });
+  if (isOperation(step)) settleOperation(tx, trigger, state.attempt);
+  else if (decision.kind === 'completed') finishStep(tx, frame, decision.output);
+  else if (decision.kind === 'failed') failStep(tx, frame, decision.fault);
+  else claimAgain(tx, step, state.attempt + 1);
+}
+
+function settleOperation(tx: Transition, { step, decision }: TriggerOf<'settle'>, attempt: number): void {
+  if (decision.kind === 'completed') tx.emit({ kind: 'step.completed', step, output: decision.output });
+  else if (decision.kind === 'failed') tx.emit({ kind: 'step.failed', step, fault: decision.fault });
+  else repeatOperation(tx, step, attempt);
+}
+
+function repeatOperation(tx: Transition, step: string, attempt: number): void {
+  const frame = frameAt(tx, taskOfStep(step));
+  const open = frame?.kind === 'call' ? frame.operations.find((candidate) => candidate.step === step) : undefined;
+  if (open?.state.kind !== 'ambiguous') return;
+  const { operation } = open.state;
+  tx.emit({ kind: 'step.claimed', step, attempt: attempt + 1, operation });
+  if (operation.kind === 'call') tx.steps.push(operationOrder(tx, step, { effect: operation.effect, repeat: operation.repeat, attempt: attempt + 1 }));
+}

@@ -1,0 +1,98 @@
+import { unreachable } from '../../kernel/assert.ts';
+import type { Fault } from '../../kernel/fault.ts';
+import type { Json } from '../../kernel/json.ts';
+import type { StepId } from '../../step/step.ts';
+import { complete, raise } from '../ending.ts';
+import { frameAt } from '../frames.ts';
+import { orderFor } from '../orders.ts';
+import { memberOf, type Transition } from '../transition.ts';
+import type { Trigger } from '../trigger.ts';
+import { isOperation, rootKey, taskOfStep } from '../task-key.ts';
+import type { Frame } from '../state.ts';
+
+type OutcomeTrigger = Trigger & { readonly kind: 'outcome' };
+type CallFrame = Frame & { readonly kind: 'call' };
+
+/** An attempt came back. An outcome of anything but the open attempt was superseded and changes nothing. */
+export function outcome(tx: Transition, trigger: OutcomeTrigger): void {
+  if (Object.hasOwn(tx.state.closing, trigger.step)) {
+    closeChild(tx, trigger);
+    return;
+  }
+  const frame = frameAt(tx, taskOfStep(trigger.step));
+  if (frame?.kind !== 'call') return;
+  if (isOperation(trigger.step)) operationOutcome(tx, frame, trigger);
+  else if (frame.step.attempt === trigger.attempt) stepOutcome(tx, frame, trigger);
+}
+
+function closeChild(tx: Transition, { step, outcome: { kind, ...rest } }: OutcomeTrigger): void {
+  if (kind === 'unavailable' || kind === 'unknown') return;
+  const output: Json = 'output' in rest ? rest.output : null;
+  tx.emit({ kind: 'step.completed', step, output });
+  tx.work.push({ kind: 'flow', key: rootKey });
+}
+
+function stepOutcome(tx: Transition, frame: CallFrame, { outcome: result }: OutcomeTrigger): void {
+  if (frame.step.kind === 'probing') {
+    probed(tx, frame, result);
+    return;
+  }
+  if (frame.step.kind !== 'performing') return;
+  switch (result.kind) {
+    case 'completed':
+      return finishStep(tx, frame, result.output);
+    case 'failed':
+      return failStep(tx, frame, result.fault);
+    case 'unavailable':
+      return hold(tx, { step: frame.key, attempt: frame.step.attempt, reason: result.reason, cause: 'unavailable' });
+    case 'unknown':
+      tx.emit({ kind: 'step.ambiguous', step: frame.key, attempt: frame.step.attempt, reason: result.reason });
+      return undefined;
+    default:
+      return unreachable(result);
+  }
+}
+
+/** The step of a task was done. */
+export function finishStep(tx: Transition, frame: CallFrame, output: Json): void {
+  const passesThrough = frame.effect.kind === 'emit';
+  complete(tx, { key: frame.key, output: passesThrough ? frame.input : output });
+}
+
+/** The step of a task failed for good. */
+export function failStep(tx: Transition, frame: CallFrame, fault: Fault): void {
+  const node = tx.program.tasks[frame.node];
+  raise(tx, frame.key, { ...fault, instance: node?.reference ?? frame.key });
+}
+
+/** Puts a step aside and suspends the execution until a person resumes it. */
+export function hold(tx: Transition, held: { readonly step: StepId; readonly attempt: number; readonly reason: string; readonly cause: 'unavailable' | 'quarantine' | 'mismatch' }): void {
+  const { step, attempt, reason, cause } = held;
+  tx.emit({ kind: 'step.held', step, attempt, reason });
+  if (tx.state.phase === 'running') tx.emit({ kind: 'execution.suspended', cause, reason });
+}
+
+/** A probe says `{ happened: true, output }`, `{ happened: false }`, or anything else: nobody knows. */
+function probed(tx: Transition, frame: CallFrame, result: OutcomeTrigger['outcome']): void {
+  const { attempt } = frame.step;
+  const answer = result.kind === 'completed' ? memberOf(result.output, 'happened') : undefined;
+  if (answer === true && result.kind === 'completed') {
+    finishStep(tx, frame, memberOf(result.output, 'output') ?? null);
+  } else if (answer === false) {
+    tx.emit({ kind: 'step.claimed', step: frame.key, attempt: attempt + 1 });
+    const claimed = frameAt(tx, frame.key);
+    if (claimed?.kind === 'call') tx.steps.push(orderFor(tx, claimed));
+  } else {
+    const why = result.kind === 'failed' ? `its probe failed: ${result.fault.detail ?? result.fault.type}` : 'its probe could not tell';
+    tx.emit({ kind: 'step.ambiguous', step: frame.key, attempt, reason: why });
+  }
+}
+
+function operationOutcome(tx: Transition, frame: CallFrame, { step, attempt, outcome: result }: OutcomeTrigger): void {
+  const open = frame.operations.find((operation) => operation.step === step);
+  if (open?.state.kind !== 'performing' || open.state.attempt !== attempt) return;
+  if (result.kind === 'completed') tx.emit({ kind: 'step.completed', step, output: result.output });
+  else if (result.kind === 'failed') tx.emit({ kind: 'step.failed', step, fault: result.fault });
+  else if (result.kind === 'unknown') tx.emit({ kind: 'step.ambiguous', step, attempt, reason: result.reason });
+  else hold(tx, { step, attempt, reason: result.reason, cause: 'unavailable' });
+}

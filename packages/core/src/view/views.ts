@@ -1,0 +1,78 @@
+import type { Program } from '../program/program.ts';
+import type { EventFilter } from '../program/task-node.ts';
+import { nodeOf, walkFrames } from '../execution/frames.ts';
+import type { ExecutionState, Frame, Phase } from '../execution/state.ts';
+import type { ExecutionView } from './execution-view.ts';
+
+/**
+ * The phase people see: an execution that only waits (for a time, an event, a person) is `waiting`; one that has a
+ * step in flight, a child included, is `running`.
+ */
+export function phaseOf(state: ExecutionState): Phase {
+  if (state.phase !== 'running' || Object.keys(state.closing).length > 0) return state.phase;
+  let busy = state.sequence.child === null && state.compensation === null;
+  walkFrames(state, (frame) => {
+    busy ||= isBusy(frame);
+  });
+  return busy ? 'running' : 'waiting';
+}
+
+function isBusy(frame: Frame): boolean {
+  if (frame.kind === 'call') return callIsBusy(frame);
+  if (frame.kind === 'fork') return frame.unended === 0;
+  if (frame.kind === 'try' && frame.stage === 'delay') return false;
+  return (frame.kind === 'do' || frame.kind === 'for' || frame.kind === 'try') && frame.sequence.child === null;
+}
+
+/** A durable function that only waits for timers and signals is not in flight: it can be invoked again. */
+function callIsBusy(frame: Frame & { readonly kind: 'call' }): boolean {
+  if (frame.step.kind !== 'performing') return frame.step.kind === 'probing';
+  return frame.operations.length === 0 || frame.operations.some((open) => open.state.kind === 'performing');
+}
+
+/** The row of an execution. */
+export function viewOf(state: ExecutionState): ExecutionView {
+  const { id, definition, origin, startedAt, endedAt, output, fault } = state;
+  return {
+    id,
+    definition,
+    tenant: origin.tenant,
+    user: origin.user,
+    priority: origin.priority,
+    idempotencyKey: origin.idempotencyKey ?? null,
+    parent: origin.parent?.execution ?? null,
+    phase: phaseOf(state),
+    substate: substateOf(state),
+    startedAt,
+    endedAt,
+    output,
+    fault,
+  };
+}
+
+function substateOf(state: ExecutionState): ExecutionView['substate'] {
+  if (state.ending === null || state.endedAt !== null) return null;
+  return state.ending.kind === 'cancel' ? 'cancelling' : 'compensating';
+}
+
+/** The types of CloudEvents that an execution listens for; `*` when a filter does not say. */
+export function listensOf(program: Program, state: ExecutionState): readonly string[] {
+  const types = new Set<string>();
+  walkFrames(state, (frame) => {
+    if (frame.kind === 'call') for (const open of frame.operations) if (open.state.kind === 'waiting') types.add(open.state.signal);
+    const node = nodeOf(program, frame);
+    if (node.kind !== 'listen') return;
+    const until = node.until?.kind === 'events' ? node.until.filters : [];
+    for (const type of filterTypes([...node.filters, ...until])) types.add(type);
+    if (node.filters.length === 0) types.add('*');
+  });
+  return [...types].toSorted();
+}
+
+/** The event types that filters name. */
+export function filterTypes(filters: readonly EventFilter[]): readonly string[] {
+  return filters.map((filter) => {
+    const wanted = filter.with.get('type');
+    return wanted?.constant === true && typeof wanted.source === 'string' ? wanted.source : '*';
+  });
+}

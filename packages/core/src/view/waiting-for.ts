@@ -1,0 +1,80 @@
+import type { Program } from '../program/program.ts';
+import { nodeOf, walkFrames } from '../execution/frames.ts';
+import type { ExecutionState, Frame, OpenOperation } from '../execution/state.ts';
+import type { Effect } from '../step/effect.ts';
+import type { WaitingFor } from './execution-view.ts';
+import { filterTypes } from './views.ts';
+
+/**
+ * What an open execution waits for, one entry per open end; never empty for an open execution, empty for an ended one.
+ */
+export function waitingFor(program: Program, state: ExecutionState): readonly WaitingFor[] {
+  if (state.endedAt !== null) return [];
+  const entries: WaitingFor[] = [];
+  if (state.suspension !== null) entries.push({ kind: 'resume', reason: state.suspension.reason });
+  walkFrames(state, (frame) => entries.push(...ofFrame(program, frame)));
+  for (const [task, effect] of Object.entries(state.closing)) entries.push({ kind: 'child', task, child: effect.child, since: state.at });
+  return entries.length === 0 ? [{ kind: 'engine' }] : entries;
+}
+
+function ofFrame(program: Program, frame: Frame): readonly WaitingFor[] {
+  const task = frame.key;
+  switch (frame.kind) {
+    case 'wait':
+      return frame.due === null ? [] : [{ kind: 'timer', task, until: frame.due }];
+    case 'try':
+      return frame.retryAt === null || frame.caught === null ? [] : [{ kind: 'retry', task, until: frame.retryAt, attempt: frame.attempt + 2, fault: frame.caught }];
+    case 'listen':
+      return [{ kind: 'event', task, types: typesOf(program, frame), since: frame.startedAt, ...(frame.timeoutAt !== null && { until: frame.timeoutAt }) }];
+    case 'call':
+      return ofCall(frame);
+    default:
+      return [];
+  }
+}
+
+function typesOf(program: Program, frame: Frame): readonly string[] {
+  const node = nodeOf(program, frame);
+  return node.kind === 'listen' ? filterTypes(node.filters) : [];
+}
+
+function ofCall(frame: Frame & { readonly kind: 'call' }): readonly WaitingFor[] {
+  const { key: task, step, effect, startedAt: since } = frame;
+  if (step.kind === 'ambiguous') return [{ kind: 'settlement', task, step: task, reason: step.reason }];
+  if (step.kind === 'held') return [{ kind: 'resume', reason: step.reason }];
+  if (frame.operations.length > 0) return frame.operations.map((open) => ofOperation(frame, open));
+  if (effect.kind === 'workflow') return [{ kind: 'child', task, child: effect.child, since }];
+  return [{ kind: 'step', task, what: describe(effect), since, attempt: step.attempt }];
+}
+
+function ofOperation(frame: Frame, { step, state }: OpenOperation): WaitingFor {
+  const { key: task, startedAt: since } = frame;
+  switch (state.kind) {
+    case 'sleeping':
+      return { kind: 'timer', task, until: state.due };
+    case 'waiting':
+      return { kind: 'event', task, types: [state.signal], since, ...(state.due !== undefined && { until: state.due }) };
+    case 'ambiguous':
+      return { kind: 'settlement', task, step, reason: state.reason };
+    case 'held':
+      return { kind: 'resume', reason: state.reason };
+    case 'performing':
+      return { kind: 'step', task, what: step, since, attempt: state.attempt };
+  }
+}
+
+/** A call in a few words. */
+export function describe(effect: Effect): string {
+  switch (effect.kind) {
+    case 'function':
+      return `function ${effect.name}${effect.version === undefined ? '' : `:${effect.version}`}`;
+    case 'http':
+      return `${effect.method} ${typeof effect.endpoint === 'string' ? effect.endpoint : 'an endpoint'}`;
+    case 'workflow':
+      return `workflow ${effect.namespace}/${effect.name}:${effect.version}`;
+    case 'emit':
+      return `emit ${effect.event.type}`;
+    case 'unavailable':
+      return effect.what;
+  }
+}
