@@ -25,7 +25,9 @@ export function moduleRequests(source: SourceFile): readonly ModuleRequest[] {
   return [...distinct.values()];
 }
 
-/** The path a relative request points to, or undefined for a package. */
+/** The path a relative request points to, or undefined for a package; a declaration file points to its like. */
 export function relativeTarget(source: SourceFile, specifier: string): string | undefined {
-  return specifier.startsWith('.') ? posix.join(posix.dirname(source.path), specifier) : undefined;
+  if (!specifier.startsWith('.')) return undefined;
+  const target = posix.join(posix.dirname(source.path), specifier);
+  return source.path.endsWith('.d.ts') ? target.replace(/\.js$/, '.d.ts') : target;
 }
