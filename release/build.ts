@@ -12,9 +12,15 @@ import { publishedManifest } from './published-manifest.ts';
 
 rmSync(staged, { recursive: true, force: true });
 for (const published of publishedPackages()) {
-  await buildPackage(published);
-  stageFiles(published);
-  console.log(`built ${published.manifest.name}@${published.manifest.version}`);
+  const { name, version } = published.manifest;
+  try {
+    await buildPackage(published);
+    stageFiles(published);
+    console.log(`built ${name}@${version}`);
+  } catch (error) {
+    console.log(`FAILED ${name}: ${error instanceof Error ? error.message : String(error)}`);
+    process.exitCode = 1;
+  }
 }
 
 async function buildPackage({ folder, stage, manifest }: Package): Promise<void> {
