@@ -107,7 +107,8 @@ export function encodeEvent(event: ExecutionEvent): EncodedEvent {
 export function decodeEvent({ kind, version, subject, fields }: StoredEvent): ExecutionEvent {
   if (!isEventKind(kind) || version > forms[kind].version) throw new NewerEventError(kind, version);
   const { subject: field, upcast } = forms[kind];
-  const current = version === forms[kind].version ? fields : upcast.slice(version - 1).reduce((older, next) => next(older), fields);
+  const current =
+    version === forms[kind].version ? fields : upcast.slice(version - 1).reduce((older, next) => next(older), fields);
   return field === '' ? build(kind, current) : build(kind, { [field]: subject, ...current });
 }
 

@@ -1,6 +1,6 @@
 import { fault, FaultError, type Fault } from '../kernel/fault.ts';
 import type { Json } from '../kernel/json.ts';
-import type { OutputRules } from '../program/program.ts';
+import type { OutputRules } from '../program/data-rules.ts';
 import type { TaskNode } from '../program/task-node.ts';
 import type { TaskKey } from '../step/step.ts';
 import { naturalOutput, compiledTask } from './evolve-task.ts';

@@ -2,6 +2,7 @@ import { unreachable } from '../kernel/assert.ts';
 import type { Json } from '../kernel/json.ts';
 import type { TaskNode } from '../program/task-node.ts';
 import type { TaskKey } from '../step/step.ts';
+import { branchAt } from './branches.ts';
 import { chainAround, check, faultOf, flowOn, raise } from './ending.ts';
 import { forkNodeOf, frameAt, programSequence, scopePrefix, sequenceOf, branchIndex } from './frames.ts';
 import { callTask } from './kinds/call.ts';
@@ -47,7 +48,7 @@ function expects(tx: Transition, key: TaskKey): boolean {
   if (parent === rootKey) return tx.state.sequence.child === null && nextKey(tx, rootSequence(tx)) === key;
   const frame = frameAt(tx, parent);
   if (frame === null) return false;
-  if (frame.kind === 'fork') return frame.branches[branchIndex(forkNodeOf(tx.program, frame), lastName(key))]?.kind === 'blocked';
+  if (frame.kind === 'fork') return branchAt(frame.branches, branchIndex(forkNodeOf(tx.program, frame), lastName(key)))?.kind === 'blocked';
   const state = sequenceOf(frame);
   return state !== null && state.child === null && nextKey(tx, { state, compiled: programSequence(tx.program, frame), prefix: scopePrefix(frame) }) === key;
 }

@@ -2,7 +2,7 @@ import { assert } from '../kernel/assert.ts';
 import type { ExecutionEvent } from '../event/event.ts';
 import type { OperationState } from '../step/operation.ts';
 import type { StepId, TimerId } from '../step/step.ts';
-import type { Placed } from './evolve.ts';
+import type { Placed } from './placed.ts';
 import { chainTo, withFrame, type Running } from './frames.ts';
 import type { ExecutionState, Frame, OpenOperation } from './state.ts';
 import { isOperation, readTimerId, rootKey, taskOfStep } from './task-key.ts';

@@ -1,12 +1,13 @@
 import { assert } from '../kernel/assert.ts';
 import type { Json } from '../kernel/json.ts';
 import type { ExecutionEvent } from '../event/event.ts';
-import type { Sequence } from '../program/program.ts';
+import type { Sequence } from '../program/flow.ts';
 import type { TaskNode } from '../program/task-node.ts';
 import type { TaskKey } from '../step/step.ts';
 import { mergeContexts } from './context.ts';
 import { branchIndex, chainTo, forkNodeOf, innermostBranch, nodeOf, programSequence, withBranch, withFrame, walkFrame, type Chain, type Running } from './frames.ts';
-import type { BranchState, ExecutionState, Frame, SequenceState } from './state.ts';
+import { allBranches, blockedBranches, branchAt } from './branches.ts';
+import type { ExecutionState, Frame, SequenceState } from './state.ts';
 import { isUndo, lastName, parentOf, undoKey } from './task-key.ts';
 
 /** Where a task stands: its container, and what flows into it there. */
@@ -68,7 +69,7 @@ function freshFrame(node: TaskNode, base: FrameBase, event: ExecutionEvent & { r
     case 'for':
       return { ...base, kind: 'for', items: event.items ?? [], index: -1, sequence: { ...fresh(base.input), position: node.sequence.tasks.length } };
     case 'fork':
-      return { ...base, kind: 'fork', branches: node.branches.map(() => blocked), unended: node.branches.length };
+      return { ...base, kind: 'fork', branches: blockedBranches(node.branches.length), unended: node.branches.length };
     case 'try':
       return { ...base, kind: 'try', attempt: 0, stage: 'body', caught: null, retryAt: null, attemptTimeoutAt: null, sequence: fresh(base.input) };
     case 'wait':
@@ -80,8 +81,6 @@ function freshFrame(node: TaskNode, base: FrameBase, event: ExecutionEvent & { r
       return { ...base, kind: 'call', effect: event.effect, step: { kind: 'performing', attempt: 1 }, operations: [], durable: false, continued: null };
   }
 }
-
-const blocked: BranchState = { kind: 'blocked' };
 
 function fresh(value: Json): SequenceState {
   return { position: 0, turn: 0, left: null, value, child: null };
@@ -124,7 +123,7 @@ function branchContext(running: Running, { chain, container, index }: BranchPlac
 
 function changesOf(fork: Frame & { readonly kind: 'fork' }, positions: Iterable<number>): { readonly before: Json; readonly after: Json }[] {
   return [...positions].flatMap((position) => {
-    const branch = fork.branches[position];
+    const branch = branchAt(fork.branches, position);
     return branch?.kind === 'ended' && branch.how === 'completed' ? [{ before: branch.before, after: branch.context }] : [];
   });
 }
@@ -152,13 +151,13 @@ export function naturalOutput(frame: Frame | null, flowing: Json): Json {
 }
 
 function forkOutput(frame: Frame & { readonly kind: 'fork' }): Json {
-  return frame.branches.map((branch) => (branch.kind === 'ended' ? branch.output : null));
+  return allBranches(frame.branches).map((branch) => (branch.kind === 'ended' ? branch.output : null));
 }
 
 function joinedContext(running: Running, chain: Chain): Json | undefined {
   const fork = chain.at(-1);
   assert(fork?.kind === 'fork', 'only forks join');
-  const changes = changesOf(fork, fork.branches.keys());
+  const changes = changesOf(fork, forkNodeOf(running.program, fork).branches.keys());
   if (changes.every(({ before, after }) => before === after)) return undefined;
   return mergeContexts(innermostBranch(running.program, chain.slice(0, -1), fork.key)?.branch.context ?? running.state.context, changes);
 }
@@ -195,7 +194,7 @@ function closingAfter(state: ExecutionState, abandoned: Frame): ExecutionState['
 function openFrame({ program, state }: Running, container: Frame | null, key: TaskKey): Frame | null {
   if (container === null) return isUndo(key) ? (state.compensation?.sequence.child ?? null) : state.sequence.child;
   if (container.kind !== 'fork') return sequenceIn(container).child;
-  const branch = container.branches[branchIndex(forkNodeOf(program, container), lastName(key))];
+  const branch = branchAt(container.branches, branchIndex(forkNodeOf(program, container), lastName(key)));
   return branch?.kind === 'open' ? branch.frame : null;
 }
 
@@ -236,7 +235,7 @@ function advanced(sequence: SequenceState, { node, closing, length }: { readonly
 
 function closeBranch(running: Running, place: Omit<BranchPlace, 'index'>, closing: Closing): Frame {
   const index = branchIndex(forkNodeOf(running.program, place.container), lastName(closing.key));
-  const branch = place.container.branches[index];
+  const branch = branchAt(place.container.branches, index);
   assert(branch && branch.kind !== 'ended', `branch ${closing.key} ended twice`);
   const before = branch.kind === 'open' ? branch.before : branchContext(running, { ...place, index });
   const context = closing.context ?? (branch.kind === 'open' ? branch.context : before);

@@ -6,6 +6,7 @@ import { evolveStep } from './evolve-step.ts';
 import { completeTask, endTask, skipTask, startTask } from './evolve-task.ts';
 import type { TaskKey } from '../step/step.ts';
 import type { Running } from './frames.ts';
+import type { Placed } from './placed.ts';
 import type { ExecutionState, SequenceState } from './state.ts';
 import { isUndo, undoOf } from './task-key.ts';
 
@@ -68,13 +69,6 @@ function started(id: string, at: number, event: ExecutionEvent & { readonly kind
 
 function freshSequence(value: SequenceState['value']): SequenceState {
   return { position: 0, turn: 0, left: null, value, child: null };
-}
-
-/** One event with its place, without the state's own bookkeeping. */
-export interface Placed<E = ExecutionEvent> {
-  readonly event: E;
-  readonly at: number;
-  readonly seq: number;
 }
 
 function apply(program: Program, state: ExecutionState, placed: Placed): ExecutionState {

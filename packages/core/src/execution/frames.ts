@@ -1,8 +1,10 @@
 import { assert } from '../kernel/assert.ts';
 import type { Json } from '../kernel/json.ts';
-import type { Program, Sequence } from '../program/program.ts';
+import type { Sequence } from '../program/flow.ts';
+import type { Program } from '../program/program.ts';
 import type { ForkNode, TaskNode } from '../program/task-node.ts';
 import type { TaskKey } from '../step/step.ts';
+import { allBranches, branchAt, changedBranches } from './branches.ts';
 import type { BranchState, ExecutionState, Frame, SequenceState } from './state.ts';
 import { escapeName, isUndo, lastName, rootKey, undoKey } from './task-key.ts';
 
@@ -50,7 +52,7 @@ export function frameAt(running: Running, key: TaskKey): Frame | null {
 
 function childTowards(program: Program, frame: Frame, key: TaskKey): Frame | null {
   if (frame.kind === 'fork') {
-    const branch = frame.branches[branchIndexTowards(program, frame, key)];
+    const branch = branchAt(frame.branches, branchIndexTowards(program, frame, key));
     return branch?.kind === 'open' ? branch.frame : null;
   }
   return sequenceOf(frame)?.child ?? null;
@@ -102,7 +104,7 @@ export function scopePrefix(frame: Frame): string {
 
 /** The frames directly inside a frame. */
 export function childrenOf(frame: Frame): readonly Frame[] {
-  if (frame.kind === 'fork') return frame.branches.flatMap((branch) => (branch.kind === 'open' ? [branch.frame] : []));
+  if (frame.kind === 'fork') return allBranches(frame.branches).flatMap((branch) => (branch.kind === 'open' ? [branch.frame] : []));
   const child = sequenceOf(frame)?.child;
   return child === null || child === undefined ? [] : [child];
 }
@@ -137,7 +139,7 @@ export function withFrame(running: Running, chain: Chain, frame: Frame): Executi
 function withChild(program: Program, parent: Frame, child: Frame): Frame {
   if (parent.kind === 'fork') {
     const index = branchIndexTowards(program, parent, child.key);
-    const branch = parent.branches[index];
+    const branch = branchAt(parent.branches, index);
     assert(branch?.kind === 'open', `the branch of ${child.key} is not open`);
     return withBranch(parent, index, { ...branch, frame: child });
   }
@@ -147,10 +149,8 @@ function withChild(program: Program, parent: Frame, child: Frame): Frame {
 
 /** A fork with one branch changed. */
 export function withBranch(fork: Frame & { readonly kind: 'fork' }, index: number, branch: BranchState): Frame & { readonly kind: 'fork' } {
-  const branches = fork.branches.slice();
-  const ending = branch.kind === 'ended' && branches[index]?.kind !== 'ended';
-  branches[index] = branch;
-  return { ...fork, branches, unended: ending ? fork.unended - 1 : fork.unended };
+  const ending = branch.kind === 'ended' && branchAt(fork.branches, index)?.kind !== 'ended';
+  return { ...fork, branches: changedBranches(fork.branches, index, branch), unended: ending ? fork.unended - 1 : fork.unended };
 }
 
 function withRootChild(state: ExecutionState, child: Frame): ExecutionState {
@@ -172,7 +172,7 @@ export function innermostBranch(program: Program, chain: Chain, key: TaskKey): {
     const frame = chain[depth];
     if (frame?.kind !== 'fork' || frame.key === key) continue;
     const index = branchIndexTowards(program, frame, key);
-    const branch = frame.branches[index];
+    const branch = branchAt(frame.branches, index);
     if (branch?.kind === 'open') return { branch, depth, index };
   }
   return null;

@@ -1,4 +1,4 @@
-import type { Sequence } from '../program/program.ts';
+import type { Sequence } from '../program/flow.ts';
 import { frameAt, programSequence, scopePrefix, sequenceOf } from './frames.ts';
 import type { Frame, SequenceState } from './state.ts';
 import { childKey, escapeName, parentOf, rootKey } from './task-key.ts';

@@ -1,34 +1,9 @@
 import type { Computed } from '../expression/evaluator.ts';
-import type { Json, JsonObject } from '../kernel/json.ts';
+import type { JsonObject } from '../kernel/json.ts';
+import type { InputRules, OutputRules } from './data-rules.ts';
+import type { Sequence } from './flow.ts';
 import type { TaskMetadata } from './metadata.ts';
 import type { TaskNode } from './task-node.ts';
-
-/** Checks a value against a JSON Schema; returns readable problems, none when it is valid. */
-export type SchemaCheck = (value: Json) => readonly string[];
-
-/** Validation and transformation of data that enters. */
-export interface InputRules {
-  readonly check?: SchemaCheck;
-  readonly from?: Computed;
-}
-
-/** Transformation and validation of data that leaves (`output` and `export`). */
-export interface OutputRules {
-  readonly as?: Computed;
-  readonly check?: SchemaCheck;
-}
-
-/** Where to go after a task: the next one, out of this scope, the end of the workflow, or a sibling by position. */
-export type Flow =
-  | { readonly kind: 'continue' }
-  | { readonly kind: 'exit' }
-  | { readonly kind: 'end' }
-  | { readonly kind: 'task'; readonly position: number };
-
-/** Tasks that follow one another; numbers are indexes into {@link Program.tasks}. */
-export interface Sequence {
-  readonly tasks: readonly number[];
-}
 
 /** Identifies a definition: its names, its version, and the SHA-256 of its canonical form. */
 export interface DefinitionReference {

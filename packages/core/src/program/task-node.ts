@@ -1,7 +1,8 @@
 import type { Computed, Expression } from '../expression/evaluator.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import type { RepeatRule, TaskMetadata } from './metadata.ts';
-import type { Flow, InputRules, OutputRules, Sequence } from './program.ts';
+import type { InputRules, OutputRules } from './data-rules.ts';
+import type { Flow, Sequence } from './flow.ts';
 
 /** What every task has. */
 export interface TaskBase {

@@ -1,4 +1,5 @@
 import { assert } from '../../kernel/assert.ts';
+import { branchAt } from '../branches.ts';
 import { begin } from '../entering.ts';
 import { abandonChildren, complete, raise } from '../ending.ts';
 import { forkNodeOf, frameAt } from '../frames.ts';
@@ -35,7 +36,7 @@ export function branchEnded(tx: Transition, key: string, index: number): void {
   const fork = forkAt(tx, key);
   if (fork === null) return;
   const node = forkNodeOf(tx.program, fork);
-  const ended = fork.branches[index];
+  const ended = branchAt(fork.branches, index);
   if (node.compete) {
     if (ended?.kind === 'ended' && ended.how === 'completed') win(tx, fork, ended);
     else if (fork.unended === 0) complete(tx, { key, output: fork.input });
@@ -55,8 +56,8 @@ function startBranch(tx: Transition, key: string, index: number): void {
   if (fork === null) return;
   const branch = forkNodeOf(tx.program, fork).branches[index];
   assert(branch, `${key} has no branch ${index}`);
-  if (fork.branches[index]?.kind !== 'blocked') return;
-  const before = branch.after.map((position) => fork.branches[position]);
+  if (branchAt(fork.branches, index)?.kind !== 'blocked') return;
+  const before = branch.after.map((position) => branchAt(fork.branches, position));
   if (before.some((state) => state?.kind !== 'ended')) return;
   const task = tx.program.tasks[branch.task];
   assert(task, `branch ${branch.name} is not in the program`);

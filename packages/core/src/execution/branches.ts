@@ -1,0 +1,38 @@
+import type { Branches, BranchState } from './state.ts';
+
+/*
+ * Branches are kept in chunks: changing one copies its chunk and the list of chunks, not all of them, so that a fork
+ * of thousands stays cheap to fold. Plain arrays, so that a snapshot is plain JSON.
+ */
+const chunkSize = 32;
+
+/** So many branches that have not started. */
+export function blockedBranches(count: number): Branches {
+  const chunks: BranchState[][] = [];
+  for (let start = 0; start < count; start += chunkSize) {
+    chunks.push(Array.from({ length: Math.min(chunkSize, count - start) }, () => blocked));
+  }
+  return chunks;
+}
+
+const blocked: BranchState = { kind: 'blocked' };
+
+/** The branch at a position; undefined when there is none. */
+export function branchAt(branches: Branches, index: number): BranchState | undefined {
+  return index < 0 ? undefined : branches[Math.floor(index / chunkSize)]?.[index % chunkSize];
+}
+
+/** The branches with one of them changed. */
+export function changedBranches(branches: Branches, index: number, branch: BranchState): Branches {
+  const at = Math.floor(index / chunkSize);
+  const chunk = (branches[at] ?? []).slice();
+  chunk[index % chunkSize] = branch;
+  const chunks = branches.slice();
+  chunks[at] = chunk;
+  return chunks;
+}
+
+/** All branches in declaration order. */
+export function allBranches(branches: Branches): readonly BranchState[] {
+  return branches.flat();
+}
