@@ -1,1 +1,9 @@
-export {};
+/**
+ * What Baton is tested with: journals in memory, simulated disks, conformance suites.
+ *
+ * @module
+ */
+export { SimulatedDisk } from './memory-journal/simulated-disk.ts';
+export type { SimulatedDiskOptions, TornGroup } from './memory-journal/simulated-disk.ts';
+export { MemoryJournal } from './memory-journal/memory-journal.ts';
+export type { MemoryJournalDisk } from './memory-journal/memory-journal.ts';

@@ -1,0 +1,37 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { number } from './rows.ts';
+
+/** Pages in the log from which on it is copied into the database. */
+const enough = 1_000;
+
+/** Ask how long the log is after so many rows. */
+const interval = 256;
+
+/**
+ * Copies the log into the database now and then. Not left to SQLite, because a copy that fails inside of a commit
+ * looks like a failed commit although that one is durable.
+ */
+export class Checkpointer {
+  readonly #length: StatementSync;
+  readonly #copy: StatementSync;
+  #rows = 0;
+
+  constructor(database: DatabaseSync) {
+    this.#length = database.prepare('PRAGMA wal_checkpoint(NOOP)');
+    this.#copy = database.prepare('PRAGMA wal_checkpoint(PASSIVE)');
+  }
+
+  /** Counts what was written; true when it is time to copy. */
+  isDue(rows: number): boolean {
+    this.#rows += rows;
+    if (this.#rows < interval) return false;
+    this.#rows = 0;
+    const log = this.#length.get();
+    return log !== undefined && number(log, 'log') >= enough;
+  }
+
+  /** Copies what no reader holds back. Throws when reading, writing or syncing fails. */
+  copy(): void {
+    this.#copy.get();
+  }
+}

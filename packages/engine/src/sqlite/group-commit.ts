@@ -1,0 +1,167 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { type Commit, InvariantError, JournalFailedError, StaleCommitError } from '@batonhq/core';
+import type { CommitWriter, PreparedCommit } from './commit-writer.ts';
+import { DiskFullError } from './disk-full-error.ts';
+import { toEventRow } from './event-row.ts';
+import { failureOf } from './sqlite-failure.ts';
+import type { StreamCache } from './stream-cache.ts';
+import { Transaction } from './transaction.ts';
+
+interface Waiting extends PreparedCommit {
+  readonly fulfil: () => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+/** What a group needs of its journal. */
+export interface GroupCommitParts {
+  readonly database: DatabaseSync;
+  readonly directory: string;
+  readonly streams: StreamCache;
+  readonly writer: CommitWriter;
+  /** Called when a transaction is durable, before its callers hear of it. */
+  readonly onDurable: (rows: number) => void;
+}
+
+/**
+ * Gathers the commits of one turn of the event loop into one transaction with one sync, and tells each caller what
+ * became of its own.
+ *
+ * Invariants:
+ * 1. A promise fulfils only after the transaction that holds the commit was synced.
+ * 2. A commit that contradicts the journal (stale, or a fact stated twice) is refused alone.
+ * 3. After a failed read, write or sync nothing is acknowledged any more: what is on the disk is unknown.
+ * 4. A full disk refuses the group and changes nothing; the next group tries again.
+ */
+export class GroupCommit {
+  readonly #parts: GroupCommitParts;
+  readonly #transaction: Transaction;
+  #waiting: Waiting[] = [];
+  #failure: JournalFailedError | null = null;
+  readonly #flush = (): void => this.flush();
+
+  constructor(parts: GroupCommitParts) {
+    this.#parts = parts;
+    this.#transaction = new Transaction(parts.database);
+  }
+
+  /** Why nothing can be committed any more, if so. */
+  get failure(): JournalFailedError | null {
+    return this.#failure;
+  }
+
+  /** From now on every commit is refused. */
+  stop(reason: string): void {
+    this.flush();
+    this.#failure ??= new JournalFailedError(reason);
+  }
+
+  add(commit: Commit): Promise<void> {
+    try {
+      if (this.#failure !== null) throw this.#failure;
+      const prepared = this.#prepare(commit);
+      return new Promise((fulfil, reject) => {
+        if (this.#waiting.length === 0) setImmediate(this.#flush);
+        this.#waiting.push({ ...prepared, fulfil, reject });
+      });
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  /** Checks the fence against what is stored and what is waiting, and encodes the events. */
+  #prepare(commit: Commit): PreparedCommit {
+    const { execution, expectedSeq, events } = commit;
+    const stream = this.#parts.streams.get(execution);
+    if (stream.seq !== expectedSeq) throw new StaleCommitError(execution, expectedSeq);
+    const rows = events.map((recorded, index) => {
+      if (recorded.seq !== expectedSeq + index + 1) throw outOfOrder(execution, recorded.seq);
+      return toEventRow(execution, recorded);
+    });
+    stream.seq += rows.length;
+    return { commit, rows, stream };
+  }
+
+  /** Writes what is waiting now. */
+  flush(): void {
+    const group = this.#waiting;
+    if (group.length === 0) return;
+    this.#waiting = [];
+    try {
+      this.#transaction.run(() => group.forEach((waiting) => this.#parts.writer.write(waiting)));
+    } catch (error) {
+      this.#forget();
+      return blames(error) ? this.#flushOneByOne(group) : this.#refuse(group, error);
+    }
+    this.#acknowledge(group);
+  }
+
+  /** What was assumed of streams and counters held for a transaction that is no more. */
+  #forget(): void {
+    this.#parts.streams.clear();
+    this.#parts.writer.reload();
+  }
+
+  #acknowledge(group: readonly Waiting[]): void {
+    this.#parts.onDurable(group.reduce((sum, { rows }) => sum + rows.length, 0));
+    for (const { fulfil } of group) fulfil();
+  }
+
+  /** Somebody in the group contradicts the journal: each commit gets a savepoint of its own to find out who. */
+  #flushOneByOne(group: readonly Waiting[]): void {
+    const accepted: Waiting[] = [];
+    try {
+      this.#transaction.run(() => {
+        for (const waiting of group) if (this.#tryAlone(waiting)) accepted.push(waiting);
+      });
+    } catch (error) {
+      this.#forget();
+      return this.#refuse(accepted, error);
+    }
+    this.#acknowledge(accepted);
+  }
+
+  #tryAlone({ commit, rows, reject }: Waiting): boolean {
+    const { execution, expectedSeq } = commit;
+    const { streams, writer } = this.#parts;
+    const stream = streams.get(execution);
+    if (stream.seq !== expectedSeq) {
+      reject(new StaleCommitError(execution, expectedSeq));
+      return false;
+    }
+    try {
+      this.#transaction.nested(() => writer.write({ commit, rows, stream }));
+      stream.seq += rows.length;
+      return true;
+    } catch (error) {
+      if (!blames(error)) throw error;
+      streams.forget(execution);
+      writer.reload();
+      reject(contradiction(commit, error));
+      return false;
+    }
+  }
+
+  #refuse(group: readonly Waiting[], error: unknown): void {
+    const { kind, message } = failureOf(error);
+    const reason = kind === 'full' ? new DiskFullError(this.#parts.directory) : new JournalFailedError(message);
+    if (reason instanceof JournalFailedError) this.#failure = reason;
+    for (const { reject } of group) reject(reason);
+  }
+}
+
+function outOfOrder(execution: string, seq: number): InvariantError {
+  return new InvariantError(`event ${seq} of execution ${execution} does not follow the one before it`);
+}
+
+/** True when it is the commit that is wrong, not the store. */
+function blames(error: unknown): boolean {
+  const { kind } = failureOf(error);
+  return kind === 'constraint' || kind === 'other';
+}
+
+/** A start whose idempotency key another execution has is late, like any commit that others came before. */
+function contradiction({ execution, expectedSeq }: Commit, error: unknown): Error {
+  const { message } = failureOf(error);
+  if (/events\.seq|streams\./.test(message)) return new StaleCommitError(execution, expectedSeq);
+  return new InvariantError(`the commit after event ${expectedSeq} of execution ${execution} is unsound: ${message}`);
+}

@@ -1,0 +1,56 @@
+import { closeSync, constants, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { isAbsent } from './file-system.ts';
+
+/** How far a journal had come, as a file beside it remembers. */
+export interface Head {
+  /** The identity of the journal, so that a file of another one is noticed. */
+  readonly journal: string;
+  /** Position of the last event whose commit was acknowledged. */
+  readonly position: number;
+  /** How many definitions were published. */
+  readonly definitions: number;
+}
+
+const length = 128;
+
+/**
+ * Remembers, outside of the database, what was acknowledged: a log that was cut off or deleted leaves a database that
+ * is sound but older, which nothing inside it can tell.
+ *
+ * Written after a commit is durable and never synced, so it is never ahead of the database, and it costs one small
+ * write in place. After a power failure it may be behind, which is harmless.
+ */
+export class HeadFile {
+  readonly #descriptor: number;
+  readonly #line = Buffer.alloc(length, ' ');
+
+  constructor(path: string, head: Head) {
+    // Neither truncated nor appended to: what is there stays readable until the new line replaces it.
+    this.#descriptor = openSync(path, constants.O_RDWR | constants.O_CREAT);
+    this.write(head);
+    fsyncSync(this.#descriptor);
+  }
+
+  write(head: Head): void {
+    this.#line.fill(' ');
+    this.#line.write(JSON.stringify(head), 'latin1');
+    writeSync(this.#descriptor, this.#line, 0, length, 0);
+  }
+
+  close(): void {
+    closeSync(this.#descriptor);
+  }
+}
+
+/** What the file says: a head, `absent`, or `unreadable`. */
+export function readHead(path: string): Head | 'absent' | 'unreadable' {
+  try {
+    const found: Partial<Record<keyof Head, unknown>> = JSON.parse(readFileSync(path, 'latin1'));
+    const { journal, position, definitions } = found;
+    return typeof journal === 'string' && typeof position === 'number' && typeof definitions === 'number'
+      ? { journal, position, definitions }
+      : 'unreadable';
+  } catch (error) {
+    return isAbsent(error) ? 'absent' : 'unreadable';
+  }
+}

@@ -1,0 +1,95 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import type { Journal } from '@batonhq/core';
+import { openReader, openWriter } from './connection.ts';
+import { HeadFile, readHead } from './head-file.ts';
+import { inspect, inspectFile } from './inspection.ts';
+import { JournalMissingError } from './journal-missing-error.ts';
+import { fileSize, networkFileSystem } from './file-system.ts';
+import { OwnerLock } from './owner-lock.ts';
+import { ReadOnlySqliteJournal } from './read-only-sqlite-journal.ts';
+import { applicationId, schema, schemaVersion } from './schema.ts';
+import { SqliteJournal } from './sqlite-journal.ts';
+import { Transaction } from './transaction.ts';
+
+/** Where the journal is, and how to open it. */
+export interface SqliteJournalOptions {
+  /** The data folder; made when it does not exist. */
+  readonly directory: string;
+  /** Only read, beside the owner or without one. Default: false. */
+  readonly readOnly?: boolean;
+  /** Told about what works but should not be relied on. Default: a process warning. */
+  readonly warn?: (message: string) => void;
+}
+
+/**
+ * Opens the journal in a data folder, as its only owner or for reading only.
+ *
+ * Never opens a damaged, cut off or foreign database as if it were empty.
+ *
+ * @throws {FolderInUseError} when another process owns the folder.
+ * @throws {SqliteDamagedError} when the files are not what was written.
+ * @throws {NewerSchemaError} when a newer release wrote them.
+ * @throws {ForeignDatabaseError} when they belong to another application.
+ * @throws {DurabilityRefusedError} when commits would not be durable.
+ * @throws {JournalMissingError} when it is to be read only and there is none.
+ * @example
+ * const journal = openSqliteJournal({ directory: '.baton' });
+ */
+export function openSqliteJournal(options: SqliteJournalOptions): Journal {
+  return options.readOnly === true ? openToRead(options.directory) : openAsOwner(options);
+}
+
+function openAsOwner({ directory, warn = process.emitWarning }: SqliteJournalOptions): Journal {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const network = networkFileSystem(directory);
+  if (network !== null) warn(`${directory} lies on ${network}: locks and syncs over a network are not reliable`);
+  const lock = new OwnerLock(directory);
+  try {
+    return new SqliteJournal({ directory, lock, ...openDatabase(directory) });
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+function openToRead(directory: string): Journal {
+  const file = join(directory, 'journal.db');
+  if ((fileSize(file) ?? 0) === 0) throw new JournalMissingError(directory);
+  inspectFile(file);
+  const database = openReader(file);
+  try {
+    inspect(database, file, 'absent');
+    return new ReadOnlySqliteJournal(database);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function openDatabase(directory: string) {
+  const file = join(directory, 'journal.db');
+  const headPath = join(directory, 'journal.head');
+  const head = readHead(headPath);
+  inspectFile(file);
+  const database = openWriter(file);
+  try {
+    if (head === 'absent') create(database);
+    const found = inspect(database, file, head);
+    return { database, identity: found.journal, head: new HeadFile(headPath, found) };
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** Makes the tables of a journal that has none yet, and moves them out of the log at once. */
+function create(database: DatabaseSync): void {
+  if (database.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() !== undefined) return;
+  new Transaction(database).run(() => {
+    database.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${schemaVersion};`);
+    database.exec(schema);
+  });
+  database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+}

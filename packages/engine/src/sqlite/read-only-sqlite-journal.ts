@@ -1,0 +1,95 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type {
+  CatalogEntry,
+  Commit,
+  DueTimer,
+  ExecutionFilter,
+  ExecutionView,
+  Journal,
+  Loaded,
+  Positioned,
+  Recorded,
+} from '@batonhq/core';
+import { Catalog } from './catalog.ts';
+import { ExecutionList } from './execution-list.ts';
+import { ReadOnlyJournalError } from './read-only-journal-error.ts';
+import { Reads } from './reads.ts';
+
+type After<K extends string> = Readonly<Record<K, number>> & { readonly limit?: number };
+
+/** Reads the journal of a folder that somebody else may own: sees what was committed, changes nothing. */
+export class ReadOnlySqliteJournal implements Journal {
+  readonly #database: DatabaseSync;
+  readonly #reads: Reads;
+  readonly #executions: ExecutionList;
+  readonly #catalog: Catalog;
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+    this.#reads = new Reads(database);
+    this.#executions = new ExecutionList(database);
+    this.#catalog = new Catalog(database);
+  }
+
+  async load(execution: string): Promise<Loaded | null> {
+    return this.#reads.load(execution);
+  }
+
+  async read(execution: string, after: After<'seq'>): Promise<readonly Recorded[]> {
+    return this.#reads.read(execution, after);
+  }
+
+  async readAll(after: After<'position'>): Promise<readonly Positioned[]> {
+    return this.#reads.readAll(after);
+  }
+
+  async unfinished(): Promise<readonly string[]> {
+    return this.#reads.unfinished();
+  }
+
+  async dueTimers(until: number, limit: number): Promise<readonly DueTimer[]> {
+    return this.#reads.dueTimers(until, limit);
+  }
+
+  async nextTimer(): Promise<number | null> {
+    return this.#reads.nextTimer();
+  }
+
+  async listeners(type: string): Promise<readonly string[]> {
+    return this.#reads.listeners(type);
+  }
+
+  async view(execution: string): Promise<ExecutionView | null> {
+    return this.#executions.one(execution);
+  }
+
+  async list(filter: ExecutionFilter): Promise<readonly ExecutionView[]> {
+    return this.#executions.page(filter);
+  }
+
+  async findByIdempotencyKey(tenant: string, key: string): Promise<string | null> {
+    return this.#reads.byIdempotencyKey(tenant, key);
+  }
+
+  async definition(hash: string): Promise<CatalogEntry | null> {
+    return this.#catalog.byHash(hash);
+  }
+
+  async findDefinition(name: Parameters<Journal['findDefinition']>[0]): Promise<CatalogEntry | null> {
+    return this.#catalog.find(name);
+  }
+
+  /** @throws {ReadOnlyJournalError} always. */
+  commit(_commit: Commit): Promise<void> {
+    return Promise.reject(new ReadOnlyJournalError());
+  }
+
+  /** @throws {ReadOnlyJournalError} always. */
+  publish(_entry: CatalogEntry): Promise<void> {
+    return Promise.reject(new ReadOnlyJournalError());
+  }
+
+  async close(): Promise<void> {
+    if (this.#database.isOpen) this.#database.close();
+  }
+}

@@ -1,0 +1,138 @@
+/** Marks the file as a Baton journal (`BATN`), so that no other database is taken for one. */
+export const applicationId = 0x4241544e;
+
+/** Version of the tables below; a journal with a higher one was written by a newer Baton and is refused. */
+export const schemaVersion = 1;
+
+/** The sequence of a stream has no forks: whatever the code above believes, a second event number n is refused here. */
+const uniqueSequence = 'CREATE UNIQUE INDEX event_sequence ON events (stream, seq)';
+
+/** What can be true only once (the end of a task, of a step, of an execution) is stored only once. */
+const uniqueFact = 'CREATE UNIQUE INDEX event_facts ON events (stream, fact, subject) WHERE fact IS NOT NULL';
+
+/** The truth: streams, their events, values too large for a row, and published definitions. */
+const truth = `
+CREATE TABLE meta (name TEXT PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWID;
+INSERT INTO meta VALUES ('journal', lower(hex(randomblob(16)))), ('position', 0);
+
+CREATE TABLE streams (
+  stream INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  tenant TEXT NOT NULL,
+  idempotency_key TEXT
+) STRICT;
+CREATE UNIQUE INDEX stream_idempotency ON streams (tenant, idempotency_key) WHERE idempotency_key IS NOT NULL;
+
+CREATE TABLE events (
+  position INTEGER PRIMARY KEY,
+  stream INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  subject TEXT NOT NULL,
+  fact INTEGER,
+  body TEXT NOT NULL,
+  large TEXT,
+  crc INTEGER NOT NULL
+) STRICT;
+${uniqueSequence};
+${uniqueFact};
+
+CREATE TABLE blobs (
+  tenant TEXT NOT NULL,
+  hash TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  body TEXT NOT NULL,
+  UNIQUE (tenant, hash)
+) STRICT;
+
+CREATE TABLE definitions (
+  entry INTEGER PRIMARY KEY,
+  namespace TEXT NOT NULL,
+  name TEXT NOT NULL,
+  version TEXT NOT NULL,
+  hash TEXT NOT NULL UNIQUE,
+  body TEXT NOT NULL,
+  crc INTEGER NOT NULL,
+  UNIQUE (namespace, name, version)
+) STRICT;
+`;
+
+/** Folds of the streams: dropped and rebuilt without loss. */
+export const folds = `
+CREATE TABLE executions (
+  stream INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  namespace TEXT NOT NULL,
+  name TEXT NOT NULL,
+  version TEXT NOT NULL,
+  hash TEXT NOT NULL,
+  tenant TEXT NOT NULL,
+  user TEXT NOT NULL,
+  priority INTEGER NOT NULL,
+  idempotency_key TEXT,
+  parent TEXT,
+  phase TEXT NOT NULL,
+  substate TEXT,
+  started_at INTEGER NOT NULL,
+  ended_at INTEGER,
+  output TEXT,
+  large TEXT,
+  fault TEXT
+) STRICT;
+CREATE INDEX executions_unfinished ON executions (stream) WHERE phase IN ('pending', 'running');
+CREATE INDEX executions_parent ON executions (parent) WHERE parent IS NOT NULL;
+
+CREATE TABLE timers (
+  stream INTEGER NOT NULL,
+  timer TEXT NOT NULL,
+  due INTEGER NOT NULL,
+  PRIMARY KEY (stream, timer)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX timers_due ON timers (due, stream, timer);
+
+CREATE TABLE listens (
+  stream INTEGER NOT NULL,
+  type TEXT NOT NULL,
+  PRIMARY KEY (stream, type)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX listens_type ON listens (type, stream);
+
+CREATE TABLE snapshots (
+  stream INTEGER PRIMARY KEY,
+  seq INTEGER NOT NULL,
+  version INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  large TEXT,
+  crc INTEGER NOT NULL
+) STRICT;
+`;
+
+/** For people and their tools: one row for each task and each operation of a durable function. */
+const forPeople = `
+CREATE VIEW execution_steps AS
+SELECT
+  streams.id AS execution_id,
+  events.subject AS step,
+  max(events.kind LIKE 'step.%') AS operation,
+  CASE max(CASE WHEN fact IS NOT NULL THEN kind END)
+    WHEN 'task.completed' THEN 'completed'
+    WHEN 'step.completed' THEN 'completed'
+    WHEN 'task.faulted' THEN 'faulted'
+    WHEN 'step.failed' THEN 'faulted'
+    WHEN 'task.cancelled' THEN 'cancelled'
+    WHEN 'task.skipped' THEN 'skipped'
+    ELSE 'running'
+  END AS phase,
+  max(1, sum(kind IN ('step.claimed', 'attempt.started')) + sum(kind = 'task.started')) AS attempts,
+  min(events.at) AS started_at,
+  max(CASE WHEN fact IS NOT NULL THEN events.at END) AS ended_at,
+  min(events.seq) AS first_seq
+FROM events JOIN streams USING (stream)
+WHERE events.subject <> '' AND (events.kind LIKE 'task.%' OR events.kind LIKE 'step.%' OR events.kind = 'attempt.started')
+GROUP BY events.stream, events.subject;
+`;
+
+/** Everything an empty journal is made of. */
+export const schema = `${truth}${folds}${forPeople}`;

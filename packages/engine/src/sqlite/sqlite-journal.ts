@@ -1,0 +1,86 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { CatalogEntry, Commit } from '@batonhq/core';
+import { Catalog } from './catalog.ts';
+import { Checkpointer } from './checkpointer.ts';
+import { CommitWriter } from './commit-writer.ts';
+import { GroupCommit } from './group-commit.ts';
+import type { HeadFile } from './head-file.ts';
+import type { OwnerLock } from './owner-lock.ts';
+import { ReadOnlySqliteJournal } from './read-only-sqlite-journal.ts';
+import { failureOf } from './sqlite-failure.ts';
+import { StreamCache } from './stream-cache.ts';
+
+/** What belongs to the owner of a data folder. */
+export interface SqliteJournalParts {
+  readonly directory: string;
+  readonly database: DatabaseSync;
+  readonly lock: OwnerLock;
+  readonly head: HeadFile;
+  /** Identity of the journal. */
+  readonly identity: string;
+}
+
+/** The journal of one process on one machine: a SQLite database in a folder that nobody else writes to. */
+export class SqliteJournal extends ReadOnlySqliteJournal {
+  readonly #parts: SqliteJournalParts;
+  readonly #catalog: Catalog;
+  readonly #writer: CommitWriter;
+  readonly #checkpointer: Checkpointer;
+  readonly #group: GroupCommit;
+  #definitions: number;
+
+  constructor(parts: SqliteJournalParts) {
+    const { database, directory } = parts;
+    super(database);
+    this.#parts = parts;
+    this.#catalog = new Catalog(database);
+    this.#definitions = this.#catalog.size;
+    this.#writer = new CommitWriter(database);
+    this.#checkpointer = new Checkpointer(database);
+    this.#group = new GroupCommit({
+      database,
+      directory,
+      streams: new StreamCache(database),
+      writer: this.#writer,
+      onDurable: (rows) => this.#afterCommit(rows),
+    });
+  }
+
+  override commit(commit: Commit): Promise<void> {
+    return this.#group.add(commit);
+  }
+
+  override async publish(entry: CatalogEntry): Promise<void> {
+    if (this.#group.failure !== null) throw this.#group.failure;
+    if (!this.#catalog.publish(entry)) return;
+    this.#definitions += 1;
+    this.#afterCommit(1);
+  }
+
+  /** Writes what is waiting, refuses what comes later, and gives the folder up. */
+  override async close(): Promise<void> {
+    const { database, head, lock } = this.#parts;
+    if (!database.isOpen) return;
+    this.#group.stop('the journal is closed');
+    database.close();
+    head.close();
+    lock.release();
+  }
+
+  #afterCommit(rows: number): void {
+    const { head, identity } = this.#parts;
+    head.write({ journal: identity, position: this.#writer.position, definitions: this.#definitions });
+    if (this.#checkpointer.isDue(rows)) setImmediate(() => this.#checkpoint());
+  }
+
+  /** A copy that fails for want of space is tried again later: the log still has everything. */
+  #checkpoint(): void {
+    if (!this.#parts.database.isOpen) return;
+    try {
+      this.#checkpointer.copy();
+    } catch (error) {
+      const { kind, message } = failureOf(error);
+      if (kind !== 'full' && kind !== 'busy') this.#group.stop(`copying the log failed: ${message}`);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { number, text, toColumn } from './rows.ts';
+
+/** What the writer knows of a stream; `number` is 0 until its first commit is written. */
+export interface Stream {
+  readonly execution: string;
+  number: number;
+  /** Sequence number of the last event, those still in the buffer included. */
+  seq: number;
+  tenant: string;
+}
+
+/** Streams that are kept at most: two generations of so many. */
+const generation = 4_096;
+
+/**
+ * The last sequence number of the streams in use, so that the fence costs no query. Bounded: what was not asked for
+ * during a whole generation is forgotten and read again.
+ */
+export class StreamCache {
+  #young = new Map<string, Stream>();
+  #old = new Map<string, Stream>();
+  readonly #find: StatementSync;
+  readonly #last: StatementSync;
+
+  constructor(database: DatabaseSync) {
+    this.#find = database.prepare('SELECT stream, tenant FROM streams WHERE id = ?');
+    this.#last = database.prepare('SELECT coalesce(max(seq), 0) AS seq FROM events WHERE stream = ?');
+  }
+
+  /** The stream of an execution, new or not. */
+  get(execution: string): Stream {
+    const young = this.#young.get(execution);
+    if (young !== undefined) return young;
+    const stream = this.#old.get(execution) ?? this.stored(execution) ?? { execution, number: 0, seq: 0, tenant: '' };
+    if (this.#young.size >= generation) {
+      this.#old = this.#young;
+      this.#young = new Map();
+    }
+    this.#young.set(execution, stream);
+    return stream;
+  }
+
+  /** The stream as the database has it. */
+  stored(execution: string): Stream | null {
+    const row = this.#find.get(toColumn(execution));
+    if (row === undefined) return null;
+    const stream = number(row, 'stream');
+    const last = this.#last.get(stream);
+    return {
+      execution,
+      number: stream,
+      seq: last === undefined ? 0 : number(last, 'seq'),
+      tenant: text(row, 'tenant'),
+    };
+  }
+
+  /** Drops one stream, because what is known of it may be wrong. */
+  forget(execution: string): void {
+    this.#young.delete(execution);
+    this.#old.delete(execution);
+  }
+
+  /** Drops everything: a transaction failed. */
+  clear(): void {
+    this.#young.clear();
+    this.#old.clear();
+  }
+}

@@ -1,0 +1,164 @@
+import type {
+  CatalogEntry,
+  Commit,
+  DueTimer,
+  ExecutionFilter,
+  ExecutionState,
+  ExecutionView,
+  Journal,
+  Loaded,
+  Positioned,
+  Recorded,
+} from '@batonhq/core';
+import { JournalFailedError } from '@batonhq/core';
+import { newestVersion } from '@batonhq/engine';
+import type { DurableState } from './durable-state.ts';
+import { decoded, type StoredStream } from './stored-stream.ts';
+
+/** What a journal needs of the disk below it. */
+export interface MemoryJournalDisk {
+  readonly state: () => DurableState;
+  readonly commit: (commit: Commit) => Promise<void>;
+  readonly publish: (entry: CatalogEntry) => Promise<void>;
+  readonly flush: () => void;
+}
+
+/** A journal in memory with the semantics of the real ones: what it says is durable survives its closing, on its disk. */
+export class MemoryJournal implements Journal {
+  readonly #disk: MemoryJournalDisk;
+  #isClosed = false;
+
+  constructor(disk: MemoryJournalDisk) {
+    this.#disk = disk;
+  }
+
+  async commit(commit: Commit): Promise<void> {
+    if (this.#isClosed) throw new JournalFailedError('the journal is closed');
+    await this.#disk.commit(structuredClone(commit));
+  }
+
+  async load(execution: string): Promise<Loaded | null> {
+    const stream = this.#stream(execution);
+    if (stream === undefined) return null;
+    const snapshot: ExecutionState | null = JSON.parse(stream.snapshot ?? 'null');
+    return { snapshot, events: stream.read(snapshot?.seq ?? 0) };
+  }
+
+  async read(
+    execution: string,
+    after: { readonly seq: number; readonly limit?: number },
+  ): Promise<readonly Recorded[]> {
+    return this.#stream(execution)?.read(after.seq, after.limit) ?? [];
+  }
+
+  async readAll(after: { readonly position: number; readonly limit?: number }): Promise<readonly Positioned[]> {
+    const { position, limit = Infinity } = after;
+    return this.#disk
+      .state()
+      .log.slice(position, position + limit)
+      .flatMap(({ stream, index }) => {
+        const event = stream.events[index];
+        return event === undefined
+          ? []
+          : [{ position: event.position, execution: stream.execution, recorded: decoded(event) }];
+      });
+  }
+
+  async unfinished(): Promise<readonly string[]> {
+    return this.#views(({ phase }) => phase === 'pending' || phase === 'running').map(({ id }) => id);
+  }
+
+  async dueTimers(until: number, limit: number): Promise<readonly DueTimer[]> {
+    const due = this.#timers().filter((timer) => timer.due <= until);
+    return due.toSorted((left, right) => left.due - right.due).slice(0, limit);
+  }
+
+  async nextTimer(): Promise<number | null> {
+    return this.#timers().reduce<number | null>(
+      (earliest, { due }) => (earliest === null || due < earliest ? due : earliest),
+      null,
+    );
+  }
+
+  async listeners(type: string): Promise<readonly string[]> {
+    return this.#streams()
+      .filter(({ listens }) => listens.includes(type) || listens.includes('*'))
+      .map(({ execution }) => execution);
+  }
+
+  async view(execution: string): Promise<ExecutionView | null> {
+    return this.#stream(execution)?.readView() ?? null;
+  }
+
+  async list(filter: ExecutionFilter): Promise<readonly ExecutionView[]> {
+    const { phases, namespace, name, tenant, parent, before, limit = 100 } = filter;
+    const order = [...this.#disk.state().streams.keys()];
+    const until = before === undefined ? order.length : order.indexOf(before);
+    return this.#views(
+      (view) =>
+        (phases?.includes(view.phase) ?? true) &&
+        (namespace === undefined || view.definition.namespace === namespace) &&
+        (name === undefined || view.definition.name === name) &&
+        (tenant === undefined || view.tenant === tenant) &&
+        (parent === undefined || view.parent === parent) &&
+        order.indexOf(view.id) < until,
+    )
+      .toReversed()
+      .slice(0, limit);
+  }
+
+  async findByIdempotencyKey(tenant: string, key: string): Promise<string | null> {
+    return this.#disk.state().byIdempotencyKey(tenant, key);
+  }
+
+  async publish(entry: CatalogEntry): Promise<void> {
+    if (this.#isClosed) throw new JournalFailedError('the journal is closed');
+    await this.#disk.publish(structuredClone(entry));
+  }
+
+  async definition(hash: string): Promise<CatalogEntry | null> {
+    return (
+      this.#disk
+        .state()
+        .entries()
+        .find((entry) => entry.hash === hash) ?? null
+    );
+  }
+
+  async findDefinition(wanted: Parameters<Journal['findDefinition']>[0]): Promise<CatalogEntry | null> {
+    const entries = this.#disk
+      .state()
+      .entries()
+      .filter(({ namespace, name }) => namespace === wanted.namespace && name === wanted.name);
+    const isLatest = wanted.version === undefined || wanted.version === 'latest';
+    const version = isLatest ? newestVersion(entries.map((entry) => entry.version)) : wanted.version;
+    return entries.find((entry) => entry.version === version) ?? null;
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#disk.flush();
+  }
+
+  #stream(execution: string): StoredStream | undefined {
+    return this.#disk.state().streams.get(execution);
+  }
+
+  #streams(): readonly StoredStream[] {
+    return [...this.#disk.state().streams.values()];
+  }
+
+  #views(isWanted: (view: ExecutionView) => boolean): readonly ExecutionView[] {
+    return this.#streams()
+      .map((stream) => stream.readView())
+      .filter((view) => view !== null)
+      .filter(isWanted);
+  }
+
+  #timers(): readonly DueTimer[] {
+    return this.#streams().flatMap(({ execution, timers }) =>
+      [...timers].map(([timer, due]) => ({ execution, timer, due })),
+    );
+  }
+}
