@@ -17,7 +17,14 @@ export type { RepeatRule, TaskMetadata } from './program/metadata.ts';
 export type { CloudEvent, DeferredArguments, Effect, EffectKind, Outcome } from './step/effect.ts';
 export type { Operation, OperationState } from './step/operation.ts';
 export type { ClaimedStep, StepId, StepOrder, TaskKey, TimerId } from './step/step.ts';
-export type { EventKind, ExecutionEvent, ExecutionOrigin, ParentLink, Recorded, SuspensionCause } from './event/event.ts';
+export type {
+  EventKind,
+  ExecutionEvent,
+  ExecutionOrigin,
+  ParentLink,
+  Recorded,
+  SuspensionCause,
+} from './event/event.ts';
 export type { Decision, Refusal, TimerChange } from './execution/decision.ts';
 export type { ExecutionState, Frame, Phase, TerminalPhase } from './execution/state.ts';
 export { decide } from './execution/decide.ts';

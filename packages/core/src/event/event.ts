@@ -30,8 +30,19 @@ export interface ExecutionOrigin {
  * - An absent `input`, `output` or `value` means: unchanged, the value that flowed in.
  */
 export type ExecutionEvent =
-  | { readonly kind: 'execution.started'; readonly definition: DefinitionReference; readonly input: Json; readonly value?: Json; readonly origin: ExecutionOrigin }
-  | { readonly kind: 'execution.suspended'; readonly reason: string; readonly cause: SuspensionCause; readonly by?: string }
+  | {
+      readonly kind: 'execution.started';
+      readonly definition: DefinitionReference;
+      readonly input: Json;
+      readonly value?: Json;
+      readonly origin: ExecutionOrigin;
+    }
+  | {
+      readonly kind: 'execution.suspended';
+      readonly reason: string;
+      readonly cause: SuspensionCause;
+      readonly by?: string;
+    }
   | { readonly kind: 'execution.resumed'; readonly by?: string }
   /** Cancellation was asked for: nothing new starts, compensations follow. */
   | { readonly kind: 'execution.cancelling'; readonly reason?: string; readonly by?: string }
@@ -41,9 +52,22 @@ export type ExecutionEvent =
   | { readonly kind: 'execution.faulted'; readonly fault: Fault }
   | { readonly kind: 'execution.cancelled'; readonly reason?: string }
   /** A task began; `effect` is the claim of its step's first attempt. `items` belongs to `for`, `due` to `wait`. */
-  | { readonly kind: 'task.started'; readonly task: TaskKey; readonly input?: Json; readonly effect?: Effect; readonly items?: readonly Json[]; readonly due?: number }
+  | {
+      readonly kind: 'task.started';
+      readonly task: TaskKey;
+      readonly input?: Json;
+      readonly effect?: Effect;
+      readonly items?: readonly Json[];
+      readonly due?: number;
+    }
   /** A task ended well. Where it never started visibly (`set`, `switch`) this is its only event. `to` is where the flow goes when a `switch` chose. */
-  | { readonly kind: 'task.completed'; readonly task: TaskKey; readonly output?: Json; readonly context?: Json; readonly to?: number | 'exit' | 'end' }
+  | {
+      readonly kind: 'task.completed';
+      readonly task: TaskKey;
+      readonly output?: Json;
+      readonly context?: Json;
+      readonly to?: number | 'exit' | 'end';
+    }
   /** Its `if` was false, or (a branch) what it requires has no value. */
   | { readonly kind: 'task.skipped'; readonly task: TaskKey; readonly reason?: string }
   | { readonly kind: 'task.faulted'; readonly task: TaskKey; readonly fault: Fault }
@@ -52,12 +76,24 @@ export type ExecutionEvent =
   /** The next iteration of a `for`. */
   | { readonly kind: 'iteration.started'; readonly task: TaskKey; readonly index: number }
   /** A `try` caught a fault and will try again at `retryAt`. */
-  | { readonly kind: 'attempt.failed'; readonly task: TaskKey; readonly attempt: number; readonly fault: Fault; readonly retryAt: number }
+  | {
+      readonly kind: 'attempt.failed';
+      readonly task: TaskKey;
+      readonly attempt: number;
+      readonly fault: Fault;
+      readonly retryAt: number;
+    }
   | { readonly kind: 'attempt.started'; readonly task: TaskKey; readonly attempt: number }
   /** A `try` caught a fault and goes on in its catch. */
   | { readonly kind: 'fault.caught'; readonly task: TaskKey; readonly fault: Fault }
   /** A further attempt at a step (after a crash), or the first at an operation of a durable function. */
-  | { readonly kind: 'step.claimed'; readonly step: StepId; readonly attempt: number; readonly operation?: Operation; readonly due?: number }
+  | {
+      readonly kind: 'step.claimed';
+      readonly step: StepId;
+      readonly attempt: number;
+      readonly operation?: Operation;
+      readonly due?: number;
+    }
   /** An operation of a durable function ended. */
   | { readonly kind: 'step.completed'; readonly step: StepId; readonly output: Json }
   | { readonly kind: 'step.failed'; readonly step: StepId; readonly fault: Fault }
@@ -68,7 +104,12 @@ export type ExecutionEvent =
   /** A probe is asked whether the effect happened. */
   | { readonly kind: 'step.probing'; readonly step: StepId; readonly attempt: number }
   /** A person decided what became of an ambiguous step. */
-  | { readonly kind: 'step.settled'; readonly step: StepId; readonly decision: 'completed' | 'failed' | 'repeat'; readonly by: string }
+  | {
+      readonly kind: 'step.settled';
+      readonly step: StepId;
+      readonly decision: 'completed' | 'failed' | 'repeat';
+      readonly by: string;
+    }
   | { readonly kind: 'timer.armed'; readonly timer: TimerId; readonly due: number }
   | { readonly kind: 'timer.fired'; readonly timer: TimerId }
   | { readonly kind: 'timer.cancelled'; readonly timer: TimerId }

@@ -17,7 +17,8 @@ export function mergeContexts(base: Json, changes: readonly ContextChange[]): Js
 
 function applyChange(merged: Json, { before, after }: ContextChange): Json {
   if (before === after) return merged;
-  if (!isJsonObject(merged) || !isJsonObject(before) || !isJsonObject(after)) return jsonEquals(before, after) ? merged : after;
+  if (!isJsonObject(merged) || !isJsonObject(before) || !isJsonObject(after))
+    return jsonEquals(before, after) ? merged : after;
   return applyMembers(merged, before, after);
 }
 

@@ -38,7 +38,8 @@ export function decide({ program, execution, state }: Deciding, trigger: Trigger
 }
 
 function refuseEnded(tx: Transition, trigger: Trigger): void {
-  const asked = trigger.kind === 'pause' || trigger.kind === 'resume' || trigger.kind === 'signal' || trigger.kind === 'settle';
+  const asked =
+    trigger.kind === 'pause' || trigger.kind === 'resume' || trigger.kind === 'signal' || trigger.kind === 'settle';
   const cancelled = trigger.kind === 'cancel' && tx.state.phase !== 'cancelled';
   if (asked || cancelled) tx.refuse('terminal', `execution ${tx.execution} has ended: it is ${tx.state.phase}`);
 }

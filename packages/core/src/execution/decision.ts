@@ -9,7 +9,14 @@ export type TimerChange =
 
 /** A trigger that makes no sense now: the caller is told, nothing is recorded. */
 export interface Refusal {
-  readonly code: 'terminal' | 'not-started' | 'not-suspended' | 'suspended' | 'not-ambiguous' | 'already-started' | 'inbox-full';
+  readonly code:
+    | 'terminal'
+    | 'not-started'
+    | 'not-suspended'
+    | 'suspended'
+    | 'not-ambiguous'
+    | 'already-started'
+    | 'inbox-full';
   readonly message: string;
 }
 

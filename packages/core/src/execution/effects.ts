@@ -19,7 +19,12 @@ export function effectOf(tx: Transition, { key, node, input, scope }: Calling): 
   switch (template.kind) {
     case 'function': {
       const version = template.version === undefined ? {} : { version: template.version };
-      return { kind: 'function', name: template.name, ...version, input: template.with === undefined ? input : value(template.with) };
+      return {
+        kind: 'function',
+        name: template.name,
+        ...version,
+        input: template.with === undefined ? input : value(template.with),
+      };
     }
     case 'http': {
       const { method, endpoint, headers, query, body, redirect, output } = template;
@@ -37,7 +42,15 @@ export function effectOf(tx: Transition, { key, node, input, scope }: Calling): 
     case 'workflow': {
       const { namespace, name, version } = template;
       const child = `${tx.execution}.${idFrom(`${tx.execution}|${key}`).slice(0, 12)}`;
-      return { kind: 'workflow', child, namespace, name, version, await: template.await, input: template.input === undefined ? input : value(template.input) };
+      return {
+        kind: 'workflow',
+        child,
+        namespace,
+        name,
+        version,
+        await: template.await,
+        input: template.input === undefined ? input : value(template.input),
+      };
     }
     case 'unavailable':
       return template;
@@ -45,9 +58,13 @@ export function effectOf(tx: Transition, { key, node, input, scope }: Calling): 
 }
 
 /** The arguments of a call that mention secrets; undefined when there are none. */
-export function deferredOf(template: EffectTemplate, over: { readonly input: Json; readonly scope: Scope }): DeferredArguments | undefined {
+export function deferredOf(
+  template: EffectTemplate,
+  over: { readonly input: Json; readonly scope: Scope },
+): DeferredArguments | undefined {
   const members: Record<string, Computed> = {};
-  for (const [name, member] of Object.entries(template)) if (isComputed(member) && (member.deferred || name === 'authentication')) members[name] = member;
+  for (const [name, member] of Object.entries(template))
+    if (isComputed(member) && (member.deferred || name === 'authentication')) members[name] = member;
   return Object.keys(members).length === 0 ? undefined : { ...over, members };
 }
 

@@ -30,7 +30,14 @@ export function complete(tx: Transition, completion: Completion): void {
   const flowing = completion.entry?.rawInput ?? null;
   const natural = frame === null ? flowing : naturalOutput(frame, flowing);
   const raw = completion.output ?? natural;
-  const sight: Sight = { chain: around, key, node, ...givenTo(frame, completion), startedAt: frame?.startedAt ?? tx.at, rawOutput: raw };
+  const sight: Sight = {
+    chain: around,
+    key,
+    node,
+    ...givenTo(frame, completion),
+    startedAt: frame?.startedAt ?? tx.at,
+    rawOutput: raw,
+  };
   let output: Json;
   let context: Json | undefined;
   try {
@@ -41,7 +48,13 @@ export function complete(tx: Transition, completion: Completion): void {
     return;
   }
   if (frame !== null) cancelTimers(tx, frame);
-  tx.emit({ kind: 'task.completed', task: key, ...(output !== natural && { output }), ...(context !== undefined && { context }), ...(completion.to !== undefined && { to: completion.to }) });
+  tx.emit({
+    kind: 'task.completed',
+    task: key,
+    ...(output !== natural && { output }),
+    ...(context !== undefined && { context }),
+    ...(completion.to !== undefined && { to: completion.to }),
+  });
   flowOn(tx, key);
 }
 
@@ -72,7 +85,8 @@ function exported(tx: Transition, sight: Sight, output: Json): Json | undefined 
 
 /** Throws a validation fault that lists the problems, when there are any. */
 export function check(problems: readonly string[] | undefined, what: string): void {
-  if (problems !== undefined && problems.length > 0) throw new FaultError(fault('validation', `the ${what} is not valid: ${problems.join('; ')}`));
+  if (problems !== undefined && problems.length > 0)
+    throw new FaultError(fault('validation', `the ${what} is not valid: ${problems.join('; ')}`));
 }
 
 /** The fault of an error thrown by evaluating; anything else is a defect and goes on up. */
@@ -86,7 +100,12 @@ export function flowOn(tx: Transition, key: TaskKey): void {
   const parent = parentOf(key);
   const container = frameAt(tx, parent);
   if (container?.kind !== 'fork') tx.work.push({ kind: 'flow', key: parent });
-  else tx.work.push({ kind: 'branch', fork: parent, index: branchIndex(forkNodeOf(tx.program, container), lastName(key)) });
+  else
+    tx.work.push({
+      kind: 'branch',
+      fork: parent,
+      index: branchIndex(forkNodeOf(tx.program, container), lastName(key)),
+    });
 }
 
 /** Ends a task with a fault, abandoning what is open inside it, and hands the fault to what is around it. */
@@ -124,7 +143,8 @@ function cancelTimers(tx: Transition, frame: Frame): void {
   if (frame.kind === 'try') cancelTryTimers(tx, frame);
   if (frame.kind !== 'call') return;
   for (const { step, state } of frame.operations) {
-    if (state.kind === 'sleeping' || (state.kind === 'waiting' && state.due !== undefined)) cancel(tx, timerId('operation', step));
+    if (state.kind === 'sleeping' || (state.kind === 'waiting' && state.due !== undefined))
+      cancel(tx, timerId('operation', step));
   }
 }
 

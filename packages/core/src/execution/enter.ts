@@ -48,9 +48,14 @@ function expects(tx: Transition, key: TaskKey): boolean {
   if (parent === rootKey) return tx.state.sequence.child === null && nextKey(tx, rootSequence(tx)) === key;
   const frame = frameAt(tx, parent);
   if (frame === null) return false;
-  if (frame.kind === 'fork') return branchAt(frame.branches, branchIndex(forkNodeOf(tx.program, frame), lastName(key)))?.kind === 'blocked';
+  if (frame.kind === 'fork')
+    return branchAt(frame.branches, branchIndex(forkNodeOf(tx.program, frame), lastName(key)))?.kind === 'blocked';
   const state = sequenceOf(frame);
-  return state !== null && state.child === null && nextKey(tx, { state, compiled: programSequence(tx.program, frame), prefix: scopePrefix(frame) }) === key;
+  return (
+    state !== null &&
+    state.child === null &&
+    nextKey(tx, { state, compiled: programSequence(tx.program, frame), prefix: scopePrefix(frame) }) === key
+  );
 }
 
 function skipped(tx: Transition, sight: Sight): boolean {

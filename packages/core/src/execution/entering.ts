@@ -30,9 +30,12 @@ export function begin(tx: Transition, { key, node, rawInput, input, scope }: Sta
 /** Evaluates a duration: a number of milliseconds, an ISO 8601 text, or an object of units. */
 export function milliseconds(computed: Computed, over: { readonly input: Json; readonly scope: Scope }): number {
   const value = computed.evaluate(over.input, over.scope);
-  const duration = typeof value === 'number' ? value : typeof value === 'string' || isJsonObject(value) ? parseDuration(value) : null;
+  const duration =
+    typeof value === 'number' ? value : typeof value === 'string' || isJsonObject(value) ? parseDuration(value) : null;
   if (duration === null || !Number.isFinite(duration) || duration < 0) {
-    throw new FaultError(fault('expression', `${JSON.stringify(computed.source)} gives ${JSON.stringify(value)}, which is not a duration`));
+    throw new FaultError(
+      fault('expression', `${JSON.stringify(computed.source)} gives ${JSON.stringify(value)}, which is not a duration`),
+    );
   }
   return Math.ceil(duration);
 }

@@ -4,7 +4,10 @@ import type { ExecutionEvent } from '../event/event.ts';
 import { chainTo, withFrame, type Running } from './frames.ts';
 import type { ExecutionState, Frame, SequenceState } from './state.ts';
 
-type FlowEvent = Extract<ExecutionEvent, { readonly kind: 'iteration.started' | 'attempt.failed' | 'attempt.started' | 'fault.caught' }>;
+type FlowEvent = Extract<
+  ExecutionEvent,
+  { readonly kind: 'iteration.started' | 'attempt.failed' | 'attempt.started' | 'fault.caught' }
+>;
 
 /** Moves a `for` to its next iteration, a `try` to its next attempt or into its catch. */
 export function evolveFlow(running: Running, event: FlowEvent): ExecutionState {
@@ -20,8 +23,10 @@ function moved(frame: Frame, event: FlowEvent): Frame {
     return { ...frame, index: event.index, sequence: restarted(frame.sequence.value) };
   }
   assert(frame.kind === 'try', `${frame.key} does not try`);
-  if (event.kind === 'attempt.failed') return { ...frame, stage: 'delay', caught: event.fault, retryAt: event.retryAt, attemptTimeoutAt: null };
-  if (event.kind === 'attempt.started') return { ...frame, stage: 'body', attempt: event.attempt, retryAt: null, sequence: restarted(frame.input) };
+  if (event.kind === 'attempt.failed')
+    return { ...frame, stage: 'delay', caught: event.fault, retryAt: event.retryAt, attemptTimeoutAt: null };
+  if (event.kind === 'attempt.started')
+    return { ...frame, stage: 'body', attempt: event.attempt, retryAt: null, sequence: restarted(frame.input) };
   return { ...frame, stage: 'catch', caught: event.fault, attemptTimeoutAt: null, sequence: restarted(frame.input) };
 }
 

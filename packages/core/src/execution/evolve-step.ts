@@ -17,7 +17,9 @@ export function evolveStep(running: Running, { event, seq }: Placed<StepEvent>):
   if (event.kind === 'timer.cancelled') return running.state;
   if (event.kind === 'signal.consumed') return consumed(running, event);
   if (closes(running.state, event)) return closed(running.state, event.step);
-  return changeCall(running, event.step, (frame) => (isOperation(event.step) ? changeOperation(frame, event, seq) : changeStep(frame, event)));
+  return changeCall(running, event.step, (frame) =>
+    isOperation(event.step) ? changeOperation(frame, event, seq) : changeStep(frame, event),
+  );
 }
 
 /** A child execution that was abandoned has ended. */
@@ -57,22 +59,37 @@ function changeOperation(frame: CallFrame, event: StepEvent & { readonly step: S
   if (event.kind === 'step.settled') return frame;
   if (event.kind === 'step.claimed' && event.operation?.kind === 'continueAs') {
     const generation = (frame.continued?.generation ?? 0) + 1;
-    return { ...frame, operations: [], durable: true, continued: { input: event.operation.input, since: seq, generation } };
+    return {
+      ...frame,
+      operations: [],
+      durable: true,
+      continued: { input: event.operation.input, since: seq, generation },
+    };
   }
   const before = frame.operations.find((open) => open.step === event.step);
   const state = nextState(event, before?.state);
-  const operations = before === undefined ? [...frame.operations, { step: event.step, state }] : frame.operations.map((open): OpenOperation => (open === before ? { ...open, state } : open));
+  const operations =
+    before === undefined
+      ? [...frame.operations, { step: event.step, state }]
+      : frame.operations.map((open): OpenOperation => (open === before ? { ...open, state } : open));
   return { ...frame, durable: true, operations };
 }
 
 function nextState(event: StepEvent, before: OperationState | undefined): OperationState {
-  const operation = event.kind === 'step.claimed' && event.operation !== undefined ? event.operation : before !== undefined && 'operation' in before ? before.operation : undefined;
+  const operation =
+    event.kind === 'step.claimed' && event.operation !== undefined
+      ? event.operation
+      : before !== undefined && 'operation' in before
+        ? before.operation
+        : undefined;
   assert(operation, `${event.kind} for an operation that was never claimed`);
-  if (event.kind === 'step.ambiguous') return { kind: 'ambiguous', attempt: event.attempt, operation, reason: event.reason };
+  if (event.kind === 'step.ambiguous')
+    return { kind: 'ambiguous', attempt: event.attempt, operation, reason: event.reason };
   if (event.kind === 'step.held') return { kind: 'held', attempt: event.attempt, operation, reason: event.reason };
   assert(event.kind === 'step.claimed', `${event.kind} does not fit an operation`);
   if (operation.kind === 'sleep') return { kind: 'sleeping', due: event.due ?? 0 };
-  if (operation.kind === 'waitFor') return { kind: 'waiting', signal: operation.signal, ...(event.due !== undefined && { due: event.due }) };
+  if (operation.kind === 'waitFor')
+    return { kind: 'waiting', signal: operation.signal, ...(event.due !== undefined && { due: event.due }) };
   return { kind: 'performing', attempt: event.attempt, operation };
 }
 

@@ -5,7 +5,19 @@ import type { Sequence } from '../program/flow.ts';
 import type { TaskNode } from '../program/task-node.ts';
 import type { TaskKey } from '../step/step.ts';
 import { mergeContexts } from './context.ts';
-import { branchIndex, chainTo, forkNodeOf, innermostBranch, nodeOf, programSequence, withBranch, withFrame, walkFrame, type Chain, type Running } from './frames.ts';
+import {
+  branchIndex,
+  chainTo,
+  forkNodeOf,
+  innermostBranch,
+  nodeOf,
+  programSequence,
+  withBranch,
+  withFrame,
+  walkFrame,
+  type Chain,
+  type Running,
+} from './frames.ts';
 import { allBranches, blockedBranches, branchAt } from './branches.ts';
 import type { ExecutionState, Frame, SequenceState } from './state.ts';
 import { isUndo, lastName, parentOf, undoKey } from './task-key.ts';
@@ -53,10 +65,20 @@ function sequenceIn(frame: Frame): SequenceState {
 }
 
 /** Opens the frame of a task. */
-export function startTask(running: Running, { event, at }: { readonly event: ExecutionEvent & { readonly kind: 'task.started' }; readonly at: number }): ExecutionState {
+export function startTask(
+  running: Running,
+  { event, at }: { readonly event: ExecutionEvent & { readonly kind: 'task.started' }; readonly at: number },
+): ExecutionState {
   const place = placeOf(running, event.task);
   const input = event.input ?? place.flowing;
-  const base = { node: place.node.index, key: event.task, startedAt: at, rawInput: place.flowing, input, timeoutAt: null };
+  const base = {
+    node: place.node.index,
+    key: event.task,
+    startedAt: at,
+    rawInput: place.flowing,
+    input,
+    timeoutAt: null,
+  };
   return open(running, place, freshFrame(place.node, base, event));
 }
 
@@ -67,18 +89,41 @@ function freshFrame(node: TaskNode, base: FrameBase, event: ExecutionEvent & { r
     case 'do':
       return { ...base, kind: 'do', sequence: fresh(base.input) };
     case 'for':
-      return { ...base, kind: 'for', items: event.items ?? [], index: -1, sequence: { ...fresh(base.input), position: node.sequence.tasks.length } };
+      return {
+        ...base,
+        kind: 'for',
+        items: event.items ?? [],
+        index: -1,
+        sequence: { ...fresh(base.input), position: node.sequence.tasks.length },
+      };
     case 'fork':
       return { ...base, kind: 'fork', branches: blockedBranches(node.branches.length), unended: node.branches.length };
     case 'try':
-      return { ...base, kind: 'try', attempt: 0, stage: 'body', caught: null, retryAt: null, attemptTimeoutAt: null, sequence: fresh(base.input) };
+      return {
+        ...base,
+        kind: 'try',
+        attempt: 0,
+        stage: 'body',
+        caught: null,
+        retryAt: null,
+        attemptTimeoutAt: null,
+        sequence: fresh(base.input),
+      };
     case 'wait':
       return { ...base, kind: 'wait', due: event.due ?? base.startedAt };
     case 'listen':
       return { ...base, kind: 'listen', consumed: [] };
     default:
       assert(event.effect, `${base.key} of kind ${node.kind} started without an effect`);
-      return { ...base, kind: 'call', effect: event.effect, step: { kind: 'performing', attempt: 1 }, operations: [], durable: false, continued: null };
+      return {
+        ...base,
+        kind: 'call',
+        effect: event.effect,
+        step: { kind: 'performing', attempt: 1 },
+        operations: [],
+        durable: false,
+        continued: null,
+      };
   }
 }
 
@@ -87,7 +132,8 @@ function fresh(value: Json): SequenceState {
 }
 
 function open(running: Running, { chain, container }: Place, frame: Frame): ExecutionState {
-  if (container === null) return withRootSequence(running.state, frame.key, (sequence) => ({ ...sequence, child: frame }));
+  if (container === null)
+    return withRootSequence(running.state, frame.key, (sequence) => ({ ...sequence, child: frame }));
   if (container.kind === 'fork') {
     const index = branchIndex(forkNodeOf(running.program, container), lastName(frame.key));
     const before = branchContext(running, { chain, container, index });
@@ -102,7 +148,11 @@ function withSequence(frame: Frame, sequence: SequenceState): Frame {
   return { ...frame, sequence };
 }
 
-function withRootSequence(state: ExecutionState, key: TaskKey, change: (sequence: SequenceState) => SequenceState): ExecutionState {
+function withRootSequence(
+  state: ExecutionState,
+  key: TaskKey,
+  change: (sequence: SequenceState) => SequenceState,
+): ExecutionState {
   if (parentOf(key) !== undoKey) return { ...state, sequence: change(state.sequence) };
   assert(state.compensation, `${key} is not being compensated`);
   return { ...state, compensation: { ...state.compensation, sequence: change(state.compensation.sequence) } };
@@ -116,27 +166,42 @@ interface BranchPlace {
 
 /** What a branch sees when it starts: the fork's own context and the exports of its ancestors, nothing else. */
 function branchContext(running: Running, { chain, container, index }: BranchPlace): Json {
-  const base = innermostBranch(running.program, chain.slice(0, -1), container.key)?.branch.context ?? running.state.context;
+  const base =
+    innermostBranch(running.program, chain.slice(0, -1), container.key)?.branch.context ?? running.state.context;
   const ancestors = forkNodeOf(running.program, container).branches[index]?.ancestors ?? [];
   return mergeContexts(base, changesOf(container, ancestors));
 }
 
-function changesOf(fork: Frame & { readonly kind: 'fork' }, positions: Iterable<number>): { readonly before: Json; readonly after: Json }[] {
+function changesOf(
+  fork: Frame & { readonly kind: 'fork' },
+  positions: Iterable<number>,
+): { readonly before: Json; readonly after: Json }[] {
   return [...positions].flatMap((position) => {
     const branch = branchAt(fork.branches, position);
-    return branch?.kind === 'ended' && branch.how === 'completed' ? [{ before: branch.before, after: branch.context }] : [];
+    return branch?.kind === 'ended' && branch.how === 'completed'
+      ? [{ before: branch.before, after: branch.context }]
+      : [];
   });
 }
 
 /** Closes a task that ended well, lets its output flow on, and replaces the context when it exported one. */
-export function completeTask(running: Running, event: ExecutionEvent & { readonly kind: 'task.completed' }): ExecutionState {
+export function completeTask(
+  running: Running,
+  event: ExecutionEvent & { readonly kind: 'task.completed' },
+): ExecutionState {
   const place = placeOf(running, event.task);
   const frame = openFrame(running, place.container, event.task);
   const output = event.output ?? naturalOutput(frame, place.flowing);
-  const exported = event.context ?? (frame?.kind === 'fork' ? joinedContext(running, [...place.chain, frame]) : undefined);
+  const exported =
+    event.context ?? (frame?.kind === 'fork' ? joinedContext(running, [...place.chain, frame]) : undefined);
   const ended = frame !== null && frame.kind !== 'fork' && hasEnded(frame);
   const next = { output, context: exported, to: ended && event.to === undefined ? ('end' as const) : event.to };
-  return remember(close(running, place, { key: event.task, how: 'completed', ...next }), { place, frame, output, key: event.task });
+  return remember(close(running, place, { key: event.task, how: 'completed', ...next }), {
+    place,
+    frame,
+    output,
+    key: event.task,
+  });
 }
 
 function hasEnded(frame: Frame): boolean {
@@ -159,17 +224,29 @@ function joinedContext(running: Running, chain: Chain): Json | undefined {
   assert(fork?.kind === 'fork', 'only forks join');
   const changes = changesOf(fork, forkNodeOf(running.program, fork).branches.keys());
   if (changes.every(({ before, after }) => before === after)) return undefined;
-  return mergeContexts(innermostBranch(running.program, chain.slice(0, -1), fork.key)?.branch.context ?? running.state.context, changes);
+  return mergeContexts(
+    innermostBranch(running.program, chain.slice(0, -1), fork.key)?.branch.context ?? running.state.context,
+    changes,
+  );
 }
 
 /** A task whose `if` was false: what flowed in flows on. */
 export function skipTask(running: Running, event: ExecutionEvent & { readonly kind: 'task.skipped' }): ExecutionState {
   const place = placeOf(running, event.task);
-  return close(running, place, { key: event.task, how: 'skipped', output: place.flowing, context: undefined, to: undefined });
+  return close(running, place, {
+    key: event.task,
+    how: 'skipped',
+    output: place.flowing,
+    context: undefined,
+    to: undefined,
+  });
 }
 
 /** Closes a task that faulted or was abandoned, with everything inside it. */
-export function endTask(running: Running, { task, how }: { readonly task: TaskKey; readonly how: 'faulted' | 'cancelled' }): ExecutionState {
+export function endTask(
+  running: Running,
+  { task, how }: { readonly task: TaskKey; readonly how: 'faulted' | 'cancelled' },
+): ExecutionState {
   const place = placeOf(running, task);
   const frame = openFrame(running, place.container, task);
   const state = frame === null ? running.state : { ...running.state, closing: closingAfter(running.state, frame) };
@@ -178,15 +255,21 @@ export function endTask(running: Running, { task, how }: { readonly task: TaskKe
 }
 
 function clearChild(running: Running, place: Place, key: TaskKey): ExecutionState {
-  if (place.container === null) return withRootSequence(running.state, key, (sequence) => ({ ...sequence, child: null }));
-  return withFrame(running, place.chain, withSequence(place.container, { ...sequenceIn(place.container), child: null }));
+  if (place.container === null)
+    return withRootSequence(running.state, key, (sequence) => ({ ...sequence, child: null }));
+  return withFrame(
+    running,
+    place.chain,
+    withSequence(place.container, { ...sequenceIn(place.container), child: null }),
+  );
 }
 
 /** Children of abandoned `run: workflow` steps: the execution ends only after them. */
 function closingAfter(state: ExecutionState, abandoned: Frame): ExecutionState['closing'] {
   const closing: Record<string, ExecutionState['closing'][string]> = {};
   walkFrame(abandoned, (frame) => {
-    if (frame.kind === 'call' && frame.effect.kind === 'workflow' && frame.effect.await) closing[frame.key] = frame.effect;
+    if (frame.kind === 'call' && frame.effect.kind === 'workflow' && frame.effect.await)
+      closing[frame.key] = frame.effect;
   });
   return Object.keys(closing).length === 0 ? state.closing : { ...state.closing, ...closing };
 }
@@ -209,9 +292,13 @@ interface Closing {
 function close(running: Running, place: Place, closing: Closing): ExecutionState {
   const { container, chain, node } = place;
   if (container?.kind === 'fork') return withFrame(running, chain, closeBranch(running, { chain, container }, closing));
-  const length = container === null ? rootLength(running, closing.key) : programSequence(running.program, container).tasks.length;
+  const length =
+    container === null ? rootLength(running, closing.key) : programSequence(running.program, container).tasks.length;
   const advance = (sequence: SequenceState): SequenceState => advanced(sequence, { node, closing, length });
-  const exported = closing.context === undefined ? running.state : withContext(running, chain, { key: closing.key, context: closing.context });
+  const exported =
+    closing.context === undefined
+      ? running.state
+      : withContext(running, chain, { key: closing.key, context: closing.context });
   if (container === null) return withRootSequence(exported, closing.key, advance);
   const next = { program: running.program, state: exported };
   const fresh = closing.context === undefined ? chain : (chainTo(next, container.key) ?? chain);
@@ -224,7 +311,10 @@ function rootLength({ program }: Running, key: TaskKey): number {
 }
 
 /** Where the flow goes after a task, by its directive or by what a `switch` chose. */
-function advanced(sequence: SequenceState, { node, closing, length }: { readonly node: TaskNode; readonly closing: Closing; readonly length: number }): SequenceState {
+function advanced(
+  sequence: SequenceState,
+  { node, closing, length }: { readonly node: TaskNode; readonly closing: Closing; readonly length: number },
+): SequenceState {
   const flow = closing.to ?? (node.then.kind === 'task' ? node.then.position : node.then.kind);
   const done = { ...sequence, child: null, value: closing.output };
   if (flow === 'end') return { ...done, position: length, left: 'end' };
@@ -239,21 +329,44 @@ function closeBranch(running: Running, place: Omit<BranchPlace, 'index'>, closin
   assert(branch && branch.kind !== 'ended', `branch ${closing.key} ended twice`);
   const before = branch.kind === 'open' ? branch.before : branchContext(running, { ...place, index });
   const context = closing.context ?? (branch.kind === 'open' ? branch.context : before);
-  return withBranch(place.container, index, { kind: 'ended', how: closing.how, output: closing.output, before, context });
+  return withBranch(place.container, index, {
+    kind: 'ended',
+    how: closing.how,
+    output: closing.output,
+    before,
+    context,
+  });
 }
 
 /** Replaces the context that the task sees: its branch's, else the execution's. */
-function withContext(running: Running, chain: Chain, { key, context }: { readonly key: TaskKey; readonly context: Json }): ExecutionState {
+function withContext(
+  running: Running,
+  chain: Chain,
+  { key, context }: { readonly key: TaskKey; readonly context: Json },
+): ExecutionState {
   const inner = innermostBranch(running.program, chain, key);
   if (inner === null) return { ...running.state, context };
   const fork = chain[inner.depth];
   assert(fork?.kind === 'fork', 'branches stand in forks');
-  return withFrame(running, chain.slice(0, inner.depth + 1), withBranch(fork, inner.index, { ...inner.branch, context }));
+  return withFrame(
+    running,
+    chain.slice(0, inner.depth + 1),
+    withBranch(fork, inner.index, { ...inner.branch, context }),
+  );
 }
 
 /** Keeps what a later compensation needs. */
-function remember(state: ExecutionState, { place, frame, output, key }: { readonly place: Place; readonly frame: Frame | null; readonly output: Json; readonly key: TaskKey }): ExecutionState {
-  if (isUndo(key)) return state.compensation !== null && parentOf(key) === undoKey ? { ...state, compensation: null } : state;
+function remember(
+  state: ExecutionState,
+  {
+    place,
+    frame,
+    output,
+    key,
+  }: { readonly place: Place; readonly frame: Frame | null; readonly output: Json; readonly key: TaskKey },
+): ExecutionState {
+  if (isUndo(key))
+    return state.compensation !== null && parentOf(key) === undoKey ? { ...state, compensation: null } : state;
   if (place.node.metadata.compensate === undefined) return state;
   const input = frame?.input ?? place.flowing;
   return { ...state, compensables: [...state.compensables, { task: key, node: place.node.index, input, output }] };

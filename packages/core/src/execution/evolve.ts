@@ -1,4 +1,5 @@
 import { assert, unreachable } from '../kernel/assert.ts';
+import { givenOr } from '../kernel/json.ts';
 import type { ExecutionEvent, Recorded } from '../event/event.ts';
 import type { Program } from '../program/program.ts';
 import { evolveFlow } from './evolve-flow.ts';
@@ -23,7 +24,11 @@ export interface Folded {
  * Folds one event into a state. Pure, total over the closed union of events, and it never evaluates an expression.
  * Everything it needs beside the state is in the event, or in the structure of the program.
  */
-export function evolve(program: Program, state: ExecutionState | null, { execution, recorded }: Folded): ExecutionState {
+export function evolve(
+  program: Program,
+  state: ExecutionState | null,
+  { execution, recorded }: Folded,
+): ExecutionState {
   const { event, seq, at } = recorded;
   if (event.kind === 'execution.started') {
     assert(state === null && seq === 1, `execution ${execution} started twice`);
@@ -35,12 +40,23 @@ export function evolve(program: Program, state: ExecutionState | null, { executi
 }
 
 /** Folds many events over a snapshot, or over nothing. */
-export function foldEvents(program: Program, snapshot: ExecutionState | null, events: { readonly execution: string; readonly events: readonly Recorded[] }): ExecutionState | null {
-  return events.events.reduce<ExecutionState | null>((state, recorded) => evolve(program, state, { execution: events.execution, recorded }), snapshot);
+export function foldEvents(
+  program: Program,
+  snapshot: ExecutionState | null,
+  events: { readonly execution: string; readonly events: readonly Recorded[] },
+): ExecutionState | null {
+  return events.events.reduce<ExecutionState | null>(
+    (state, recorded) => evolve(program, state, { execution: events.execution, recorded }),
+    snapshot,
+  );
 }
 
-function started(id: string, at: number, event: ExecutionEvent & { readonly kind: 'execution.started' }): ExecutionState {
-  const transformed = event.value ?? event.input;
+function started(
+  id: string,
+  at: number,
+  event: ExecutionEvent & { readonly kind: 'execution.started' },
+): ExecutionState {
+  const transformed = givenOr(event.value, event.input);
   return {
     id,
     definition: event.definition,
@@ -107,7 +123,16 @@ function apply(program: Program, state: ExecutionState, placed: Placed): Executi
   }
 }
 
-type TaskOrStepKind = Extract<ExecutionEvent['kind'], `task.${string}` | `step.${string}` | `timer.${string}` | `iteration.${string}` | `attempt.${string}` | 'fault.caught' | 'signal.consumed'>;
+type TaskOrStepKind = Extract<
+  ExecutionEvent['kind'],
+  | `task.${string}`
+  | `step.${string}`
+  | `timer.${string}`
+  | `iteration.${string}`
+  | `attempt.${string}`
+  | 'fault.caught'
+  | 'signal.consumed'
+>;
 type ExecutionLevel = Exclude<ExecutionEvent, { readonly kind: TaskOrStepKind }>;
 
 function applyToExecution({ program, state }: Running, { event, at }: Placed<ExecutionLevel>): ExecutionState {
@@ -117,17 +142,26 @@ function applyToExecution({ program, state }: Running, { event, at }: Placed<Exe
     case 'execution.resumed':
       return { ...state, phase: 'running', suspension: null };
     case 'execution.cancelling':
-      return { ...state, phase: 'running', suspension: null, ending: { kind: 'cancel', ...(event.reason !== undefined && { reason: event.reason }) } };
+      return {
+        ...state,
+        phase: 'running',
+        suspension: null,
+        ending: { kind: 'cancel', ...(event.reason !== undefined && { reason: event.reason }) },
+      };
     case 'execution.faulting':
       return { ...state, ending: { kind: 'fault', fault: event.fault } };
     case 'execution.completed':
-      return { ...ended(state, at), phase: 'completed', output: event.output ?? state.sequence.value };
+      return { ...ended(state, at), phase: 'completed', output: givenOr(event.output, state.sequence.value) };
     case 'execution.faulted':
       return { ...ended(state, at), phase: 'faulted', fault: event.fault };
     case 'execution.cancelled':
       return { ...ended(state, at), phase: 'cancelled' };
     case 'signal.received':
-      return { ...state, inbox: [...state.inbox, event.event], seen: [...state.seen.slice(1 - seenLimit), event.event.id] };
+      return {
+        ...state,
+        inbox: [...state.inbox, event.event],
+        seen: [...state.seen.slice(1 - seenLimit), event.event.id],
+      };
     case 'compensation.started':
       return {
         ...state,
@@ -154,9 +188,11 @@ function ended(state: ExecutionState, at: number): ExecutionState {
 }
 
 /** A compensation that faults does not stop the others, but the execution will end as faulted. */
-function noteFailedUndo(state: ExecutionState, event: ExecutionEvent & { readonly kind: 'task.faulted' }): ExecutionState {
+function noteFailedUndo(
+  state: ExecutionState,
+  event: ExecutionEvent & { readonly kind: 'task.faulted' },
+): ExecutionState {
   if (!isUndo(event.task) || state.compensation === null || event.task !== undoOf(state.compensation.of)) return state;
   const ending = state.ending?.kind === 'fault' ? state.ending : { kind: 'fault' as const, fault: event.fault };
   return { ...state, ending, compensation: null };
 }
-

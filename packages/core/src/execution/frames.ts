@@ -104,7 +104,8 @@ export function scopePrefix(frame: Frame): string {
 
 /** The frames directly inside a frame. */
 export function childrenOf(frame: Frame): readonly Frame[] {
-  if (frame.kind === 'fork') return allBranches(frame.branches).flatMap((branch) => (branch.kind === 'open' ? [branch.frame] : []));
+  if (frame.kind === 'fork')
+    return allBranches(frame.branches).flatMap((branch) => (branch.kind === 'open' ? [branch.frame] : []));
   const child = sequenceOf(frame)?.child;
   return child === null || child === undefined ? [] : [child];
 }
@@ -148,9 +149,17 @@ function withChild(program: Program, parent: Frame, child: Frame): Frame {
 }
 
 /** A fork with one branch changed. */
-export function withBranch(fork: Frame & { readonly kind: 'fork' }, index: number, branch: BranchState): Frame & { readonly kind: 'fork' } {
+export function withBranch(
+  fork: Frame & { readonly kind: 'fork' },
+  index: number,
+  branch: BranchState,
+): Frame & { readonly kind: 'fork' } {
   const ending = branch.kind === 'ended' && branchAt(fork.branches, index)?.kind !== 'ended';
-  return { ...fork, branches: changedBranches(fork.branches, index, branch), unended: ending ? fork.unended - 1 : fork.unended };
+  return {
+    ...fork,
+    branches: changedBranches(fork.branches, index, branch),
+    unended: ending ? fork.unended - 1 : fork.unended,
+  };
 }
 
 function withRootChild(state: ExecutionState, child: Frame): ExecutionState {
@@ -167,7 +176,11 @@ export function contextAt({ program, state }: Running, chain: Chain, key: TaskKe
 }
 
 /** The innermost open branch around a key, with the place of its fork in the chain. */
-export function innermostBranch(program: Program, chain: Chain, key: TaskKey): { readonly branch: BranchState & { kind: 'open' }; readonly depth: number; readonly index: number } | null {
+export function innermostBranch(
+  program: Program,
+  chain: Chain,
+  key: TaskKey,
+): { readonly branch: BranchState & { kind: 'open' }; readonly depth: number; readonly index: number } | null {
   for (let depth = chain.length - 1; depth >= 0; depth -= 1) {
     const frame = chain[depth];
     if (frame?.kind !== 'fork' || frame.key === key) continue;

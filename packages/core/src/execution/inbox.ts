@@ -76,7 +76,9 @@ function wantsNothingMore(tx: Transition, frame: ListenFrame): boolean {
   if (node.mode === 'all') return unmetFilters(node, frame, frameScope(tx, frame)).length === 0;
   if (frame.consumed.length === 0) return false;
   if (node.mode === 'one' || node.until === undefined) return true;
-  return node.until.kind === 'expression' && node.until.holds.evaluate(outputOf(node, frame), frameScope(tx, frame)) === true;
+  return (
+    node.until.kind === 'expression' && node.until.holds.evaluate(outputOf(node, frame), frameScope(tx, frame)) === true
+  );
 }
 
 function finish(tx: Transition, frame: ListenFrame): void {

@@ -19,7 +19,10 @@ export function repeatRuleOf(running: Running, frame: CallFrame): RepeatRule {
 export function orderFor(running: Running, frame: CallFrame): StepOrder {
   const { program, state } = running;
   const node = nodeOf(program, frame);
-  const deferred = node.kind === 'call' && node.effect.kind === 'http' ? deferredOf(node.effect, { input: frame.input, scope: frameScope(running, frame) }) : undefined;
+  const deferred =
+    node.kind === 'call' && node.effect.kind === 'http'
+      ? deferredOf(node.effect, { input: frame.input, scope: frameScope(running, frame) })
+      : undefined;
   return {
     id: frame.key,
     execution: state.id,
@@ -34,7 +37,11 @@ export function orderFor(running: Running, frame: CallFrame): StepOrder {
 }
 
 /** What to hand to `perform` for an operation that calls something. */
-export function operationOrder({ state }: Running, step: StepId, call: { readonly effect: Effect; readonly repeat: RepeatRule; readonly attempt: number }): StepOrder {
+export function operationOrder(
+  { state }: Running,
+  step: StepId,
+  call: { readonly effect: Effect; readonly repeat: RepeatRule; readonly attempt: number },
+): StepOrder {
   return { id: step, execution: state.id, ...call, idempotencyKey: idempotencyKey(state.id, step), short: false };
 }
 

@@ -14,7 +14,9 @@ export interface RunningSequence {
 /** Puts the next task of a frame's sequence on the list of work; says when there is none left. */
 export function sequenceFlow(tx: Transition, frame: Frame): 'busy' | 'at end' {
   const state = sequenceOf(frame);
-  return state === null ? 'busy' : advanceSequence(tx, { state, compiled: programSequence(tx.program, frame), prefix: scopePrefix(frame) });
+  return state === null
+    ? 'busy'
+    : advanceSequence(tx, { state, compiled: programSequence(tx.program, frame), prefix: scopePrefix(frame) });
 }
 
 /** The same for any sequence, the workflow's own among them. */

@@ -47,7 +47,13 @@ export type StepState =
 export type BranchState =
   | { readonly kind: 'blocked' }
   | { readonly kind: 'open'; readonly before: Json; readonly context: Json; readonly frame: Frame }
-  | { readonly kind: 'ended'; readonly how: 'completed' | 'skipped' | 'faulted' | 'cancelled'; readonly output: Json; readonly before: Json; readonly context: Json };
+  | {
+      readonly kind: 'ended';
+      readonly how: 'completed' | 'skipped' | 'faulted' | 'cancelled';
+      readonly output: Json;
+      readonly before: Json;
+      readonly context: Json;
+    };
 
 /** The branches of a fork, in declaration order, in chunks (see `branches.ts`). */
 export type Branches = readonly (readonly BranchState[])[];
@@ -55,9 +61,22 @@ export type Branches = readonly (readonly BranchState[])[];
 /** An open task instance. The tree of frames is the whole control state of an execution. */
 export type Frame =
   | (FrameBase & { readonly kind: 'do'; readonly sequence: SequenceState })
-  | (FrameBase & { readonly kind: 'for'; readonly items: readonly Json[]; readonly index: number; readonly sequence: SequenceState })
+  | (FrameBase & {
+      readonly kind: 'for';
+      readonly items: readonly Json[];
+      readonly index: number;
+      readonly sequence: SequenceState;
+    })
   | (FrameBase & { readonly kind: 'fork'; readonly branches: Branches; readonly unended: number })
-  | (FrameBase & { readonly kind: 'try'; readonly attempt: number; readonly stage: 'body' | 'delay' | 'catch'; readonly caught: Fault | null; readonly retryAt: number | null; readonly attemptTimeoutAt: number | null; readonly sequence: SequenceState })
+  | (FrameBase & {
+      readonly kind: 'try';
+      readonly attempt: number;
+      readonly stage: 'body' | 'delay' | 'catch';
+      readonly caught: Fault | null;
+      readonly retryAt: number | null;
+      readonly attemptTimeoutAt: number | null;
+      readonly sequence: SequenceState;
+    })
   | (FrameBase & { readonly kind: 'wait'; readonly due: number | null })
   | (FrameBase & { readonly kind: 'listen'; readonly consumed: readonly CloudEvent[] })
   | (FrameBase & {

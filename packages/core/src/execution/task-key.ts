@@ -28,7 +28,12 @@ export function isUndo(key: TaskKey): boolean {
 /** A name as it stands in keys and paths. */
 export function escapeName(name: string): string {
   if (!/[~/[#:]/.test(name)) return name;
-  return name.replaceAll('~', '~0').replaceAll('/', '~1').replaceAll('[', '~2').replaceAll('#', '~3').replaceAll(':', '~4');
+  return name
+    .replaceAll('~', '~0')
+    .replaceAll('/', '~1')
+    .replaceAll('[', '~2')
+    .replaceAll('#', '~3')
+    .replaceAll(':', '~4');
 }
 
 /** The key of the frame that a task stands in: {@link rootKey}, {@link undoKey}, or that of a task. */

@@ -34,7 +34,11 @@ export class Transition {
   readonly #timers: TimerChange[] = [];
   #refusal: Refusal | undefined;
 
-  constructor(program: Program, state: ExecutionState | null, moment: { readonly at: number; readonly execution: string }) {
+  constructor(
+    program: Program,
+    state: ExecutionState | null,
+    moment: { readonly at: number; readonly execution: string },
+  ) {
     this.program = program;
     this.#state = state;
     this.at = state === null ? moment.at : Math.max(moment.at, state.at);
@@ -53,7 +57,8 @@ export class Transition {
     this.#state = evolve(this.program, this.#state, { execution: this.execution, recorded });
     this.#events.push(recorded);
     if (event.kind === 'timer.armed') this.#timers.push({ kind: 'arm', timer: event.timer, due: event.due });
-    else if (event.kind === 'timer.fired' || event.kind === 'timer.cancelled') this.#timers.push({ kind: 'disarm', timer: event.timer });
+    else if (event.kind === 'timer.fired' || event.kind === 'timer.cancelled')
+      this.#timers.push({ kind: 'disarm', timer: event.timer });
   }
 
   /** Tells the caller that its trigger makes no sense now. */

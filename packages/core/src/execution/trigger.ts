@@ -8,7 +8,13 @@ import type { Fault } from '../kernel/fault.ts';
 
 /** What makes an execution move. `at` is the time it happened, in milliseconds since 1970; `decide` clamps it. */
 export type Trigger = { readonly at: number } & (
-  | { readonly kind: 'start'; readonly id: string; readonly definition: DefinitionReference; readonly input: Json; readonly origin: ExecutionOrigin }
+  | {
+      readonly kind: 'start';
+      readonly id: string;
+      readonly definition: DefinitionReference;
+      readonly input: Json;
+      readonly origin: ExecutionOrigin;
+    }
   /** An attempt at a step came back. Anything but the open attempt is ignored: it was superseded. */
   | { readonly kind: 'outcome'; readonly step: StepId; readonly attempt: number; readonly outcome: Outcome }
   /** A process that had claimed steps died: every step it left open is repeated, probed or declared ambiguous. */

@@ -67,7 +67,12 @@ export function unwind(tx: Transition): void {
 function resumeCompensation(tx: Transition): void {
   const { compensation } = tx.state;
   if (compensation === null || compensation.sequence.child !== null) return;
-  tx.work.push({ kind: 'enter', key: undoOf(compensation.of), task: compensation.node, rawInput: compensation.sequence.value });
+  tx.work.push({
+    kind: 'enter',
+    key: undoOf(compensation.of),
+    task: compensation.node,
+    rawInput: compensation.sequence.value,
+  });
 }
 
 function settled(tx: Transition): boolean {

@@ -98,7 +98,10 @@ export interface Journal {
   publish(entry: CatalogEntry): Promise<void>;
   definition(hash: string): Promise<CatalogEntry | null>;
   /** The entry of a version, or of the newest one when `version` is missing or `latest`. */
-  findDefinition(name: { readonly namespace: string; readonly name: string; readonly version?: string }): Promise<CatalogEntry | null>;
+  findDefinition(name: {
+    readonly namespace: string;
+    readonly name: string;
+    readonly version?: string;
+  }): Promise<CatalogEntry | null>;
   close(): Promise<void>;
 }
-

@@ -5,10 +5,28 @@ import type { Phase } from '../execution/state.ts';
 
 /** One line about what an open execution waits for. */
 export type WaitingFor =
-  | { readonly kind: 'step'; readonly task: string; readonly what: string; readonly since: number; readonly attempt: number }
+  | {
+      readonly kind: 'step';
+      readonly task: string;
+      readonly what: string;
+      readonly since: number;
+      readonly attempt: number;
+    }
   | { readonly kind: 'timer'; readonly task: string; readonly until: number }
-  | { readonly kind: 'retry'; readonly task: string; readonly until: number; readonly attempt: number; readonly fault: Fault }
-  | { readonly kind: 'event'; readonly task: string; readonly types: readonly string[]; readonly since: number; readonly until?: number }
+  | {
+      readonly kind: 'retry';
+      readonly task: string;
+      readonly until: number;
+      readonly attempt: number;
+      readonly fault: Fault;
+    }
+  | {
+      readonly kind: 'event';
+      readonly task: string;
+      readonly types: readonly string[];
+      readonly since: number;
+      readonly until?: number;
+    }
   | { readonly kind: 'child'; readonly task: string; readonly child: string; readonly since: number }
   | { readonly kind: 'settlement'; readonly task: string; readonly step: string; readonly reason: string }
   | { readonly kind: 'resume'; readonly reason: string }

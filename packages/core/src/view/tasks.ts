@@ -35,16 +35,30 @@ function apply(tasks: Map<string, TaskView>, event: ExecutionEvent, at: number):
 function applyAttempts(tasks: Map<string, TaskView>, event: ExecutionEvent): void {
   if (event.kind === 'attempt.started') change(tasks, event.task, { phase: 'running', attempts: event.attempt + 1 });
   else if (event.kind === 'attempt.failed') change(tasks, event.task, { phase: 'waiting', fault: event.fault });
-  else if (event.kind === 'step.claimed' && !isOperation(event.step)) change(tasks, event.step, { phase: 'running', attempts: event.attempt });
+  else if (event.kind === 'step.claimed' && !isOperation(event.step))
+    change(tasks, event.step, { phase: 'running', attempts: event.attempt });
   else if (event.kind === 'step.ambiguous') change(tasks, taskOfStep(event.step), { phase: 'waiting' });
 }
 
 function fresh(reference: string, at: number): TaskView {
-  return { reference, name: unescaped(lastName(reference)), phase: 'running', startedAt: at, endedAt: null, attempts: 1, fault: null };
+  return {
+    reference,
+    name: unescaped(lastName(reference)),
+    phase: 'running',
+    startedAt: at,
+    endedAt: null,
+    attempts: 1,
+    fault: null,
+  };
 }
 
 function unescaped(name: string): string {
-  return name.replaceAll('~4', ':').replaceAll('~3', '#').replaceAll('~2', '[').replaceAll('~1', '/').replaceAll('~0', '~');
+  return name
+    .replaceAll('~4', ':')
+    .replaceAll('~3', '#')
+    .replaceAll('~2', '[')
+    .replaceAll('~1', '/')
+    .replaceAll('~0', '~');
 }
 
 interface End {
@@ -61,7 +75,9 @@ function end(tasks: Map<string, TaskView>, reference: string, { at, phase, fault
 /** One event stands for a task and everything open inside it. */
 function cancelInside(tasks: Map<string, TaskView>, reference: string, at: number): void {
   for (const task of tasks.values()) {
-    const inside = task.reference === reference || (task.reference.startsWith(reference) && /[/[:]/.test(task.reference.charAt(reference.length)));
+    const inside =
+      task.reference === reference ||
+      (task.reference.startsWith(reference) && /[/[:]/.test(task.reference.charAt(reference.length)));
     if (inside && task.endedAt === null) end(tasks, task.reference, { at, phase: 'cancelled' });
   }
 }

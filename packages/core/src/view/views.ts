@@ -59,7 +59,8 @@ function substateOf(state: ExecutionState): ExecutionView['substate'] {
 export function listensOf(program: Program, state: ExecutionState): readonly string[] {
   const types = new Set<string>();
   walkFrames(state, (frame) => {
-    if (frame.kind === 'call') for (const open of frame.operations) if (open.state.kind === 'waiting') types.add(open.state.signal);
+    if (frame.kind === 'call')
+      for (const open of frame.operations) if (open.state.kind === 'waiting') types.add(open.state.signal);
     const node = nodeOf(program, frame);
     if (node.kind !== 'listen') return;
     const until = node.until?.kind === 'events' ? node.until.filters : [];

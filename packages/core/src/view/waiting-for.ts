@@ -13,7 +13,8 @@ export function waitingFor(program: Program, state: ExecutionState): readonly Wa
   const entries: WaitingFor[] = [];
   if (state.suspension !== null) entries.push({ kind: 'resume', reason: state.suspension.reason });
   walkFrames(state, (frame) => entries.push(...ofFrame(program, frame)));
-  for (const [task, effect] of Object.entries(state.closing)) entries.push({ kind: 'child', task, child: effect.child, since: state.at });
+  for (const [task, effect] of Object.entries(state.closing))
+    entries.push({ kind: 'child', task, child: effect.child, since: state.at });
   return entries.length === 0 ? [{ kind: 'engine' }] : entries;
 }
 
@@ -23,9 +24,19 @@ function ofFrame(program: Program, frame: Frame): readonly WaitingFor[] {
     case 'wait':
       return frame.due === null ? [] : [{ kind: 'timer', task, until: frame.due }];
     case 'try':
-      return frame.retryAt === null || frame.caught === null ? [] : [{ kind: 'retry', task, until: frame.retryAt, attempt: frame.attempt + 2, fault: frame.caught }];
+      return frame.retryAt === null || frame.caught === null
+        ? []
+        : [{ kind: 'retry', task, until: frame.retryAt, attempt: frame.attempt + 2, fault: frame.caught }];
     case 'listen':
-      return [{ kind: 'event', task, types: typesOf(program, frame), since: frame.startedAt, ...(frame.timeoutAt !== null && { until: frame.timeoutAt }) }];
+      return [
+        {
+          kind: 'event',
+          task,
+          types: typesOf(program, frame),
+          since: frame.startedAt,
+          ...(frame.timeoutAt !== null && { until: frame.timeoutAt }),
+        },
+      ];
     case 'call':
       return ofCall(frame);
     default:
@@ -53,7 +64,13 @@ function ofOperation(frame: Frame, { step, state }: OpenOperation): WaitingFor {
     case 'sleeping':
       return { kind: 'timer', task, until: state.due };
     case 'waiting':
-      return { kind: 'event', task, types: [state.signal], since, ...(state.due !== undefined && { until: state.due }) };
+      return {
+        kind: 'event',
+        task,
+        types: [state.signal],
+        since,
+        ...(state.due !== undefined && { until: state.due }),
+      };
     case 'ambiguous':
       return { kind: 'settlement', task, step, reason: state.reason };
     case 'held':

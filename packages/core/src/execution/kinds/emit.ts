@@ -22,7 +22,9 @@ export const emitTask: TaskHandler<'emit'> = {
 
 function cloudEvent(tx: Transition, key: string, value: Json): CloudEvent {
   if (!isJsonObject(value) || typeof value['type'] !== 'string') {
-    throw new FaultError(fault('validation', `emit needs an event with a type; it got ${JSON.stringify(value).slice(0, 120)}`));
+    throw new FaultError(
+      fault('validation', `emit needs an event with a type; it got ${JSON.stringify(value).slice(0, 120)}`),
+    );
   }
   const { namespace, name } = tx.program.reference;
   const { id, source, time } = value;

@@ -13,7 +13,12 @@ export const forTask: TaskHandler<'for'> & ContainerHandler<'for'> = {
   enter(tx, entry) {
     const items = entry.node.in.evaluate(entry.input, entry.scope);
     if (!Array.isArray(items)) {
-      throw new FaultError(fault('expression', `for.in must give an array; ${JSON.stringify(entry.node.in.source)} gave ${JSON.stringify(items).slice(0, 80)}`));
+      throw new FaultError(
+        fault(
+          'expression',
+          `for.in must give an array; ${JSON.stringify(entry.node.in.source)} gave ${JSON.stringify(items).slice(0, 80)}`,
+        ),
+      );
     }
     begin(tx, entry, { items });
     tx.work.push({ kind: 'flow', key: entry.key });
@@ -40,7 +45,14 @@ function iterate(tx: Transition, { frame }: Opened<'for'>, node: NodeOf<'for'>):
   const index = frame.index + 1;
   if (node.while !== undefined) {
     const chain = [...(chainTo(tx, frame.key) ?? []).slice(0, -1), { ...frame, index }];
-    const scope = taskScope(tx, { chain, key: `${frame.key}[${index}]/`, node, startedAt: frame.startedAt, rawInput: frame.rawInput, input: frame.input });
+    const scope = taskScope(tx, {
+      chain,
+      key: `${frame.key}[${index}]/`,
+      node,
+      startedAt: frame.startedAt,
+      rawInput: frame.rawInput,
+      input: frame.input,
+    });
     let holds;
     try {
       holds = node.while.evaluate(frame.sequence.value, scope);

@@ -85,7 +85,11 @@ function allows({ when, exceptWhen }: Conditions, input: Json, scope: Scope): bo
 }
 
 /** The fault is visible under the catch's name, as it will be inside the catch. */
-function scopeWith(tx: Transition, { frame }: Opened<'try'>, { node, fault }: { readonly node: NodeOf<'try'>; readonly fault: Fault }): Scope {
+function scopeWith(
+  tx: Transition,
+  { frame }: Opened<'try'>,
+  { node, fault }: { readonly node: NodeOf<'try'>; readonly fault: Fault },
+): Scope {
   const around = frameScope(tx, frame);
   return (name) => (name === node.catch.as ? faultToJson(fault) : around(name));
 }
@@ -103,10 +107,14 @@ function nextAttemptAt(tx: Transition, { frame, node, scope }: Caught): number |
 /** The longest delay between attempts: exponential growth has to end somewhere. */
 const longestDelay = 365 * 24 * 3600 * 1000;
 
-function delayOf(policy: RetryPolicy, { frame, scope, entropy }: { readonly frame: TryFrame; readonly scope: Scope; readonly entropy: string }): number {
+function delayOf(
+  policy: RetryPolicy,
+  { frame, scope, entropy }: { readonly frame: TryFrame; readonly scope: Scope; readonly entropy: string },
+): number {
   const over = { input: frame.input, scope };
   const base = policy.delay === undefined ? 0 : milliseconds(policy.delay, over);
-  const factor = policy.backoff === 'constant' ? 1 : policy.backoff === 'linear' ? frame.attempt + 1 : 2 ** frame.attempt;
+  const factor =
+    policy.backoff === 'constant' ? 1 : policy.backoff === 'linear' ? frame.attempt + 1 : 2 ** frame.attempt;
   if (policy.jitter === undefined) return Math.min(base * factor, longestDelay);
   const from = milliseconds(policy.jitter.from, over);
   const to = milliseconds(policy.jitter.to, over);

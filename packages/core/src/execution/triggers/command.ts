@@ -19,7 +19,12 @@ const inboxLimit = 1000;
 /** Nothing new begins until `resume`; steps in flight are recorded when they come back. */
 export function pause(tx: Transition, { by, reason }: TriggerOf<'pause'>): void {
   if (tx.state.phase === 'suspended') return;
-  tx.emit({ kind: 'execution.suspended', cause: 'person', reason: reason ?? 'paused', ...(by !== undefined && { by }) });
+  tx.emit({
+    kind: 'execution.suspended',
+    cause: 'person',
+    reason: reason ?? 'paused',
+    ...(by !== undefined && { by }),
+  });
 }
 
 /** Goes on: steps that were put aside are claimed again, and the flow moves wherever it stood still. */
@@ -98,7 +103,12 @@ export function mismatch(tx: Transition, { task, difference }: TriggerOf<'mismat
 export function settle(tx: Transition, trigger: TriggerOf<'settle'>): void {
   const { step, by, decision } = trigger;
   const frame = frameAt(tx, taskOfStep(step));
-  const state = frame?.kind !== 'call' ? undefined : isOperation(step) ? frame.operations.find((open) => open.step === step)?.state : frame.step;
+  const state =
+    frame?.kind !== 'call'
+      ? undefined
+      : isOperation(step)
+        ? frame.operations.find((open) => open.step === step)?.state
+        : frame.step;
   if (frame?.kind !== 'call' || state?.kind !== 'ambiguous') {
     tx.refuse('not-ambiguous', `step ${step} of execution ${tx.execution} is not waiting to be settled`);
     return;
@@ -122,5 +132,8 @@ function repeatOperation(tx: Transition, step: string, attempt: number): void {
   if (open?.state.kind !== 'ambiguous') return;
   const { operation } = open.state;
   tx.emit({ kind: 'step.claimed', step, attempt: attempt + 1, operation });
-  if (operation.kind === 'call') tx.steps.push(operationOrder(tx, step, { effect: operation.effect, repeat: operation.repeat, attempt: attempt + 1 }));
+  if (operation.kind === 'call')
+    tx.steps.push(
+      operationOrder(tx, step, { effect: operation.effect, repeat: operation.repeat, attempt: attempt + 1 }),
+    );
 }

@@ -14,7 +14,10 @@ import { quarantineAfter } from './recover.ts';
 type CallFrame = Frame & { readonly kind: 'call' };
 
 /** A durable function asks for an operation: claimed when it is new, taken up again when a crash cut it short. */
-export function operation(tx: Transition, { task, step, operation: wanted }: Trigger & { readonly kind: 'operation' }): void {
+export function operation(
+  tx: Transition,
+  { task, step, operation: wanted }: Trigger & { readonly kind: 'operation' },
+): void {
   const frame = frameAt(tx, task);
   if (frame?.kind !== 'call' || frame.step.kind !== 'performing') return;
   if (tx.state.phase === 'suspended') {
@@ -33,11 +36,17 @@ interface Claim {
 }
 
 function claim(tx: Transition, { frame, step, wanted }: Claim): void {
-  const due = wanted.kind === 'sleep' ? tx.at + wanted.milliseconds : wanted.kind === 'waitFor' && wanted.timeout !== undefined ? tx.at + wanted.timeout : undefined;
+  const due =
+    wanted.kind === 'sleep'
+      ? tx.at + wanted.milliseconds
+      : wanted.kind === 'waitFor' && wanted.timeout !== undefined
+        ? tx.at + wanted.timeout
+        : undefined;
   tx.emit({ kind: 'step.claimed', step, attempt: 1, operation: wanted, ...(due !== undefined && { due }) });
   if (due !== undefined) tx.emit({ kind: 'timer.armed', timer: timerId('operation', step), due });
   if (wanted.kind === 'waitFor') receive(tx, frame.key);
-  if (wanted.kind === 'call') tx.steps.push(operationOrder(tx, step, { effect: wanted.effect, repeat: wanted.repeat, attempt: 1 }));
+  if (wanted.kind === 'call')
+    tx.steps.push(operationOrder(tx, step, { effect: wanted.effect, repeat: wanted.repeat, attempt: 1 }));
 }
 
 /** The function was invoked again and has reached an operation that was open when its process died. */
@@ -45,7 +54,12 @@ function takeUpAgain(tx: Transition, { step, state }: OpenOperation): void {
   if (state.kind !== 'performing' || state.operation.kind !== 'step') return;
   const attempt = state.attempt + 1;
   if (state.attempt % quarantineAfter === 0) {
-    hold(tx, { step, attempt: state.attempt, reason: `the process died during ${state.attempt} attempts at ${step}`, cause: 'quarantine' });
+    hold(tx, {
+      step,
+      attempt: state.attempt,
+      reason: `the process died during ${state.attempt} attempts at ${step}`,
+      cause: 'quarantine',
+    });
   } else tx.emit({ kind: 'step.claimed', step, attempt, operation: state.operation });
 }
 
@@ -60,7 +74,15 @@ export function receive(tx: Transition, key: string): void {
   }
 }
 
-function take(tx: Transition, { step, key, message, timed }: { readonly step: StepId; readonly key: string; readonly message: CloudEvent; readonly timed: boolean }): void {
+function take(
+  tx: Transition,
+  {
+    step,
+    key,
+    message,
+    timed,
+  }: { readonly step: StepId; readonly key: string; readonly message: CloudEvent; readonly timed: boolean },
+): void {
   tx.emit({ kind: 'signal.consumed', task: key, id: message.id });
   if (timed) tx.emit({ kind: 'timer.cancelled', timer: timerId('operation', step) });
   tx.emit({ kind: 'step.completed', step, output: message.data ?? null });

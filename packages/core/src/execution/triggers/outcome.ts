@@ -66,7 +66,15 @@ export function failStep(tx: Transition, frame: CallFrame, fault: Fault): void {
 }
 
 /** Puts a step aside and suspends the execution until a person resumes it. */
-export function hold(tx: Transition, held: { readonly step: StepId; readonly attempt: number; readonly reason: string; readonly cause: 'unavailable' | 'quarantine' | 'mismatch' }): void {
+export function hold(
+  tx: Transition,
+  held: {
+    readonly step: StepId;
+    readonly attempt: number;
+    readonly reason: string;
+    readonly cause: 'unavailable' | 'quarantine' | 'mismatch';
+  },
+): void {
   const { step, attempt, reason, cause } = held;
   tx.emit({ kind: 'step.held', step, attempt, reason });
   if (tx.state.phase === 'running') tx.emit({ kind: 'execution.suspended', cause, reason });
@@ -83,7 +91,10 @@ function probed(tx: Transition, frame: CallFrame, result: OutcomeTrigger['outcom
     const claimed = frameAt(tx, frame.key);
     if (claimed?.kind === 'call') tx.steps.push(orderFor(tx, claimed));
   } else {
-    const why = result.kind === 'failed' ? `its probe failed: ${result.fault.detail ?? result.fault.type}` : 'its probe could not tell';
+    const why =
+      result.kind === 'failed'
+        ? `its probe failed: ${result.fault.detail ?? result.fault.type}`
+        : 'its probe could not tell';
     tx.emit({ kind: 'step.ambiguous', step: frame.key, attempt, reason: why });
   }
 }

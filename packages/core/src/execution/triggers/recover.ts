@@ -35,7 +35,11 @@ export function recover(tx: Transition): void {
   driveAll(tx);
 }
 
-function closingOrder(tx: Transition, step: string, effect: ExecutionState['closing'][string]): ReturnType<typeof operationOrder> {
+function closingOrder(
+  tx: Transition,
+  step: string,
+  effect: ExecutionState['closing'][string],
+): ReturnType<typeof operationOrder> {
   tx.aborted.push(step);
   return operationOrder(tx, step, { effect, repeat: 'safe', attempt: 1 });
 }
@@ -68,7 +72,11 @@ function repeatStep(tx: Transition, frame: CallFrame, rule: RepeatRule): void {
   }
 }
 
-function pushOrder(tx: Transition, step: string, order: (tx: Transition, frame: CallFrame) => ReturnType<typeof orderFor>): void {
+function pushOrder(
+  tx: Transition,
+  step: string,
+  order: (tx: Transition, frame: CallFrame) => ReturnType<typeof orderFor>,
+): void {
   const frame = frameAt(tx, step);
   if (frame?.kind === 'call') tx.steps.push(order(tx, frame));
 }

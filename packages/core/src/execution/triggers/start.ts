@@ -18,7 +18,8 @@ export function start(tx: Transition, trigger: Trigger & { readonly kind: 'start
     workflowFaulted(tx, prepared.fault);
     return;
   }
-  if (prepared.limit !== null) tx.emit({ kind: 'timer.armed', timer: timerId('timeout', rootKey), due: tx.at + prepared.limit });
+  if (prepared.limit !== null)
+    tx.emit({ kind: 'timer.armed', timer: timerId('timeout', rootKey), due: tx.at + prepared.limit });
   tx.work.push({ kind: 'flow', key: rootKey });
 }
 
@@ -26,11 +27,25 @@ type Prepared = { readonly value: Json; readonly limit: number | null } | { read
 
 function prepare(tx: Transition, { id, input }: Trigger & { readonly kind: 'start' }): Prepared {
   const { program } = tx;
-  const scope: Scope = (name) => (name === 'workflow' ? { id, definition: program.definition, input, startedAt: { iso8601: new Date(tx.at).toISOString(), epoch: { seconds: Math.floor(tx.at / 1000), milliseconds: tx.at } } } : null);
+  const scope: Scope = (name) =>
+    name === 'workflow'
+      ? {
+          id,
+          definition: program.definition,
+          input,
+          startedAt: {
+            iso8601: new Date(tx.at).toISOString(),
+            epoch: { seconds: Math.floor(tx.at / 1000), milliseconds: tx.at },
+          },
+        }
+      : null;
   try {
     check(program.input.check?.(input), 'input of the workflow');
     const value = program.input.from === undefined ? input : program.input.from.evaluate(input, scope);
-    return { value, limit: program.timeout === undefined ? null : milliseconds(program.timeout, { input: value, scope }) };
+    return {
+      value,
+      limit: program.timeout === undefined ? null : milliseconds(program.timeout, { input: value, scope }),
+    };
   } catch (error) {
     if (error instanceof FaultError) return { fault: error.fault };
     throw error;
