@@ -1,5 +1,5 @@
 import { fault, FaultError, type Fault } from '../kernel/fault.ts';
-import type { Json } from '../kernel/json.ts';
+import { givenOr, type Json } from '../kernel/json.ts';
 import type { OutputRules } from '../program/data-rules.ts';
 import type { TaskNode } from '../program/task-node.ts';
 import type { TaskKey } from '../step/step.ts';
@@ -29,7 +29,7 @@ export function complete(tx: Transition, completion: Completion): void {
   const around = chainTo(tx, parentOf(key)) ?? [];
   const flowing = completion.entry?.rawInput ?? null;
   const natural = frame === null ? flowing : naturalOutput(frame, flowing);
-  const raw = completion.output ?? natural;
+  const raw = givenOr(completion.output, natural);
   const sight: Sight = {
     chain: around,
     key,

@@ -1,5 +1,5 @@
 import { assert } from '../kernel/assert.ts';
-import type { Json } from '../kernel/json.ts';
+import { givenOr, type Json } from '../kernel/json.ts';
 import type { ExecutionEvent } from '../event/event.ts';
 import type { Sequence } from '../program/flow.ts';
 import type { TaskNode } from '../program/task-node.ts';
@@ -8,6 +8,8 @@ import { mergeContexts } from './context.ts';
 import {
   branchIndex,
   chainTo,
+  contextAt,
+
   forkNodeOf,
   innermostBranch,
   nodeOf,
@@ -70,7 +72,7 @@ export function startTask(
   { event, at }: { readonly event: ExecutionEvent & { readonly kind: 'task.started' }; readonly at: number },
 ): ExecutionState {
   const place = placeOf(running, event.task);
-  const input = event.input ?? place.flowing;
+  const input = givenOr(event.input, place.flowing);
   const base = {
     node: place.node.index,
     key: event.task,
@@ -167,7 +169,7 @@ interface BranchPlace {
 /** What a branch sees when it starts: the fork's own context and the exports of its ancestors, nothing else. */
 function branchContext(running: Running, { chain, container, index }: BranchPlace): Json {
   const base =
-    innermostBranch(running.program, chain.slice(0, -1), container.key)?.branch.context ?? running.state.context;
+    contextAt(running, chain.slice(0, -1), container.key);
   const ancestors = forkNodeOf(running.program, container).branches[index]?.ancestors ?? [];
   return mergeContexts(base, changesOf(container, ancestors));
 }
@@ -191,9 +193,9 @@ export function completeTask(
 ): ExecutionState {
   const place = placeOf(running, event.task);
   const frame = openFrame(running, place.container, event.task);
-  const output = event.output ?? naturalOutput(frame, place.flowing);
+  const output = givenOr(event.output, naturalOutput(frame, place.flowing));
   const exported =
-    event.context ?? (frame?.kind === 'fork' ? joinedContext(running, [...place.chain, frame]) : undefined);
+    event.context === undefined && frame?.kind === 'fork' ? joinedContext(running, [...place.chain, frame]) : event.context;
   const ended = frame !== null && frame.kind !== 'fork' && hasEnded(frame);
   const next = { output, context: exported, to: ended && event.to === undefined ? ('end' as const) : event.to };
   return remember(close(running, place, { key: event.task, how: 'completed', ...next }), {
@@ -225,7 +227,7 @@ function joinedContext(running: Running, chain: Chain): Json | undefined {
   const changes = changesOf(fork, forkNodeOf(running.program, fork).branches.keys());
   if (changes.every(({ before, after }) => before === after)) return undefined;
   return mergeContexts(
-    innermostBranch(running.program, chain.slice(0, -1), fork.key)?.branch.context ?? running.state.context,
+    contextAt(running, chain.slice(0, -1), fork.key),
     changes,
   );
 }
@@ -328,7 +330,7 @@ function closeBranch(running: Running, place: Omit<BranchPlace, 'index'>, closin
   const branch = branchAt(place.container.branches, index);
   assert(branch && branch.kind !== 'ended', `branch ${closing.key} ended twice`);
   const before = branch.kind === 'open' ? branch.before : branchContext(running, { ...place, index });
-  const context = closing.context ?? (branch.kind === 'open' ? branch.context : before);
+  const context = givenOr(closing.context, branch.kind === 'open' ? branch.context : before);
   return withBranch(place.container, index, {
     kind: 'ended',
     how: closing.how,
@@ -368,7 +370,7 @@ function remember(
   if (isUndo(key))
     return state.compensation !== null && parentOf(key) === undoKey ? { ...state, compensation: null } : state;
   if (place.node.metadata.compensate === undefined) return state;
-  const input = frame?.input ?? place.flowing;
+  const input = frame === null ? place.flowing : frame.input;
   return { ...state, compensables: [...state.compensables, { task: key, node: place.node.index, input, output }] };
 }
 

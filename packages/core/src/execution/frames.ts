@@ -172,7 +172,8 @@ function withRootChild(state: ExecutionState, child: Frame): ExecutionState {
 
 /** The context that tasks inside the chain see: that of the innermost branch, else the execution's. */
 export function contextAt({ program, state }: Running, chain: Chain, key: TaskKey): Json {
-  return innermostBranch(program, chain, key)?.branch.context ?? state.context;
+  const inner = innermostBranch(program, chain, key);
+  return inner === null ? state.context : inner.branch.context;
 }
 
 /** The innermost open branch around a key, with the place of its fork in the chain. */

@@ -9,6 +9,11 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** `value` unless it is missing. `null` is a value like any other, so `??` does not do for JSON. */
+export function givenOr(value: Json | undefined, otherwise: Json): Json {
+  return value === undefined ? otherwise : value;
+}
+
 /** Structural equality of two JSON values; `-0` equals `0` because JSON has one zero. */
 export function jsonEquals(left: Json, right: Json): boolean {
   if (left === right) return true;
