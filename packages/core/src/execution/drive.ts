@@ -13,12 +13,13 @@ import { finish, unwind, workflowFaulted } from './unwind.ts';
  * Does the work of a transition until the execution rests: everything open waits for the outside, or it has ended.
  *
  * What a suspended or exhausted execution leaves undone needs no list: it can be read off the state, and
- * {@link driveAll} finds it again.
+ * {@link driveAll} finds it again. Faults and ended branches are not put off: which branch won a race cannot be read
+ * off the state later.
  */
 export function drive(tx: Transition): void {
   for (let next = 0; next < tx.work.length; next += 1) {
     const work = tx.work[next];
-    if (work !== undefined && (work.kind === 'fault' || !tx.halted)) perform(tx, work);
+    if (work !== undefined && (!tx.halted || work.kind === 'fault' || work.kind === 'branch')) perform(tx, work);
   }
   tx.work.length = 0;
 }

@@ -47,7 +47,7 @@ export function complete(tx: Transition, completion: Completion): void {
     raise(tx, key, faultOf(error, node));
     return;
   }
-  if (frame !== null) cancelTimers(tx, frame);
+  if (frame !== null) releaseRest(tx, frame);
   tx.emit({
     kind: 'task.completed',
     task: key,
@@ -131,19 +131,24 @@ export function abandon(tx: Transition, frame: Frame, reason: string): void {
 
 /** Cancels the timers of a frame and aborts its open step. */
 function release(tx: Transition, frame: Frame): void {
-  cancelTimers(tx, frame);
-  if (frame.kind !== 'call') return;
-  if (frame.step.kind === 'performing' || frame.step.kind === 'probing') tx.aborted.push(frame.key);
-  for (const open of frame.operations) if (open.state.kind === 'performing') tx.aborted.push(open.step);
+  if (frame.kind === 'call' && (frame.step.kind === 'performing' || frame.step.kind === 'probing'))
+    tx.aborted.push(frame.key);
+  releaseRest(tx, frame);
 }
 
-function cancelTimers(tx: Transition, frame: Frame): void {
+/** Cancels the timers of a frame, and what a durable function left open: the branches of a race that lost, say. */
+function releaseRest(tx: Transition, frame: Frame): void {
   if (frame.timeoutAt !== null) cancel(tx, timerId('timeout', frame.key));
   if (frame.kind === 'wait' && frame.due !== null) cancel(tx, timerId('wait', frame.key));
   if (frame.kind === 'try') cancelTryTimers(tx, frame);
-  if (frame.kind !== 'call') return;
-  for (const { step, state } of frame.operations) {
-    if (state.kind === 'sleeping' || (state.kind === 'waiting' && state.due !== undefined))
+  if (frame.kind === 'call') releaseOperations(tx, frame);
+}
+
+/** Cancels the timers of a function's open operations and aborts those in flight. */
+export function releaseOperations(tx: Transition, { operations }: Frame & { readonly kind: 'call' }): void {
+  for (const { step, state } of operations) {
+    if (state.kind === 'performing') tx.aborted.push(step);
+    else if (state.kind === 'sleeping' || (state.kind === 'waiting' && state.due !== undefined))
       cancel(tx, timerId('operation', step));
   }
 }

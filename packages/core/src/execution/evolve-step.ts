@@ -1,9 +1,11 @@
 import { assert } from '../kernel/assert.ts';
 import type { ExecutionEvent } from '../event/event.ts';
+import type { Json } from '../kernel/json.ts';
 import type { OperationState } from '../step/operation.ts';
 import type { StepId, TimerId } from '../step/step.ts';
+import { closed, closingAfterFunction } from './closing.ts';
 import type { Placed } from './placed.ts';
-import { chainTo, withFrame, type Running } from './frames.ts';
+import { chainTo, frameAt, withFrame, type Running } from './frames.ts';
 import type { ExecutionState, Frame, OpenOperation } from './state.ts';
 import { isOperation, readTimerId, rootKey, taskOfStep } from './task-key.ts';
 
@@ -13,12 +15,14 @@ type CallFrame = Frame & { readonly kind: 'call' };
 /** Folds what happened to steps, operations, timers and consumed signals into the frame they belong to. */
 export function evolveStep(running: Running, { event, seq }: Placed<StepEvent>): ExecutionState {
   if (event.kind === 'timer.armed') return timed(running, event.timer, event.due);
-  if (event.kind === 'timer.fired') return timed(running, event.timer, null);
-  if (event.kind === 'timer.cancelled') return running.state;
+  if (event.kind === 'timer.fired' || event.kind === 'timer.cancelled') return timed(running, event.timer, null);
   if (event.kind === 'signal.consumed') return consumed(running, event);
   if (closes(running.state, event)) return closed(running.state, event.step);
+  if (event.kind === 'step.claimed' && event.operation?.kind === 'continueAs') {
+    return beganAnew(running, { step: event.step, input: event.operation.input, since: seq });
+  }
   return changeCall(running, event.step, (frame) =>
-    isOperation(event.step) ? changeOperation(frame, event, seq) : changeStep(frame, event),
+    isOperation(event.step) ? changeOperation(frame, event) : changeStep(frame, event),
   );
 }
 
@@ -27,15 +31,28 @@ function closes(state: ExecutionState, event: StepEvent & { readonly step: StepI
   return (event.kind === 'step.completed' || event.kind === 'step.failed') && Object.hasOwn(state.closing, event.step);
 }
 
-function closed(state: ExecutionState, step: StepId): ExecutionState {
-  return { ...state, closing: Object.fromEntries(Object.entries(state.closing).filter(([open]) => open !== step)) };
-}
-
 function changeCall(running: Running, step: StepId, change: (frame: CallFrame) => CallFrame): ExecutionState {
   const chain = chainTo(running, taskOfStep(step));
   const frame = chain?.at(-1);
   assert(chain && frame?.kind === 'call', `${step} is not open`);
   return withFrame(running, chain, change(frame));
+}
+
+/** A durable function forgets its operations and goes on with another input. */
+function beganAnew(
+  running: Running,
+  { step, input, since }: { readonly step: StepId; readonly input: Json; readonly since: number },
+): ExecutionState {
+  const frame = frameAt(running, taskOfStep(step));
+  assert(frame?.kind === 'call', `${step} is not open`);
+  const state = closingAfterFunction(running.state, frame);
+  const generation = (frame.continued?.generation ?? 0) + 1;
+  return changeCall({ ...running, state }, step, (call) => ({
+    ...call,
+    operations: [],
+    durable: true,
+    continued: { input, since, generation },
+  }));
 }
 
 function changeStep(frame: CallFrame, event: StepEvent & { readonly step: StepId }): CallFrame {
@@ -53,19 +70,10 @@ function changeStep(frame: CallFrame, event: StepEvent & { readonly step: StepId
   }
 }
 
-function changeOperation(frame: CallFrame, event: StepEvent & { readonly step: StepId }, seq: number): CallFrame {
+function changeOperation(frame: CallFrame, event: StepEvent & { readonly step: StepId }): CallFrame {
   const others = frame.operations.filter((open) => open.step !== event.step);
   if (event.kind === 'step.completed' || event.kind === 'step.failed') return { ...frame, operations: others };
   if (event.kind === 'step.settled') return frame;
-  if (event.kind === 'step.claimed' && event.operation?.kind === 'continueAs') {
-    const generation = (frame.continued?.generation ?? 0) + 1;
-    return {
-      ...frame,
-      operations: [],
-      durable: true,
-      continued: { input: event.operation.input, since: seq, generation },
-    };
-  }
   const before = frame.operations.find((open) => open.step === event.step);
   const state = nextState(event, before?.state);
   const operations =

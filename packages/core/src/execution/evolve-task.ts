@@ -4,19 +4,18 @@ import type { ExecutionEvent } from '../event/event.ts';
 import type { Sequence } from '../program/flow.ts';
 import type { TaskNode } from '../program/task-node.ts';
 import type { TaskKey } from '../step/step.ts';
+import { closingAfter, closingAfterFunction } from './closing.ts';
 import { mergeContexts } from './context.ts';
 import {
   branchIndex,
   chainTo,
   contextAt,
-
   forkNodeOf,
   innermostBranch,
   nodeOf,
   programSequence,
   withBranch,
   withFrame,
-  walkFrame,
   type Chain,
   type Running,
 } from './frames.ts';
@@ -168,8 +167,7 @@ interface BranchPlace {
 
 /** What a branch sees when it starts: the fork's own context and the exports of its ancestors, nothing else. */
 function branchContext(running: Running, { chain, container, index }: BranchPlace): Json {
-  const base =
-    contextAt(running, chain.slice(0, -1), container.key);
+  const base = contextAt(running, chain.slice(0, -1), container.key);
   const ancestors = forkNodeOf(running.program, container).branches[index]?.ancestors ?? [];
   return mergeContexts(base, changesOf(container, ancestors));
 }
@@ -195,10 +193,13 @@ export function completeTask(
   const frame = openFrame(running, place.container, event.task);
   const output = givenOr(event.output, naturalOutput(frame, place.flowing));
   const exported =
-    event.context === undefined && frame?.kind === 'fork' ? joinedContext(running, [...place.chain, frame]) : event.context;
+    event.context === undefined && frame?.kind === 'fork'
+      ? joinedContext(running, [...place.chain, frame])
+      : event.context;
   const ended = frame !== null && frame.kind !== 'fork' && hasEnded(frame);
+  const left = frame?.kind === 'call' ? { ...running, state: closingAfterFunction(running.state, frame) } : running;
   const next = { output, context: exported, to: ended && event.to === undefined ? ('end' as const) : event.to };
-  return remember(close(running, place, { key: event.task, how: 'completed', ...next }), {
+  return remember(close(left, place, { key: event.task, how: 'completed', ...next }), {
     place,
     frame,
     output,
@@ -226,10 +227,7 @@ function joinedContext(running: Running, chain: Chain): Json | undefined {
   assert(fork?.kind === 'fork', 'only forks join');
   const changes = changesOf(fork, forkNodeOf(running.program, fork).branches.keys());
   if (changes.every(({ before, after }) => before === after)) return undefined;
-  return mergeContexts(
-    contextAt(running, chain.slice(0, -1), fork.key),
-    changes,
-  );
+  return mergeContexts(contextAt(running, chain.slice(0, -1), fork.key), changes);
 }
 
 /** A task whose `if` was false: what flowed in flows on. */
@@ -251,7 +249,7 @@ export function endTask(
 ): ExecutionState {
   const place = placeOf(running, task);
   const frame = openFrame(running, place.container, task);
-  const state = frame === null ? running.state : { ...running.state, closing: closingAfter(running.state, frame) };
+  const state = frame === null ? running.state : closingAfter(running.state, frame);
   if (place.container?.kind !== 'fork') return clearChild({ ...running, state }, place, task);
   return close({ ...running, state }, place, { key: task, how, output: null, context: undefined, to: undefined });
 }
@@ -264,16 +262,6 @@ function clearChild(running: Running, place: Place, key: TaskKey): ExecutionStat
     place.chain,
     withSequence(place.container, { ...sequenceIn(place.container), child: null }),
   );
-}
-
-/** Children of abandoned `run: workflow` steps: the execution ends only after them. */
-function closingAfter(state: ExecutionState, abandoned: Frame): ExecutionState['closing'] {
-  const closing: Record<string, ExecutionState['closing'][string]> = {};
-  walkFrame(abandoned, (frame) => {
-    if (frame.kind === 'call' && frame.effect.kind === 'workflow' && frame.effect.await)
-      closing[frame.key] = frame.effect;
-  });
-  return Object.keys(closing).length === 0 ? state.closing : { ...state.closing, ...closing };
 }
 
 function openFrame({ program, state }: Running, container: Frame | null, key: TaskKey): Frame | null {
@@ -333,11 +321,18 @@ function closeBranch(running: Running, place: Omit<BranchPlace, 'index'>, closin
   const context = givenOr(closing.context, branch.kind === 'open' ? branch.context : before);
   return withBranch(place.container, index, {
     kind: 'ended',
-    how: closing.how,
+    how: howEnded(running, place.container, closing),
     output: closing.output,
     before,
     context,
   });
+}
+
+/** A branch that completes after another one won the race has lost it: nothing of it is merged. */
+function howEnded({ program }: Running, fork: BranchPlace['container'], { how }: Closing): Closing['how'] {
+  if (how !== 'completed' || !forkNodeOf(program, fork).compete) return how;
+  const isWon = allBranches(fork.branches).some((branch) => branch.kind === 'ended' && branch.how === 'completed');
+  return isWon ? 'cancelled' : how;
 }
 
 /** Replaces the context that the task sees: its branch's, else the execution's. */

@@ -1,5 +1,6 @@
 import { assert } from '../../kernel/assert.ts';
-import { branchAt } from '../branches.ts';
+import type { Fault } from '../../kernel/fault.ts';
+import { allBranches, branchAt } from '../branches.ts';
 import { begin } from '../entering.ts';
 import { abandonChildren, complete, raise } from '../ending.ts';
 import { forkNodeOf, frameAt } from '../frames.ts';
@@ -12,7 +13,8 @@ type ForkFrame = Frame & { readonly kind: 'fork' };
 
 /**
  * `fork`: every branch starts the moment the branches it comes after have ended; the join waits for all. With
- * `compete` the first branch to complete wins, the others are abandoned, and the fork faults only when all do.
+ * `compete` the first branch to complete wins, the others are abandoned, and the fork faults only when all do; when
+ * none completes and one was skipped, what flowed in flows on.
  */
 export const forkTask: TaskHandler<'fork'> & ContainerHandler<'fork'> = {
   enter(tx, entry) {
@@ -26,8 +28,8 @@ export const forkTask: TaskHandler<'fork'> & ContainerHandler<'fork'> = {
   },
   fault(tx, { frame }, fault) {
     const node = forkNodeOf(tx.program, frame);
-    if (node.compete && frame.unended > 0) return;
-    raise(tx, frame.key, fault);
+    if (!node.compete) raise(tx, frame.key, fault);
+    else if (frame.unended === 0) lose(tx, frame, fault);
   },
 };
 
@@ -39,7 +41,7 @@ export function branchEnded(tx: Transition, key: string, index: number): void {
   const ended = branchAt(fork.branches, index);
   if (node.compete) {
     if (ended?.kind === 'ended' && ended.how === 'completed') win(tx, fork, ended);
-    else if (fork.unended === 0) complete(tx, { key, output: fork.input });
+    else if (fork.unended === 0) lose(tx, fork, null);
     return;
   }
   for (const successor of node.branches[index]?.successors ?? []) if (!tx.halted) startBranch(tx, key, successor);
@@ -73,6 +75,13 @@ function startBranch(tx: Transition, key: string, index: number): void {
 function win(tx: Transition, fork: ForkFrame, winner: BranchState & { readonly kind: 'ended' }): void {
   abandonChildren(tx, fork, 'another branch won the race');
   complete(tx, { key: fork.key, output: winner.output });
+}
+
+/** Every branch of a race has ended and none won. */
+function lose(tx: Transition, fork: ForkFrame, last: Fault | null): void {
+  const allFaulted = allBranches(fork.branches).every((branch) => branch.kind === 'ended' && branch.how === 'faulted');
+  if (last !== null && allFaulted) raise(tx, fork.key, last);
+  else complete(tx, { key: fork.key, output: fork.input });
 }
 
 function join(tx: Transition, key: string): void {

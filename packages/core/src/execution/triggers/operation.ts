@@ -2,6 +2,7 @@ import { fault } from '../../kernel/fault.ts';
 import type { CloudEvent } from '../../step/effect.ts';
 import type { Operation } from '../../step/operation.ts';
 import type { StepId } from '../../step/step.ts';
+import { releaseOperations } from '../ending.ts';
 import { frameAt } from '../frames.ts';
 import { operationOrder } from '../orders.ts';
 import type { Frame, OpenOperation } from '../state.ts';
@@ -42,6 +43,7 @@ function claim(tx: Transition, { frame, step, wanted }: Claim): void {
       : wanted.kind === 'waitFor' && wanted.timeout !== undefined
         ? tx.at + wanted.timeout
         : undefined;
+  if (wanted.kind === 'continueAs') releaseOperations(tx, frame);
   tx.emit({ kind: 'step.claimed', step, attempt: 1, operation: wanted, ...(due !== undefined && { due }) });
   if (due !== undefined) tx.emit({ kind: 'timer.armed', timer: timerId('operation', step), due });
   if (wanted.kind === 'waitFor') receive(tx, frame.key);
@@ -93,8 +95,13 @@ export function operationTimer(tx: Transition, step: StepId): void {
   if (!isOperation(step)) return;
   const frame = frameAt(tx, taskOfStep(step));
   const open = frame?.kind === 'call' ? frame.operations.find((candidate) => candidate.step === step) : undefined;
-  if (open === undefined) return;
+  if (open === undefined || !isDue(open, tx.at)) return;
   tx.emit({ kind: 'timer.fired', timer: timerId('operation', step) });
   if (open.state.kind === 'sleeping') tx.emit({ kind: 'step.completed', step, output: null });
   else tx.emit({ kind: 'step.failed', step, fault: fault('timeout', 'no signal came in time') });
+}
+
+function isDue({ state }: OpenOperation, at: number): boolean {
+  const due = state.kind === 'sleeping' || state.kind === 'waiting' ? state.due : undefined;
+  return due !== undefined && at >= due;
 }
