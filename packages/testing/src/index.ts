@@ -7,3 +7,5 @@ export { SimulatedDisk } from './memory-journal/simulated-disk.ts';
 export type { SimulatedDiskOptions, TornGroup } from './memory-journal/simulated-disk.ts';
 export { MemoryJournal } from './memory-journal/memory-journal.ts';
 export type { MemoryJournalDisk } from './memory-journal/memory-journal.ts';
+export { journalSuite } from './journal-suite/journal-suite.ts';
+export type { JournalPlace } from './journal-suite/law.ts';

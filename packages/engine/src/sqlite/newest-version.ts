@@ -1,9 +1,15 @@
-/** The newest of some semantic versions by their precedence; null when there are none. */
+/** The highest of some semantic versions; a pre-release only when there is nothing else, `null` when there is nothing. */
 export function newestVersion(versions: readonly string[]): string | null {
-  return versions.reduce<string | null>(
+  const releases = versions.filter((version) => !isPreRelease(version));
+  const candidates = releases.length === 0 ? versions : releases;
+  return candidates.reduce<string | null>(
     (newest, version) => (newest === null || compareVersions(version, newest) > 0 ? version : newest),
     null,
   );
+}
+
+function isPreRelease(version: string): boolean {
+  return split(version)[1].length > 0;
 }
 
 /** Precedence of semantic versions 2.0: positive when `left` is newer. What is no version comes first, by its text. */
