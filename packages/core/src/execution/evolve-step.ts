@@ -51,6 +51,8 @@ function beganAnew(
     ...call,
     operations: [],
     durable: true,
+    progress: call.step.attempt,
+    unanswered: 0,
     continued: { input, since, generation },
   }));
 }
@@ -60,7 +62,7 @@ function changeStep(frame: CallFrame, event: StepEvent & { readonly step: StepId
     case 'step.claimed':
       return { ...frame, step: { kind: 'performing', attempt: event.attempt } };
     case 'step.probing':
-      return { ...frame, step: { kind: 'probing', attempt: event.attempt } };
+      return { ...frame, step: { kind: 'probing', attempt: event.attempt, asked: asked(frame) + 1 } };
     case 'step.held':
       return { ...frame, step: { kind: 'held', attempt: event.attempt, reason: event.reason } };
     case 'step.ambiguous':
@@ -70,9 +72,17 @@ function changeStep(frame: CallFrame, event: StepEvent & { readonly step: StepId
   }
 }
 
+/** How often the probe was asked about the open attempt. */
+function asked({ step }: CallFrame): number {
+  return step.kind === 'probing' ? step.asked : 0;
+}
+
 function changeOperation(frame: CallFrame, event: StepEvent & { readonly step: StepId }): CallFrame {
   const others = frame.operations.filter((open) => open.step !== event.step);
-  if (event.kind === 'step.completed' || event.kind === 'step.failed') return { ...frame, operations: others };
+  const progress = frame.step.attempt;
+  if (event.kind === 'step.completed' || event.kind === 'step.failed') {
+    return { ...frame, operations: others, progress, unanswered: frame.unanswered + 1 };
+  }
   if (event.kind === 'step.settled') return frame;
   const before = frame.operations.find((open) => open.step === event.step);
   const state = nextState(event, before?.state);
@@ -80,7 +90,8 @@ function changeOperation(frame: CallFrame, event: StepEvent & { readonly step: S
     before === undefined
       ? [...frame.operations, { step: event.step, state }]
       : frame.operations.map((open): OpenOperation => (open === before ? { ...open, state } : open));
-  return { ...frame, durable: true, operations };
+  if (before !== undefined) return { ...frame, operations };
+  return { ...frame, durable: true, operations, progress, unanswered: Math.max(0, frame.unanswered - 1) };
 }
 
 function nextState(event: StepEvent, before: OperationState | undefined): OperationState {

@@ -123,6 +123,8 @@ function freshFrame(node: TaskNode, base: FrameBase, event: ExecutionEvent & { r
         step: { kind: 'performing', attempt: 1 },
         operations: [],
         durable: false,
+        progress: 0,
+        unanswered: 0,
         continued: null,
       };
   }

@@ -38,7 +38,9 @@ interface FrameBase {
 
 /** How far the step of a task is. */
 export type StepState =
-  | { readonly kind: 'performing' | 'probing'; readonly attempt: number }
+  | { readonly kind: 'performing'; readonly attempt: number }
+  /** `asked` counts how often the probe was asked about this attempt. */
+  | { readonly kind: 'probing'; readonly attempt: number; readonly asked: number }
   /** Put aside until a person resumes the execution. */
   | { readonly kind: 'held'; readonly attempt: number; readonly reason: string }
   | { readonly kind: 'ambiguous'; readonly attempt: number; readonly reason: string };
@@ -87,6 +89,10 @@ export type Frame =
       readonly operations: readonly OpenOperation[];
       /** True once the function asked for an operation: from then on invoking it again repeats nothing. */
       readonly durable: boolean;
+      /** Attempt in which the function last got on: attempts after it came to nothing. */
+      readonly progress: number;
+      /** Operations that ended and that the function has not followed by another one: it may be in the middle of its code. */
+      readonly unanswered: number;
       /** What the last `continueAs` left: the function's input, and where its operations begin. */
       readonly continued: Continuation | null;
     });

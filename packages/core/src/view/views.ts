@@ -27,7 +27,11 @@ function isBusy(frame: Frame): boolean {
 /** A durable function that only waits for timers and signals is not in flight: it can be invoked again. */
 function callIsBusy(frame: Frame & { readonly kind: 'call' }): boolean {
   if (frame.step.kind !== 'performing') return frame.step.kind === 'probing';
-  return frame.operations.length === 0 || frame.operations.some((open) => open.state.kind === 'performing');
+  return (
+    frame.operations.length === 0 ||
+    frame.unanswered > 0 ||
+    frame.operations.some((open) => open.state.kind === 'performing')
+  );
 }
 
 /** The row of an execution. */

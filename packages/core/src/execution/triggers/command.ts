@@ -1,3 +1,4 @@
+import { hold, pushOrder } from '../claims.ts';
 import { driveAll } from '../drive.ts';
 import { frameAt, walkFrames } from '../frames.ts';
 import { feed } from '../inbox.ts';
@@ -8,7 +9,7 @@ import type { Transition } from '../transition.ts';
 import type { Trigger } from '../trigger.ts';
 import { cancelWorkflow } from '../unwind.ts';
 import { receive } from './operation.ts';
-import { failStep, finishStep, hold } from './outcome.ts';
+import { failStep, finishStep } from './outcome.ts';
 
 type CallFrame = Frame & { readonly kind: 'call' };
 type TriggerOf<K extends Trigger['kind']> = Trigger & { readonly kind: K };
@@ -46,7 +47,7 @@ export function resume(tx: Transition, { by }: TriggerOf<'resume'>): void {
 function takeUp(tx: Transition, frame: CallFrame): void {
   for (const operation of frame.operations) takeUpOperation(tx, operation);
   if (frame.step.kind !== 'held') return;
-  claimAgain(tx, frame.key, frame.step.attempt + 1);
+  claimAgain(tx, frame.key, frame.step.attempt);
 }
 
 function takeUpOperation(tx: Transition, { step, state }: OpenOperation): void {
@@ -58,9 +59,8 @@ function takeUpOperation(tx: Transition, { step, state }: OpenOperation): void {
 }
 
 function claimAgain(tx: Transition, step: string, attempt: number): void {
-  tx.emit({ kind: 'step.claimed', step, attempt });
-  const claimed = frameAt(tx, step);
-  if (claimed?.kind === 'call') tx.steps.push(orderFor(tx, claimed));
+  tx.emit({ kind: 'step.claimed', step, attempt: attempt + 1 });
+  pushOrder(tx, step, orderFor);
 }
 
 /** Cancelling is asked for once; asking again while it happens is no error. */
@@ -114,10 +114,13 @@ export function settle(tx: Transition, trigger: TriggerOf<'settle'>): void {
     return;
   }
   tx.emit({ kind: 'step.settled', step, decision: decision.kind, by });
-  if (isOperation(step)) settleOperation(tx, trigger, state.attempt);
+  const { attempt } = state;
+  if (decision.kind === 'repeat' && tx.state.phase === 'suspended') {
+    tx.emit({ kind: 'step.held', step, attempt, reason: 'the execution is suspended' });
+  } else if (isOperation(step)) settleOperation(tx, trigger, attempt);
   else if (decision.kind === 'completed') finishStep(tx, frame, decision.output);
   else if (decision.kind === 'failed') failStep(tx, frame, decision.fault);
-  else claimAgain(tx, step, state.attempt + 1);
+  else claimAgain(tx, step, attempt);
 }
 
 function settleOperation(tx: Transition, { step, decision }: TriggerOf<'settle'>, attempt: number): void {

@@ -2,6 +2,7 @@ import { fault } from '../../kernel/fault.ts';
 import type { CloudEvent } from '../../step/effect.ts';
 import type { Operation } from '../../step/operation.ts';
 import type { StepId } from '../../step/step.ts';
+import { hold, quarantineAfter } from '../claims.ts';
 import { releaseOperations } from '../ending.ts';
 import { frameAt } from '../frames.ts';
 import { operationOrder } from '../orders.ts';
@@ -9,8 +10,6 @@ import type { Frame, OpenOperation } from '../state.ts';
 import { isOperation, taskOfStep, timerId } from '../task-key.ts';
 import type { Transition } from '../transition.ts';
 import type { Trigger } from '../trigger.ts';
-import { hold } from './outcome.ts';
-import { quarantineAfter } from './recover.ts';
 
 type CallFrame = Frame & { readonly kind: 'call' };
 

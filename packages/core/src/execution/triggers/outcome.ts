@@ -1,10 +1,9 @@
 import { unreachable } from '../../kernel/assert.ts';
 import type { Fault } from '../../kernel/fault.ts';
 import type { Json } from '../../kernel/json.ts';
-import type { StepId } from '../../step/step.ts';
+import { claimNext, hold } from '../claims.ts';
 import { complete, raise } from '../ending.ts';
 import { frameAt } from '../frames.ts';
-import { orderFor } from '../orders.ts';
 import { memberOf, type Transition } from '../transition.ts';
 import type { Trigger } from '../trigger.ts';
 import { isOperation, rootKey, taskOfStep } from '../task-key.ts';
@@ -65,21 +64,6 @@ export function failStep(tx: Transition, frame: CallFrame, fault: Fault): void {
   raise(tx, frame.key, { ...fault, instance: node?.reference ?? frame.key });
 }
 
-/** Puts a step aside and suspends the execution until a person resumes it. */
-export function hold(
-  tx: Transition,
-  held: {
-    readonly step: StepId;
-    readonly attempt: number;
-    readonly reason: string;
-    readonly cause: 'unavailable' | 'quarantine' | 'mismatch';
-  },
-): void {
-  const { step, attempt, reason, cause } = held;
-  tx.emit({ kind: 'step.held', step, attempt, reason });
-  if (tx.state.phase === 'running') tx.emit({ kind: 'execution.suspended', cause, reason });
-}
-
 /** A probe says `{ happened: true, output }`, `{ happened: false }`, or anything else: nobody knows. */
 function probed(tx: Transition, frame: CallFrame, result: OutcomeTrigger['outcome']): void {
   const { attempt } = frame.step;
@@ -87,9 +71,7 @@ function probed(tx: Transition, frame: CallFrame, result: OutcomeTrigger['outcom
   if (answer === true && result.kind === 'completed') {
     finishStep(tx, frame, memberOf(result.output, 'output') ?? null);
   } else if (answer === false) {
-    tx.emit({ kind: 'step.claimed', step: frame.key, attempt: attempt + 1 });
-    const claimed = frameAt(tx, frame.key);
-    if (claimed?.kind === 'call') tx.steps.push(orderFor(tx, claimed));
+    claimNext(tx, { step: frame.key, attempt });
   } else {
     const why =
       result.kind === 'failed'

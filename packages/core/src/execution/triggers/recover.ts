@@ -5,12 +5,9 @@ import { probeOrder } from '../probe.ts';
 import type { ExecutionState, Frame, OpenOperation } from '../state.ts';
 import type { Transition } from '../transition.ts';
 import { driveAll } from '../drive.ts';
-import { hold } from './outcome.ts';
+import { claimNext, pushOrder, quarantineAfter } from '../claims.ts';
 
 type CallFrame = Frame & { readonly kind: 'call' };
-
-/** Attempts at one step that may be cut short by crashes before the execution is put into quarantine. */
-export const quarantineAfter = 5;
 
 /** True when steps are open that only a process that died could have been performing. */
 export function needsRecovery(state: ExecutionState): boolean {
@@ -45,8 +42,8 @@ function closingOrder(
 }
 
 function recoverCall(tx: Transition, frame: CallFrame): void {
-  if (frame.step.kind === 'probing') tx.steps.push(probeOrder(tx, frame));
-  if (frame.step.kind !== 'performing') return;
+  if (frame.step.kind === 'probing') probeAgain(tx, frame.key, frame.step);
+  if (frame.step.kind !== 'performing' || isAsleep(frame)) return;
   for (const operation of frame.operations) recoverOperation(tx, operation);
   const current = frameAt(tx, frame.key);
   if (current?.kind !== 'call') return;
@@ -54,31 +51,41 @@ function recoverCall(tx: Transition, frame: CallFrame): void {
   else repeatStep(tx, current, frame.durable ? 'safe' : repeatRuleOf(tx, frame));
 }
 
+/** True when a durable function only waits for timers and signals: nothing of it was going on in the process that died. */
+function isAsleep({ operations, unanswered }: CallFrame): boolean {
+  if (operations.length === 0 || unanswered > 0) return false;
+  return operations.every(({ state }) => state.kind === 'sleeping' || state.kind === 'waiting');
+}
+
+/** Only the rules that allow repeating lead to another attempt; without one, a probe or a person is asked first. */
 function repeatStep(tx: Transition, frame: CallFrame, rule: RepeatRule): void {
   const { attempt } = frame.step;
   const step = frame.key;
-  if (attempt % quarantineAfter === 0) {
-    hold(tx, { step, attempt, reason: `the process died during ${attempt} attempts at ${step}`, cause: 'quarantine' });
-  } else if (rule === 'never') {
+  if (rule === 'never') {
     tx.emit({ kind: 'step.ambiguous', step, attempt, reason: 'the process died while it was being performed' });
-  } else if (tx.state.phase === 'suspended') {
-    tx.emit({ kind: 'step.held', step, attempt, reason: 'the process died while the execution was suspended' });
   } else if (rule === 'probe') {
     tx.emit({ kind: 'step.probing', step, attempt });
     pushOrder(tx, step, probeOrder);
-  } else {
-    tx.emit({ kind: 'step.claimed', step, attempt: attempt + 1 });
-    pushOrder(tx, step, orderFor);
-  }
+  } else claimNext(tx, { step, attempt, progress: frame.progress });
 }
 
-function pushOrder(
+/** A probe has no effect, so it is asked again; a probe that keeps killing its process leaves it to a person. */
+function probeAgain(
   tx: Transition,
   step: string,
-  order: (tx: Transition, frame: CallFrame) => ReturnType<typeof orderFor>,
+  { attempt, asked }: { readonly attempt: number; readonly asked: number },
 ): void {
-  const frame = frameAt(tx, step);
-  if (frame?.kind === 'call') tx.steps.push(order(tx, frame));
+  if (asked >= quarantineAfter) {
+    tx.emit({
+      kind: 'step.ambiguous',
+      step,
+      attempt,
+      reason: `the process died ${asked} times while its probe was asked`,
+    });
+    return;
+  }
+  tx.emit({ kind: 'step.probing', step, attempt });
+  pushOrder(tx, step, probeOrder);
 }
 
 /** Code of a durable function is asked for again by the function itself; calls are repeated here by their rule. */
@@ -89,8 +96,13 @@ function recoverOperation(tx: Transition, { step, state }: OpenOperation): void 
   if (operation.repeat === 'never' || operation.repeat === 'probe') {
     tx.emit({ kind: 'step.ambiguous', step, attempt, reason: 'the process died while it was being performed' });
   } else if (operation.kind === 'call') {
-    if (operation.effect.kind !== 'workflow') tx.emit({ kind: 'step.claimed', step, attempt: attempt + 1, operation });
-    const next = operation.effect.kind === 'workflow' ? attempt : attempt + 1;
-    tx.steps.push(operationOrder(tx, step, { effect: operation.effect, repeat: operation.repeat, attempt: next }));
+    const { effect, repeat } = operation;
+    const isChild = effect.kind === 'workflow';
+    if (tx.state.phase === 'suspended' && !isChild) {
+      tx.emit({ kind: 'step.held', step, attempt, reason: 'the execution is suspended' });
+      return;
+    }
+    if (!isChild) tx.emit({ kind: 'step.claimed', step, attempt: attempt + 1, operation });
+    tx.steps.push(operationOrder(tx, step, { effect, repeat, attempt: isChild ? attempt : attempt + 1 }));
   }
 }
