@@ -3,9 +3,9 @@ import { givenOr, type Json } from '../kernel/json.ts';
 import type { OutputRules } from '../program/data-rules.ts';
 import type { TaskNode } from '../program/task-node.ts';
 import type { TaskKey } from '../step/step.ts';
-import { naturalOutput, compiledTask } from './evolve-task.ts';
-import { chainTo, childrenOf, contextAt, forkNodeOf, frameAt, walkFrame, branchIndex, type Chain } from './frames.ts';
-import { taskScope, type Sight } from './scope.ts';
+import { compiledTask, joinedContext, naturalOutput } from './evolve-task.ts';
+import { chainTo, childrenOf, forkNodeOf, frameAt, walkFrame, branchIndex, type Chain } from './frames.ts';
+import { contextOf, taskScope, type Sight } from './scope.ts';
 import type { Frame } from './state.ts';
 import { lastName, parentOf, timerId } from './task-key.ts';
 import type { Transition } from './transition.ts';
@@ -37,6 +37,7 @@ export function complete(tx: Transition, completion: Completion): void {
     ...givenTo(frame, completion),
     startedAt: frame?.startedAt ?? tx.at,
     rawOutput: raw,
+    ...joined(tx, frame),
   };
   let output: Json;
   let context: Json | undefined;
@@ -56,6 +57,12 @@ export function complete(tx: Transition, completion: Completion): void {
     ...(completion.to !== undefined && { to: completion.to }),
   });
   flowOn(tx, key);
+}
+
+/** A fork's own expressions see what its branches exported. */
+function joined(tx: Transition, frame: Frame | null): { readonly context?: Json } {
+  const context = frame?.kind === 'fork' ? joinedContext(tx, chainTo(tx, frame.key) ?? []) : undefined;
+  return context === undefined ? {} : { context };
 }
 
 function givenTo(frame: Frame | null, { entry }: Completion): { readonly rawInput: Json; readonly input: Json } {
@@ -80,7 +87,7 @@ function exported(tx: Transition, sight: Sight, output: Json): Json | undefined 
   const rules = sight.node.export;
   if (rules.as === undefined) return undefined;
   const context = transform(tx, { rules, value: output, sight, what: 'exported context' });
-  return context === contextAt(tx, sight.chain, sight.key) ? undefined : context;
+  return context === contextOf(tx, sight) ? undefined : context;
 }
 
 /** Throws a validation fault that lists the problems, when there are any. */

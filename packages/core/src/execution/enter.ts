@@ -18,7 +18,7 @@ import { tryTask } from './kinds/try.ts';
 import { waitTask } from './kinds/wait.ts';
 import { taskScope, type Sight } from './scope.ts';
 import { nextKey, rootSequence } from './sequence.ts';
-import { isUndo, lastName, parentOf, rootKey, undoKey } from './task-key.ts';
+import { lastName, parentOf, rootKey, undoKey, undoOf } from './task-key.ts';
 import type { Transition } from './transition.ts';
 
 interface Arrival {
@@ -44,7 +44,7 @@ export function enter(tx: Transition, { key, task, rawInput }: Arrival): void {
 /** True when the container of this key is waiting for just this task. */
 function expects(tx: Transition, key: TaskKey): boolean {
   const parent = parentOf(key);
-  if (parent === undoKey) return tx.state.compensation !== null && tx.state.compensation.sequence.child === null;
+  if (parent === undoKey) return awaitsUndo(tx, key);
   if (parent === rootKey) return tx.state.sequence.child === null && nextKey(tx, rootSequence(tx)) === key;
   const frame = frameAt(tx, parent);
   if (frame === null) return false;
@@ -58,9 +58,13 @@ function expects(tx: Transition, key: TaskKey): boolean {
   );
 }
 
+function awaitsUndo({ state: { compensation } }: Transition, key: TaskKey): boolean {
+  return compensation !== null && compensation.sequence.child === null && undoOf(compensation.of) === key;
+}
+
 function skipped(tx: Transition, sight: Sight): boolean {
   const condition = sight.node.if;
-  if (condition === undefined || isUndo(sight.key)) return false;
+  if (condition === undefined) return false;
   if (condition.evaluate(sight.rawInput, taskScope(tx, sight)) === true) return false;
   tx.emit({ kind: 'task.skipped', task: sight.key });
   flowOn(tx, sight.key);

@@ -224,7 +224,8 @@ function forkOutput(frame: Frame & { readonly kind: 'fork' }): Json {
   return allBranches(frame.branches).map((branch) => (branch.kind === 'ended' ? branch.output : null));
 }
 
-function joinedContext(running: Running, chain: Chain): Json | undefined {
+/** The context after a fork: its own and what its branches exported; undefined when they exported nothing. */
+export function joinedContext(running: Running, chain: Chain): Json | undefined {
   const fork = chain.at(-1);
   assert(fork?.kind === 'fork', 'only forks join');
   const changes = changesOf(fork, forkNodeOf(running.program, fork).branches.keys());
@@ -235,6 +236,7 @@ function joinedContext(running: Running, chain: Chain): Json | undefined {
 /** A task whose `if` was false: what flowed in flows on. */
 export function skipTask(running: Running, event: ExecutionEvent & { readonly kind: 'task.skipped' }): ExecutionState {
   const place = placeOf(running, event.task);
+  if (parentOf(event.task) === undoKey) return { ...running.state, compensation: null };
   return close(running, place, {
     key: event.task,
     how: 'skipped',

@@ -16,6 +16,13 @@ export interface Sight {
   readonly input?: Json;
   readonly rawOutput?: Json;
   readonly output?: Json;
+  /** The context it sees, where that is not yet the one around it: a fork that joins. */
+  readonly context?: Json;
+}
+
+/** The context that the expressions of a task see. */
+export function contextOf(running: Running, { chain, key, context }: Sight): Json {
+  return context === undefined ? contextAt(running, chain, key) : context;
 }
 
 /** Name and version that `$runtime` shows. */
@@ -24,7 +31,7 @@ const runtime = { name: 'baton', version: '0.1', metadata: {} } as const;
 /** The variables of a task's expressions; each is built only when an expression mentions it. */
 export function taskScope(running: Running, sight: Sight): Scope {
   return (name) => {
-    if (name === 'context') return contextAt(running, sight.chain, sight.key);
+    if (name === 'context') return contextOf(running, sight);
     if (name === 'input') return sight.input ?? null;
     if (name === 'output') return sight.output ?? null;
     if (name === 'task') return describeTask(sight);

@@ -1,6 +1,7 @@
 import { fault } from '../../kernel/fault.ts';
-import { abandonChildren, complete, raise } from '../ending.ts';
+import { abandonChildren, complete, faultOf, raise } from '../ending.ts';
 import { frameAt, nodeOf } from '../frames.ts';
+import type { NodeOf } from '../kinds/handler.ts';
 import { startAttempt } from '../kinds/try.ts';
 import type { Frame } from '../state.ts';
 import { readTimerId, rootKey, timerId } from '../task-key.ts';
@@ -55,9 +56,18 @@ function tryTimer(tx: Transition, purpose: string, key: string): void {
   if (frame?.kind !== 'try') return;
   const node = nodeOf(tx.program, frame);
   if (node.kind !== 'try') return;
-  if (purpose === 'retry') startAttempt(tx, frame, node);
+  if (purpose === 'retry') tryAgain(tx, frame, node);
   else {
     abandonChildren(tx, frame, 'the attempt timed out');
     tx.work.push({ kind: 'fault', key, fault: timeoutFault(tx, frame) });
+  }
+}
+
+/** What the time-out of the attempt is computed from may fault. */
+function tryAgain(tx: Transition, frame: Frame & { readonly kind: 'try' }, node: NodeOf<'try'>): void {
+  try {
+    startAttempt(tx, frame, node);
+  } catch (error) {
+    raise(tx, frame.key, faultOf(error, node));
   }
 }
