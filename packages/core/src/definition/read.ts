@@ -1,0 +1,80 @@
+import { isJsonObject, type Json } from '../kernel/json.ts';
+import { jsonPointer } from '../kernel/json-pointer.ts';
+import type { Definition } from './definition.ts';
+import { sortDiagnostics, type Diagnostic } from './diagnostic.ts';
+import { completed, foundProblems, type FoundProblem } from './schema/found-problem.ts';
+import { workflow } from './schema/workflow.ts';
+import { defaultLimits, type DefinitionLimits } from './source/limits.ts';
+import { createLineIndex } from './source/line-index.ts';
+import { objectValue } from './source/object-value.ts';
+import { noSource, type SourceMap } from './source/source-map.ts';
+import { parseSource } from './source/yaml-text.ts';
+
+/** How to read a definition. */
+export interface ReadOptions {
+  /** The name to show in diagnostics. */
+  readonly file?: string;
+  readonly limits?: Partial<DefinitionLimits>;
+}
+
+/** A definition, unless something is wrong with it; and all that is to be said about it. */
+export interface ReadResult {
+  readonly definition?: Definition;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Reads a definition from YAML 1.2 or JSON and checks its shape, reporting all problems at once with their places.
+ * Texts that would cost too much to read are refused at once.
+ *
+ * @example
+ * const { definition, diagnostics } = readDefinition(text, { file: 'flow.yaml' });
+ * if (definition === undefined) throw new UsageError(formatDiagnostics(diagnostics));
+ */
+export function readDefinition(text: string, options: ReadOptions = {}): ReadResult {
+  const limits = { ...defaultLimits, ...options.limits };
+  const file = options.file === undefined ? {} : { file: options.file };
+  const { value, problems, source } = parseSource(text.replace(/^\uFEFF/, ''), { limits, ...file });
+  if (value !== undefined) return check(value, source, limits);
+  const lines = createLineIndex(text);
+  const diagnostics = problems.map(({ offset, ...problem }): Diagnostic => {
+    return { severity: 'error', ...file, ...lines(offset), pointer: '', ...problem };
+  });
+  return { diagnostics: sortDiagnostics(diagnostics) };
+}
+
+/**
+ * Checks a definition that is an object already, as the SDK gets it. Diagnostics carry pointers instead of places.
+ * Members that are `undefined` count as absent; anything else that JSON does not have is refused.
+ */
+export function readDefinitionObject(object: unknown, options: ReadOptions = {}): ReadResult {
+  const limits = { ...defaultLimits, ...options.limits };
+  const source = options.file === undefined ? noSource : { ...noSource, file: options.file };
+  const { value, problems } = objectValue(object, limits);
+  if (problems.length > 0) return { diagnostics: problems.map((problem) => diagnosticOf(problem, source)) };
+  return check(value, source, limits);
+}
+
+function check(value: Json, source: SourceMap, limits: DefinitionLimits): ReadResult {
+  const result = workflow.safeParse(value);
+  if (result.success && isJsonObject(value)) {
+    return { definition: { workflow: result.data, json: value, source }, diagnostics: [] };
+  }
+  const found = result.error?.issues.flatMap((issue) => foundProblems(issue, value)) ?? [];
+  const diagnostics = sortDiagnostics(found.map((problem) => diagnosticOf(problem, source)));
+  if (diagnostics.length <= limits.problems) return { diagnostics };
+  const rest = diagnostics.length - limits.problems;
+  const last: Diagnostic = { severity: 'error', line: 0, column: 0, pointer: '', message: `and ${rest} more problems` };
+  return { diagnostics: [...diagnostics.slice(0, limits.problems), last] };
+}
+
+function diagnosticOf(found: FoundProblem, source: SourceMap): Diagnostic {
+  const position = source.position(found.path, isAbout(found)) ?? { line: 0, column: 0 };
+  const file = source.file === undefined ? {} : { file: source.file };
+  return { severity: 'error', ...file, ...position, pointer: jsonPointer(found.path), ...completed(found) };
+}
+
+/** A missing member has no place of its own; the name of what it is missing from has. */
+function isAbout({ aspect, problem }: FoundProblem): 'key' | 'value' {
+  return problem.message === 'is missing' ? 'key' : aspect;
+}
