@@ -115,8 +115,8 @@ export type ExecutionEvent =
   | { readonly kind: 'timer.cancelled'; readonly timer: TimerId }
   /** A signal or CloudEvent arrived; it waits in the inbox until a task consumes it. */
   | { readonly kind: 'signal.received'; readonly event: CloudEvent }
-  /** A `listen` took an event out of the inbox. */
-  | { readonly kind: 'signal.consumed'; readonly task: TaskKey; readonly id: string }
+  /** A `listen` took an event out of the inbox. With `until` the event ended the listening and is no part of its output. */
+  | { readonly kind: 'signal.consumed'; readonly task: TaskKey; readonly id: string; readonly until?: true }
   /** Undoing `of` begins, in reverse order of completion. */
   | { readonly kind: 'compensation.started'; readonly of: TaskKey; readonly task: TaskKey; readonly input: Json };
 

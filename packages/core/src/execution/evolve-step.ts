@@ -137,6 +137,6 @@ function consumed(running: Running, event: StepEvent & { readonly kind: 'signal.
   const chain = chainTo({ ...running, state }, event.task);
   const frame = chain?.at(-1);
   assert(chain && frame, `${event.task} is not open`);
-  if (frame.kind !== 'listen') return state;
+  if (frame.kind !== 'listen' || event.until === true) return state;
   return withFrame({ ...running, state }, chain, { ...frame, consumed: [...frame.consumed, message] });
 }

@@ -46,6 +46,7 @@ function take(tx: Transition, frame: ListenFrame, message: CloudEvent): void {
   const node = listenNode(tx, frame);
   const scope = frameScope(tx, frame);
   if (node.until?.kind === 'events' && node.until.filters.some((filter) => accepts(filter, message, scope))) {
+    tx.emit({ kind: 'signal.consumed', task: frame.key, id: message.id, until: true });
     finish(tx, frame);
     return;
   }
