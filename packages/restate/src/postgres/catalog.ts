@@ -1,0 +1,67 @@
+import { VersionTakenError, type CatalogEntry } from '@batonhq/core';
+import { newestVersion } from '@batonhq/engine';
+import { toColumn } from './column-text.ts';
+import type { Database, Statement } from './database.ts';
+import { jsonObject, text, type Row } from './rows.ts';
+
+const insert: Statement = {
+  name: 'baton-publish',
+  text: `INSERT INTO definitions (hash, namespace, name, version, body) VALUES ($1, $2, $3, $4, $5::text::json)
+    ON CONFLICT DO NOTHING`,
+};
+const byHash: Statement = { name: 'baton-definition', text: 'SELECT * FROM definitions WHERE hash = $1' };
+const byVersion: Statement = {
+  name: 'baton-definition-version',
+  text: 'SELECT * FROM definitions WHERE namespace = $1 AND name = $2 AND version = $3',
+};
+const versions: Statement = {
+  name: 'baton-versions',
+  text: 'SELECT version FROM definitions WHERE namespace = $1 AND name = $2',
+};
+
+/** Published definitions: immutable, found by hash or by name. */
+export class Catalog {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async publish({ namespace, name, version, hash, definition }: CatalogEntry): Promise<void> {
+    const columns = [hash, namespace, name, version].map(toColumn);
+    await this.#database.write(insert, [...columns, JSON.stringify(definition)]);
+    if ((await this.byHash(hash)) === null) throw new VersionTakenError(`${namespace}/${name}:${version}`);
+  }
+
+  async byHash(hash: string): Promise<CatalogEntry | null> {
+    return this.#one(byHash, [hash]);
+  }
+
+  async find(wanted: {
+    readonly namespace: string;
+    readonly name: string;
+    readonly version?: string;
+  }): Promise<CatalogEntry | null> {
+    const names = [wanted.namespace, wanted.name];
+    if (wanted.version !== undefined && wanted.version !== 'latest')
+      return this.#one(byVersion, [...names, wanted.version]);
+    const rows = await this.#database.read(versions, names.map(toColumn));
+    const newest = newestVersion(rows.map((row) => text(row, 'version')));
+    return newest === null ? null : this.#one(byVersion, [...names, newest]);
+  }
+
+  async #one(statement: Statement, names: readonly string[]): Promise<CatalogEntry | null> {
+    const [row] = await this.#database.read(statement, names.map(toColumn));
+    return row === undefined ? null : entryOf(row);
+  }
+}
+
+function entryOf(row: Row): CatalogEntry {
+  return {
+    namespace: text(row, 'namespace'),
+    name: text(row, 'name'),
+    version: text(row, 'version'),
+    hash: text(row, 'hash'),
+    definition: jsonObject(row, 'body'),
+  };
+}

@@ -1,0 +1,1 @@
+export { decodeEvent, encodeEvent, endsExecution, snapshotVersion } from '../../../core/src/event/codec.ts';

@@ -1,0 +1,32 @@
+import type { ExecutionFilter, ExecutionView } from '@batonhq/core';
+import { toColumn, toColumnOrNull } from './column-text.ts';
+import type { Database, Statement } from './database.ts';
+import { fromViewRow } from './view-row.ts';
+
+const pageLength = 100;
+
+const one: Statement = { name: 'baton-view', text: 'SELECT * FROM executions WHERE id = $1' };
+
+/** A filter that is null filters nothing. */
+const page: Statement = {
+  name: 'baton-list',
+  text: `SELECT * FROM executions
+    WHERE ($1::text[] IS NULL OR phase = ANY($1)) AND ($2::text IS NULL OR namespace = $2)
+      AND ($3::text IS NULL OR name = $3) AND ($4::text IS NULL OR tenant = $4) AND ($5::text IS NULL OR parent = $5)
+      AND ($6::text IS NULL OR stream < (SELECT stream FROM streams WHERE id = $6))
+    ORDER BY stream DESC LIMIT $7`,
+};
+
+/** The row of an execution. */
+export async function viewOfExecution(database: Database, execution: string): Promise<ExecutionView | null> {
+  const [row] = await database.read(one, [toColumn(execution)]);
+  return row === undefined ? null : fromViewRow(row);
+}
+
+/** Rows of executions, the one that started last first. */
+export async function listExecutions(database: Database, filter: ExecutionFilter): Promise<readonly ExecutionView[]> {
+  const { phases, namespace, name, tenant, parent, before, limit = pageLength } = filter;
+  const names = [namespace, name, tenant, parent, before].map(toColumnOrNull);
+  const rows = await database.read(page, [phases ?? null, ...names, limit]);
+  return rows.map(fromViewRow);
+}
