@@ -76,12 +76,19 @@ export class Transition {
     return this.#events.length >= fuelPerDecision;
   }
 
+  /** Steps without those that were claimed and abandoned in this same decision. Children that close are still told. */
+  #openSteps(): readonly StepOrder[] {
+    if (this.aborted.length === 0) return this.steps;
+    const aborted = new Set(this.aborted);
+    return this.steps.filter(({ id }) => !aborted.has(id) || Object.hasOwn(this.state.closing, id));
+  }
+
   /** What was decided. */
   decision(): Decision {
     return {
       state: this.state,
       events: this.#events,
-      steps: this.steps,
+      steps: this.#openSteps(),
       aborted: this.aborted,
       timers: this.#timers,
       more: this.exhausted && this.state.phase === 'running',
