@@ -1,0 +1,7 @@
+import type { OptionSpecification } from '../argument/command-specification.ts';
+
+/** Options of commands that host the engine. */
+export const hostOptions: readonly OptionSpecification[] = [
+  { name: 'functions', value: 'MODULE', repeated: true, summary: 'A module that exports functions to call' },
+  { name: 'allow-host', value: 'HOST[:PORT]', repeated: true, summary: 'Let HTTP calls reach this private address' },
+];

@@ -1,0 +1,118 @@
+import type { ExecutionDetails } from '@batonhq/engine';
+import type { ExecutionHandle, OrchestrationSystem } from '../../system/orchestration-system.ts';
+import type { Arguments } from '../argument/arguments.ts';
+import type { Action } from '../argument/command-specification.ts';
+import { dataOption } from '../argument/data-folder.ts';
+import { shellWord } from '../argument/shell-word.ts';
+import { UsageError } from '../argument/usage-error.ts';
+import type { ExitCode } from '../exit-code.ts';
+import { exitCodes } from '../exit-code.ts';
+import { goOn, openHost, repeatedOptions } from '../host/open-host.ts';
+import { catchStopSignals } from '../host/stop-signals.ts';
+import { follow } from '../progress/follow.ts';
+import { faultText } from '../progress/waiting-text.ts';
+import { parseDuration } from '../terminal/duration.ts';
+import { plainJson, plainLine } from '../terminal/plain-text.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { startOrContinue } from './start-or-continue.ts';
+import { watchStandstill } from './standstill.ts';
+
+/** `baton run FILE`. */
+export const run: Action = async (typed, terminal) => {
+  const { talk } = terminal;
+  const limit = limitOf(typed);
+  using stop = catchStopSignals(() => talk.line('stopping: steps in flight may finish; Ctrl-C again ends at once'));
+  const system = await openHost(typed, terminal);
+  try {
+    const handle = await startOrContinue(typed, system, terminal);
+    await goOn(system, terminal);
+    const { details, why } = await watch({ system, handle, terminal, stop: stop.signal, limit });
+    // What runs in this process must be over before anything is said about how it stands.
+    await system.close();
+    return report({ details, why, role: system.role, typed }, terminal);
+  } finally {
+    await system.close();
+  }
+};
+
+function limitOf(typed: Arguments): number | undefined {
+  const given = typed.value('timeout');
+  const limit = given === undefined ? undefined : parseDuration(given);
+  if (given !== undefined && limit === undefined) {
+    throw new UsageError(`--timeout ${given} is no duration`, '30s, 5m, 2h, 1d or 500ms');
+  }
+  return limit;
+}
+
+interface Watching {
+  readonly system: OrchestrationSystem;
+  readonly handle: ExecutionHandle;
+  readonly terminal: Terminal;
+  readonly stop: AbortSignal;
+  readonly limit: number | undefined;
+}
+
+/** Why a command stopped looking at an execution. */
+type Why = 'ended' | 'stopped' | 'timed out' | 'stands still';
+
+interface Watched {
+  readonly details: ExecutionDetails;
+  readonly why: Why;
+}
+
+async function watch({ system, handle, terminal, stop, limit }: Watching): Promise<Watched> {
+  const standstill = watchStandstill();
+  const timeout = limit === undefined ? [] : [AbortSignal.timeout(limit)];
+  const own = system.role === 'owner' ? [standstill.signal] : [];
+  const signal = AbortSignal.any([stop, ...timeout, ...own]);
+  const followed = {
+    id: handle.id,
+    details: () => system.getExecution(handle.id),
+    events: (options: { readonly signal: AbortSignal }) => handle.events(options),
+  };
+  await follow(followed, terminal, { signal, heard: (recorded) => standstill.heard(recorded) });
+  const details = await system.getExecution(handle.id);
+  if (details.view.endedAt !== null) return { details, why: 'ended' };
+  if (stop.aborted) return { details, why: 'stopped' };
+  return { details, why: standstill.signal.aborted ? 'stands still' : 'timed out' };
+}
+
+interface Ending extends Watched {
+  readonly role: OrchestrationSystem['role'];
+  readonly typed: Arguments;
+}
+
+function report(ending: Ending, terminal: Terminal): ExitCode {
+  const { id, phase, output, fault } = ending.details.view;
+  if (terminal.json) {
+    const more = { ...(phase === 'completed' && { output }), ...(fault !== null && { fault }) };
+    terminal.data.line(plainJson({ id, phase, ...more }));
+  } else if (phase === 'completed') terminal.data.line(plainJson(output, 2));
+  if (ending.why !== 'ended') {
+    for (const line of openLines(ending)) terminal.talk.line(line);
+    return exitCodes.waiting;
+  }
+  if (phase === 'completed') return exitCodes.ok;
+  const why = fault === null ? 'it was cancelled' : faultText(fault);
+  terminal.talk.line(`${terminal.talk.paint.red(phase)} ${why}`);
+  terminal.talk.line(`  look   baton show ${id}${dataOption(ending.typed)}`);
+  return exitCodes.faulted;
+}
+
+/** What to say of an execution that is still open: nothing is lost, and how to go on. */
+function openLines({ details, why, role, typed }: Ending): readonly string[] {
+  const { id, phase } = details.view;
+  const data = dataOption(typed);
+  const reason = details.waitingFor.find(({ kind }) => kind === 'resume');
+  const standing = why === 'stands still' && reason?.kind === 'resume' ? `: ${plainLine(reason.reason)}` : '';
+  const look = `  look      baton show ${id}${data}`;
+  if (role === 'client') return [`${id} is ${phase}; the process that owns the folder goes on with it`, look];
+  return [`${id} is ${phase}${standing}; nothing is lost`, `  continue  ${continuation(typed)}`, look];
+}
+
+function continuation(typed: Arguments): string {
+  const key = typed.value('key');
+  const how = key === undefined ? ' --continue' : ` --key ${shellWord(key)}`;
+  const file = shellWord(typed.positionals[0] ?? 'FILE');
+  return `baton run ${file}${repeatedOptions(typed, ['input', 'functions', 'allow-host', 'data'])}${how}`;
+}

@@ -1,0 +1,72 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { CatalogEntry, ExecutionView, Json } from '@batonhq/core';
+import type { ExecutionHandle, OrchestrationSystem } from '../../system/orchestration-system.ts';
+import type { Arguments } from '../argument/arguments.ts';
+import { readJsonArgument, readTextFile } from '../argument/json-argument.ts';
+import { UsageError } from '../argument/usage-error.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+
+/**
+ * Starts an execution of the file, or with `--continue` takes up the unfinished one of the same definition and input.
+ *
+ * Each execution that `baton run` starts has an idempotency key that begins with the digest of both, so that it is
+ * found again. What follows the digest is chance, save with `--continue`: there it names the execution before, so that
+ * two processes that start at the same time start one execution.
+ */
+export async function startOrContinue(
+  typed: Arguments,
+  system: OrchestrationSystem,
+  terminal: Terminal,
+): Promise<ExecutionHandle> {
+  const { entry, input } = await readRequest(typed, system);
+  const digest = digestOf(entry, input);
+  const before = await executionsBefore(system, entry, digest);
+  const open = before.find(({ endedAt }) => endedAt === null);
+  const { talk } = terminal;
+  if (typed.has('continue') && open !== undefined) {
+    if (open.phase === 'suspended') await system.resume(open.id);
+    talk.line(`continuing execution ${open.id}`);
+    return system.attach(open.id);
+  }
+  if (open !== undefined && typed.value('key') === undefined) {
+    talk.line(talk.paint.dim(`${open.id} of the same file and input is unfinished; --continue takes it up instead`));
+  }
+  const { namespace, name, version } = entry;
+  const idempotencyKey = typed.value('key') ?? `run/${digest}/${chosen(typed, before)}`;
+  return system.submitWorkflow({ workflow: `${namespace}/${name}:${version}`, input, idempotencyKey });
+}
+
+interface Request {
+  readonly entry: CatalogEntry;
+  readonly input: Json;
+}
+
+async function readRequest(typed: Arguments, system: OrchestrationSystem): Promise<Request> {
+  if (typed.has('continue') && typed.has('key')) {
+    throw new UsageError('--continue and --key exclude each other', 'the same --key finds its execution by itself');
+  }
+  const given = typed.value('input');
+  const input = given === undefined ? {} : await readJsonArgument(given, '--input');
+  const entry = await system.define(await readTextFile(typed.positionals[0] ?? '', 'FILE'));
+  return { entry, input };
+}
+
+function digestOf({ hash }: CatalogEntry, input: Json): string {
+  return createHash('sha256')
+    .update(`${hash}\n${JSON.stringify(input)}`)
+    .digest('hex')
+    .slice(0, 32);
+}
+
+async function executionsBefore(
+  system: OrchestrationSystem,
+  { namespace, name }: CatalogEntry,
+  digest: string,
+): Promise<readonly ExecutionView[]> {
+  const views = await system.listExecutions({ namespace, name, limit: 1_000 });
+  return views.filter(({ idempotencyKey }) => idempotencyKey?.startsWith(`run/${digest}/`));
+}
+
+function chosen(typed: Arguments, before: readonly ExecutionView[]): string {
+  return typed.has('continue') ? `after/${before[0]?.id ?? 'none'}` : randomUUID();
+}

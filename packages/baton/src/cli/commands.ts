@@ -1,0 +1,26 @@
+import type { CommandSpecification, OptionSpecification } from './argument/command-specification.ts';
+import type { Grammar } from './argument/parse-arguments.ts';
+import { executionCommands } from './command/execution-commands.ts';
+import { folderCommands } from './command/folder-commands.ts';
+
+/** Options that every command takes. */
+const common: readonly OptionSpecification[] = [
+  { name: 'data', value: 'DIR', summary: 'The data folder (default: .baton)' },
+  { name: 'json', summary: 'Print data as JSON on standard output' },
+  { name: 'quiet', short: 'q', summary: 'Print data only, no progress and no talk' },
+  { name: 'no-color', summary: 'No colours; the variable NO_COLOR does the same' },
+  { name: 'help', short: 'h', summary: 'Explain the command' },
+  { name: 'version', short: 'v', summary: 'Print the version' },
+];
+
+const help: CommandSpecification = {
+  name: 'help',
+  positionals: ['[COMMAND]'],
+  summary: 'Explain a command, with examples',
+  options: [],
+  examples: [{ line: 'baton help run', effect: 'what `run` takes, and what it prints' }],
+  load: async () => (await import('./command/help.ts')).help,
+};
+
+/** All that `baton` understands, in the order help lists it. */
+export const grammar: Grammar = { commands: [...executionCommands, ...folderCommands, help], common };

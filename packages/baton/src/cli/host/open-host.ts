@@ -1,0 +1,41 @@
+import { createOrchestrationSystem } from '../../system/create-orchestration-system.ts';
+import type { OrchestrationSystem } from '../../system/orchestration-system.ts';
+import type { Arguments } from '../argument/arguments.ts';
+import { dataDirOf } from '../argument/data-folder.ts';
+import { loadFunctions } from '../argument/function-modules.ts';
+import { shellWord } from '../argument/shell-word.ts';
+import { plainLine } from '../terminal/plain-text.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+
+/** Opens the folder as its owner, or as a client of its owner, with the functions of the command line. */
+export async function openHost(typed: Arguments, terminal: Terminal): Promise<OrchestrationSystem> {
+  const functions = await loadFunctions(typed.values('functions'));
+  const system = await createOrchestrationSystem({
+    dataDir: dataDirOf(typed),
+    functions,
+    egress: { allow: typed.values('allow-host') },
+    recovery: 'manual',
+  });
+  if (system.role === 'client') {
+    terminal.talk.line(terminal.talk.paint.dim('another process owns the folder: it executes, this one watches'));
+  }
+  return system;
+}
+
+/** Lets unfinished executions go on, and says which. */
+export async function goOn(system: OrchestrationSystem, { talk }: Terminal): Promise<number> {
+  if (system.role === 'client') return 0;
+  const open = await system.listExecutions({ phases: ['pending', 'running', 'waiting'], limit: 1_000 });
+  if (open.length > 0) {
+    const named = open.slice(0, 3).map(({ id, definition }) => plainLine(`${id} (${definition.name})`));
+    const more = open.length > named.length ? ` and ${open.length - named.length} more` : '';
+    talk.line(talk.paint.dim(`unfinished executions of this folder go on: ${named.join(', ')}${more}`));
+  }
+  await system.start();
+  return open.length;
+}
+
+/** The options of a command line that another one must repeat to do the same. */
+export function repeatedOptions(typed: Arguments, names: readonly string[]): string {
+  return names.flatMap((name) => typed.values(name).map((value) => ` --${name} ${shellWord(value)}`)).join('');
+}

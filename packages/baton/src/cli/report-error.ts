@@ -1,0 +1,54 @@
+import { UsageError } from './argument/usage-error.ts';
+import type { ExitCode } from './exit-code.ts';
+import { exitCodes } from './exit-code.ts';
+import { plainLine } from './terminal/plain-text.ts';
+import type { Terminal } from './terminal/terminal.ts';
+
+/** Errors are told apart by name, so that those of another process and of another copy of a package count too. */
+const codeByName: Readonly<Record<string, ExitCode>> = {
+  UsageError: exitCodes.usage,
+  DefinitionError: exitCodes.usage,
+  NotFoundError: exitCodes.notFound,
+  NotAllowedError: exitCodes.notAllowed,
+  ConflictError: exitCodes.conflict,
+  VersionTakenError: exitCodes.conflict,
+};
+
+/** Says what went wrong and what to do about it. A defect of Baton itself keeps its stack. */
+export function reportError(error: unknown, terminal: Terminal): ExitCode {
+  const code = error instanceof Error ? (codeByName[error.name] ?? exitCodes.unavailable) : exitCodes.unavailable;
+  if (terminal.json) terminal.talk.line(JSON.stringify({ error: described(error, code) }));
+  else printError(error, terminal);
+  return code;
+}
+
+function printError(error: unknown, { talk }: Terminal): void {
+  const { message, hint } = described(error, exitCodes.unavailable);
+  const [first = '', ...more] = message.split('\n');
+  talk.line(`${talk.paint.red('error')} ${plainLine(first)}`);
+  for (const line of more) talk.line(`      ${plainLine(line)}`);
+  if (hint !== undefined) talk.line(`${talk.paint.dim('  try')} ${plainLine(hint)}`);
+  if (isDefect(error)) talk.line(error.stack ?? '');
+}
+
+function isDefect(error: unknown): error is Error {
+  if (!(error instanceof Error)) return false;
+  return ['TypeError', 'ReferenceError', 'InvariantError', 'AssertionError', 'SyntaxError'].includes(error.name);
+}
+
+interface Described {
+  readonly name: string;
+  readonly message: string;
+  readonly code: ExitCode;
+  readonly hint?: string;
+}
+
+function described(error: unknown, code: ExitCode): Described {
+  if (!(error instanceof Error)) return { name: 'Error', message: String(error), code };
+  const hint = error instanceof UsageError || 'hint' in error ? hintOf(error) : undefined;
+  return { name: error.name, message: error.message, code, ...(hint !== undefined && { hint }) };
+}
+
+function hintOf(error: Error & { readonly hint?: unknown }): string | undefined {
+  return typeof error.hint === 'string' ? error.hint : undefined;
+}

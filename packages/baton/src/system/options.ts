@@ -1,0 +1,38 @@
+import type { FunctionDefinition } from '@batonhq/engine';
+import { nearest } from '../nearest.ts';
+import { NotAvailableError } from './not-available-error.ts';
+import { RequestError } from './request-error.ts';
+
+/** Settings of {@link createOrchestrationSystem}; all of them are optional. */
+export interface SystemOptions {
+  /** The data folder, `.baton` by default. It is made when it does not exist. */
+  readonly dataDir?: string;
+  /** Functions to register before unfinished executions go on: the safe place for those a crash may leave waiting. */
+  readonly functions?: readonly FunctionDefinition[];
+  readonly egress?: {
+    /** Private addresses that HTTP calls may reach: `localhost:8080`, `10.0.0.7`. None by default. */
+    readonly allow?: readonly string[];
+  };
+  /** With `manual`, unfinished executions go on when `start()` is called; else right after the current turn. */
+  readonly recovery?: 'automatic' | 'manual';
+}
+
+const known = ['dataDir', 'functions', 'egress', 'recovery'];
+const later: Readonly<Record<string, string>> = {
+  models: 'Model calls (`models`)',
+  autoOptimization: 'Learning from executions (`autoOptimization`)',
+  loadBalancing: 'Choosing among agents (`loadBalancing`)',
+};
+
+/** Refuses what this version does not know: an option that is silently ignored is worse than none. */
+export function checkOptions(options: SystemOptions): void {
+  for (const [name, value] of Object.entries(options)) {
+    if (value === undefined || known.includes(name)) continue;
+    const promised = later[name];
+    if (promised !== undefined) throw new NotAvailableError(promised, `leave \`${name}\` out`);
+    const meant = nearest(name, known);
+    throw new RequestError(
+      `there is no option \`${name}\`${meant === undefined ? '' : `; did you mean \`${meant}\`?`}`,
+    );
+  }
+}

@@ -1,0 +1,63 @@
+import type {
+  CatalogEntry,
+  ExecutionFilter,
+  ExecutionView,
+  Json,
+  JsonObject,
+  Recorded,
+  Settlement,
+} from '@batonhq/core';
+import type { ExecutionDetails, ExecutionResult, FunctionDefinition } from '@batonhq/engine';
+import type { SubmitRequest } from './submit-request.ts';
+import type { SystemMetrics } from './system-metrics.ts';
+
+/** An execution that was submitted. */
+export interface ExecutionHandle {
+  readonly id: string;
+  /** Fulfils when the execution has ended, also across restarts. A fault is a result: it does not reject. */
+  result(): Promise<ExecutionResult>;
+  /** All events so far, then live ones, until the execution has ended. */
+  events(after?: { readonly seq?: number; readonly signal?: AbortSignal }): AsyncIterable<Recorded>;
+}
+
+/**
+ * Everything a program can ask of Baton.
+ *
+ * Promises fulfil when what they say is durable. They reject with errors that say what to do by their name:
+ * `NotFoundError`, `ConflictError`, `DefinitionError`, `RequestError`, `NotAvailableError` (trying again does not help),
+ * `OverloadedError`, `EngineUnavailableError` (try again later), `EngineClosedError` (after `close`).
+ */
+export interface OrchestrationSystem {
+  /** The data folder, as an absolute path. */
+  readonly dataDir: string;
+  /** `owner` when this process executes, `client` when another process owns the folder and is asked instead. */
+  readonly role: 'owner' | 'client';
+  /**
+   * Registers a function that definitions may call. Only the owner can; a client throws `RequestError`. Register
+   * before the next `await` after `createOrchestrationSystem`, so that recovery finds the function.
+   */
+  registerFunction(definition: FunctionDefinition): void;
+  /** Lets unfinished executions go on now; fulfils when all of them do. Repeating it changes nothing. */
+  start(): Promise<void>;
+  /** Validates and publishes a definition: an object, or text in YAML or JSON. */
+  define(definition: JsonObject | string): Promise<CatalogEntry>;
+  /** Starts an execution; fulfils when its start is durable. */
+  submitWorkflow(request: SubmitRequest): Promise<ExecutionHandle>;
+  /** One execution with its tasks and what it waits for. */
+  getExecution(id: string): Promise<ExecutionDetails>;
+  /** Newest first; 100 unless the filter says otherwise. */
+  listExecutions(filter?: ExecutionFilter): Promise<readonly ExecutionView[]>;
+  /** A handle for an execution that was submitted before, by any process. */
+  attach(id: string): ExecutionHandle;
+  pause(id: string, by?: string): Promise<void>;
+  resume(id: string, by?: string): Promise<void>;
+  cancel(id: string, by?: string): Promise<void>;
+  /** Sends a message to an execution; a `listen` task or `ctx.waitFor` of that name takes it. */
+  signal(id: string, name: string, data?: Json): Promise<void>;
+  /** Says what became of a step whose effect is uncertain. */
+  settle(id: string, step: string, settlement: { readonly by: string; readonly decision: Settlement }): Promise<void>;
+  /** Totals over everything in the journal. */
+  getSystemMetrics(): Promise<SystemMetrics>;
+  /** Stops taking work, lets steps in flight finish for at most `grace` milliseconds (5,000), and closes the folder. */
+  close(grace?: number): Promise<void>;
+}

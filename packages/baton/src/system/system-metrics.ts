@@ -1,0 +1,68 @@
+import { Worker } from 'node:worker_threads';
+import type { Phase } from '@batonhq/core';
+import { RequestError } from './request-error.ts';
+
+/** Totals over everything in the journal. */
+export interface SystemMetrics {
+  /** Tasks that were started, in all executions. */
+  readonly totalTasks: number;
+  readonly completedTasks: number;
+  readonly faultedTasks: number;
+  /** Completed tasks among those that completed or faulted, from 0 to 1; 1 while none has ended. */
+  readonly successRate: number;
+  readonly totalExecutions: number;
+  readonly executions: Readonly<Record<Phase, number>>;
+  /** Agents at work: 0, because this version has no agents. */
+  readonly activeAgents: number;
+  /** `degraded` when an execution stands still until a person acts. */
+  readonly systemHealth: 'healthy' | 'degraded';
+}
+
+/** What the journal counts. */
+export interface Counts {
+  readonly tasks: Readonly<Record<string, number>>;
+  readonly executions: Readonly<Record<string, number>>;
+}
+
+/** Counts what is in the journal of a folder, in a thread of its own because a large one takes a while. */
+export async function readMetrics(dataDir: string): Promise<SystemMetrics> {
+  return metricsFrom(await count(dataDir));
+}
+
+function count(dataDir: string): Promise<Counts> {
+  const { promise, resolve, reject } = Promise.withResolvers<Counts>();
+  const extension = import.meta.url.slice(import.meta.url.lastIndexOf('.'));
+  const worker = new Worker(new URL(`./metrics-thread${extension}`, import.meta.url), { workerData: { dataDir } });
+  worker.once('message', resolve);
+  worker.once('error', reject);
+  worker.once('exit', (code) => reject(new RequestError(`counting in ${dataDir} ended with ${code}`)));
+  return promise;
+}
+
+function metricsFrom({ tasks, executions }: Counts): SystemMetrics {
+  const of = (phase: Phase): number => executions[phase] ?? 0;
+  const [completedTasks, faultedTasks] = [tasks['completed'] ?? 0, tasks['faulted'] ?? 0];
+  const endedTasks = completedTasks + faultedTasks;
+  return {
+    totalTasks: sum(tasks),
+    completedTasks,
+    faultedTasks,
+    successRate: endedTasks === 0 ? 1 : completedTasks / endedTasks,
+    totalExecutions: sum(executions),
+    executions: {
+      pending: of('pending'),
+      running: of('running'),
+      waiting: of('waiting'),
+      suspended: of('suspended'),
+      cancelled: of('cancelled'),
+      faulted: of('faulted'),
+      completed: of('completed'),
+    },
+    activeAgents: 0,
+    systemHealth: of('suspended') > 0 ? 'degraded' : 'healthy',
+  };
+}
+
+function sum(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((total, each) => total + each, 0);
+}

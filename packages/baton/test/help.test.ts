@@ -1,0 +1,59 @@
+/** Help is the first thing a user sees: complete, quick, in 80 columns, and without loading the engine. */
+import { expect, test } from 'vitest';
+import { openWorkplace } from './run-baton.ts';
+
+const commands = 'run validate list show pause resume cancel signal settle replay serve doctor'.split(' ');
+
+test('baton, baton help and baton --help print the same overview, as it is kept here', async () => {
+  using place = openWorkplace();
+  const [bare, spoken, asked] = await Promise.all([place.run(), place.run('help'), place.run('--help')]);
+  await expect(bare.out).toMatchFileSnapshot('fixtures/help.txt');
+  expect(spoken.out).toBe(bare.out);
+  expect(asked.out).toBe(bare.out);
+  expect([bare.code, spoken.code, asked.code]).toEqual([0, 0, 0]);
+  expect(bare.talk).toBe('');
+});
+
+test('help of a command has its usage, options and examples, as it is kept here', async () => {
+  using place = openWorkplace();
+  const [named, asked] = await Promise.all([place.run('help', 'run'), place.run('run', 'whatever.yaml', '-h')]);
+  await expect(named.out).toMatchFileSnapshot('fixtures/help-run.txt');
+  expect(asked.out).toBe(named.out);
+});
+
+test('no line of any help is wider than 80 columns, and every command has an example', async () => {
+  using place = openWorkplace();
+  for (const command of commands) {
+    const { out, code } = await place.run('help', command);
+    expect(code).toBe(0);
+    expect(out.split('\n').filter((line) => line.length > 80)).toEqual([]);
+    expect(out).toContain(`baton ${command}`);
+    expect(out).toContain('Examples');
+  }
+});
+
+test('help --json describes every command for tools', async () => {
+  using place = openWorkplace();
+  const { out } = await place.run('help', '--json');
+  const described: { readonly commands: readonly { readonly name: string }[] } = JSON.parse(out);
+  expect(described.commands.map(({ name }) => name)).toEqual([...commands, 'help']);
+});
+
+test('help takes less than 150 ms', async () => {
+  using place = openWorkplace();
+  const times: number[] = [];
+  for (let round = 0; round < 5; round += 1) {
+    const before = performance.now();
+    await place.run('help');
+    times.push(performance.now() - before);
+  }
+  // The best of five: the machine may be busy with something else.
+  expect(Math.min(...times)).toBeLessThan(150);
+});
+
+test('--version prints the version of the package and nothing else', async () => {
+  using place = openWorkplace();
+  const [plain, json] = await Promise.all([place.run('--version'), place.run('--version', '--json')]);
+  expect(plain.out).toMatch(/^\d+\.\d+\.\d+\n$/);
+  expect(JSON.parse(json.out)).toEqual({ version: plain.out.trim() });
+});
