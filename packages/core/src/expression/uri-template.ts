@@ -18,7 +18,8 @@ export function compileUriTemplate(source: string): Computed {
     source,
     constant: false,
     deferred: false,
-    evaluate: (input) => pieces.map((piece, index) => (index % 2 === 0 ? piece : expand(source, piece, input))).join(''),
+    evaluate: (input) =>
+      pieces.map((piece, index) => (index % 2 === 0 ? piece : expand(source, piece, input))).join(''),
   };
 }
 

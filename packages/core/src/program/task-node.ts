@@ -180,7 +180,10 @@ export interface ListenNode extends TaskBase {
   readonly filters: readonly EventFilter[];
   readonly read: 'data' | 'envelope' | 'raw';
   /** With `any`: go on consuming until this holds over the consumed ones, or until such an event arrives. */
-  readonly until?: { readonly kind: 'expression'; readonly holds: Computed } | { readonly kind: 'events'; readonly filters: readonly EventFilter[] } | { readonly kind: 'never' };
+  readonly until?:
+    | { readonly kind: 'expression'; readonly holds: Computed }
+    | { readonly kind: 'events'; readonly filters: readonly EventFilter[] }
+    | { readonly kind: 'never' };
 }
 
 /** The twelve kinds of the language; `call` and `run` of the language both compile to `call` here. */

@@ -33,7 +33,9 @@ const oidc = strict({
   authority: uriTemplate,
   grant,
   client: client.optional(),
-  request: strict({ encoding: z.enum(['application/x-www-form-urlencoded', 'application/json']).optional() }).optional(),
+  request: strict({
+    encoding: z.enum(['application/x-www-form-urlencoded', 'application/json']).optional(),
+  }).optional(),
   issuers: z.array(text).optional(),
   scopes: z.array(text).optional(),
   audiences: z.array(text).optional(),

@@ -39,7 +39,9 @@ export const openapiCall = strict({
 });
 
 const host = z.string().regex(/^[A-Za-z0-9]([A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$/, 'a host name such as api.example.com');
-const port = z.number().refine((value) => Number.isInteger(value) && value >= 0 && value <= 65_535, 'a port from 0 to 65535');
+const port = z
+  .number()
+  .refine((value) => Number.isInteger(value) && value >= 0 && value <= 65_535, 'a port from 0 to 65535');
 
 /** `call: grpc`. */
 export const grpcCall = strict({
@@ -67,7 +69,15 @@ export const mcpCall = strict({
   call: z.literal('mcp'),
   with: strict({
     protocolVersion: text.optional(),
-    method: z.enum(['tools/list', 'tools/call', 'prompts/list', 'prompts/get', 'resources/list', 'resources/read', 'resources/templates/list']),
+    method: z.enum([
+      'tools/list',
+      'tools/call',
+      'prompts/list',
+      'prompts/get',
+      'resources/list',
+      'resources/read',
+      'resources/templates/list',
+    ]),
     parameters: parameters.optional(),
     timeout: duration.optional(),
     transport: byKey({

@@ -4,7 +4,10 @@ import { parseDuration } from '../../kernel/duration.ts';
 import { choose, mustBe, strict } from './parts.ts';
 import { isWrapped, wrappedExpression } from './text.ts';
 
-const amount = z.number().refine((value) => Number.isInteger(value) && value >= 0, 'a whole number, 0 or more').optional();
+const amount = z
+  .number()
+  .refine((value) => Number.isInteger(value) && value >= 0, 'a whole number, 0 or more')
+  .optional();
 
 const units = strict({ days: amount, hours: amount, minutes: amount, seconds: amount, milliseconds: amount }).refine(
   (value) => Object.keys(value).length > 0,

@@ -3,7 +3,13 @@ import { isJsonObject } from '../../kernel/json.ts';
 import { byKey, choose, mustBe, strict } from './parts.ts';
 import { expression, isWrapped, json, text, uriOrExpression, wrappedExpression } from './text.ts';
 
-const timestamp = z.string().regex(/^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d(:?\d\d)?)$/, 'a time such as 2026-01-31T12:00:00Z').refine((value) => isRealTime(value), 'a time that exists');
+const timestamp = z
+  .string()
+  .regex(
+    /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d(:?\d\d)?)$/,
+    'a time such as 2026-01-31T12:00:00Z',
+  )
+  .refine((value) => isRealTime(value), 'a time that exists');
 
 function isRealTime(value: string): boolean {
   const [year = 0, month = 0, day = 0] = value.slice(0, 10).split('-').map(Number);

@@ -32,13 +32,20 @@ export function completed({ path, predicate, problem }: FoundProblem): Problem {
 }
 
 function isFinding(params: unknown): params is Finding {
-  return typeof params === 'object' && params !== null && 'problem' in params && 'aspect' in params && 'predicate' in params;
+  return (
+    typeof params === 'object' && params !== null && 'problem' in params && 'aspect' in params && 'predicate' in params
+  );
 }
 
 function unknownProperty(path: readonly PathSegment[], key: string, known: string): FoundProblem {
   const names = known.split(', ');
   const hint = key === '<<' ? { hint: 'YAML 1.2 has no merge keys: repeat the properties' } : didYouMean(key, names);
-  return { path: [...path, key], aspect: 'key', predicate: false, problem: { message: `unknown property "${key}"`, expected: `one of: ${known}`, ...hint } };
+  return {
+    path: [...path, key],
+    aspect: 'key',
+    predicate: false,
+    problem: { message: `unknown property "${key}"`, expected: `one of: ${known}`, ...hint },
+  };
 }
 
 const typeNames: Readonly<Record<string, string>> = {
@@ -61,12 +68,18 @@ function problemOf(issue: z.core.$ZodIssue, value: unknown): Problem {
 
 function expectation(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_type') return typeNames[issue.expected] ?? issue.expected;
-  if (issue.code === 'invalid_value') return issue.values.length === 1 ? String(issue.values[0]) : `one of: ${issue.values.join(', ')}`;
+  if (issue.code === 'invalid_value')
+    return issue.values.length === 1 ? String(issue.values[0]) : `one of: ${issue.values.join(', ')}`;
   return issue.message;
 }
 
 function nearest(value: unknown, values: readonly unknown[]): { readonly hint?: string } {
-  return typeof value === 'string' ? didYouMean(value, values.filter((candidate) => typeof candidate === 'string')) : {};
+  return typeof value === 'string'
+    ? didYouMean(
+        value,
+        values.filter((candidate) => typeof candidate === 'string'),
+      )
+    : {};
 }
 
 /** YAML reads `1.0`, `yes: true` and the like as something else than text. */
@@ -88,7 +101,7 @@ export function describe(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : `a list of ${value.length}`;
   if (typeof value === 'object') return describeMap(Object.keys(value));
-  const text = JSON.stringify(value) ?? String(value);
+  const text = JSON.stringify(value) ?? typeof value;
   return text.length > longest ? `${text.slice(0, longest)}…` : text;
 }
 

@@ -30,7 +30,10 @@ const switchCase = strict({ when: expression.optional(), then: text });
 const switchItem = choose<Record<string, z.output<typeof switchCase>>>((value) => {
   if (isJsonObject(value) && Object.keys(value).length === 1) return { schema: z.record(z.string(), switchCase) };
   if (isJsonObject(value) && ('then' in value || 'when' in value)) {
-    return wrong('a case needs a name', { expected: '- name: { when: …, then: … }', hint: 'indent the properties of a case under its name' });
+    return wrong('a case needs a name', {
+      expected: '- name: { when: …, then: … }',
+      hint: 'indent the properties of a case under its name',
+    });
   }
   return mustBe(value, 'one named case: - name: { when: …, then: … }');
 });

@@ -51,7 +51,9 @@ export function wrong(message: string, more: Omit<Problem, 'message'> = {}): Wro
 /** A value that is of no branch's type, or missing. */
 export function mustBe(value: unknown, expected: string): Wrong {
   const problem =
-    value === undefined ? { message: 'is missing', expected } : { message: 'is not valid', expected, found: describe(value) };
+    value === undefined
+      ? { message: 'is missing', expected }
+      : { message: 'is not valid', expected, found: describe(value) };
   return { finding: { aspect: 'value', predicate: true, problem } };
 }
 
@@ -66,7 +68,8 @@ export function byKey(branches: Readonly<Record<string, z.ZodType>>): z.ZodType 
     if (!isJsonObject(value)) return mustBe(value, expected);
     const present = names.filter((name) => Object.hasOwn(value, name));
     const [name, second] = present;
-    if (name === undefined) return wrong('one property is missing', { expected: `one of: ${names.join(', ')}`, ...nearKey(value, names) });
+    if (name === undefined)
+      return wrong('one property is missing', { expected: `one of: ${names.join(', ')}`, ...nearKey(value, names) });
     if (second !== undefined) return wrong(`only one of ${listed(present)} is possible`);
     const schema = branches[name];
     return schema === undefined ? mustBe(value, expected) : { schema };
@@ -74,10 +77,14 @@ export function byKey(branches: Readonly<Record<string, z.ZodType>>): z.ZodType 
 }
 
 /** `did you mean` for a map that has none of the names it should have. */
-export function nearKey(value: Readonly<Record<string, unknown>>, names: readonly string[]): { readonly hint?: string } {
+export function nearKey(
+  value: Readonly<Record<string, unknown>>,
+  names: readonly string[],
+): { readonly hint?: string } {
   for (const key of Object.keys(value)) {
     const near = didYouMean(key, names);
-    if (near.hint !== undefined) return { hint: `did you mean ${near.hint.slice('did you mean '.length, -1)} instead of "${key}"?` };
+    if (near.hint !== undefined)
+      return { hint: `did you mean ${near.hint.slice('did you mean '.length, -1)} instead of "${key}"?` };
   }
   return {};
 }

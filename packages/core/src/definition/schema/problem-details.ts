@@ -3,7 +3,9 @@ import { isJsonObject } from '../../kernel/json.ts';
 import { choose, mustBe, strict } from './parts.ts';
 import { integer, isWrapped, text, uriOrExpression, wrappedExpression } from './text.ts';
 
-const pointer = z.string().regex(/^(\/([^~/]|~[01])*)*$/, 'a JSON Pointer such as /do/0/fetch, or an expression: ${ … }');
+const pointer = z
+  .string()
+  .regex(/^(\/([^~/]|~[01])*)*$/, 'a JSON Pointer such as /do/0/fetch, or an expression: ${ … }');
 
 const pointerOrExpression = choose<string>((value) => {
   if (typeof value !== 'string') return mustBe(value, 'a JSON Pointer, or an expression: ${ … }');
@@ -25,7 +27,9 @@ export type ProblemDetails = z.output<typeof problemDetails>;
 /** An error, or the name of one in `use.errors`. */
 export const referableProblem = choose<string | ProblemDetails>((value) => {
   if (typeof value === 'string') return { schema: text };
-  return isJsonObject(value) ? { schema: problemDetails } : mustBe(value, 'an error with "type" and "status", or the name of one in use.errors');
+  return isJsonObject(value)
+    ? { schema: problemDetails }
+    : mustBe(value, 'an error with "type" and "status", or the name of one in use.errors');
 });
 
 /** Members that a caught error must have. */

@@ -75,7 +75,27 @@ const subscription = strict({
   foreach: iterator.optional(),
 });
 
-const protocols = z.enum(['amqp', 'amqp1', 'anypointmq', 'googlepubsub', 'http', 'ibmmq', 'jms', 'kafka', 'mercure', 'mqtt', 'mqtt5', 'nats', 'pulsar', 'redis', 'sns', 'solace', 'sqs', 'stomp', 'ws']);
+const protocols = z.enum([
+  'amqp',
+  'amqp1',
+  'anypointmq',
+  'googlepubsub',
+  'http',
+  'ibmmq',
+  'jms',
+  'kafka',
+  'mercure',
+  'mqtt',
+  'mqtt5',
+  'nats',
+  'pulsar',
+  'redis',
+  'sns',
+  'solace',
+  'sqs',
+  'stomp',
+  'ws',
+]);
 
 const asyncapiBase = {
   document: externalResource,
@@ -114,7 +134,9 @@ export const protocolCalls = {
 const callTask = choose<CallTask>((value) => {
   const name = isJsonObject(value) ? value['call'] : undefined;
   if (typeof name !== 'string' || !Object.hasOwn(protocolCalls, name)) return { schema: functionCall };
-  const schema: z.ZodType<CallTask> | undefined = Object.entries(protocolCalls).find(([protocol]) => protocol === name)?.[1];
+  const schema: z.ZodType<CallTask> | undefined = Object.entries(protocolCalls).find(
+    ([protocol]) => protocol === name,
+  )?.[1];
   return schema === undefined ? mustBe(name, 'the name of a function') : { schema };
 });
 
@@ -140,7 +162,19 @@ export type TaskKeyword = keyof typeof kinds;
 const keywords = Object.keys(kinds);
 
 /** A task of any kind, as written. */
-export type Task = CallTask | DoTask | EmitTask | ForTask | ForkTask | ListenTask | RaiseTask | RunTask | SetTask | SwitchTask | TryTask | WaitTask;
+export type Task =
+  | CallTask
+  | DoTask
+  | EmitTask
+  | ForTask
+  | ForkTask
+  | ListenTask
+  | RaiseTask
+  | RunTask
+  | SetTask
+  | SwitchTask
+  | TryTask
+  | WaitTask;
 
 /** A `call`, as written. */
 export type CallTask = z.output<(typeof protocolCalls)[keyof typeof protocolCalls]> | FunctionCall;
@@ -172,12 +206,20 @@ export type WaitTask = z.output<typeof waitTask>;
 /** A task of any kind, chosen by its keyword. */
 export const task: z.ZodType<Task> = choose<Task>((value): Choice<Task> => {
   if (!isJsonObject(value)) return mustBe(value, `a task: a map with one of: ${keywords.join(', ')}`);
-  const present = keywords.filter((keyword) => Object.hasOwn(value, keyword) && !(keyword === 'do' && Object.hasOwn(value, 'for')));
+  const present = keywords.filter(
+    (keyword) => Object.hasOwn(value, keyword) && !(keyword === 'do' && Object.hasOwn(value, 'for')),
+  );
   const [keyword, second] = present;
-  if (second !== undefined) return wrong(`a task is of one kind, this one has ${listed(present)}`, { hint: 'split it into tasks of one kind each' });
+  if (second !== undefined)
+    return wrong(`a task is of one kind, this one has ${listed(present)}`, {
+      hint: 'split it into tasks of one kind each',
+    });
   const schema: z.ZodType<Task> | undefined = Object.entries(kinds).find(([name]) => name === keyword)?.[1];
   if (schema !== undefined) return { schema };
-  return wrong('the kind of the task is missing', { expected: `one of: ${keywords.join(', ')}`, ...nearKey(value, keywords) });
+  return wrong('the kind of the task is missing', {
+    expected: `one of: ${keywords.join(', ')}`,
+    ...nearKey(value, keywords),
+  });
 });
 
 const taskItem = choose<TaskItem>((value) => {
@@ -187,9 +229,17 @@ const taskItem = choose<TaskItem>((value) => {
   if (names.length === 1 && !(keywords.includes(name) && !isJsonObject(value[name]))) return { schema: namedTask };
   const keyword = names.find((candidate) => keywords.includes(candidate));
   const expected = '- name: { … }';
-  if (names.length > 1 && keyword !== undefined && keyword !== name) return wrong(`the task "${name}" and its properties are on one level`, { expected, hint: `indent the properties under "${name}"` });
-  if (keyword !== undefined) return wrong('the task has no name', { expected, hint: `write "- someName:" and indent "${keyword}" under it` });
-  return wrong(names.length === 0 ? 'the task is empty' : 'a list item holds one task', { expected, ...didYouMean(name, keywords) });
+  if (names.length > 1 && keyword !== undefined && keyword !== name)
+    return wrong(`the task "${name}" and its properties are on one level`, {
+      expected,
+      hint: `indent the properties under "${name}"`,
+    });
+  if (keyword !== undefined)
+    return wrong('the task has no name', { expected, hint: `write "- someName:" and indent "${keyword}" under it` });
+  return wrong(names.length === 0 ? 'the task is empty' : 'a list item holds one task', {
+    expected,
+    ...didYouMean(name, keywords),
+  });
 });
 
 const namedTask = z.record(z.string(), task);

@@ -71,5 +71,8 @@ export const scalarMapOrExpression = choose<Readonly<Record<string, string | num
 
 const scalarMap = z.record(
   z.string(),
-  z.custom<string | number | boolean>((value) => ['string', 'number', 'boolean'].includes(typeof value), 'a text, a number or a boolean'),
+  z.custom<string | number | boolean>(
+    (value) => ['string', 'number', 'boolean'].includes(typeof value),
+    'a text, a number or a boolean',
+  ),
 );

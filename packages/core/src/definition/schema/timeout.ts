@@ -13,5 +13,7 @@ export type Timeout = z.output<typeof timeout>;
 /** A time-out, or the name of one in `use.timeouts`. */
 export const referableTimeout = choose<string | Timeout>((value) => {
   if (typeof value === 'string') return { schema: text };
-  return isJsonObject(value) ? { schema: timeout } : mustBe(value, 'a map with "after", or the name of a time-out in use.timeouts');
+  return isJsonObject(value)
+    ? { schema: timeout }
+    : mustBe(value, 'a map with "after", or the name of a time-out in use.timeouts');
 });

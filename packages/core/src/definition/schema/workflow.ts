@@ -12,7 +12,10 @@ import { anyMap, expression, hostLabel, semanticVersion, text } from './text.ts'
 import { referableTimeout, timeout } from './timeout.ts';
 import { isJsonObject } from '../../kernel/json.ts';
 
-const dslVersion = semanticVersion.refine((version) => version.startsWith('1.0.'), 'version 1.0 of the language, such as 1.0.3');
+const dslVersion = semanticVersion.refine(
+  (version) => version.startsWith('1.0.'),
+  'version 1.0 of the language, such as 1.0.3',
+);
 
 const header = strict({
   dsl: dslVersion,
@@ -26,7 +29,21 @@ const header = strict({
 });
 
 /** Kinds of tasks that an extension can extend. */
-const extended = z.enum(['call', 'composite', 'emit', 'extension', 'for', 'listen', 'raise', 'run', 'set', 'switch', 'try', 'wait', 'all']);
+const extended = z.enum([
+  'call',
+  'composite',
+  'emit',
+  'extension',
+  'for',
+  'listen',
+  'raise',
+  'run',
+  'set',
+  'switch',
+  'try',
+  'wait',
+  'all',
+]);
 
 const extension = strict({
   extend: extended,

@@ -35,10 +35,15 @@ function convert(reading: Reading, value: unknown, path: Path): Json {
   }
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number') {
-    return Number.isFinite(value) ? value : refuse(reading, path, { message: 'not a number that JSON has', found: String(value) });
+    return Number.isFinite(value)
+      ? value
+      : refuse(reading, path, { message: 'not a number that JSON has', found: String(value) });
   }
   if (path.length > limits.depth) {
-    return refuse(reading, path.slice(0, 8), { message: 'the definition is nested too deeply, or contains itself', expected: `at most ${limits.depth} levels` });
+    return refuse(reading, path.slice(0, 8), {
+      message: 'the definition is nested too deeply, or contains itself',
+      expected: `at most ${limits.depth} levels`,
+    });
   }
   if (Array.isArray(value)) return value.map((item: unknown, index) => convert(reading, item, [...path, index]));
   if (isPlainObject(value)) return convertObject(reading, value, path);
@@ -49,7 +54,8 @@ function convertObject(reading: Reading, value: Readonly<Record<string, unknown>
   const result: Record<string, Json> = {};
   for (const [key, member] of Object.entries(value)) {
     if (member === undefined) continue;
-    if (isForbiddenKey(key)) refuse(reading, [...path, key], { message: `the key "${key}" is not allowed`, hint: 'choose another name' });
+    if (isForbiddenKey(key))
+      refuse(reading, [...path, key], { message: `the key "${key}" is not allowed`, hint: 'choose another name' });
     else result[key] = convert(reading, member, [...path, key]);
   }
   return result;
@@ -67,6 +73,7 @@ function kindOf(value: unknown): string {
 }
 
 function refuse(reading: Reading, path: Path, problem: Problem): null {
-  if (reading.problems.length < reading.limits.problems) reading.problems.push({ path, aspect: 'value', predicate: false, problem });
+  if (reading.problems.length < reading.limits.problems)
+    reading.problems.push({ path, aspect: 'value', predicate: false, problem });
   return null;
 }

@@ -44,7 +44,12 @@ export function parseSource(text: string, { limits, file }: ParseOptions): Parse
   const syntax = document.errors.map((error: YAMLError) => syntaxProblem(error, text));
   if (syntax.length > 0) return { problems: syntax, source };
   if (document.directives?.yaml.explicit === true && document.directives.yaml.version !== '1.2') {
-    return { problems: [{ offset: 0, message: 'only YAML 1.2 can be read', found: `%YAML ${document.directives.yaml.version}` }], source };
+    return {
+      problems: [
+        { offset: 0, message: 'only YAML 1.2 can be read', found: `%YAML ${document.directives.yaml.version}` },
+      ],
+      source,
+    };
   }
   return problems.length > 0 ? { problems, source } : { value, problems, source };
 }

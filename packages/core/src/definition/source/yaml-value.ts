@@ -32,7 +32,10 @@ function convert(reading: Reading, node: Node | null, depth: number): Json {
   if (depth > reading.limits.depth) return refuse(reading, node, tooDeep(reading.limits.depth, offsetOf(node)));
   if (reading.values > reading.limits.values) {
     if (reading.values > reading.limits.values + 1) return null;
-    return refuse(reading, node, { message: 'the definition has too many values', expected: `at most ${reading.limits.values}` });
+    return refuse(reading, node, {
+      message: 'the definition has too many values',
+      expected: `at most ${reading.limits.values}`,
+    });
   }
   if (isAlias(node)) return convertAlias(reading, node, depth);
   checkTag(reading, node);
@@ -52,8 +55,10 @@ function convertPlain(reading: Reading, node: Node, depth: number): Json {
 
 function convertAlias(reading: Reading, node: Node & { readonly source: string }, depth: number): Json {
   const target = reading.anchors.get(node.source);
-  if (target === undefined) return refuse(reading, node, { message: `there is no anchor "&${node.source}" before this alias` });
-  if (reading.open.has(target)) return refuse(reading, node, { message: `the alias "*${node.source}" stands inside its own anchor` });
+  if (target === undefined)
+    return refuse(reading, node, { message: `there is no anchor "&${node.source}" before this alias` });
+  if (reading.open.has(target))
+    return refuse(reading, node, { message: `the alias "*${node.source}" stands inside its own anchor` });
   return convert(reading, target, depth);
 }
 
@@ -91,16 +96,22 @@ function keyOf(reading: Reading, pair: Pair, map: YAMLMap): string | undefined {
   }
   checkTag(reading, node);
   const key = typeof node.value === 'string' ? node.value : (node.source ?? String(node.value));
-  if (forbiddenKeys.has(key)) refuse(reading, node, { message: `the key "${key}" is not allowed`, hint: 'choose another name' });
+  if (forbiddenKeys.has(key))
+    refuse(reading, node, { message: `the key "${key}" is not allowed`, hint: 'choose another name' });
   return key;
 }
 
 function convertScalar(reading: Reading, node: Scalar): Json {
   const { value } = node;
   if (typeof value === 'number') {
-    if (!Number.isFinite(value)) return refuse(reading, node, { message: 'not a number that JSON has', found: node.source ?? '' });
+    if (!Number.isFinite(value))
+      return refuse(reading, node, { message: 'not a number that JSON has', found: node.source ?? '' });
     if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
-      refuse(reading, node, { message: 'the number is too large to be exact', found: node.source ?? '', hint: 'put it in quotes' });
+      refuse(reading, node, {
+        message: 'the number is too large to be exact',
+        found: node.source ?? '',
+        hint: 'put it in quotes',
+      });
     }
     return value;
   }
@@ -108,12 +119,17 @@ function convertScalar(reading: Reading, node: Scalar): Json {
 }
 
 /** Tags of the core schema say what is so anyway; all others stand for types that JSON does not have. */
-const coreTags = new Set(['str', 'int', 'float', 'bool', 'null', 'map', 'seq'].map((name) => `tag:yaml.org,2002:${name}`));
+const coreTags = new Set(
+  ['str', 'int', 'float', 'bool', 'null', 'map', 'seq'].map((name) => `tag:yaml.org,2002:${name}`),
+);
 
 function checkTag(reading: Reading, node: Node): void {
   const tag = 'tag' in node ? node.tag : undefined;
   if (typeof tag !== 'string' || tag === '!' || coreTags.has(tag)) return;
-  refuse(reading, node, { message: `the tag "${tag}" is not allowed`, hint: 'a definition holds plain data: texts, numbers, booleans, null, lists and maps' });
+  refuse(reading, node, {
+    message: `the tag "${tag}" is not allowed`,
+    hint: 'a definition holds plain data: texts, numbers, booleans, null, lists and maps',
+  });
 }
 
 function refuse(reading: Reading, node: Node, problem: Omit<TextProblem, 'offset'>): null {

@@ -1,0 +1,51 @@
+import type { ForkTask, Task, TaskItem } from '../../definition/schema/task.ts';
+import { inside } from '../compilation.ts';
+import { afterOf, branchOrder } from '../branch-order.ts';
+import { standingAlone } from '../standing-alone.ts';
+import type { Branch } from '../task-node.ts';
+import type { Compiling, KindCompiler } from './kind-compiler.ts';
+
+/** `fork`: a graph of branches, given by `metadata.after`. */
+export const compileFork: KindCompiler<ForkTask> = (compiling) => {
+  const { task, compilation, around } = compiling;
+  const list = inside(around, ['fork', 'branches']);
+  const written = task.fork.branches.flatMap((item, index) => namedBranches(item, index));
+  const compete = task.fork.compete ?? false;
+  const order = branchOrder(compilation, { branches: written, path: list.path, compete });
+  const branches = written.map(({ name, task: branch, index }, position): Branch => {
+    const { after = [], ancestors = [], successors = [] } = order[position] ?? {};
+    const hidden = new Map(around.hidden);
+    written.forEach((other, at) => at !== position && !ancestors.includes(at) && hidden.set(other.name, name));
+    for (const at of ancestors) hidden.delete(written[at]?.name ?? '');
+    const compiled = compilation.task(
+      { name, task: standingAlone(branch), branch: true },
+      { ...inside(list, [index, name]), hidden },
+    );
+    return { task: compiled, name, after, ancestors, successors };
+  });
+  return { kind: 'fork', branches, branchByName: branchNames(compiling, branches), compete };
+};
+
+function branchNames(
+  { compilation, around }: Compiling<ForkTask>,
+  branches: readonly Branch[],
+): ReadonlyMap<string, number> {
+  const positions = new Map<string, number>();
+  branches.forEach(({ name }, position) => {
+    const path = [...around.path, 'fork', 'branches', position, name];
+    if (!positions.has(name)) positions.set(name, position);
+    else compilation.report(path, { message: `there is already a branch "${name}"` }, { aspect: 'key' });
+  });
+  return positions;
+}
+
+interface NamedBranch {
+  readonly name: string;
+  readonly task: Task;
+  readonly index: number;
+  readonly after: readonly string[];
+}
+
+function namedBranches(item: TaskItem, index: number): readonly NamedBranch[] {
+  return Object.entries(item).map(([name, task]) => ({ name, task, index, after: afterOf(task.metadata) }));
+}
