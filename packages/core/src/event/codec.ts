@@ -7,17 +7,17 @@ import { NewerEventError } from './newer-event-error.ts';
  * Facts that a stream states at most once for each subject. A journal keeps them unique by itself, as a second guard
  * behind the fence: the numbers are part of the stored form.
  *
- * Not here, because they repeat rightly: timers (the timer of a `try` is armed again for each delay), signals (the
- * sender may repeat an id after the window of de-duplication), suspensions, settlements and claims.
+ * Not here, because they repeat rightly: timers (the timer of a `try` is armed again for each delay), suspensions,
+ * settlements and claims.
  */
-const once = { execution: 1, task: 2, step: 3, compensation: 4 } as const;
+const once = { execution: 1, task: 2, step: 3, compensation: 4, signal: 5 } as const;
 
 /** An event as a journal stores it: `fields` is the event without its kind and subject. */
 export interface EncodedEvent {
   readonly kind: EventKind;
   /** Version of the kind's form. */
   readonly version: number;
-  /** The task, step or timer that the event is about; empty when it is about the execution. */
+  /** The task, step, timer or signal that the event is about; empty when it is about the execution. */
   readonly subject: string;
   /** The class of a fact that its stream states once for each subject, `null` for all others. */
   readonly fact: number | null;
@@ -77,7 +77,7 @@ const forms: Readonly<Record<EventKind, KindForm>> = {
   'timer.armed': form('timer'),
   'timer.fired': form('timer'),
   'timer.cancelled': form('timer'),
-  'signal.received': form(''),
+  'signal.received': form('', once.signal),
   'signal.consumed': form('task'),
   'compensation.started': form('of', once.compensation),
 };
@@ -94,7 +94,8 @@ export function endsExecution(event: ExecutionEvent): boolean {
 export function encodeEvent(event: ExecutionEvent): EncodedEvent {
   const { version, subject: field, fact } = forms[event.kind];
   const whole: Readonly<Record<string, unknown>> = event;
-  const { kind: _kind, [field]: subject = '', ...fields } = whole;
+  const { kind: _kind, [field]: named = '', ...fields } = whole;
+  const subject = event.kind === 'signal.received' ? event.event.id : named;
   assert(typeof subject === 'string', `${event.kind} has no ${field}`);
   return { kind: event.kind, version, subject, fact, fields };
 }

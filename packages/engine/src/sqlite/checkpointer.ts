@@ -5,7 +5,7 @@ import { number } from './rows.ts';
 const enough = 1_000;
 
 /** Ask how long the log is after so many rows. */
-const interval = 256;
+const interval = 64;
 
 /**
  * Copies the log into the database now and then. Not left to SQLite, because a copy that fails inside of a commit

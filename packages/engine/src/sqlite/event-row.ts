@@ -1,8 +1,8 @@
-import { crc32 } from 'node:zlib';
 import type { ExecutionEvent, Recorded } from '@batonhq/core';
 import { decodeEvent, encodeEvent } from './event-codec.ts';
 import { attach, detach, type Blob } from './large-values.ts';
 import { number, text, textOrNull, toColumn, type Row } from './rows.ts';
+import { sealEvent } from './seal.ts';
 import { SqliteDamagedError } from './sqlite-damaged-error.ts';
 
 /** An event as it goes into the table `events`. */
@@ -19,15 +19,13 @@ export interface EventRow {
   readonly blobs: readonly Blob[];
 }
 
-type Sealed = Omit<EventRow, 'fact' | 'crc' | 'blobs'>;
-
 /** Writes an event as a row of its execution. */
 export function toEventRow(execution: string, { seq, at, event }: Recorded): EventRow {
   const { kind, version, subject: plain, fact, fields } = encodeEvent(event);
   const { json: body, large, blobs } = detach(fields);
-  const subject = toColumn(plain);
-  const crc = seal(execution, { seq, kind, version, at, subject, body, large });
-  return { seq, kind, version, at, subject, fact, body, large, crc, blobs };
+  const row = { seq, kind, version, at, subject: toColumn(plain), fact, body, large, crc: 0, blobs };
+  row.crc = sealEvent(execution, row);
+  return row;
 }
 
 /**
@@ -45,16 +43,10 @@ export function fromEventRow(row: Row, execution: string, blob: (hash: string) =
     body: text(row, 'body'),
     large: textOrNull(row, 'large'),
   };
-  if (seal(execution, stored) !== number(row, 'crc')) {
+  if (sealEvent(execution, stored) !== number(row, 'crc')) {
     throw new SqliteDamagedError(`event ${stored.seq} of execution ${execution} is not what was written`);
   }
   const { seq, at, kind, version, body, large } = stored;
   const fields = attach(body, large, blob);
   return { seq, at, event: decodeEvent({ kind, version, subject: text(row, 'subject'), fields }) };
-}
-
-/** Database pages carry no check sums: a flipped bit in a row is found by this one. */
-function seal(execution: string, row: Sealed): number {
-  const { seq, kind, version, at, subject, body, large } = row;
-  return crc32(`${execution} ${seq} ${at} ${kind} ${version} ${subject}\n${large ?? ''}\n${body}`);
 }

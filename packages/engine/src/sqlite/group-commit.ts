@@ -4,7 +4,7 @@ import type { CommitWriter, PreparedCommit } from './commit-writer.ts';
 import { DiskFullError } from './disk-full-error.ts';
 import { toEventRow } from './event-row.ts';
 import { failureOf } from './sqlite-failure.ts';
-import type { StreamCache } from './stream-cache.ts';
+import type { Stream, StreamCache } from './stream-cache.ts';
 import { Transaction } from './transaction.ts';
 
 interface Waiting extends PreparedCommit {
@@ -58,10 +58,10 @@ export class GroupCommit {
   add(commit: Commit): Promise<void> {
     try {
       if (this.#failure !== null) throw this.#failure;
-      const prepared = this.#prepare(commit);
+      const { rows, stream } = this.#prepare(commit);
       return new Promise((fulfil, reject) => {
         if (this.#waiting.length === 0) setImmediate(this.#flush);
-        this.#waiting.push({ ...prepared, fulfil, reject });
+        this.#waiting.push({ commit, rows, stream, fulfil, reject });
       });
     } catch (error) {
       return Promise.reject(error);
@@ -71,7 +71,7 @@ export class GroupCommit {
   /** Checks the fence against what is stored and what is waiting, and encodes the events. */
   #prepare(commit: Commit): PreparedCommit {
     const { execution, expectedSeq, events } = commit;
-    const stream = this.#parts.streams.get(execution);
+    const stream = this.#streamOf(commit);
     if (stream.seq !== expectedSeq) throw new StaleCommitError(execution, expectedSeq);
     const rows = events.map((recorded, index) => {
       if (recorded.seq !== expectedSeq + index + 1) throw outOfOrder(execution, recorded.seq);
@@ -79,6 +79,14 @@ export class GroupCommit {
     });
     stream.seq += rows.length;
     return { commit, rows, stream };
+  }
+
+  /** What was only assumed of a new stream does not refuse anybody: the waiting group settles first whether it is one. */
+  #streamOf({ execution, expectedSeq }: Commit): Stream {
+    const stream = this.#parts.streams.get(execution, expectedSeq);
+    if (stream.seq === expectedSeq || stream.number !== 0) return stream;
+    this.flush();
+    return this.#parts.streams.get(execution, expectedSeq);
   }
 
   /** Writes what is waiting now. */
@@ -123,7 +131,7 @@ export class GroupCommit {
   #tryAlone({ commit, rows, reject }: Waiting): boolean {
     const { execution, expectedSeq } = commit;
     const { streams, writer } = this.#parts;
-    const stream = streams.get(execution);
+    const stream = streams.reload(execution);
     if (stream.seq !== expectedSeq) {
       reject(new StaleCommitError(execution, expectedSeq));
       return false;

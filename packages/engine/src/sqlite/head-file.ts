@@ -11,7 +11,8 @@ export interface Head {
   readonly definitions: number;
 }
 
-const length = 128;
+/** Room for the digits of a number. */
+const digits = 16;
 
 /**
  * Remembers, outside of the database, what was acknowledged: a log that was cut off or deleted leaves a database that
@@ -22,19 +23,25 @@ const length = 128;
  */
 export class HeadFile {
   readonly #descriptor: number;
-  readonly #line = Buffer.alloc(length, ' ');
+  readonly #line: Buffer;
+  readonly #places: Readonly<Record<'position' | 'definitions', number>>;
 
   constructor(path: string, head: Head) {
     // Neither truncated nor appended to: what is there stays readable until the new line replaces it.
-    this.#descriptor = openSync(path, constants.O_RDWR | constants.O_CREAT);
-    this.write(head);
+    this.#descriptor = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600);
+    const room = ' '.repeat(digits);
+    const template = `{"journal":"${head.journal}","position":${room},"definitions":${room}}\n`;
+    this.#line = Buffer.from(template, 'latin1');
+    this.#places = { position: template.indexOf(room), definitions: template.lastIndexOf(room) };
+    this.write('definitions', head.definitions);
+    this.write('position', head.position);
     fsyncSync(this.#descriptor);
   }
 
-  write(head: Head): void {
-    this.#line.fill(' ');
-    this.#line.write(JSON.stringify(head), 'latin1');
-    writeSync(this.#descriptor, this.#line, 0, length, 0);
+  /** Replaces one number. Called after every group, so it only touches its digits. */
+  write(what: 'position' | 'definitions', value: number): void {
+    this.#line.write(String(value), this.#places[what], 'latin1');
+    writeSync(this.#descriptor, this.#line, 0, this.#line.length, 0);
   }
 
   close(): void {

@@ -77,7 +77,7 @@ function openDatabase(directory: string) {
   try {
     if (head === 'absent') create(database);
     const found = inspect(database, file, head);
-    return { database, identity: found.journal, head: new HeadFile(headPath, found) };
+    return { database, head: new HeadFile(headPath, found) };
   } catch (error) {
     database.close();
     throw error;

@@ -16,8 +16,6 @@ export interface SqliteJournalParts {
   readonly database: DatabaseSync;
   readonly lock: OwnerLock;
   readonly head: HeadFile;
-  /** Identity of the journal. */
-  readonly identity: string;
 }
 
 /** The journal of one process on one machine: a SQLite database in a folder that nobody else writes to. */
@@ -54,7 +52,7 @@ export class SqliteJournal extends ReadOnlySqliteJournal {
     if (this.#group.failure !== null) throw this.#group.failure;
     if (!this.#catalog.publish(entry)) return;
     this.#definitions += 1;
-    this.#afterCommit(1);
+    this.#parts.head.write('definitions', this.#definitions);
   }
 
   /** Writes what is waiting, refuses what comes later, and gives the folder up. */
@@ -68,8 +66,7 @@ export class SqliteJournal extends ReadOnlySqliteJournal {
   }
 
   #afterCommit(rows: number): void {
-    const { head, identity } = this.#parts;
-    head.write({ journal: identity, position: this.#writer.position, definitions: this.#definitions });
+    this.#parts.head.write('position', this.#writer.position);
     if (this.#checkpointer.isDue(rows)) setImmediate(() => this.#checkpoint());
   }
 

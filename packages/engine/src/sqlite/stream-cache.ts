@@ -28,21 +28,24 @@ export class StreamCache {
     this.#last = database.prepare('SELECT coalesce(max(seq), 0) AS seq FROM events WHERE stream = ?');
   }
 
-  /** The stream of an execution, new or not. */
-  get(execution: string): Stream {
+  /**
+   * The stream of an execution. One that nobody asked for before and that is to be started is taken for new without a
+   * look: if it is not, the unique key on its id says so.
+   */
+  get(execution: string, expectedSeq: number): Stream {
     const young = this.#young.get(execution);
     if (young !== undefined) return young;
-    const stream = this.#old.get(execution) ?? this.stored(execution) ?? { execution, number: 0, seq: 0, tenant: '' };
-    if (this.#young.size >= generation) {
-      this.#old = this.#young;
-      this.#young = new Map();
-    }
-    this.#young.set(execution, stream);
-    return stream;
+    const known = this.#old.get(execution) ?? (expectedSeq === 0 ? null : this.#stored(execution));
+    return this.#keep(known ?? { execution, number: 0, seq: 0, tenant: '' });
   }
 
-  /** The stream as the database has it. */
-  stored(execution: string): Stream | null {
+  /** The stream as the database has it, looked up. */
+  reload(execution: string): Stream {
+    this.forget(execution);
+    return this.#keep(this.#stored(execution) ?? { execution, number: 0, seq: 0, tenant: '' });
+  }
+
+  #stored(execution: string): Stream | null {
     const row = this.#find.get(toColumn(execution));
     if (row === undefined) return null;
     const stream = number(row, 'stream');
@@ -53,6 +56,15 @@ export class StreamCache {
       seq: last === undefined ? 0 : number(last, 'seq'),
       tenant: text(row, 'tenant'),
     };
+  }
+
+  #keep(stream: Stream): Stream {
+    if (this.#young.size >= generation) {
+      this.#old = this.#young;
+      this.#young = new Map();
+    }
+    this.#young.set(stream.execution, stream);
+    return stream;
   }
 
   /** Drops one stream, because what is known of it may be wrong. */

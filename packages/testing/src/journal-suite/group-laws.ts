@@ -37,6 +37,19 @@ export const groupLaws: Laws = {
     expect(results[1]).toMatchObject({ reason: { name: 'StaleCommitError' } });
   },
 
+  'a second start is refused alone, and does not disturb the execution': async ({ journal, reopen }) => {
+    await journal.commit(start('a'));
+    const again = await reopen();
+    const results = await Promise.allSettled([
+      again.commit(start('a')),
+      again.commit(commit('a', 1, [note('good')])),
+      again.commit(start('b')),
+    ]);
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'fulfilled']);
+    expect(results[0]).toMatchObject({ reason: { name: StaleCommitError.name } });
+    expect(await again.read('a', { seq: 0 })).toHaveLength(2);
+  },
+
   'a fact stated twice is refused alone, and what was built on it is stale': async ({ journal }) => {
     await journal.commit(start('a'));
     await journal.commit(commit('a', 1, [{ kind: 'task.completed', task: 'pay' }]));

@@ -74,7 +74,7 @@ export function state(id: string, seq: number, value: Json = { amount: 42 }): Ex
     sequence: { position: 0, turn: 0, left: null, value, child: null },
     inbox: [],
     seen: [],
-    timers: {},
+    timeoutAt: null,
     compensables: [],
     closing: {},
     ending: null,
