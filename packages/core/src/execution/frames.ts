@@ -6,7 +6,8 @@ import type { ForkNode, TaskNode } from '../program/task-node.ts';
 import type { TaskKey } from '../step/step.ts';
 import { allBranches, branchAt, changedBranches } from './branches.ts';
 import type { BranchState, ExecutionState, Frame, SequenceState } from './state.ts';
-import { escapeName, isUndo, lastName, rootKey, undoKey } from './task-key.ts';
+import { escapeName } from '../program/task-path.ts';
+import { isUndo, lastName, rootKey, undoKey } from './task-key.ts';
 
 /** Frames from the outermost to the one looked for; empty for the root. */
 export type Chain = readonly Frame[];

@@ -1,7 +1,8 @@
 import type { Sequence } from '../program/flow.ts';
 import { frameAt, programSequence, scopePrefix, sequenceOf } from './frames.ts';
 import type { Frame, SequenceState } from './state.ts';
-import { childKey, escapeName, parentOf, rootKey } from './task-key.ts';
+import { escapeName } from '../program/task-path.ts';
+import { childKey, parentOf, rootKey } from './task-key.ts';
 import type { Transition } from './transition.ts';
 
 /** A sequence as it runs, with what it was compiled to and the prefix of its tasks' keys. */

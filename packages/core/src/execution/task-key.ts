@@ -25,17 +25,6 @@ export function isUndo(key: TaskKey): boolean {
   return key.includes(undoMark);
 }
 
-/** A name as it stands in keys and paths. */
-export function escapeName(name: string): string {
-  if (!/[~/[#:]/.test(name)) return name;
-  return name
-    .replaceAll('~', '~0')
-    .replaceAll('/', '~1')
-    .replaceAll('[', '~2')
-    .replaceAll('#', '~3')
-    .replaceAll(':', '~4');
-}
-
 /** The key of the frame that a task stands in: {@link rootKey}, {@link undoKey}, or that of a task. */
 export function parentOf(key: TaskKey): TaskKey {
   if (key.endsWith(undoMark)) return undoKey;

@@ -54,6 +54,8 @@ function fresh(reference: string, at: number): TaskView {
 
 function unescaped(name: string): string {
   return name
+    .replaceAll('~6', ']')
+    .replaceAll('~5', '|')
     .replaceAll('~4', ':')
     .replaceAll('~3', '#')
     .replaceAll('~2', '[')

@@ -115,7 +115,11 @@ export class SimulatedExecution {
   /** Decides on a trigger, and goes on while fuel runs out. */
   deliver(trigger: Timeless<Trigger>, at: number = this.now): Decision {
     const decision = this.#decide({ ...trigger, at });
-    for (let last = decision; last.more;) last = this.#decide({ kind: 'continue', at });
+    let rounds = 0;
+    for (let last = decision; last.more; rounds += 1) {
+      assert(rounds < 1000, 'the execution goes on without end');
+      last = this.#decide({ kind: 'continue', at });
+    }
     return decision;
   }
 

@@ -5,7 +5,8 @@ import { begin } from '../entering.ts';
 import { abandonChildren, complete, raise } from '../ending.ts';
 import { forkNodeOf, frameAt } from '../frames.ts';
 import type { BranchState, Frame } from '../state.ts';
-import { childKey, escapeName } from '../task-key.ts';
+import { escapeName } from '../../program/task-path.ts';
+import { childKey } from '../task-key.ts';
 import type { Transition } from '../transition.ts';
 import type { ContainerHandler, TaskHandler } from './handler.ts';
 
