@@ -1,4 +1,16 @@
-import type { CatalogEntry, ExecutionFilter, ExecutionView, Fault, Json, JsonObject, Recorded, RepeatRule, Settlement, TaskView, WaitingFor } from '@batonhq/core';
+import type {
+  CatalogEntry,
+  ExecutionFilter,
+  ExecutionView,
+  Fault,
+  Json,
+  JsonObject,
+  Recorded,
+  RepeatRule,
+  Settlement,
+  TaskView,
+  WaitingFor,
+} from '@batonhq/core';
 import type { FunctionContext } from './function/context.ts';
 
 /** A versioned function of the default catalog. `run` may be durable: whatever goes through `context` is recorded. */
@@ -12,10 +24,16 @@ export interface FunctionDefinition {
   readonly output?: Json;
   /** What may be done when the process died while it ran; `keyed` by default. */
   readonly repeat?: RepeatRule;
-  /** Run it in a process of its own. Then `module` names the file whose default export (or `export`) is `run`. */
+  /**
+   * Run it in a process of its own, so that whatever it does (loop, exhaust memory, exit) ends that process only. Then
+   * `module` is the path or URL of the file whose default export (or the export named `exportName`) is called instead
+   * of `run`.
+   */
   readonly isolate?: boolean;
   readonly module?: string;
-  readonly run: (context: FunctionContext, input: Json) => Promise<Json> | Json;
+  readonly exportName?: string;
+  /** May return anything that JSON can say; `undefined` counts as `null`. */
+  readonly run?: (context: FunctionContext, input: Json) => unknown;
 }
 
 /** What to start. */

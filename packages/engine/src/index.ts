@@ -3,6 +3,30 @@
  *
  * @module
  */
+export { createEngine } from './create-engine.ts';
+export type { EngineOptions } from './engine-options.ts';
+export type { Engine, ExecutionDetails, ExecutionResult, FunctionDefinition, StartRequest } from './engine.ts';
+export {
+  ConflictError,
+  DefinitionError,
+  EngineClosedError,
+  EngineUnavailableError,
+  NotFoundError,
+  OverloadedError,
+  PayloadError,
+  RegistrationError,
+} from './errors.ts';
+export type { CallTarget, FunctionContext, StepOptions, StepScope } from './function/context.ts';
+export type { LogEntry } from './function/invocation.ts';
+export { defaultLimits } from './limits.ts';
+export type { Limits } from './limits.ts';
+export type { EgressOptions } from './egress/egress-client.ts';
+export { environmentSecrets } from './perform/secrets.ts';
+export type { Secrets } from './perform/secrets.ts';
+export { systemClock } from './time/clock.ts';
+export type { Clock } from './time/clock.ts';
+export { jqEvaluator } from './catalog/evaluator.ts';
+export { JsonSchemaCompiler } from './catalog/schema-compiler.ts';
 export { openSqliteJournal } from './sqlite/open.ts';
 export type { SqliteJournalOptions } from './sqlite/open.ts';
 export { DiskFullError } from './sqlite/disk-full-error.ts';

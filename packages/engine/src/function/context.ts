@@ -6,7 +6,15 @@ export interface StepOptions {
   readonly repeat?: RepeatRule;
 }
 
-/** What `context.call` may call. */
+/** What the code of a step is given. */
+export interface StepScope {
+  /** The same for every attempt at this step, over crashes, retries and restarts. */
+  readonly idempotencyKey: string;
+  /** Aborted when the task is cancelled or times out. */
+  readonly signal: AbortSignal;
+}
+
+/** What `context.call` may call. A workflow is named `namespace/name` or `namespace/name:version`. */
 export type CallTarget =
   | { readonly function: string; readonly version?: string; readonly input?: Json }
   | { readonly http: { readonly method: string; readonly url: string; readonly headers?: Json; readonly body?: Json } }
@@ -16,6 +24,13 @@ export type CallTarget =
  * What a durable function is given. Each call is one recorded step, named by `name` and its occurrence; when the
  * function is invoked again after a crash or a long wait, recorded outcomes come back in the order they were
  * recorded and nothing is done twice.
+ *
+ * The rules that make this work:
+ * - What reads the clock, chance or the outside stands inside a `step` (or uses `now` and `random`).
+ * - Operations at the same time go through `all` and `race`, which tell apart whose operation is whose.
+ * - Whatever is put in or comes back is JSON.
+ *
+ * A failed operation rejects with a `FaultError`; a function that lets it go faults its task with it.
  */
 export interface FunctionContext {
   /** The execution's id. */
@@ -25,23 +40,30 @@ export interface FunctionContext {
   /** Aborted when the task is cancelled or times out. */
   readonly signal: AbortSignal;
   /** Runs `body` once and records what it returns; `body` gets the idempotency key of the step. */
-  step<T extends Json | void>(name: string, body: (step: { readonly idempotencyKey: string; readonly signal: AbortSignal }) => Promise<T> | T, options?: StepOptions): Promise<T>;
+  step<T extends Json | void>(
+    name: string,
+    body: (step: StepScope) => Promise<T> | T,
+    options?: StepOptions,
+  ): Promise<T>;
   /** Waits, durably. ISO 8601 duration or milliseconds. */
   sleep(duration: string | number): Promise<void>;
   /** The data of the next signal of this name; rejects with a timeout fault after `timeout`. */
   waitFor(signal: string, timeout?: string | number): Promise<Json>;
   /** Calls another function, an HTTP endpoint or a workflow as a step of its own. */
   call(target: CallTarget): Promise<Json>;
-  /** All of them, started in order; rejects with the first failure. */
+  /** All of them, started in order; rejects with the first failure and abandons the others. */
   all<T>(branches: readonly (() => Promise<T>)[]): Promise<T[]>;
-  /** The first that ends, by recorded order. */
+  /** The first that ends, by recorded order; the others are abandoned where they wait. */
   race<T>(branches: readonly (() => Promise<T>)[]): Promise<T>;
-  /** Milliseconds since 1970, the same at every invocation. */
+  /** Milliseconds since 1970, the same at every invocation: when what this function last heard of was recorded. */
   now(): number;
   /** In [0, 1), the same at every invocation. */
   random(): number;
   /** Telemetry, written once per place, not at re-invocation. */
   log(message: string, data?: Json): void;
-  /** Ends this invocation and begins again with `state` as input, forgetting the operations so far. Never returns. */
+  /**
+   * Ends this invocation and begins again with `state` as input, forgetting the operations so far. Never returns: it
+   * throws something that the function must let through.
+   */
   continueAs(state: Json): never;
 }

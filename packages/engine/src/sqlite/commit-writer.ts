@@ -4,6 +4,7 @@ import type { EventRow } from './event-row.ts';
 import { endsExecution, snapshotVersion } from './event-codec.ts';
 import { detach, type Blob } from './large-values.ts';
 import { number, toColumn } from './rows.ts';
+import { sealStream } from './seal.ts';
 import { sealSnapshot } from './snapshot-row.ts';
 import type { Stream } from './stream-cache.ts';
 
@@ -57,12 +58,8 @@ export class CommitWriter {
     const origin = originOf(commit.events[0]?.event);
     stream.number = ++this.#stream;
     stream.tenant = origin?.tenant ?? '';
-    this.#insert.stream.run(
-      stream.number,
-      toColumn(stream.execution),
-      toColumn(stream.tenant),
-      nullable(origin?.idempotencyKey),
-    );
+    const [id, tenant, key] = [toColumn(stream.execution), toColumn(stream.tenant), nullable(origin?.idempotencyKey)];
+    this.#insert.stream.run(stream.number, id, tenant, key, sealStream(id, tenant, key));
   }
 
   #event(stream: Stream, row: EventRow): void {
@@ -147,7 +144,7 @@ function prepareInserts(database: DatabaseSync): Inserts {
 }
 
 const sql = {
-  stream: 'INSERT INTO streams (stream, id, tenant, idempotency_key) VALUES (?, ?, ?, ?)',
+  stream: 'INSERT INTO streams (stream, id, tenant, idempotency_key, crc) VALUES (?, ?, ?, ?, ?)',
   event: `INSERT INTO events (position, stream, seq, kind, version, at, subject, fact, body, large, crc)
           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   blob: 'INSERT INTO blobs (tenant, hash, size, body) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',

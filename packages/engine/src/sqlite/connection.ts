@@ -1,6 +1,8 @@
 import { DatabaseSync } from 'node:sqlite';
 import { DurabilityRefusedError } from './durability-refused-error.ts';
+import { fileSize } from './file-system.ts';
 import { number, text } from './rows.ts';
+import { applicationId } from './schema.ts';
 
 /** With FULL the log is synced at each commit; anything less may lose acknowledged commits when the power fails. */
 const durability = 'PRAGMA synchronous = FULL';
@@ -22,8 +24,11 @@ const patience = 5_000;
  * @throws {DurabilityRefusedError} when the file system or the file does not let us.
  */
 export function openWriter(file: string): DatabaseSync {
+  const isNew = (fileSize(file) ?? 0) === 0;
   const database = new DatabaseSync(file, { timeout: patience });
   try {
+    // The first thing in the file, before there is a log, so that it is never taken for somebody else's.
+    if (isNew) database.exec(`PRAGMA application_id = ${applicationId}`);
     const mode = database.prepare('PRAGMA journal_mode = WAL').get();
     if (mode === undefined || text(mode, 'journal_mode') !== 'wal') {
       throw new DurabilityRefusedError(file, 'a write-ahead log');

@@ -1,8 +1,8 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { ExecutionFilter, ExecutionView } from '@batonhq/core';
+import { blobText } from './large-values.ts';
 import { text, toColumn } from './rows.ts';
 import { fromViewRow } from './view-row.ts';
-import { SqliteDamagedError } from './sqlite-damaged-error.ts';
 
 interface Condition {
   readonly sql: string;
@@ -39,8 +39,7 @@ export class ExecutionList {
       const row = this.#database
         .prepare('SELECT body FROM blobs WHERE tenant = ? AND hash = ?')
         .get(toColumn(tenant), hash);
-      if (row === undefined) throw new SqliteDamagedError(`the value ${hash} is missing`);
-      return text(row, 'body');
+      return blobText(row, hash);
     };
   }
 }

@@ -9,27 +9,32 @@ import { applicationId, schemaVersion } from './schema.ts';
 import { SqliteDamagedError } from './sqlite-damaged-error.ts';
 
 const magic = 'SQLite format 3\0';
+const headerLength = 100;
+const versionAt = 60;
+const applicationAt = 68;
 
-/** Up to this size the structure of the whole database is checked at each start; it takes some 50 ms. */
-const quick = 32 * 1024 * 1024;
+/** Up to this size the whole database is checked at each start, which takes some 80 ms; beyond, rows are when they are read. */
+const small = 32 * 1024 * 1024;
 
 const hint = 'restore it from a backup, or delete journal.head to go on without what is missing';
 
-/** Looks at a file before SQLite does: SQLite would take an empty one for a new database. */
+/** Looks at a file before SQLite does, which would write to another application's database by opening it our way. */
 export function inspectFile(file: string): void {
-  const size = fileSize(file);
-  if (size === null || size === 0) return;
-  const header = Buffer.alloc(magic.length);
+  if ((fileSize(file) ?? 0) === 0) return;
+  const header = Buffer.alloc(headerLength);
   const descriptor = openSync(file, 'r');
-  readSync(descriptor, header, 0, magic.length, 0);
+  readSync(descriptor, header, 0, headerLength, 0);
   closeSync(descriptor);
-  if (header.toString('latin1') !== magic) throw new SqliteDamagedError(`${file} does not begin like a database`);
+  if (header.toString('latin1', 0, magic.length) !== magic) {
+    throw new SqliteDamagedError(`${file} does not begin like a database`);
+  }
+  checkIdentity(file, { application: header.readInt32BE(applicationAt), version: header.readInt32BE(versionAt) });
 }
 
 /** Refuses a database that is not a sound journal of ours, or has less than was acknowledged; else says how far it has come. */
 export function inspect(database: DatabaseSync, file: string, remembered: Head | 'absent' | 'unreadable'): Head {
   try {
-    checkIdentity(database, file);
+    checkTables(database, file);
     checkStructure(database, file);
     const found = headOf(database);
     compare(found, remembered, file);
@@ -40,18 +45,22 @@ export function inspect(database: DatabaseSync, file: string, remembered: Head |
   }
 }
 
-function checkIdentity(database: DatabaseSync, file: string): void {
+function checkIdentity(file: string, found: { readonly application: number; readonly version: number }): void {
+  if (found.application !== applicationId) throw new ForeignDatabaseError(file);
+  if (found.version > schemaVersion) throw new NewerSchemaError(file, found.version, schemaVersion);
+}
+
+function checkTables(database: DatabaseSync, file: string): void {
   const application = number(one(database, 'PRAGMA application_id'), 'application_id');
   const version = number(one(database, 'PRAGMA user_version'), 'user_version');
-  const isEmpty = number(one(database, 'SELECT count(*) AS tables FROM sqlite_schema'), 'tables') === 0;
-  if (isEmpty) throw new SqliteDamagedError(`${file} has no tables although there was a journal`, hint);
-  if (application !== applicationId) throw new ForeignDatabaseError(file);
-  if (version > schemaVersion) throw new NewerSchemaError(file, version, schemaVersion);
+  checkIdentity(file, { application, version });
+  const tables = number(one(database, 'SELECT count(*) AS tables FROM sqlite_schema'), 'tables');
+  if (tables === 0) throw new SqliteDamagedError(`${file} has no tables although there was a journal`, hint);
 }
 
 function checkStructure(database: DatabaseSync, file: string): void {
-  if ((fileSize(file) ?? 0) > quick) return;
-  const verdict = text(one(database, 'PRAGMA quick_check(1)'), 'quick_check');
+  if ((fileSize(file) ?? 0) > small) return;
+  const verdict = text(one(database, 'PRAGMA integrity_check(1)'), 'integrity_check');
   if (verdict !== 'ok') throw new SqliteDamagedError(`${file}: ${verdict}`);
 }
 

@@ -1,5 +1,7 @@
-import { hash } from 'node:crypto';
+import { hash as sha256 } from 'node:crypto';
 import type { JsonObject } from '@batonhq/core';
+import { text, type Row } from './rows.ts';
+import { SqliteDamagedError } from './sqlite-damaged-error.ts';
 
 /** Longest JSON, in characters, that a row holds of one value; longer ones are stored by their hash. */
 const rowLimit = 16 * 1024;
@@ -48,6 +50,14 @@ export function attach(json: string, large: string | null, fetch: (hash: string)
   return root;
 }
 
+/** The JSON of a blob, which its hash vouches for. */
+export function blobText(row: Row | undefined, hash: string): string {
+  if (row === undefined) throw new SqliteDamagedError(`the value ${hash} is missing`);
+  const json = text(row, 'body');
+  if (sha256('sha256', json) !== hash) throw new SqliteDamagedError(`the value ${hash} is not what was written`);
+  return json;
+}
+
 /** Values that occur several times in one state are the same object: each is written and hashed once. */
 class LargeValueSearch {
   readonly places: Place[] = [];
@@ -81,7 +91,7 @@ class LargeValueSearch {
 function largeBlob(value: unknown): Blob | null {
   if (value === undefined || value === null) return null;
   const json = JSON.stringify(value);
-  return json.length > rowLimit ? { hash: hash('sha256', json), json } : null;
+  return json.length > rowLimit ? { hash: sha256('sha256', json), json } : null;
 }
 
 function put(root: unknown, path: Path, value: unknown): void {

@@ -9,7 +9,8 @@ import { JournalMissingError } from './journal-missing-error.ts';
 import { fileSize, networkFileSystem } from './file-system.ts';
 import { OwnerLock } from './owner-lock.ts';
 import { ReadOnlySqliteJournal } from './read-only-sqlite-journal.ts';
-import { applicationId, schema, schemaVersion } from './schema.ts';
+import { schema, schemaVersion } from './schema.ts';
+import { SqliteDamagedError } from './sqlite-damaged-error.ts';
 import { SqliteJournal } from './sqlite-journal.ts';
 import { Transaction } from './transaction.ts';
 
@@ -41,7 +42,9 @@ export function openSqliteJournal(options: SqliteJournalOptions): Journal {
   return options.readOnly === true ? openToRead(options.directory) : openAsOwner(options);
 }
 
-function openAsOwner({ directory, warn = process.emitWarning }: SqliteJournalOptions): Journal {
+const emitWarning = (message: string): void => process.emitWarning(message);
+
+function openAsOwner({ directory, warn = emitWarning }: SqliteJournalOptions): Journal {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const network = networkFileSystem(directory);
   if (network !== null) warn(`${directory} lies on ${network}: locks and syncs over a network are not reliable`);
@@ -72,6 +75,7 @@ function openDatabase(directory: string) {
   const file = join(directory, 'journal.db');
   const headPath = join(directory, 'journal.head');
   const head = readHead(headPath);
+  if (head !== 'absent' && (fileSize(file) ?? 0) === 0) throw new SqliteDamagedError(`${file} is missing or empty`);
   inspectFile(file);
   const database = openWriter(file);
   try {
@@ -88,7 +92,7 @@ function openDatabase(directory: string) {
 function create(database: DatabaseSync): void {
   if (database.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() !== undefined) return;
   new Transaction(database).run(() => {
-    database.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${schemaVersion};`);
+    database.exec(`PRAGMA user_version = ${schemaVersion}`);
     database.exec(schema);
   });
   database.exec('PRAGMA wal_checkpoint(TRUNCATE)');

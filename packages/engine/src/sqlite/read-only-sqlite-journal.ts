@@ -14,6 +14,8 @@ import { Catalog } from './catalog.ts';
 import { ExecutionList } from './execution-list.ts';
 import { ReadOnlyJournalError } from './read-only-journal-error.ts';
 import { Reads } from './reads.ts';
+import { SqliteDamagedError } from './sqlite-damaged-error.ts';
+import { failureOf } from './sqlite-failure.ts';
 
 type After<K extends string> = Readonly<Record<K, number>> & { readonly limit?: number };
 
@@ -32,51 +34,51 @@ export class ReadOnlySqliteJournal implements Journal {
   }
 
   async load(execution: string): Promise<Loaded | null> {
-    return this.#reads.load(execution);
+    return guarded(() => this.#reads.load(execution));
   }
 
   async read(execution: string, after: After<'seq'>): Promise<readonly Recorded[]> {
-    return this.#reads.read(execution, after);
+    return guarded(() => this.#reads.read(execution, after));
   }
 
   async readAll(after: After<'position'>): Promise<readonly Positioned[]> {
-    return this.#reads.readAll(after);
+    return guarded(() => this.#reads.readAll(after));
   }
 
   async unfinished(): Promise<readonly string[]> {
-    return this.#reads.unfinished();
+    return guarded(() => this.#reads.unfinished());
   }
 
   async dueTimers(until: number, limit: number): Promise<readonly DueTimer[]> {
-    return this.#reads.dueTimers(until, limit);
+    return guarded(() => this.#reads.dueTimers(until, limit));
   }
 
   async nextTimer(): Promise<number | null> {
-    return this.#reads.nextTimer();
+    return guarded(() => this.#reads.nextTimer());
   }
 
   async listeners(type: string): Promise<readonly string[]> {
-    return this.#reads.listeners(type);
+    return guarded(() => this.#reads.listeners(type));
   }
 
   async view(execution: string): Promise<ExecutionView | null> {
-    return this.#executions.one(execution);
+    return guarded(() => this.#executions.one(execution));
   }
 
   async list(filter: ExecutionFilter): Promise<readonly ExecutionView[]> {
-    return this.#executions.page(filter);
+    return guarded(() => this.#executions.page(filter));
   }
 
   async findByIdempotencyKey(tenant: string, key: string): Promise<string | null> {
-    return this.#reads.byIdempotencyKey(tenant, key);
+    return guarded(() => this.#reads.byIdempotencyKey(tenant, key));
   }
 
   async definition(hash: string): Promise<CatalogEntry | null> {
-    return this.#catalog.byHash(hash);
+    return guarded(() => this.#catalog.byHash(hash));
   }
 
   async findDefinition(name: Parameters<Journal['findDefinition']>[0]): Promise<CatalogEntry | null> {
-    return this.#catalog.find(name);
+    return guarded(() => this.#catalog.find(name));
   }
 
   /** @throws {ReadOnlyJournalError} always. */
@@ -91,5 +93,15 @@ export class ReadOnlySqliteJournal implements Journal {
 
   async close(): Promise<void> {
     if (this.#database.isOpen) this.#database.close();
+  }
+}
+
+/** Damage that SQLite meets in its own structures, in our words. */
+function guarded<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    const { kind, message } = failureOf(error);
+    throw kind === 'damaged' ? new SqliteDamagedError(message) : error;
   }
 }

@@ -2,6 +2,8 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { DueTimer, Loaded, Positioned, Recorded } from '@batonhq/core';
 import { fromEventRow } from './event-row.ts';
 import { number, numberOrNull, text, toColumn, type Row } from './rows.ts';
+import { blobText } from './large-values.ts';
+import { sealStream } from './seal.ts';
 import { fromSnapshotRow } from './snapshot-row.ts';
 import { SqliteDamagedError } from './sqlite-damaged-error.ts';
 
@@ -17,16 +19,16 @@ export class Reads {
   }
 
   load(execution: string): Loaded | null {
-    const stream = this.#select.stream.get(toColumn(execution));
-    if (stream === undefined) return null;
+    const stream = this.#stream(execution);
+    if (stream === null) return null;
     const row = this.#select.snapshot.get(number(stream, 'stream'));
     const snapshot = row === undefined ? null : fromSnapshotRow(row, execution, this.#blobs(stream));
     return { snapshot, events: this.#events(stream, execution, { seq: snapshot?.seq ?? 0 }) };
   }
 
   read(execution: string, after: { readonly seq: number; readonly limit?: number }): readonly Recorded[] {
-    const stream = this.#select.stream.get(toColumn(execution));
-    return stream === undefined ? [] : this.#events(stream, execution, after);
+    const stream = this.#stream(execution);
+    return stream === null ? [] : this.#events(stream, execution, after);
   }
 
   readAll({ position, limit = all }: { readonly position: number; readonly limit?: number }): readonly Positioned[] {
@@ -61,6 +63,14 @@ export class Reads {
     return row === undefined ? null : text(row, 'id');
   }
 
+  #stream(execution: string): Row | null {
+    const row = this.#select.stream.get(toColumn(execution));
+    if (row === undefined) return null;
+    const [tenant, key] = [String(row['tenant']), row['idempotency_key']];
+    if (sealStream(toColumn(execution), tenant, key === null ? null : String(key)) === number(row, 'crc')) return row;
+    throw new SqliteDamagedError(`the stream of execution ${execution} is not what was written`);
+  }
+
   #events(stream: Row, execution: string, after: { readonly seq: number; readonly limit?: number }): Recorded[] {
     const blob = this.#blobs(stream);
     return this.#select.events
@@ -70,11 +80,7 @@ export class Reads {
 
   /** Fetches blobs of the tenant that a row names. */
   #blobs(row: Row): (hash: string) => string {
-    return (hash) => {
-      const found = this.#select.blob.get(row['tenant'] ?? null, hash);
-      if (found === undefined) throw new SqliteDamagedError(`the value ${hash} is missing`);
-      return text(found, 'body');
-    };
+    return (hash) => blobText(this.#select.blob.get(row['tenant'] ?? null, hash), hash);
   }
 }
 
@@ -99,7 +105,7 @@ function prepareSelects(database: DatabaseSync): Selects {
 const columns = 'seq, kind, version, at, subject, body, large, crc';
 
 const sql = {
-  stream: 'SELECT stream, tenant FROM streams WHERE id = ?',
+  stream: 'SELECT stream, tenant, idempotency_key, crc FROM streams WHERE id = ?',
   snapshot: 'SELECT seq, version, state, large, crc FROM snapshots WHERE stream = ?',
   events: `SELECT ${columns} FROM events WHERE stream = ? AND seq > ? ORDER BY seq LIMIT ?`,
   allEvents: `SELECT position, id, tenant, ${columns} FROM events JOIN streams USING (stream)

@@ -1,5 +1,5 @@
 import type { SQLOutputValue } from 'node:sqlite';
-import { assert } from '@batonhq/core';
+import { SqliteDamagedError } from './sqlite-damaged-error.ts';
 
 /** A row as the driver hands it out. */
 export type Row = Readonly<Record<string, SQLOutputValue>>;
@@ -7,7 +7,7 @@ export type Row = Readonly<Record<string, SQLOutputValue>>;
 /** The text of a column that is never null, as it was before {@link toColumn}. */
 export function text(row: Row, column: string): string {
   const value = row[column];
-  assert(typeof value === 'string', `column ${column} holds no text`);
+  if (typeof value !== 'string') throw new SqliteDamagedError(`column ${column} holds no text`);
   return fromColumn(value);
 }
 
@@ -19,7 +19,7 @@ export function textOrNull(row: Row, column: string): string | null {
 /** The number of a column that is never null. */
 export function number(row: Row, column: string): number {
   const value = row[column];
-  assert(typeof value === 'number', `column ${column} holds no number`);
+  if (typeof value !== 'number') throw new SqliteDamagedError(`column ${column} holds no number`);
   return value;
 }
 

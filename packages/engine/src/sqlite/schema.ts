@@ -19,7 +19,8 @@ CREATE TABLE streams (
   stream INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
   tenant TEXT NOT NULL,
-  idempotency_key TEXT
+  idempotency_key TEXT,
+  crc INTEGER NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX stream_idempotency ON streams (tenant, idempotency_key) WHERE idempotency_key IS NOT NULL;
 

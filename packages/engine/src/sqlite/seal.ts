@@ -28,6 +28,11 @@ export function sealEvent(execution: string, event: SealedEvent): number {
   return crc32(body, large === null ? start : crc32(large, start));
 }
 
+/** The check sum of a stream's row. */
+export function sealStream(id: string, tenant: string, idempotencyKey: string | null): number {
+  return crc32(JSON.stringify([id, tenant, idempotencyKey]));
+}
+
 /** FNV-1a: each step is reversible, so texts that differ in one character never come to the same. */
 function mixText(start: number, text: string): number {
   let sum = mix(start, text.length);

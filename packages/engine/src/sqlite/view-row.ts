@@ -1,4 +1,4 @@
-import type { ExecutionView, Fault, Phase } from '@batonhq/core';
+import type { ExecutionView, Fault, Json, Phase } from '@batonhq/core';
 import { attach } from './large-values.ts';
 import { number, numberOrNull, text, textOrNull, type Row } from './rows.ts';
 import { SqliteDamagedError } from './sqlite-damaged-error.ts';
@@ -15,8 +15,7 @@ const phases: Readonly<Record<Phase, true>> = {
 
 /** Reads the row of an execution. */
 export function fromViewRow(row: Row, blob: (hash: string) => string): ExecutionView {
-  const fault: Fault | null = JSON.parse(textOrNull(row, 'fault') ?? 'null');
-  const { output } = attach(`{"output":${textOrNull(row, 'output') ?? 'null'}}`, textOrNull(row, 'large'), blob);
+  const { output, fault } = valuesOf(row, blob);
   return {
     id: text(row, 'id'),
     definition: {
@@ -34,9 +33,27 @@ export function fromViewRow(row: Row, blob: (hash: string) => string): Execution
     substate: substateOf(textOrNull(row, 'substate')),
     startedAt: number(row, 'started_at'),
     endedAt: numberOrNull(row, 'ended_at'),
-    output: output ?? null,
+    output,
     fault,
   };
+}
+
+interface Values {
+  readonly output: Json;
+  readonly fault: Fault | null;
+}
+
+/** Rows of executions carry no seal, because they can be folded again: what is no JSON is how damage shows. */
+function valuesOf(row: Row, blob: (hash: string) => string): Values {
+  const json = `{"output":${textOrNull(row, 'output') ?? 'null'}}`;
+  try {
+    const fault: Fault | null = JSON.parse(textOrNull(row, 'fault') ?? 'null');
+    return { output: attach(json, textOrNull(row, 'large'), blob)['output'] ?? null, fault };
+  } catch (error) {
+    if (error instanceof SyntaxError)
+      throw new SqliteDamagedError(`the row of execution ${text(row, 'id')} holds no JSON`);
+    throw error;
+  }
 }
 
 function phaseOf(value: string): Phase {

@@ -1,0 +1,164 @@
+import {
+  InvariantError,
+  JournalFailedError,
+  StaleCommitError,
+  type Decision,
+  type Journal,
+  type Trigger,
+} from '@batonhq/core';
+import { OverloadedError } from '../errors.ts';
+import type { SteadyTime } from '../time/steady-time.ts';
+import type { Resident } from './resident.ts';
+
+/** Milliseconds until a commit that the journal could not take is tried again. */
+export const retryAfterStall = 1_000;
+
+/** Somebody who wants to know what became of a trigger. */
+export interface Caller {
+  /** What was decided is durable (or nothing had to be recorded, and all that came before is durable). */
+  resolve(decision: Decision): void;
+  reject(error: unknown): void;
+}
+
+/** A decision that became durable, and what follows from it. */
+export interface Durable {
+  readonly resident: Resident;
+  readonly decision: Decision;
+  /** What it was decided on. */
+  readonly trigger: Trigger['kind'];
+  /** The frame of {@link SteadyTime} it was decided in. */
+  readonly frame: number;
+}
+
+/** What the advance loop needs of the engine around it. */
+export interface AdvanceHost {
+  readonly journal: Pick<Journal, 'commit'>;
+  readonly time: SteadyTime;
+  /** Does what a durable decision asks for. */
+  follow(durable: Durable): void;
+  /** The execution must be forgotten: another process has it, or it is broken. */
+  dropped(resident: Resident, error: unknown): void;
+  /** Commits were refused without harm (a full disk): the state must be read again and `stalled` decided again. */
+  stalled(resident: Resident): void;
+  /** The journal is not to be trusted any more. */
+  failed(error: unknown): void;
+}
+
+/**
+ * The advance loop: decides on triggers, commits, and lets follow what was decided.
+ *
+ * (1) Triggers of one execution are decided one after another on the state in memory; a decision does not wait for
+ *     the one before it to be durable, because the journal keeps the order.
+ * (2) Nothing follows from a decision, no step, no timer, no answer, before its events are durable.
+ * (3) A trigger that records nothing is answered when everything decided before it is durable, because the answer
+ *     rests on that.
+ * (4) After a failure of the journal nothing is acknowledged any more.
+ */
+export class Advancer {
+  readonly #host: AdvanceHost;
+  #failure: unknown = null;
+
+  constructor(host: AdvanceHost) {
+    this.#host = host;
+  }
+
+  /** Decides on a trigger now; what follows comes when that is durable. `resident` must not be gone. */
+  advance(resident: Resident, trigger: Trigger, caller?: Caller): void {
+    if (this.#failure !== null) {
+      caller?.reject(this.#failure);
+      return;
+    }
+    if (resident.stalled !== null) {
+      if (caller === undefined) resident.stalled.push(trigger);
+      else caller.reject(new OverloadedError('commits that the journal could not take', retryAfterStall));
+      return;
+    }
+    const decision = this.#decide(resident, trigger, caller);
+    if (decision === null) return;
+    const durable: Durable = { resident, decision, trigger: trigger.kind, frame: this.#host.time.frame };
+    if (decision.events.length === 0) this.#quiet(durable, caller);
+    else this.#commit(durable, trigger, caller);
+  }
+
+  #decide(resident: Resident, trigger: Trigger, caller: Caller | undefined): Decision | null {
+    try {
+      return resident.decide(trigger);
+    } catch (error) {
+      this.#host.dropped(resident, error);
+      caller?.reject(error);
+      return null;
+    }
+  }
+
+  /** Nothing to record (3). */
+  #quiet(durable: Durable, caller: Caller | undefined): void {
+    const { resident, decision } = durable;
+    if (decision.steps.length === 0 && decision.aborted.length === 0 && caller === undefined) return;
+    if (resident.lastCommit === null) this.#follow(durable, caller);
+    else
+      void resident.lastCommit.then(() =>
+        resident.gone ? caller?.reject(this.#lost(resident)) : this.#follow(durable, caller),
+      );
+  }
+
+  #commit(durable: Durable, trigger: Trigger, caller: Caller | undefined): void {
+    const { resident, decision } = durable;
+    const commit = resident.take(decision);
+    for (const step of decision.aborted) resident.doomed.add(step);
+    resident.inFlight += 1;
+    const done = this.#host.journal.commit(commit).then(
+      () => this.#committed(durable, caller),
+      (error: unknown) => this.#refused(durable, { trigger, caller, error }),
+    );
+    resident.lastCommit = done;
+  }
+
+  #committed(durable: Durable, caller: Caller | undefined): void {
+    const { resident } = durable;
+    resident.inFlight -= 1;
+    if (resident.inFlight === 0) resident.lastCommit = null;
+    this.#follow(durable, caller);
+  }
+
+  #follow(durable: Durable, caller: Caller | undefined): void {
+    caller?.resolve(durable.decision);
+    if (this.#failure !== null) return;
+    try {
+      this.#host.follow(durable);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #refused(
+    { resident }: Durable,
+    {
+      trigger,
+      caller,
+      error,
+    }: { readonly trigger: Trigger; readonly caller: Caller | undefined; readonly error: unknown },
+  ): void {
+    resident.inFlight -= 1;
+    if (resident.inFlight === 0) resident.lastCommit = null;
+    if (error instanceof JournalFailedError) this.#fail(error);
+    else if (error instanceof StaleCommitError || error instanceof InvariantError) this.#host.dropped(resident, error);
+    else this.#stall(resident, caller === undefined ? trigger : { kind: 'continue', at: trigger.at });
+    caller?.reject(error);
+  }
+
+  #stall(resident: Resident, trigger: Trigger): void {
+    resident.stalled ??= [];
+    resident.stalled.push(trigger);
+    if (resident.inFlight === 0) this.#host.stalled(resident);
+  }
+
+  #lost(resident: Resident): StaleCommitError {
+    return new StaleCommitError(resident.id, resident.state?.seq ?? 0);
+  }
+
+  #fail(error: unknown): void {
+    if (this.#failure !== null) return;
+    this.#failure = error;
+    this.#host.failed(error);
+  }
+}

@@ -1,0 +1,288 @@
+import {
+  isOperation,
+  type Decision,
+  type DueTimer,
+  type ExecutionState,
+  type Journal,
+  type Outcome,
+  type Program,
+  type Recorded,
+  type StepOrder,
+  type Trigger,
+} from '@batonhq/core';
+import { ConflictError, EngineClosedError, NotFoundError, OverloadedError } from '../errors.ts';
+import { performerOf } from '../function/history.ts';
+import type { Limits } from '../limits.ts';
+import { Feed } from '../live/feed.ts';
+import type { Attempt } from '../perform/attempt.ts';
+import { Dispatcher } from '../perform/dispatcher.ts';
+import type { Clock } from '../time/clock.ts';
+import { SteadyTime } from '../time/steady-time.ts';
+import { Timers } from '../time/timers.ts';
+import { Advancer, retryAfterStall, type Durable } from './advancer.ts';
+import type { Resident } from './resident.ts';
+import { Residents } from './residents.ts';
+import { ordersToRevive } from './revival.ts';
+
+/** What executions need of the engine around them. */
+export interface ExecutionsHost {
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly limits: Limits;
+  programOf(hash: string): Promise<Program>;
+  /** Makes the outside call of a step. Never throws. */
+  perform(attempt: Attempt): void;
+  /** False when a step whose process died must not simply be done again: a function says so that the definition did not know. */
+  mayRepeat(resident: Resident, order: StepOrder): boolean;
+  /** A child execution was abandoned: cancel it, and tell its parent when it has ended. */
+  closeChild(resident: Resident, step: string): void;
+  /** The end of an execution is durable. */
+  ended(state: ExecutionState): void;
+  /** The engine cannot go on. */
+  failed(error: unknown): void;
+  /** One execution cannot go on, or something else that somebody should know. */
+  warn(error: unknown, execution?: string): void;
+}
+
+/** A trigger that depends on how the execution stands when it is its turn. */
+export type TriggerFor = (state: ExecutionState | null) => Trigger;
+
+/**
+ * The executions of one journal: brings triggers to them, and lets happen what they decide.
+ *
+ * What was open when the process before this one died is recovered before anything else reaches it, whoever comes
+ * first: recovery, which goes through all of it, or a signal, a timer, a child's end.
+ */
+export class Executions {
+  readonly time: SteadyTime;
+  readonly residents: Residents;
+  readonly advancer: Advancer;
+  readonly dispatcher: Dispatcher;
+  readonly timers: Timers;
+  readonly feed: Feed;
+  readonly #host: ExecutionsHost;
+  readonly #unrecovered = new Set<string>();
+  #pending = 0;
+  #isClosing = false;
+
+  constructor(host: ExecutionsHost) {
+    const { journal, clock, limits } = host;
+    this.#host = host;
+    this.time = new SteadyTime(clock, (by) => this.timers.jumped(by));
+    this.feed = new Feed(journal);
+    this.dispatcher = new Dispatcher(
+      {
+        perform: (attempt) => host.perform(attempt),
+        outcome: (resident, order, outcome) => this.#report(resident, order, outcome),
+        settle: (resident) => this.residents.settle(resident),
+      },
+      limits.performing,
+    );
+    this.residents = new Residents(
+      {
+        journal,
+        clock,
+        time: this.time,
+        programOf: (hash) => host.programOf(hash),
+        evicted: (resident) => this.dispatcher.forget(resident),
+      },
+      limits,
+    );
+    this.advancer = new Advancer({
+      journal,
+      time: this.time,
+      follow: (durable) => this.#follow(durable),
+      dropped: (resident, error) => this.#drop(resident, error),
+      stalled: (resident) => this.#stall(resident),
+      failed: (error) => host.failed(error),
+    });
+    this.timers = new Timers({
+      clock,
+      time: this.time,
+      journal,
+      fire: (timer) => this.#fire(timer),
+      failed: (error) => host.failed(error),
+    });
+  }
+
+  /** True while nothing new is begun. */
+  get isClosing(): boolean {
+    return this.#isClosing;
+  }
+
+  /** Brings a trigger to an execution; fulfils when what it led to is durable. */
+  async deliver(id: string, trigger: Trigger | TriggerFor): Promise<Decision> {
+    const decision = await this.#advance(id, trigger);
+    if (decision.refusal !== undefined) throw new ConflictError(decision.refusal.code, decision.refusal.message);
+    return decision;
+  }
+
+  /** Brings a command from outside to an execution, unless there are too many already. */
+  async command(id: string, trigger: Trigger): Promise<Decision> {
+    if (this.#isClosing) throw new EngineClosedError();
+    if (this.#pending >= this.#host.limits.pendingTriggers) throw new OverloadedError('commands', retryAfterStall);
+    this.#pending += 1;
+    try {
+      return await this.deliver(id, trigger);
+    } finally {
+      this.#pending -= 1;
+    }
+  }
+
+  /** Decides `start` on an execution that may exist; fulfils when that is durable or was refused. */
+  start(program: Program, trigger: Trigger & { readonly kind: 'start' }): Promise<Decision> {
+    const resident = this.residents.get(trigger.id) ?? this.residents.create(trigger.id, program);
+    return this.#decideOn(resident, trigger);
+  }
+
+  /** Executions that a process left behind: each is recovered before anything else happens to it. */
+  leftBehind(ids: Iterable<string>): void {
+    for (const id of ids) this.#unrecovered.add(id);
+  }
+
+  /** Recovers an execution that was left behind, unless that has happened by now. */
+  async recover(id: string): Promise<void> {
+    if (this.#unrecovered.has(id)) await this.load(id);
+  }
+
+  /** Brings an execution into memory; null when there is none. */
+  async load(id: string): Promise<Resident | null> {
+    const resident = await this.residents.load(id);
+    if (resident === null || resident.gone) return resident;
+    if (this.#unrecovered.delete(id)) this.advancer.advance(resident, { kind: 'recover', at: this.time.now() });
+    return resident;
+  }
+
+  /** Begins nothing new from now on. */
+  beginClosing(): void {
+    this.#isClosing = true;
+    this.timers.stop();
+  }
+
+  /** True when nothing is being performed or written. */
+  get isQuiet(): boolean {
+    if (this.dispatcher.performing > 0) return false;
+    for (const resident of this.residents) if (resident.inFlight > 0) return false;
+    return true;
+  }
+
+  /** Stops everything at once. */
+  stop(reason: string): void {
+    this.beginClosing();
+    this.residents.stop();
+    for (const resident of [...this.residents]) {
+      this.residents.drop(resident);
+      this.dispatcher.abandon(resident, reason);
+    }
+    this.feed.close();
+  }
+
+  async #advance(id: string, trigger: Trigger | TriggerFor): Promise<Decision> {
+    for (;;) {
+      const resident = await this.load(id);
+      if (resident === null) throw new NotFoundError(`there is no execution ${id}`);
+      if (!resident.gone)
+        return this.#decideOn(resident, typeof trigger === 'function' ? trigger(resident.state) : trigger);
+    }
+  }
+
+  #decideOn(resident: Resident, trigger: Trigger): Promise<Decision> {
+    const { promise, resolve, reject } = Promise.withResolvers<Decision>();
+    this.advancer.advance(resident, trigger, { resolve, reject });
+    return promise;
+  }
+
+  #report(resident: Resident, order: StepOrder, outcome: Outcome): void {
+    this.advancer.advance(resident, {
+      kind: 'outcome',
+      at: this.time.now(),
+      step: order.id,
+      attempt: order.attempt,
+      outcome,
+    });
+  }
+
+  /** Everything that follows from a decision, in this order: time, those who watch, what ends, what begins. */
+  #follow(durable: Durable): void {
+    const { resident, decision, frame } = durable;
+    const { timers, events, state } = decision;
+    if (timers.length > 0) this.timers.change({ execution: resident.id, changes: timers, at: state.at, frame });
+    if (events.length > 0) this.feed.publish(resident.id, events);
+    if (state.endedAt !== null && events.length > 0) this.#host.ended(state);
+    if (resident.gone) return;
+    for (const step of decision.aborted) this.#abort(resident, step);
+    const isOrphaned = this.#tell(resident, events);
+    this.#begin(durable);
+    if (isOrphaned) for (const order of ordersToRevive(resident, state)) this.dispatcher.revive(resident, order);
+    if (decision.more) this.advancer.advance(resident, { kind: 'continue', at: this.time.now() });
+    this.residents.settle(resident);
+  }
+
+  #begin({ resident, decision, trigger }: Durable): void {
+    for (const order of decision.steps) {
+      if (resident.state !== null && Object.hasOwn(resident.state.closing, order.id)) continue;
+      if (this.#isClosing && (order.repeat === 'safe' || order.repeat === 'keyed')) continue;
+      if (trigger !== 'recover' || this.#host.mayRepeat(resident, order)) this.dispatcher.dispatch(resident, order);
+      else this.#report(resident, order, { kind: 'unknown', reason: 'the process died while it was being performed' });
+    }
+  }
+
+  #abort(resident: Resident, step: string): void {
+    resident.doomed.delete(step);
+    resident.active.get(step)?.abort('the task was abandoned');
+    if (resident.state !== null && Object.hasOwn(resident.state.closing, step)) this.#host.closeChild(resident, step);
+  }
+
+  /** Tells live functions about their operations; true when one that is not live has to hear something. */
+  #tell(resident: Resident, events: readonly Recorded[]): boolean {
+    let isOrphaned = false;
+    for (const recorded of events) {
+      const { event } = recorded;
+      if (event.kind === 'execution.resumed') isOrphaned = true;
+      if (event.kind !== 'step.claimed' && event.kind !== 'step.completed' && event.kind !== 'step.failed') continue;
+      if (!isOperation(event.step)) continue;
+      const listener = resident.listeners.get(performerOf(event.step));
+      if (listener !== undefined) listener.hear(recorded);
+      else
+        isOrphaned ||=
+          event.kind !== 'step.claimed' || event.operation?.kind === 'step' || event.operation?.kind === 'continueAs';
+    }
+    return isOrphaned;
+  }
+
+  async #fire({ execution, timer, due }: DueTimer): Promise<void> {
+    try {
+      await this.#advance(execution, { kind: 'timer', timer, at: Math.max(this.time.now(), due) });
+    } catch (error) {
+      this.#host.warn(error, execution);
+    }
+  }
+
+  #drop(resident: Resident, error: unknown): void {
+    if (resident.gone) return;
+    this.residents.drop(resident);
+    this.dispatcher.abandon(resident, 'the execution belongs to another process');
+    resident.listeners.clear();
+    this.#host.warn(error, resident.id);
+  }
+
+  /** The journal could not take commits: reads the state again after a while and decides again. */
+  #stall(resident: Resident): void {
+    this.#host.clock.setTimer(retryAfterStall, () => {
+      this.#retry(resident).catch((error: unknown) => this.#drop(resident, error));
+    });
+  }
+
+  async #retry(resident: Resident): Promise<void> {
+    const arrival = await this.residents.read(resident.id);
+    const triggers = resident.stalled ?? [];
+    if (arrival === null || resident.gone) {
+      this.residents.drop(resident);
+      return;
+    }
+    resident.rewind(arrival);
+    resident.stalled = null;
+    for (const trigger of triggers) this.advancer.advance(resident, trigger);
+    this.residents.settle(resident);
+  }
+}

@@ -1,0 +1,157 @@
+import {
+  decide,
+  listensOf,
+  viewOf,
+  type Commit,
+  type Decision,
+  type ExecutionState,
+  type ExecutionView,
+  type Program,
+  type Recorded,
+  type StepId,
+  type Trigger,
+} from '@batonhq/core';
+import { SnapshotPolicy, widthOf } from './snapshot-policy.ts';
+
+/** Something that goes on outside for a step of an execution in memory. */
+export interface ActiveStep {
+  /** Stops it as well as that is possible; whatever comes of it is of no interest any more. */
+  abort(reason: string): void;
+  /** Lets it go without a sound: it stands still, and what it waits for will bring it back. */
+  forget(): void;
+}
+
+/** A live invocation of a durable function. */
+export interface OperationListener {
+  /** Something about one of its operations became durable. */
+  hear(recorded: Recorded): void;
+}
+
+/** Where an execution stands when it comes into memory. */
+export interface Arrival {
+  readonly id: string;
+  readonly program: Program;
+  /** Null before it started. */
+  readonly state: ExecutionState | null;
+  /** Events since its last snapshot. */
+  readonly unsaved: number;
+}
+
+/**
+ * An execution in memory.
+ *
+ * Invariants: `state` is the fold of all events decided so far, durable or on their way; it is the only one in this
+ * process. `busy` counts what is being performed or queued for it, `inFlight` its commits that are not durable yet;
+ * when both are 0 the execution can leave memory at any time.
+ */
+export class Resident {
+  readonly id: string;
+  readonly program: Program;
+  /** Steps that go on outside. */
+  readonly active = new Map<StepId, ActiveStep>();
+  /** Live invocations of durable functions by the step they perform. */
+  readonly listeners = new Map<StepId, OperationListener>();
+  /** Steps whose abortion was decided but is not durable yet: they are not begun any more. */
+  readonly doomed = new Set<StepId>();
+  busy = 0;
+  inFlight = 0;
+  /** It has left memory, or another process owns it: nothing may be decided on it. */
+  gone = false;
+  /** Triggers to decide on again once the journal takes commits again; null while it does. */
+  stalled: Trigger[] | null = null;
+  /** The last commit; fulfils in order, never rejects. */
+  lastCommit: Promise<void> | null = null;
+  #state: ExecutionState | null;
+  #view: ExecutionView | null;
+  #listens: readonly string[];
+  #snapshots: SnapshotPolicy;
+  readonly #hasListenTasks: boolean;
+
+  constructor({ id, program, state, unsaved }: Arrival) {
+    this.id = id;
+    this.program = program;
+    this.#state = state;
+    this.#view = state === null ? null : viewOf(state);
+    this.#listens = state === null ? [] : listensOf(program, state);
+    this.#snapshots = new SnapshotPolicy(unsaved, state === null ? 0 : widthOf(state));
+    this.#hasListenTasks = program.tasks.some((task) => task.kind === 'listen');
+  }
+
+  get state(): ExecutionState | null {
+    return this.#state;
+  }
+
+  /** True when nothing is going on for it in this process. */
+  get isResting(): boolean {
+    return this.busy === 0 && this.inFlight === 0 && this.stalled === null;
+  }
+
+  /** Decides on a trigger. Changes nothing. */
+  decide(trigger: Trigger): Decision {
+    return decide({ program: this.program, execution: this.id, state: this.#state }, trigger);
+  }
+
+  /** Takes a decision over into memory and says what to write for it. */
+  take(decision: Decision): Commit {
+    const { events, timers, state } = decision;
+    const commit: { -readonly [K in keyof Commit]: Commit[K] } = {
+      execution: this.id,
+      expectedSeq: this.#state?.seq ?? 0,
+      events,
+      timers,
+    };
+    this.#state = state;
+    this.#updateView(commit, decision);
+    if (this.#hasListenTasks || this.#listens.length > 0 || events.some(beginsToWait))
+      this.#updateListens(commit, state);
+    if (this.#snapshots.wants(state, events)) commit.snapshot = state;
+    return commit;
+  }
+
+  #updateView(commit: { view?: ExecutionView }, { state, steps }: Decision): void {
+    const before = this.#view;
+    if (before !== null && steps.length > 0 && isStillRunning(before, state)) return;
+    const view = viewOf(state);
+    if (before !== null && sameView(before, view)) return;
+    commit.view = view;
+    this.#view = view;
+  }
+
+  #updateListens(commit: { listens?: readonly string[] }, state: ExecutionState): void {
+    const listens = listensOf(this.program, state);
+    if (listens.length === this.#listens.length && listens.every((type, index) => type === this.#listens[index]))
+      return;
+    commit.listens = listens;
+    this.#listens = listens;
+  }
+
+  /** Goes back to what the journal has, after a commit that was refused without harm. */
+  rewind({ state, unsaved }: Pick<Arrival, 'state' | 'unsaved'>): void {
+    this.#state = state;
+    this.#view = state === null ? null : viewOf(state);
+    this.#listens = state === null ? [] : listensOf(this.program, state);
+    this.#snapshots = new SnapshotPolicy(unsaved, state === null ? 0 : widthOf(state));
+    this.doomed.clear();
+  }
+}
+
+function sameView(left: ExecutionView, right: ExecutionView): boolean {
+  return (
+    left.phase === right.phase &&
+    left.substate === right.substate &&
+    left.endedAt === right.endedAt &&
+    left.output === right.output &&
+    left.fault === right.fault
+  );
+}
+
+/** A shortcut: with steps to perform an execution is running, so its row is as it was. */
+function isStillRunning(before: ExecutionView, state: ExecutionState): boolean {
+  return (
+    before.phase === 'running' && state.phase === 'running' && (before.substate === null) === (state.ending === null)
+  );
+}
+
+function beginsToWait({ event }: Recorded): boolean {
+  return event.kind === 'step.claimed' && event.operation?.kind === 'waitFor';
+}

@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import { Executions } from './advance/executions.ts';
+import { forbidsRepeat } from './advance/forbids-repeat.ts';
+import { jqEvaluator } from './catalog/evaluator.ts';
+import { Programs } from './catalog/programs.ts';
+import { JsonSchemaCompiler } from './catalog/schema-compiler.ts';
+import { EgressClient } from './egress/egress-client.ts';
+import type { EngineOptions } from './engine-options.ts';
+import type { Engine } from './engine.ts';
+import { FunctionPerformer } from './function/function-performer.ts';
+import { IsolatedProcesses } from './function/isolated-processes.ts';
+import { FunctionRegistry } from './function/registry.ts';
+import { defaultLimits, type Limits } from './limits.ts';
+import { Endings, resultOf } from './live/endings.ts';
+import { LocalEngine } from './local-engine.ts';
+import { childHost } from './perform/child-host.ts';
+import { ChildPerformer } from './perform/child-performer.ts';
+import { EmitPerformer } from './perform/emit-performer.ts';
+import { HttpPerformer } from './perform/http-performer.ts';
+import { perform, type Performers } from './perform/performers.ts';
+import { environmentSecrets } from './perform/secrets.ts';
+import { Starter } from './starter.ts';
+import { systemClock } from './time/clock.ts';
+
+/**
+ * Starts an engine on a journal: takes over what the process before left behind, then takes new work.
+ *
+ * Fulfils when commands are welcome; what was left behind goes on by itself.
+ *
+ * @example
+ * const engine = await createEngine({ journal: openSqliteJournal({ directory: '.baton' }), functions: [greet] });
+ * const id = await engine.start({ definition: { namespace: 'examples', name: 'hello' }, input: { name: 'Ada' } });
+ * console.log(await engine.result(id));
+ * await engine.close();
+ */
+export async function createEngine(options: EngineOptions): Promise<Engine> {
+  const engine = compose(options, { ...defaultLimits, ...options.limits });
+  for (const definition of options.functions ?? []) engine.register(definition);
+  await engine.open();
+  return engine;
+}
+
+/** Puts the parts together. They know each other by the few methods each one asks for. */
+function compose(options: EngineOptions, limits: Limits): LocalEngine {
+  const { journal, clock = systemClock, newId = randomUUID, onFatal = ignore, onWarning = warnProcess } = options;
+  const schemas = new JsonSchemaCompiler();
+  const programs = new Programs({ journal, schemas, evaluator: options.evaluator ?? jqEvaluator() });
+  const registry = new FunctionRegistry(schemas);
+  const endings = new Endings();
+  const failed = (error: unknown): void => engine.fail(error);
+  const executions: Executions = new Executions({
+    journal,
+    clock,
+    limits,
+    failed,
+    warn: onWarning,
+    programOf: (hash) => programs.byHash(hash),
+    perform: (attempt) => perform(performers, attempt),
+    mayRepeat: (resident, order) => !forbidsRepeat(registry, resident, order),
+    closeChild: (resident, step) => performers.children.close(resident, step),
+    ended(state) {
+      const result = resultOf(state);
+      if (result !== null) endings.ended(state.id, result);
+      performers.children.ended(state);
+    },
+  });
+  const starter = new Starter({ journal, executions, limits, newId });
+  const outside: Outside = { egress: new EgressClient(options.egress), processes: new IsolatedProcesses() };
+  const performers = performersOf({ options, limits, executions, programs, starter, registry, outside, failed });
+  const engine: LocalEngine = new LocalEngine({
+    ...{ journal, clock, limits, executions, programs, starter, endings, newId, onFatal, onWarning },
+    functions: performers.functions,
+    release() {
+      outside.egress.close();
+      outside.processes.close();
+    },
+  });
+  return engine;
+}
+
+/** What leads out of this process. */
+interface Outside {
+  readonly egress: EgressClient;
+  readonly processes: IsolatedProcesses;
+}
+
+interface PerformerParts {
+  readonly options: EngineOptions;
+  readonly limits: Limits;
+  readonly executions: Executions;
+  readonly programs: Programs;
+  readonly starter: Starter;
+  readonly registry: FunctionRegistry;
+  readonly outside: Outside;
+  readonly failed: (error: unknown) => void;
+}
+
+function performersOf({
+  options,
+  limits,
+  executions,
+  programs,
+  starter,
+  registry,
+  outside,
+  failed,
+}: PerformerParts): Performers {
+  const { journal, secrets = environmentSecrets(), onLog = ignore } = options;
+  const { advancer, time } = executions;
+  return {
+    functions: new FunctionPerformer({
+      ...{ journal, registry, advancer, time, limits, failed },
+      isClosing: () => executions.isClosing,
+      isolate: (module, call) => outside.processes.invoke(module, call),
+      log: onLog,
+    }),
+    http: new HttpPerformer(outside.egress, secrets),
+    children: new ChildPerformer(childHost({ journal, executions, programs, starter, failed })),
+    emit: new EmitPerformer({
+      journal,
+      async signal(execution, event) {
+        await executions.deliver(execution, { kind: 'signal', at: time.now(), event });
+      },
+      failed,
+    }),
+  };
+}
+
+function ignore(): void {}
+
+function warnProcess(error: unknown, execution?: string): void {
+  const text = error instanceof Error ? error.message : String(error);
+  process.emitWarning(execution === undefined ? text : `execution ${execution}: ${text}`, 'BatonWarning');
+}

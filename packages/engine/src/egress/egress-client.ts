@@ -1,0 +1,221 @@
+import { lookup as resolve, type LookupAddress } from 'node:dns';
+import { Agent as HttpAgent, request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { isIP, type LookupFunction } from 'node:net';
+import { EgressPolicy, EgressRefusedError } from './egress-policy.ts';
+
+/** A request to the outside. */
+export interface EgressRequest {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Buffer;
+  /** Follow redirects, checking each target anew. */
+  readonly follow: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** What came back. */
+export interface EgressResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+  /** Where it came from in the end. */
+  readonly url: URL;
+}
+
+/** A request that brought no answer. */
+export class EgressFailedError extends Error {
+  override readonly name = 'EgressFailedError';
+  /** False when certainly nothing was sent: the other side cannot have done anything. */
+  readonly wasSent: boolean;
+
+  constructor(message: string, wasSent: boolean) {
+    super(message);
+    this.wasSent = wasSent;
+  }
+}
+
+/** How the client behaves. */
+export interface EgressOptions {
+  /** Hosts beyond the public internet that may be reached. */
+  readonly allow?: readonly string[];
+  /** Milliseconds until an answer must be complete, 60,000 by default. */
+  readonly timeout?: number;
+  /** Bytes of an answer, 16 MB by default. */
+  readonly maxBytes?: number;
+}
+
+const mostRedirects = 10;
+
+/** Headers that must not follow a redirect to another origin. */
+const credentials = new Set(['authorization', 'cookie', 'proxy-authorization']);
+
+/**
+ * The one way out for requests that definitions make.
+ *
+ * A name is resolved once for each connection, all its addresses are checked, and the connection goes to what was
+ * checked, so an answer that changes meanwhile changes nothing. Each redirect is a new request with new checks.
+ */
+export class EgressClient {
+  readonly #policy: EgressPolicy;
+  readonly #timeout: number;
+  readonly #maxBytes: number;
+  /** Connections are kept for requests that may be repeated: a kept one may break at any time, and nobody knows when. */
+  readonly #kept = { http: new HttpAgent({ keepAlive: true }), https: new HttpsAgent({ keepAlive: true }) };
+  readonly #fresh = { http: new HttpAgent(), https: new HttpsAgent() };
+
+  constructor({ allow, timeout = 60_000, maxBytes = 16 * 1024 * 1024 }: EgressOptions = {}) {
+    this.#policy = new EgressPolicy(allow);
+    this.#timeout = timeout;
+    this.#maxBytes = maxBytes;
+  }
+
+  /** Sends a request. Rejects with {@link EgressRefusedError} or {@link EgressFailedError}. */
+  async send(request: EgressRequest): Promise<EgressResponse> {
+    const signal = AbortSignal.any([request.signal, AbortSignal.timeout(this.#timeout)]);
+    let current: EgressRequest = { ...request, signal };
+    for (let hop = 0; ; hop += 1) {
+      const response = await this.#sendOnce(current);
+      const location = response.headers['location'];
+      if (!request.follow || !isRedirect(response.status) || location === undefined) return response;
+      if (hop === mostRedirects)
+        throw new EgressFailedError(`more than ${mostRedirects} redirects, the last to ${location}`, true);
+      current = redirected(current, { status: response.status, location });
+    }
+  }
+
+  /** Closes idle connections. */
+  close(): void {
+    for (const { http, https } of [this.#kept, this.#fresh]) {
+      http.destroy();
+      https.destroy();
+    }
+  }
+
+  #sendOnce(request: EgressRequest): Promise<EgressResponse> {
+    const { url, method, headers, body, signal } = request;
+    const { promise, resolve: fulfil, reject } = Promise.withResolvers<EgressResponse>();
+    let wasSent = false;
+    const fail = (error: Error): void =>
+      reject(
+        error instanceof EgressRefusedError || error instanceof EgressFailedError
+          ? error
+          : new EgressFailedError(this.#explain(error, signal), wasSent),
+      );
+    try {
+      const outgoing = this.#open(url, { method, headers, signal });
+      outgoing.once('error', fail);
+      outgoing.once('socket', (socket) => {
+        const connected = url.protocol === 'https:' ? 'secureConnect' : 'connect';
+        if (socket.connecting) socket.once(connected, () => (wasSent = true));
+        else wasSent = true;
+      });
+      outgoing.once('response', (incoming) =>
+        this.#receive(incoming).then((received) => fulfil({ ...received, url }), fail),
+      );
+      outgoing.end(body);
+    } catch (error) {
+      fail(error instanceof Error ? error : new EgressFailedError(String(error), false));
+    }
+    return promise;
+  }
+
+  #open(
+    url: URL,
+    options: {
+      readonly method: string;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly signal: AbortSignal;
+    },
+  ): ClientRequest {
+    const { protocol } = url;
+    if (protocol !== 'http:' && protocol !== 'https:')
+      throw new EgressFailedError(`${protocol} is not http or https`, false);
+    const host = url.hostname.replace(/^\[|\]$/g, '');
+    const port = url.port === '' ? (protocol === 'https:' ? '443' : '80') : url.port;
+    if (isIP(host) !== 0) this.#policy.check({ host, port, address: host });
+    const settings = { ...options, lookup: this.#lookup(port) };
+    const { http, https } = options.method === 'GET' || options.method === 'HEAD' ? this.#kept : this.#fresh;
+    return protocol === 'https:'
+      ? httpsRequest(url, { ...settings, agent: https })
+      : httpRequest(url, { ...settings, agent: http });
+  }
+
+  /** Resolves a name and lets only checked addresses through. */
+  #lookup(port: string): LookupFunction {
+    return (host, options, done) => {
+      resolve(host, { ...options, all: true }, (error, addresses) => {
+        const refused = error ?? this.#firstRefused({ host, port }, addresses);
+        const first = addresses?.[0];
+        if (refused !== null || first === undefined)
+          done(refused ?? new EgressFailedError(`${host} has no address`, false), '', 0);
+        else if (options.all === true) done(null, addresses);
+        else done(null, first.address, first.family);
+      });
+    };
+  }
+
+  #firstRefused(
+    { host, port }: { readonly host: string; readonly port: string },
+    addresses: readonly LookupAddress[],
+  ): Error | null {
+    try {
+      for (const { address } of addresses) this.#policy.check({ host, port, address });
+      return null;
+    } catch (error) {
+      return error instanceof Error ? error : new EgressFailedError(String(error), false);
+    }
+  }
+
+  async #receive(incoming: IncomingMessage): Promise<Omit<EgressResponse, 'url'>> {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    for await (const chunk of incoming) {
+      const part = Buffer.from(chunk);
+      size += part.length;
+      if (size > this.#maxBytes) throw new EgressFailedError(`the answer is larger than ${this.#maxBytes} bytes`, true);
+      chunks.push(part);
+    }
+    return { status: incoming.statusCode ?? 0, headers: plainHeaders(incoming), body: Buffer.concat(chunks) };
+  }
+
+  #explain(error: Error, signal: AbortSignal): string {
+    if (!signal.aborted) return error.message === '' ? error.name : error.message;
+    const { reason } = signal;
+    return reason instanceof Error && reason.name === 'TimeoutError'
+      ? `no complete answer within ${this.#timeout} ms`
+      : 'the request was abandoned';
+  }
+}
+
+function isRedirect(status: number): boolean {
+  return status === 301 || status === 302 || status === 303 || status === 307 || status === 308;
+}
+
+/** The request that follows a redirect: without credentials when the origin changes, a GET where the answer lies elsewhere. */
+function redirected(
+  request: EgressRequest,
+  { status, location }: { readonly status: number; readonly location: string },
+): EgressRequest {
+  if (!URL.canParse(location, request.url.href))
+    throw new EgressFailedError(`redirected to ${location}, which is no address`, true);
+  const url = new URL(location, request.url);
+  const isKept = ([name]: [string, string]): boolean =>
+    url.origin === request.url.origin || !credentials.has(name.toLowerCase());
+  const headers = Object.fromEntries(Object.entries(request.headers).filter(isKept));
+  const becomesGet = status === 303 || ((status === 301 || status === 302) && request.method === 'POST');
+  if (!becomesGet || request.method === 'HEAD') return { ...request, url, headers };
+  const { body: _body, ...rest } = request;
+  const bare = Object.fromEntries(
+    Object.entries(headers).filter(([name]) => !name.toLowerCase().startsWith('content-')),
+  );
+  return { ...rest, method: 'GET', url, headers: bare };
+}
+
+function plainHeaders(incoming: IncomingMessage): Readonly<Record<string, string>> {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(incoming.headers))
+    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
+  return headers;
+}

@@ -1,0 +1,35 @@
+import type { Evaluator, Journal } from '@batonhq/core';
+import type { EgressOptions } from './egress/egress-client.ts';
+import type { FunctionDefinition } from './engine.ts';
+import type { LogEntry } from './function/invocation.ts';
+import type { Limits } from './limits.ts';
+import type { Secrets } from './perform/secrets.ts';
+import type { Clock } from './time/clock.ts';
+
+/** What an engine is made of; only the journal has no default. */
+export interface EngineOptions {
+  /** The engine owns it from now on and closes it in the end. */
+  readonly journal: Journal;
+  /** The machine's clock by default. */
+  readonly clock?: Clock;
+  /** jq by default. */
+  readonly evaluator?: Evaluator;
+  /** `BATON_SECRET_<NAME>` of the environment by default. */
+  readonly secrets?: Secrets;
+  /** What requests from definitions may reach beyond the public internet, and how long they may take. */
+  readonly egress?: EgressOptions;
+  readonly limits?: Partial<Limits>;
+  /** Functions to register before anything left behind goes on. */
+  readonly functions?: readonly FunctionDefinition[];
+  /** Makes ids of executions; random ones by default. */
+  readonly newId?: () => string;
+  /**
+   * The journal failed or a defect showed: the engine has stopped, acknowledges nothing any more, and the process should
+   * end. Nothing by default, so pass something.
+   */
+  readonly onFatal?: (error: unknown) => void;
+  /** Something that somebody should know and that stops nothing but one execution. A process warning by default. */
+  readonly onWarning?: (error: unknown, execution?: string) => void;
+  /** What functions log. Nothing by default. */
+  readonly onLog?: (entry: LogEntry) => void;
+}

@@ -1,0 +1,67 @@
+import { fault, FaultError, idFrom, type Effect, type Json, type RepeatRule } from '@batonhq/core';
+import type { CallTarget } from './context.ts';
+
+/** What a `call` of a durable function comes to. */
+export interface TargetedCall {
+  readonly effect: Effect;
+  readonly repeat: RepeatRule;
+}
+
+const repeatable = new Set(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS']);
+
+/** A few words that tell one target from another; part of the operation's name. */
+export function targetName(target: CallTarget): string {
+  if ('function' in target) return target.function;
+  return 'http' in target ? target.http.method.toUpperCase() : target.workflow;
+}
+
+/** The effect of a call; `place` is unique to the operation, so that a child workflow is started once. */
+export function callOf(
+  target: CallTarget,
+  place: { readonly execution: string; readonly operation: string },
+): TargetedCall {
+  if ('function' in target) {
+    const version = target.version === undefined ? {} : { version: target.version };
+    return {
+      effect: { kind: 'function', name: target.function, ...version, input: target.input ?? null },
+      repeat: 'keyed',
+    };
+  }
+  if ('http' in target) return httpCall(target.http);
+  const child = `${place.execution}.${idFrom(place.operation).slice(0, 12)}`;
+  return {
+    effect: { kind: 'workflow', child, ...readReference(target.workflow), input: target.input ?? null, await: true },
+    repeat: 'safe',
+  };
+}
+
+function httpCall({
+  method,
+  url,
+  headers,
+  body,
+}: {
+  readonly method: string;
+  readonly url: string;
+  readonly headers?: Json;
+  readonly body?: Json;
+}): TargetedCall {
+  const upper = method.toUpperCase();
+  const given = { ...(headers !== undefined && { headers }), ...(body !== undefined && { body }) };
+  const effect: Effect = { kind: 'http', method: upper, endpoint: url, ...given, redirect: false, output: 'content' };
+  return { effect, repeat: repeatable.has(upper) ? 'safe' : 'never' };
+}
+
+function readReference(reference: string): {
+  readonly namespace: string;
+  readonly name: string;
+  readonly version: string;
+} {
+  const [, namespace, name, version] = /^([^/:]+)\/([^/:]+)(?::([^/:]+))?$/.exec(reference) ?? [];
+  if (namespace === undefined || name === undefined) {
+    throw new FaultError(
+      fault('validation', `"${reference}" does not name a workflow: write namespace/name or namespace/name:version`),
+    );
+  }
+  return { namespace, name, version: version ?? 'latest' };
+}

@@ -1,0 +1,195 @@
+import { fault, FaultError, fractionFrom, type Json, type Operation } from '@batonhq/core';
+import { callOf, targetName } from './call-target.ts';
+import type { CallTarget, FunctionContext, StepOptions, StepScope } from './context.ts';
+import { millisecondsOf } from './duration.ts';
+import type { OperationPort, OperationRequest, TaskFacts } from './operation-port.ts';
+import { currentStrand, Strand } from './strand.ts';
+
+/** Thrown by `continueAs` to leave the function; what the function does about it changes nothing. */
+export class ContinuedError extends Error {
+  override readonly name = 'ContinuedError';
+
+  constructor() {
+    super('the function continues with a new input: let this error through');
+  }
+}
+
+/**
+ * The context of one invocation: names operations, counts who waits, leaves the rest to its port.
+ *
+ * `#running` counts the strands that run code of the function; when there are none left the function stands still
+ * until an operation ends. A plain function pays for none of this.
+ */
+export class DurableContext implements FunctionContext {
+  readonly #facts: TaskFacts;
+  readonly #port: OperationPort;
+  #root: Strand | null = null;
+  #running = 1;
+
+  constructor(facts: TaskFacts, port: OperationPort) {
+    this.#facts = facts;
+    this.#port = port;
+  }
+
+  get execution(): string {
+    return this.#facts.execution;
+  }
+
+  get idempotencyKey(): string {
+    return this.#facts.idempotencyKey;
+  }
+
+  get signal(): AbortSignal {
+    return this.#port.signal;
+  }
+
+  step<T extends Json | void>(
+    name: string,
+    body: (step: StepScope) => Promise<T> | T,
+    options: StepOptions = {},
+  ): Promise<T> {
+    const strand = this.#strand();
+    const inside = new Strand(this, { kind: 'step', path: '', parent: strand });
+    const operation: Operation = { kind: 'step', repeat: options.repeat ?? 'keyed' };
+    const answer = this.#ask(strand, {
+      name: strand.nameOf(name),
+      operation,
+      body: (scope) => currentStrand.run(inside, body, scope),
+    });
+    // What comes back is what the body returned, as JSON has it.
+    return answer as Promise<T>;
+  }
+
+  async sleep(duration: string | number): Promise<void> {
+    const strand = this.#strand();
+    await this.#ask(strand, {
+      name: strand.nameOf('sleep()'),
+      operation: { kind: 'sleep', milliseconds: millisecondsOf(duration) },
+    });
+  }
+
+  waitFor(signal: string, timeout?: string | number): Promise<Json> {
+    const strand = this.#strand();
+    const limit = timeout === undefined ? {} : { timeout: millisecondsOf(timeout) };
+    return this.#ask(strand, {
+      name: strand.nameOf(`waitFor(${signal})`),
+      operation: { kind: 'waitFor', signal, ...limit },
+    });
+  }
+
+  call(target: CallTarget): Promise<Json> {
+    const strand = this.#strand();
+    const { execution, task } = this.#facts;
+    const name = strand.nameOf(`call(${targetName(target)})`);
+    const call = callOf(target, { execution, operation: `${execution}|${task}|${name}` });
+    return this.#ask(strand, { name, operation: { kind: 'call', ...call } });
+  }
+
+  all<T>(branches: readonly (() => Promise<T>)[]): Promise<T[]> {
+    return this.#group('all', branches, (ended) => Promise.all(ended));
+  }
+
+  race<T>(branches: readonly (() => Promise<T>)[]): Promise<T> {
+    if (branches.length === 0) throw new FaultError(fault('validation', 'a race needs a branch'));
+    return this.#group('race', branches, (ended) => Promise.race(ended));
+  }
+
+  now(): number {
+    return this.#port.now();
+  }
+
+  random(): number {
+    const { execution, task } = this.#facts;
+    return fractionFrom(`${execution}|${task}|${this.#strand().nameOf('random()')}`);
+  }
+
+  log(message: string, data: Json = null): void {
+    if (!this.#port.isReplaying()) this.#port.log(message, data);
+  }
+
+  continueAs(state: Json): never {
+    const operation: Operation = { kind: 'continueAs', input: state };
+    this.#port.ask({ name: this.#strand().nameOf('continueAs()'), operation }).catch(() => undefined);
+    throw new ContinuedError();
+  }
+
+  /** Who asks. Outside of all branches it is the function itself. */
+  #strand(): Strand {
+    const current = currentStrand.getStore();
+    if (current?.owner === this) {
+      if (current.kind !== 'step') return current;
+      throw new FaultError(
+        fault('runtime', 'the code of a step cannot use the context: it would not be repeated with it'),
+      );
+    }
+    this.#root ??= new Strand(this, { kind: 'function', path: this.#facts.path });
+    return this.#root;
+  }
+
+  #ask(strand: Strand, request: OperationRequest): Promise<Json> {
+    const { promise, resolve, reject } = Promise.withResolvers<Json>();
+    if (strand.isAbandoned) return promise;
+    this.#wait(strand);
+    this.#port.ask(request).then(
+      (output) => {
+        if (this.#goOn(strand)) resolve(output);
+      },
+      (error: unknown) => {
+        if (this.#goOn(strand)) reject(error);
+      },
+    );
+    return promise;
+  }
+
+  /** Branches at the same time; when `collect` has its answer, those that still wait are left behind. */
+  #group<T, R>(
+    kind: string,
+    branches: readonly (() => Promise<T>)[],
+    collect: (ended: readonly Promise<T>[]) => Promise<R>,
+  ): Promise<R> {
+    const parent = this.#strand();
+    const path = parent.nameOf(kind);
+    const { promise, resolve, reject } = Promise.withResolvers<R>();
+    if (parent.isAbandoned) return promise;
+    const strands = branches.map((_, index) => new Strand(this, { kind: 'branch', path: `${path}.${index}/`, parent }));
+    const isOver = (): boolean => {
+      for (const strand of strands) strand.abandon();
+      return this.#goOn(parent);
+    };
+    this.#running += strands.length;
+    const ended = strands.map((strand, index) => currentStrand.run(strand, () => this.#branch(branches[index])));
+    this.#wait(parent);
+    collect(ended).then(
+      (result) => (isOver() ? resolve(result) : undefined),
+      (error: unknown) => (isOver() ? reject(error) : undefined),
+    );
+    return promise;
+  }
+
+  async #branch<T>(body: (() => Promise<T>) | undefined): Promise<T> {
+    try {
+      if (body === undefined) throw new FaultError(fault('validation', 'a branch must be a function'));
+      return await body();
+    } finally {
+      this.#running -= 1;
+      if (this.#running === 0) this.#port.standsStill(true);
+    }
+  }
+
+  #wait(strand: Strand): void {
+    strand.waitingFor += 1;
+    if (strand.waitingFor > 1) return;
+    this.#running -= 1;
+    if (this.#running === 0) this.#port.standsStill(true);
+  }
+
+  /** A strand got its answer; false when nobody is interested any more. */
+  #goOn(strand: Strand): boolean {
+    if (strand.isAbandoned) return false;
+    strand.waitingFor -= 1;
+    if (strand.waitingFor > 0) return true;
+    this.#running += 1;
+    if (this.#running === 1) this.#port.standsStill(false);
+    return true;
+  }
+}

@@ -1,0 +1,352 @@
+import {
+  taskOfStep,
+  walkFrames,
+  FaultError,
+  type Json,
+  type Operation,
+  type Outcome,
+  type Recorded,
+  type StepId,
+} from '@batonhq/core';
+import type { Advancer } from '../advance/advancer.ts';
+import type { OperationListener } from '../advance/resident.ts';
+import { copyJson, type PayloadLimits } from '../payload.ts';
+import { AbandonedError, type Attempt, type Leaving } from '../perform/attempt.ts';
+import type { SteadyTime } from '../time/steady-time.ts';
+import { faultOfError } from './fault-of-error.ts';
+import { outcomeOf, type History, type RecordedOutcome } from './history.ts';
+import type { OperationPort, OperationRequest } from './operation-port.ts';
+
+/** What an invocation needs of the engine around it. */
+export interface InvocationHost {
+  readonly advancer: Pick<Advancer, 'advance'>;
+  readonly time: SteadyTime;
+  readonly limits: PayloadLimits;
+  /** True while nothing new is begun: what is asked for now waits for the next process. */
+  isClosing(): boolean;
+  /** The function goes on as new: invoke it again with this. */
+  continued(attempt: Attempt, next: Continued): void;
+  log(entry: LogEntry): void;
+}
+
+/** What `continueAs` left. */
+export interface Continued {
+  readonly input: Json;
+  /** The event that recorded it, and when. */
+  readonly since: number;
+  readonly at: number | null;
+  readonly generation: number;
+}
+
+/** Something a function said. */
+export interface LogEntry {
+  readonly execution: string;
+  readonly task: string;
+  readonly at: number;
+  readonly message: string;
+  readonly data: Json;
+}
+
+interface Pending {
+  readonly step: StepId;
+  readonly request: OperationRequest;
+  resolve(output: Json): void;
+  reject(error: unknown): void;
+}
+
+type PendingAttempt = { readonly step: StepId; readonly attempt: number };
+
+/**
+ * One invocation of a function, as the engine sees it: makes operations durable and hands their outcomes back.
+ *
+ * (1) An operation is a trigger; what follows from it (running the code of a step) waits until the claim is durable.
+ * (2) Outcomes are handed out one at a time in the order of the journal, and the next one only after the function has
+ *     come as far as it can with the one before; so it goes the same way when it is invoked again.
+ * (3) It hears every durable event about its operations from before it reads its history, whoever decided it (a timer,
+ *     a signal, a person); sequence numbers tell what it knows already.
+ */
+export class Invocation implements OperationPort, OperationListener {
+  readonly attempt: Attempt;
+  readonly continued: Continued | null;
+  readonly #host: InvocationHost;
+  readonly #pending = new Map<StepId, Pending>();
+  #history: History | null = null;
+  #outcomes: RecordedOutcome[] = [];
+  #heard = 0;
+  #now: number | null;
+  /** Claims that are not durable yet, and steps whose code runs. */
+  #claims = 0;
+  #bodies = 0;
+  #isPausing = false;
+  #isStill = false;
+  #isOver = false;
+
+  constructor(
+    host: InvocationHost,
+    { attempt, continued }: { readonly attempt: Attempt; readonly continued: Continued | null },
+  ) {
+    this.#host = host;
+    this.attempt = attempt;
+    this.continued = continued;
+    this.#now = continued?.at ?? null;
+    attempt.onLeave = (leaving) => this.#leave(leaving);
+  }
+
+  get signal(): AbortSignal {
+    return this.attempt.signal;
+  }
+
+  /** True when nothing it does is of interest any more. */
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /** Begins to hear about its operations. */
+  listen(): void {
+    this.attempt.resident.listeners.set(this.attempt.order.id, this);
+  }
+
+  /** Takes up what was recorded before. */
+  remember(history: History): void {
+    this.#history = history;
+    this.#outcomes = [...history.outcomes];
+    this.#now ??= history.begunAt;
+    this.#heard = Math.max(this.#heard, history.outcomes.at(-1)?.seq ?? 0);
+  }
+
+  /** Tells how the function ended. */
+  finish(outcome: Outcome): void {
+    if (this.#isOver) return;
+    const left = this.#history?.leftBeside(this.#stepOf(rootPath(this.continued)));
+    if (left !== undefined) this.#mismatch(`it ended without asking for ${left}, as it did before`);
+    else {
+      this.#close();
+      this.attempt.finish(outcome);
+    }
+  }
+
+  ask(request: OperationRequest): Promise<Json> {
+    const { promise, resolve, reject } = Promise.withResolvers<Json>();
+    const step = this.#stepOf(request.name);
+    if (this.#isOver) {
+      if (this.attempt.signal.aborted) reject(new AbandonedError(`${step} was not begun: the task is over`));
+      return promise;
+    }
+    this.listen();
+    this.#pending.set(step, { step, request, resolve, reject });
+    try {
+      this.#begin(step, request.operation);
+    } catch (error) {
+      this.#pending.delete(step);
+      reject(error);
+    }
+    return promise;
+  }
+
+  now(): number {
+    this.#now ??= startedAt(this.attempt) ?? this.#host.time.now();
+    return this.#now;
+  }
+
+  isReplaying(): boolean {
+    const history = this.#history;
+    if (history === null) return false;
+    const next = this.#outcomes[0]?.seq ?? Infinity;
+    return history.hasLeft || next <= (history.outcomes.at(-1)?.seq ?? 0);
+  }
+
+  log(message: string, data: Json): void {
+    const { execution, id } = this.attempt.order;
+    this.#host.log({ execution, task: id, at: this.#host.time.now(), message, data });
+  }
+
+  standsStill(still: boolean): void {
+    this.#isStill = still;
+    if (still) this.#restSoon();
+    else this.attempt.wake();
+  }
+
+  hear(recorded: Recorded): void {
+    if (this.#isOver) return;
+    if (recorded.event.kind === 'step.claimed') this.#claimed(recorded);
+    const outcome = outcomeOf(recorded);
+    if (outcome === null || outcome.seq <= this.#heard) return;
+    this.#heard = outcome.seq;
+    this.#outcomes.push(outcome);
+    this.#handOut();
+    if (this.#isStill) this.#restSoon();
+  }
+
+  #begin(step: StepId, wanted: Operation): void {
+    const known = this.#history?.recall(step);
+    const left = known === undefined ? this.#history?.leftBeside(step) : undefined;
+    if (known !== undefined) this.#recall(step, { wanted, known });
+    else if (left !== undefined) this.#mismatch(`it asked for ${step} where it had asked for ${left}`);
+    else this.#claim(step, this.#recordable(wanted));
+  }
+
+  #recall(step: StepId, { wanted, known }: { readonly wanted: Operation; readonly known: Operation }): void {
+    if (known.kind !== wanted.kind) this.#mismatch(`${step} is now a ${wanted.kind}, it was a ${known.kind}`);
+    else if (this.#history?.hasEnded(step) === true) this.#handOut();
+    else if (known.kind === 'step') this.#claim(step, wanted);
+    else this.#handOut();
+  }
+
+  /** Values inside an operation are copied: the function may change them later. */
+  #recordable(operation: Operation): Operation {
+    const { limits } = this.#host;
+    if (operation.kind === 'continueAs') return { ...operation, input: copyJson(operation.input, limits) };
+    if (operation.kind !== 'call' || !('input' in operation.effect)) return operation;
+    return { ...operation, effect: { ...operation.effect, input: copyJson(operation.effect.input, limits) } };
+  }
+
+  #claim(step: StepId, operation: Operation): void {
+    const { advancer, time } = this.#host;
+    const { resident, order } = this.attempt;
+    if (this.#host.isClosing()) return;
+    const trigger = { kind: 'operation', at: time.now(), task: taskOfStep(order.id), step, operation } as const;
+    this.#claims += 1;
+    advancer.advance(resident, trigger, {
+      resolve: ({ refusal }) => this.#answered(refusal === undefined),
+      reject: () => this.#answered(false),
+    });
+  }
+
+  #answered(isClaimed: boolean): void {
+    this.#claims -= 1;
+    if (!isClaimed) this.#retire();
+    else if (this.#isStill) this.#restSoon();
+  }
+
+  #claimed({ event, seq, at }: Recorded): void {
+    if (event.kind !== 'step.claimed') return;
+    if (event.operation?.kind === 'continueAs') {
+      this.#close();
+      this.#host.continued(this.attempt, {
+        input: event.operation.input,
+        since: seq,
+        at,
+        generation: (this.continued?.generation ?? 0) + 1,
+      });
+      return;
+    }
+    const pending = this.#pending.get(event.step);
+    if (pending !== undefined) this.#perform(pending, event.attempt);
+  }
+
+  /** Runs the code of a step (1). */
+  #perform({ step, request: { name, body } }: Pending, attempt: number): void {
+    if (body === undefined) return;
+    this.#bodies += 1;
+    const scope = { idempotencyKey: `${this.attempt.order.idempotencyKey}|${name}`, signal: this.signal };
+    new Promise((resolve) => resolve(body(scope))).then(
+      (output) => this.#performed({ step, attempt }, output),
+      (error: unknown) => this.#report({ step, attempt }, { kind: 'failed', fault: faultOfError(error) }),
+    );
+  }
+
+  #performed(of: PendingAttempt, output: unknown): void {
+    try {
+      this.#report(of, { kind: 'completed', output: copyJson(output, this.#host.limits) });
+    } catch (error) {
+      this.#report(of, { kind: 'failed', fault: faultOfError(error) });
+    }
+  }
+
+  #report({ step, attempt }: PendingAttempt, outcome: Outcome): void {
+    this.#bodies -= 1;
+    const { resident } = this.attempt;
+    if (this.#isOver || resident.gone) return;
+    this.#host.advancer.advance(resident, { kind: 'outcome', at: this.#host.time.now(), step, attempt, outcome });
+  }
+
+  /** Hands out the next outcome when somebody waits for it (2). */
+  #handOut(): void {
+    const next = this.#outcomes[0];
+    const pending = next === undefined ? undefined : this.#pending.get(next.step);
+    if (next === undefined || pending === undefined || this.#isPausing || this.#isOver) return;
+    this.#outcomes.shift();
+    this.#pending.delete(next.step);
+    this.#now = next.at;
+    if (this.#pending.size > 0) this.#pause();
+    if ('output' in next.result) pending.resolve(next.result.output);
+    else pending.reject(new FaultError(next.result.fault));
+  }
+
+  /** Lets the function come as far as it can before it hears more; within this turn, so that commits share a sync. */
+  #pause(): void {
+    this.#isPausing = true;
+    afterMicrotasks(() => {
+      this.#isPausing = false;
+      this.#handOut();
+      if (this.#isStill) this.#restSoon();
+    });
+  }
+
+  /** Frees its place when all it waits for comes from elsewhere; not at once, for it may be between two steps. */
+  #restSoon(): void {
+    if (this.#isBusy()) return;
+    setImmediate(() => {
+      if (this.#isStill && !this.#isBusy()) this.attempt.rest();
+    });
+  }
+
+  #isBusy(): boolean {
+    return this.#pending.size === 0 || this.#claims > 0 || this.#bodies > 0 || this.#isPausing || this.#isOver;
+  }
+
+  #mismatch(difference: string): void {
+    const { resident, order } = this.attempt;
+    this.#host.advancer.advance(resident, {
+      kind: 'mismatch',
+      at: this.#host.time.now(),
+      task: taskOfStep(order.id),
+      difference,
+    });
+    this.#retire();
+  }
+
+  /** The execution stands still: this invocation ends here, and the function is invoked again when it goes on. */
+  #retire(): void {
+    this.#close();
+    this.attempt.detach();
+  }
+
+  #leave({ reason, isSilent }: Leaving): void {
+    const pending = [...this.#pending.values()];
+    this.#close();
+    if (!isSilent)
+      for (const { step, reject } of pending) reject(new AbandonedError(`${step} was abandoned: ${reason}`));
+  }
+
+  #close(): void {
+    this.#isOver = true;
+    this.#pending.clear();
+    const { resident, order } = this.attempt;
+    if (resident.listeners.get(order.id) === this) resident.listeners.delete(order.id);
+  }
+
+  #stepOf(name: string): StepId {
+    return `${this.attempt.order.id}|${name}`;
+  }
+}
+
+/** Calls back when nothing is left to do but what waits for the outside: a tick comes after all microtasks before it. */
+function afterMicrotasks(callback: () => void): void {
+  queueMicrotask(() => process.nextTick(callback));
+}
+
+/** What the names of a function's own operations begin with. */
+export function rootPath(continued: { readonly generation: number } | null): string {
+  return continued === null ? '' : `+${continued.generation}/`;
+}
+
+/** When the task of an attempt began; undefined when it is not open any more. */
+function startedAt({ resident, order }: Attempt): number | undefined {
+  let found: number | undefined;
+  if (resident.state === null) return undefined;
+  walkFrames(resident.state, (frame) => {
+    if (frame.key === order.id) found = frame.startedAt;
+  });
+  return found;
+}

@@ -1,0 +1,34 @@
+import type { Json, Operation } from '@batonhq/core';
+import type { StepScope } from './context.ts';
+
+/** An operation that a durable function asks for. */
+export interface OperationRequest {
+  /** Its id within the task: the path of its branch, its name and its occurrence. */
+  readonly name: string;
+  readonly operation: Operation;
+  /** The code of a `step`. */
+  readonly body?: (scope: StepScope) => unknown;
+}
+
+/** The engine as a function's context sees it; in the same process, or across a pipe. */
+export interface OperationPort {
+  readonly signal: AbortSignal;
+  /** Fulfils with the recorded output, or rejects with a `FaultError`, in the order things were recorded. */
+  ask(request: OperationRequest): Promise<Json>;
+  /** When what was last answered was recorded. */
+  now(): number;
+  /** True while recorded outcomes are left to hand out. */
+  isReplaying(): boolean;
+  log(message: string, data: Json): void;
+  /** The function stands still (every branch waits for an operation), or goes on. */
+  standsStill(still: boolean): void;
+}
+
+/** What a context knows about the task it serves. */
+export interface TaskFacts {
+  readonly execution: string;
+  readonly task: string;
+  readonly idempotencyKey: string;
+  /** What the names of the function's own operations begin with: new after each `continueAs`. */
+  readonly path: string;
+}

@@ -1,0 +1,259 @@
+import {
+  foldEvents,
+  tasksOf,
+  viewOf,
+  waitingFor,
+  type CatalogEntry,
+  type ExecutionFilter,
+  type ExecutionView,
+  type Journal,
+  type Json,
+  type JsonObject,
+  type Program,
+  type Recorded,
+  type Settlement,
+  type Trigger,
+} from '@batonhq/core';
+import type { Executions } from './advance/executions.ts';
+import { findLeftBehind, recoverAll } from './advance/recovery.ts';
+import type { Programs } from './catalog/programs.ts';
+import type { Engine, ExecutionDetails, ExecutionResult, FunctionDefinition, StartRequest } from './engine.ts';
+import { EngineClosedError, NotFoundError } from './errors.ts';
+import type { FunctionPerformer } from './function/function-performer.ts';
+import type { Limits } from './limits.ts';
+import { resultOf, type Endings } from './live/endings.ts';
+import { copyJson } from './payload.ts';
+import type { Starter } from './starter.ts';
+import type { Clock } from './time/clock.ts';
+
+/** The parts of an engine in this process. */
+export interface EngineParts {
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly limits: Limits;
+  readonly executions: Executions;
+  readonly programs: Programs;
+  readonly starter: Starter;
+  readonly functions: FunctionPerformer;
+  readonly endings: Endings;
+  newId(): string;
+  /** Lets go of connections and child processes. */
+  release(): void;
+  onFatal(error: unknown): void;
+  onWarning(error: unknown, execution?: string): void;
+}
+
+/** Whoever names no one is this user of this tenant. */
+const local = 'local';
+const defaultPriority = 5;
+const defaultGrace = 5_000;
+
+/** Milliseconds between two looks at whether everything has come to rest. */
+const restCheck = 5;
+
+/** Events read from the journal at once. */
+const page = 1_000;
+
+/** The engine of this process: what `createEngine` hands out. */
+export class LocalEngine implements Engine {
+  readonly #parts: EngineParts;
+  #recovering: Promise<void> = Promise.resolve();
+  #cancelRegistration: () => void = () => undefined;
+  #failure: unknown = null;
+  #closing: Promise<void> | null = null;
+
+  constructor(parts: EngineParts) {
+    this.#parts = parts;
+  }
+
+  /** Takes over what the process before left behind. Fulfils when commands are welcome. */
+  async open(): Promise<void> {
+    const { journal, executions, clock, limits, functions } = this.#parts;
+    const left = await findLeftBehind(journal);
+    executions.leftBehind(left);
+    await executions.timers.start();
+    this.#cancelRegistration = clock.setTimer(limits.registration, () => functions.expectNoMore());
+    this.#recovering = recoverAll(executions, left, {
+      atOnce: limits.recovering,
+      failed: (error, id) => this.#parts.onWarning(error, id),
+    });
+  }
+
+  /** Stops at once: nothing can be relied on any more. */
+  fail(error: unknown): void {
+    if (this.#failure !== null) return;
+    this.#failure = error;
+    this.#stop('the engine failed');
+    this.#parts.onFatal(error);
+  }
+
+  register(definition: FunctionDefinition): void {
+    this.#parts.functions.register(definition);
+  }
+
+  async define(definition: JsonObject | string): Promise<CatalogEntry> {
+    this.#checkOpen();
+    return (await this.#parts.programs.publish(definition)).entry;
+  }
+
+  async start(request: StartRequest): Promise<string> {
+    this.#checkOpen();
+    const { starter, limits } = this.#parts;
+    const { id, tenant = local, user = local, priority = defaultPriority, idempotencyKey } = request;
+    const input = copyJson(request.input ?? {}, limits);
+    const program = await this.#programOf(request.definition);
+    const origin = { tenant, user, priority, ...(idempotencyKey !== undefined && { idempotencyKey }) };
+    return starter.accept({ program, input, origin, ...(id !== undefined && { id }) });
+  }
+
+  async signal(
+    id: string,
+    message: { readonly name: string; readonly data?: Json; readonly id?: string },
+  ): Promise<void> {
+    const { limits, newId } = this.#parts;
+    const at = this.#now();
+    const data = message.data === undefined ? {} : { data: copyJson(message.data, limits) };
+    const event = {
+      specversion: '1.0',
+      id: message.id ?? newId(),
+      source: 'baton',
+      type: message.name,
+      time: new Date(at).toISOString(),
+      ...data,
+    };
+    await this.#command(id, { kind: 'signal', at, event });
+  }
+
+  async pause(id: string, by?: string): Promise<void> {
+    await this.#command(id, { kind: 'pause', at: this.#now(), ...(by !== undefined && { by }) });
+  }
+
+  async resume(id: string, by?: string): Promise<void> {
+    await this.#command(id, { kind: 'resume', at: this.#now(), ...(by !== undefined && { by }) });
+  }
+
+  async cancel(id: string, by?: string): Promise<void> {
+    await this.#command(id, { kind: 'cancel', at: this.#now(), ...(by !== undefined && { by }) });
+  }
+
+  async settle(
+    id: string,
+    step: string,
+    settlement: { readonly by: string; readonly decision: Settlement },
+  ): Promise<void> {
+    await this.#command(id, { kind: 'settle', at: this.#now(), step, ...settlement });
+  }
+
+  async details(id: string): Promise<ExecutionDetails> {
+    const { journal, programs } = this.#parts;
+    const events: Recorded[] = [];
+    for (let seq = 0; ;) {
+      const read = await journal.read(id, { seq, limit: page });
+      events.push(...read);
+      seq = events.at(-1)?.seq ?? 0;
+      if (read.length < page) break;
+    }
+    const first = events[0]?.event;
+    if (first?.kind !== 'execution.started') throw new NotFoundError(`there is no execution ${id}`);
+    const program = await programs.byHash(first.definition.hash);
+    const state = foldEvents(program, null, { execution: id, events });
+    if (state === null) throw new NotFoundError(`there is no execution ${id}`);
+    return { view: viewOf(state), waitingFor: waitingFor(program, state), tasks: tasksOf(events) };
+  }
+
+  list(filter: ExecutionFilter = {}): Promise<readonly ExecutionView[]> {
+    return this.#parts.journal.list(filter);
+  }
+
+  async result(id: string, signal?: AbortSignal): Promise<ExecutionResult> {
+    const { journal, endings } = this.#parts;
+    const waiter = endings.wait(id);
+    try {
+      const view = await journal.view(id);
+      if (view === null) throw new NotFoundError(`there is no execution ${id}`);
+      const known = resultOf(view);
+      if (known !== null) return known;
+      this.#checkOpen();
+      return await (signal === undefined ? waiter.result : Promise.race([waiter.result, aborted(signal)]));
+    } finally {
+      waiter.leave();
+    }
+  }
+
+  async *events(
+    id: string,
+    after: { readonly seq?: number; readonly signal?: AbortSignal } = {},
+  ): AsyncGenerator<Recorded, void> {
+    const { journal, executions } = this.#parts;
+    if ((await journal.view(id)) === null) throw new NotFoundError(`there is no execution ${id}`);
+    for await (const events of executions.feed.follow(id, { seq: after.seq ?? 0, signal: after.signal })) {
+      for (const recorded of events) {
+        yield recorded;
+        if (endsExecution(recorded)) return;
+      }
+    }
+  }
+
+  close(grace: number = defaultGrace): Promise<void> {
+    this.#closing ??= this.#close(grace);
+    return this.#closing;
+  }
+
+  async #close(grace: number): Promise<void> {
+    const { executions, journal, clock } = this.#parts;
+    executions.beginClosing();
+    await this.#recovering;
+    const end = clock.monotonic() + grace;
+    while (this.#failure === null && !executions.isQuiet && clock.monotonic() < end) {
+      await new Promise<void>((resolve) => clock.setTimer(restCheck, resolve));
+    }
+    this.#stop('the engine closed');
+    await journal.close();
+  }
+
+  #stop(reason: string): void {
+    this.#cancelRegistration();
+    this.#parts.executions.stop(reason);
+    this.#parts.endings.close(new EngineClosedError());
+    this.#parts.release();
+  }
+
+  async #command(id: string, trigger: Trigger): Promise<void> {
+    this.#checkOpen();
+    await this.#parts.executions.command(id, trigger);
+  }
+
+  async #programOf(definition: StartRequest['definition']): Promise<Program> {
+    const { programs } = this.#parts;
+    if (isDefinition(definition)) return (await programs.publish(definition)).program;
+    const program = await programs.find(definition);
+    if (program !== null) return program;
+    const { namespace, name, version = 'latest' } = definition;
+    throw new NotFoundError(`there is no definition ${namespace}/${name}:${version}`);
+  }
+
+  #now(): number {
+    return this.#parts.executions.time.now();
+  }
+
+  #checkOpen(): void {
+    if (this.#closing !== null || this.#failure !== null) throw new EngineClosedError();
+  }
+}
+
+/** A reference has a name; a definition has its name in its `document`. */
+function isDefinition(definition: StartRequest['definition']): definition is JsonObject {
+  return !('namespace' in definition);
+}
+
+function endsExecution({ event: { kind } }: Recorded): boolean {
+  return kind === 'execution.completed' || kind === 'execution.faulted' || kind === 'execution.cancelled';
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const fail = (): void => reject(signal.reason instanceof Error ? signal.reason : new EngineClosedError());
+    if (signal.aborted) fail();
+    else signal.addEventListener('abort', fail, { once: true });
+  });
+}

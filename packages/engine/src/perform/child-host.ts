@@ -1,0 +1,49 @@
+import type { ExecutionOrigin, Journal } from '@batonhq/core';
+import type { Executions } from '../advance/executions.ts';
+import type { Programs } from '../catalog/programs.ts';
+import type { Starter } from '../starter.ts';
+import type { Attempt } from './attempt.ts';
+import { endOf, type ChildHost, type WorkflowEffect } from './child-performer.ts';
+
+/** The parts of an engine that child executions go through. */
+export interface ChildParts {
+  readonly journal: Journal;
+  readonly executions: Executions;
+  readonly programs: Programs;
+  readonly starter: Starter;
+  failed(error: unknown): void;
+}
+
+/** Child executions in the same journal as their parents. */
+export function childHost({ journal, executions, programs, starter, failed }: ChildParts): ChildHost {
+  return {
+    async start(parent, effect) {
+      const program = await programs.find(effect);
+      if (program === null) return false;
+      if (!parent.isOver)
+        await starter.start({ id: effect.child, program, input: effect.input, origin: originOf(parent, effect) });
+      return true;
+    },
+    async standing(child) {
+      const view = await journal.view(child);
+      return view === null ? null : (endOf(view) ?? 'open');
+    },
+    async cancel(child, reason) {
+      await executions.deliver(child, { kind: 'cancel', at: executions.time.now(), reason });
+    },
+    async report(parent, outcome) {
+      await executions.deliver(parent, (state) =>
+        state === null
+          ? { kind: 'continue', at: executions.time.now() }
+          : { kind: 'outcome', at: executions.time.now(), ...outcome(state) },
+      );
+    },
+    failed,
+  };
+}
+
+/** A child belongs to whoever its parent belongs to. */
+function originOf({ resident, order }: Attempt, effect: WorkflowEffect): ExecutionOrigin {
+  const { tenant = 'local', user = 'local', priority = 5 } = resident.state?.origin ?? {};
+  return { tenant, user, priority, ...(effect.await && { parent: { execution: order.execution, step: order.id } }) };
+}
