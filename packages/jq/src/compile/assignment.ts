@@ -1,0 +1,136 @@
+/** `=`, `|=` and the operators built on them: the paths of the left side, each given a new value. */
+import type { Code, Frame } from '../machine/machine.ts';
+import { GO, STOP, settle } from '../machine/machine.ts';
+import type { BinaryOperator, Node } from '../syntax/ast.ts';
+import type { Json } from '../value/json.ts';
+import { isTruthy } from '../value/json.ts';
+import { compare } from '../value/order.ts';
+import type { Edit } from '../value/paths.ts';
+import { deletePath, getPath, newEdit, pathOf, updatePath } from '../value/paths.ts';
+import { combine, fromDirect, to } from './code.ts';
+import { labelled } from './control.ts';
+import { OPERATIONS } from './operators.ts';
+import type { Scope } from './scope.ts';
+import { build } from './scope.ts';
+import { keysOf, rootPath } from './tracing.ts';
+
+export function buildAssign(node: Node<'assign'>, scope: Scope): Code {
+  const left = build(node.left, scope);
+  const right = build(node.right, scope);
+  if (node.operator === '|=') return modify(left, right, scope);
+  const operation = assigned(node.operator);
+  const write = writer(left, scope);
+  // The right side is computed from the whole input, and every output of it makes an output of the assignment.
+  return combine([right], scope, ([operand = null], frame, input) =>
+    write(input, frame, (old) => operation(old, operand, frame)),
+  );
+}
+
+type Assigned = (old: Json, operand: Json, frame: Frame) => Json;
+
+function assigned(operator: Exclude<Node<'assign'>['operator'], '|='>): Assigned {
+  if (operator === '=') return (_old, operand) => operand;
+  if (operator === '//=') return (old, operand) => (isTruthy(old) ? old : operand);
+  const operation = OPERATIONS[ARITHMETIC[operator]];
+  return (old, operand, frame) => operation(old, operand, frame.run);
+}
+
+const ARITHMETIC: Readonly<Record<'+=' | '-=' | '*=' | '/=' | '%=', BinaryOperator>> = {
+  '+=': '+',
+  '-=': '-',
+  '*=': '*',
+  '/=': '/',
+  '%=': '%',
+};
+
+type Update = (old: Json) => Json;
+
+/** Visits the paths of a filter and updates the value at each, on top of the updates before it. */
+function writer(left: Code, scope: Scope): (input: Json, frame: Frame, update: Update) => Json {
+  const select = pathsOf(left, scope);
+  return (input, frame, update) => {
+    const edit = newEdit(frame.run);
+    const shared = sharing(edit, update);
+    let result = input;
+    for (const keys of select(input, frame)) result = updatePath(result, pathOf(keys), { edit, update: shared });
+    return result;
+  };
+}
+
+// A container that the edit owns is about to be seen by the program, so it must not be changed in place any more.
+const sharing =
+  (edit: Edit, update: Update): Update =>
+  (old) => {
+    if (typeof old === 'object' && old !== null && edit.owned.has(old)) edit.owned.clear();
+    return update(old);
+  };
+
+export type PathVisitor = (input: Json, frame: Frame) => readonly Json[];
+
+/** All paths that a filter selects in an input, as arrays of keys. */
+export function pathsOf(code: Code, scope: Scope): PathVisitor {
+  const slot = scope.unit.listSlot();
+  const exec = code.link(
+    to((value, path, frame) => {
+      if (path !== null) frame.lists[slot]?.push(keysOf(path, value, frame.run));
+      return GO;
+    }),
+  );
+  return (input, frame) => {
+    const found: Json[] = [];
+    frame.lists[slot] = found;
+    settle(exec(input, rootPath(input), frame));
+    return found;
+  };
+}
+
+/** `paths |= f`: the first output of `f` for each path; paths for which there is none are deleted in the end. */
+function modify(left: Code, right: Code, scope: Scope): Code {
+  const select = pathsOf(left, scope);
+  const first = firstOutput(right, scope);
+  return fromDirect((input, frame) => {
+    const edit = newEdit(frame.run);
+    const deleted: Json[] = [];
+    const update = sharing(edit, (old) => old);
+    let result = input;
+    for (const keys of select(input, frame)) {
+      const path = pathOf(keys);
+      const output = first(update(getPath(result, path, frame.run)), frame);
+      if (output === undefined) deleted.push(keys);
+      else result = updatePath(result, path, { edit, update: () => output });
+    }
+    return deleteAll(result, deleted, frame);
+  });
+}
+
+/** The first output of a filter, or undefined; what comes after it is not computed. */
+export function firstOutput(code: Code, scope: Scope): (input: Json, frame: Frame) => Json | undefined {
+  const { direct } = code;
+  if (direct !== null) return direct;
+  const slot = scope.unit.valueSlot();
+  const list = scope.unit.listSlot();
+  const exec = labelled(
+    slot,
+    code.link(
+      to((value, _path, frame) => {
+        frame.lists[list]?.push(value);
+        frame.run.target = Number(frame.value(slot));
+        return STOP;
+      }),
+    ),
+  );
+  return (input, frame) => {
+    const outputs: Json[] = [];
+    frame.lists[list] = outputs;
+    settle(exec(input, null, frame));
+    return outputs[0];
+  };
+}
+
+/** Deletes paths from the last to the first, so that no deletion moves what a later one means. */
+export function deleteAll(value: Json, paths: readonly Json[], frame: Frame): Json {
+  if (paths.length === 0) return value;
+  const { run } = frame;
+  const ordered = [...paths].sort((left, right) => compare(right, left, run));
+  return ordered.reduce((result, keys) => deletePath(result, pathOf(keys), run), value);
+}

@@ -1,0 +1,186 @@
+/** Reading, writing and deleting at paths: arrays of keys, indices and slices. */
+import { JqError } from '../errors/jq-error.ts';
+import type { Run } from '../machine/run.ts';
+import type { Bounds } from './access.ts';
+import { arrayIndex, boundsOf, index, resolveBounds } from './access.ts';
+import { describe } from './describe.ts';
+import type { Json, JsonObject, ObjectDraft } from './json.ts';
+import { at, isArray, isObject, put, typeOf } from './json.ts';
+
+const MAX_INDEX = 536_870_911;
+
+/** An update in progress: what to put at the end of a path, and which containers are already our own copies. */
+export interface Edit {
+  readonly run: Run;
+  /** Copies made by this edit, which nobody else can see yet and which may therefore be changed in place. */
+  readonly owned: Set<Json>;
+}
+
+export const newEdit = (run: Run): Edit => ({ run, owned: new Set() });
+
+export function pathOf(value: Json): readonly Json[] {
+  if (!isArray(value)) throw new JqError('Path must be specified as an array');
+  return value;
+}
+
+/** The value at a path; null where nothing is. */
+export function getPath(value: Json, path: readonly Json[], run: Run): Json {
+  let current = value;
+  for (const key of path) {
+    if (current === null) return null;
+    run.step();
+    current = index(current, key, run);
+  }
+  return current;
+}
+
+export const setPath = (value: Json, path: readonly Json[], change: { to: Json; run: Run }): Json =>
+  updatePath(value, path, { edit: newEdit(change.run), update: () => change.to });
+
+/** How to get the value at the end of a path from the one that is there. */
+export interface Change {
+  readonly edit: Edit;
+  readonly update: (value: Json) => Json;
+}
+
+export function updatePath(value: Json, path: readonly Json[], change: Change): Json {
+  const { run } = change.edit;
+  run.descend(path.length);
+  return updateFrom(value, { path, depth: 0 }, change);
+}
+
+interface Place {
+  readonly path: readonly Json[];
+  readonly depth: number;
+}
+
+function updateFrom(value: Json, place: Place, change: Change): Json {
+  const { path, depth } = place;
+  if (depth === path.length) return change.update(value);
+  change.edit.run.step();
+  const key = at(path, depth);
+  const old = index(value, key, change.edit.run);
+  const result = updateFrom(old, { path, depth: depth + 1 }, change);
+  return replace(value, { key, value: result }, change.edit);
+}
+
+interface Member {
+  readonly key: Json;
+  readonly value: Json;
+}
+
+/** A container with one member replaced; the container itself when it is ours. */
+function replace(target: Json, member: Member, edit: Edit): Json {
+  const { key, value } = member;
+  if (typeof key === 'string' && (target === null || isObject(target))) return replaceField(target, { key, value }, edit);
+  if (typeof key === 'number' && (target === null || isArray(target))) return replaceElement(target ?? [], { key, value }, edit);
+  if (isObject(key) && (target === null || isArray(target))) return replaceSlice(target ?? [], { bounds: boundsOf(key), value }, edit);
+  if (isObject(key) && typeof target === 'string') throw new JqError('Cannot update string slices');
+  if (isArray(key) && isArray(target)) throw new JqError('Cannot update field at array index of array');
+  throw new JqError(`Cannot index ${typeOf(target)} with ${describe(key, edit.run)}`);
+}
+
+function replaceField(target: JsonObject | null, member: { key: string; value: Json }, edit: Edit): Json {
+  const draft = ownObject(target, edit);
+  put(draft, member.key, member.value);
+  edit.run.allocate(32);
+  return draft;
+}
+
+function ownObject(target: JsonObject | null, edit: Edit): ObjectDraft {
+  if (target !== null && edit.owned.has(target)) return target;
+  const draft: ObjectDraft = { ...target };
+  edit.run.container(target === null ? 0 : Object.keys(draft).length);
+  edit.owned.add(draft);
+  return draft;
+}
+
+function replaceElement(target: readonly Json[], member: { key: number; value: Json }, edit: Edit): Json {
+  if (Number.isNaN(member.key)) throw new JqError('Cannot set array element at NaN index');
+  const position = arrayIndex(target, member.key);
+  if (position < 0) throw new JqError('Out of bounds negative array index');
+  if (position > MAX_INDEX) throw new JqError('Array index too large');
+  const draft = ownArray(target, edit);
+  if (position > draft.length) fill(draft, position, edit.run);
+  edit.run.allocate(16);
+  draft[position] = member.value;
+  return draft;
+}
+
+function fill(draft: Json[], length: number, run: Run): void {
+  run.container(length - draft.length);
+  while (draft.length < length) draft.push(null);
+}
+
+function ownArray(target: readonly Json[], edit: Edit): Json[] {
+  if (edit.owned.has(target) && isDraft(target)) return target;
+  edit.run.container(target.length);
+  const draft = [...target];
+  edit.owned.add(draft);
+  return draft;
+}
+
+// Arrays of the edit were made by it, hence are mutable; the type cannot say so.
+const isDraft = (target: readonly Json[]): target is Json[] => !Object.isFrozen(target);
+
+function replaceSlice(target: readonly Json[], change: { bounds: Bounds; value: Json }, edit: Edit): Json {
+  const [from, upto] = resolveBounds(target.length, change.bounds);
+  if (!isArray(change.value)) throw new JqError('A slice of an array can only be assigned another array');
+  edit.run.container(target.length + change.value.length);
+  const draft = [...target.slice(0, from), ...change.value, ...target.slice(upto)];
+  edit.owned.add(draft);
+  return draft;
+}
+
+/** Deletes one path. */
+export function deletePath(value: Json, path: readonly Json[], run: Run): Json {
+  run.descend(path.length);
+  return deleteFrom(value, { path, depth: 0 }, run);
+}
+
+function deleteFrom(value: Json, place: Place, run: Run): Json {
+  const { path, depth } = place;
+  if (depth === path.length || value === null) return null;
+  run.step();
+  const key = at(path, depth);
+  if (depth === path.length - 1) return deleteMember(value, key, run);
+  const old = index(value, key, run);
+  if (old === null) return value;
+  const result = deleteFrom(old, { path, depth: depth + 1 }, run);
+  return replace(value, { key, value: result }, newEdit(run));
+}
+
+function deleteMember(target: Json, key: Json, run: Run): Json {
+  if (isArray(target)) return deleteElements(target, key, run);
+  if (!isObject(target)) throw new JqError(`Cannot delete fields from ${typeOf(target)}`);
+  if (typeof key !== 'string') throw new JqError(`Cannot delete ${typeOf(key)} field of object`);
+  if (!Object.hasOwn(target, key)) return target;
+  const draft: ObjectDraft = { ...target };
+  run.container(Object.keys(draft).length);
+  delete draft[key];
+  return draft;
+}
+
+function deleteElements(target: readonly Json[], key: Json, run: Run): Json {
+  const [from, upto] = deletedRange(target, key);
+  if (from >= upto) return target;
+  run.container(target.length);
+  return [...target.slice(0, from), ...target.slice(upto)];
+}
+
+function deletedRange(target: readonly Json[], key: Json): readonly [number, number] {
+  if (typeof key === 'number') {
+    const position = arrayIndex(target, key);
+    return position >= 0 && position < target.length ? [position, position + 1] : [0, 0];
+  }
+  if (isObject(key)) return resolveBounds(target.length, boundsOf(key));
+  throw new JqError(`Cannot delete ${typeOf(key)} element of array`);
+}
+
+/** Whether an object has a key, or an array an index. */
+export function has(target: Json, key: Json): boolean {
+  if (isObject(target) && typeof key === 'string') return Object.hasOwn(target, key);
+  if (isArray(target) && typeof key === 'number') return Math.floor(key) >= 0 && Math.floor(key) < target.length;
+  throw new JqError(`Cannot check whether ${typeOf(target)} has a ${typeOf(key)} key`);
+}
+
