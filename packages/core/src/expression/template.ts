@@ -1,6 +1,7 @@
 import { FaultError } from '../kernel/fault.ts';
 import type { Json, JsonObject } from '../kernel/json.ts';
 import type { PathSegment } from '../kernel/json-pointer.ts';
+import { namedExpression } from './named-expression.ts';
 import { ExpressionSyntaxError, type Computed, type Evaluator, type Expression, type Scope } from './evaluator.ts';
 
 /**
@@ -85,7 +86,7 @@ function compilePart(value: Json, evaluator: Evaluator, mode: TemplateMode): Par
 function compileText(text: string, evaluator: Evaluator, mode: TemplateMode): Part | undefined {
   const source = unwrapExpression(text);
   if (source !== undefined) {
-    const expression = evaluator.compile(source);
+    const expression = namedExpression(evaluator.compile(source), source);
     return { deferred: mentionsSecrets(expression), evaluate: (input, scope) => expression.evaluate(input, scope) };
   }
   return mode === 'loose' ? compileLoose(text, evaluator) : undefined;

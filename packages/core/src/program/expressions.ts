@@ -1,5 +1,6 @@
 import { didYouMean } from '../definition/closest.ts';
 import { ExpressionSyntaxError, type Computed, type Evaluator, type Expression } from '../expression/evaluator.ts';
+import { namedExpression, shortened } from '../expression/named-expression.ts';
 import { scanVariables } from '../expression/scan.ts';
 import {
   compileTemplate,
@@ -26,13 +27,14 @@ export interface Expressions {
 
 /** Binds the compiling of expressions to an evaluator and to where problems go. */
 export function createExpressions(evaluator: Evaluator, reporting: Reporting): Expressions {
-  const cached = cachedEvaluator(evaluator);
+  const cached = cachedEvaluator((source) => evaluator.compile(source));
+  const named = cachedEvaluator((source) => namedExpression(cached.compile(source), source));
   const mode: TemplateMode = reporting.workflow.evaluate?.mode ?? 'strict';
   const expression = (source: string, site: Site): Expression => {
     const bare = unwrapExpression(source) ?? source;
     checkVariables(bare, site, reporting);
     try {
-      return cached.compile(bare);
+      return named.compile(bare);
     } catch (error) {
       if (!(error instanceof ExpressionSyntaxError)) throw error;
       reportSyntax(error, bare, { site, reporting });
@@ -55,11 +57,11 @@ export function createExpressions(evaluator: Evaluator, reporting: Reporting): E
 /** Stands for an expression that could not be compiled: the program is not handed out then. */
 const nothing: Expression = { variables: [], evaluate: () => null };
 
-function cachedEvaluator(evaluator: Evaluator): Evaluator {
+function cachedEvaluator(compile: Evaluator['compile']): Evaluator {
   const known = new Map<string, Expression>();
   return {
     compile(source) {
-      const found = known.get(source) ?? evaluator.compile(source);
+      const found = known.get(source) ?? compile(source);
       known.set(source, found);
       return found;
     },
@@ -95,11 +97,6 @@ function reportSyntax(error: ExpressionSyntaxError, source: string, { site, repo
     { message: `the expression cannot be read: ${error.message}`, found: shortened(source), ...hint },
     { inside },
   );
-}
-
-function shortened(source: string): string {
-  const line = source.trim().replaceAll(/\s+/g, ' ');
-  return line.length > 80 ? `${line.slice(0, 80)}…` : line;
 }
 
 const everywhere = ['workflow', 'runtime'];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isJsonObject } from '../../kernel/json.ts';
-import { byKey, choose, mustBe, strict } from './parts.ts';
+import { byKey, choose, mustBe, nonEmpty, strict } from './parts.ts';
 import { expression, isWrapped, json, text, uriOrExpression, wrappedExpression } from './text.ts';
 
 const timestamp = z
@@ -38,10 +38,7 @@ const attributes = {
 export const emittedEvent = z.object({ ...attributes, source: uriOrExpression, type: text }).catchall(json);
 
 /** Attributes that an event must have. */
-const wantedEvent = z
-  .object(attributes)
-  .catchall(json)
-  .refine((value) => Object.keys(value).length > 0, 'at least one attribute, such as "type"');
+const wantedEvent = nonEmpty(z.object(attributes).catchall(json), 'at least one attribute, such as "type"');
 
 const correlation = strict({ from: expression, expect: text.optional() });
 

@@ -76,6 +76,13 @@ export function byKey(branches: Readonly<Record<string, z.ZodType>>): z.ZodType 
   });
 }
 
+/** A map that may not be empty. */
+export function nonEmpty<T>(schema: z.ZodType<T>, expected: string): z.ZodType<T> {
+  return choose((value) => {
+    return isJsonObject(value) && Object.keys(value).length === 0 ? mustBe(value, expected) : { schema };
+  });
+}
+
 /** `did you mean` for a map that has none of the names it should have. */
 export function nearKey(
   value: Readonly<Record<string, unknown>>,

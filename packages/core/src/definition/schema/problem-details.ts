@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isJsonObject } from '../../kernel/json.ts';
-import { choose, mustBe, strict } from './parts.ts';
+import { choose, mustBe, nonEmpty, strict } from './parts.ts';
 import { integer, isWrapped, text, uriOrExpression, wrappedExpression } from './text.ts';
 
 const pointer = z
@@ -33,11 +33,11 @@ export const referableProblem = choose<string | ProblemDetails>((value) => {
 });
 
 /** Members that a caught error must have. */
-export const problemFilter = strict({
+export const problemFilter = nonEmpty(strict({
   type: text.optional(),
   status: integer.optional(),
   instance: text.optional(),
   title: text.optional(),
   detail: text.optional(),
   details: text.optional(),
-}).refine((value) => Object.keys(value).length > 0, 'at least one of: type, status, instance, title, detail');
+}), 'at least one of: type, status, instance, title, detail');

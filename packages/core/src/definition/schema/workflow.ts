@@ -4,7 +4,7 @@ import { input, output } from './data.ts';
 import { duration } from './duration.ts';
 import { endpoint } from './endpoint.ts';
 import { eventStrategy } from './event.ts';
-import { choose, mustBe, strict } from './parts.ts';
+import { choose, mustBe, nonEmpty, strict } from './parts.ts';
 import { problemDetails } from './problem-details.ts';
 import { retry } from './retry.ts';
 import { task, taskList } from './task.ts';
@@ -71,12 +71,12 @@ const use = strict({
   timeouts: z.record(z.string(), timeout).optional(),
 });
 
-const schedule = strict({
+const schedule = nonEmpty(strict({
   every: duration.optional(),
   cron: text.optional(),
   after: duration.optional(),
   on: eventStrategy.optional(),
-}).refine((value) => Object.keys(value).length > 0, 'one of: every, cron, after, on');
+}), 'a map with one of: every, cron, after, on');
 
 const evaluate = strict({ language: text.optional(), mode: z.enum(['strict', 'loose']).optional() });
 
