@@ -3,6 +3,12 @@
  *
  * @module
  */
+export { createRestateBackend } from './backend/create-restate-backend.ts';
+export type { RestateBackendOptions } from './backend/create-restate-backend.ts';
+export type { RestateBackend } from './backend/restate-backend.ts';
+export { RestateUnavailableError } from './backend/restate-unavailable-error.ts';
+export type { WorkerOptions } from './backend/worker.ts';
+export { JournalBehindError } from './execution/journal-behind-error.ts';
 export { PostgresJournal } from './postgres/postgres-journal.ts';
 export type { PostgresOptions } from './postgres/database.ts';
 export type { Committed } from './postgres/commit-queue.ts';

@@ -87,7 +87,8 @@ export class CommitQueue {
     try {
       const rows = await this.#parts.database.write(statement, parametersOf(group.map(({ commit }) => commit)));
       const written = new Set(rows.map((row) => number(row, 'n')));
-      await Promise.all(group.map((waiting, n) => (written.has(n) ? waiting.fulfil(null) : this.#lookUp(waiting))));
+      group.forEach(({ fulfil }, n) => written.has(n) && fulfil(null));
+      await Promise.all(group.filter((_, n) => !written.has(n)).map((waiting) => this.#lookUp(waiting)));
     } catch (error) {
       await this.#failed(group, { failure: failureOf(error), attempt });
     }

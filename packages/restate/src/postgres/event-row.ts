@@ -1,5 +1,4 @@
-import type { Recorded } from '@batonhq/core';
-import { decodeEvent } from './event-codec.ts';
+import { decodeEvent, type Recorded } from '@batonhq/core';
 import { jsonObject, number, text, type Row } from './rows.ts';
 
 /** Columns that {@link fromEventRow} reads. */

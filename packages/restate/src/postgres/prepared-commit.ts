@@ -1,6 +1,13 @@
-import { InvariantError, type Commit, type ExecutionView, type TimerChange } from '@batonhq/core';
+import {
+  encodeEvent,
+  endsExecution,
+  InvariantError,
+  snapshotVersion,
+  type Commit,
+  type ExecutionView,
+  type TimerChange,
+} from '@batonhq/core';
 import { toColumn, toColumnOrNull } from './column-text.ts';
-import { encodeEvent, endsExecution, snapshotVersion } from './event-codec.ts';
 import { slotsPerTransaction } from './schema.ts';
 
 type Columns = Readonly<Record<string, string | number | boolean | null>>;

@@ -1,7 +1,13 @@
-import type { DueTimer, ExecutionState, Loaded, Positioned, Recorded } from '@batonhq/core';
+import {
+  snapshotVersion,
+  type DueTimer,
+  type ExecutionState,
+  type Loaded,
+  type Positioned,
+  type Recorded,
+} from '@batonhq/core';
 import { toColumn } from './column-text.ts';
 import type { Database, Statement } from './database.ts';
-import { snapshotVersion } from './event-codec.ts';
 import { eventColumns, fromEventRow } from './event-row.ts';
 import { jsonObject, number, numberOrNull, text, type Row } from './rows.ts';
 import { slotsPerTransaction } from './schema.ts';
