@@ -1,6 +1,6 @@
 /** Data goes from task to task: input.from, output.as, export.as, the variables, and what their schemas refuse. */
 import { describe, expect, it } from 'vitest';
-import { pending, simulate } from '@batonhq/testing';
+import { pending, simulate } from '@batonhq/testing/core';
 
 const text = { schema: { document: { type: 'string' } } };
 

@@ -1,6 +1,6 @@
 /** The flow: one task after the other unless a directive, an `if`, a `switch` or a fault says otherwise. */
 import { describe, expect, it } from 'vitest';
-import { simulate, type SimulatedExecution } from '@batonhq/testing';
+import { simulate, type SimulatedExecution } from '@batonhq/testing/core';
 
 const note = (name: string, then?: string): Record<string, object> => ({
   [name]: { set: `\${ . + ["${name}"] }`, ...(then !== undefined && { then }) },

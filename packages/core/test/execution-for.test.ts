@@ -1,6 +1,6 @@
 /** `for`: the list once per item, each iteration given what the one before it put out. */
 import { describe, expect, it } from 'vitest';
-import { simulate } from '@batonhq/testing';
+import { simulate } from '@batonhq/testing/core';
 
 const loop = (more: object, input: unknown = [], functions = {}): ReturnType<typeof simulate> =>
   simulate([{ loop: { for: { in: '[10, 20, 30]' }, ...more } }], {

@@ -3,7 +3,8 @@ import { givenOr, type Json } from '../kernel/json.ts';
 import type { OutputRules } from '../program/data-rules.ts';
 import type { TaskNode } from '../program/task-node.ts';
 import type { TaskKey } from '../step/step.ts';
-import { compiledTask, joinedContext, naturalOutput } from './evolve-task.ts';
+import { joinedContext } from './branch-context.ts';
+import { compiledTask, naturalOutput } from './evolve-task.ts';
 import { chainTo, childrenOf, forkNodeOf, frameAt, walkFrame, branchIndex, type Chain } from './frames.ts';
 import { contextOf, taskScope, type Sight } from './scope.ts';
 import type { Frame } from './state.ts';
@@ -45,7 +46,7 @@ export function complete(tx: Transition, completion: Completion): void {
     output = transform(tx, { rules: node.output, value: raw, sight, what: 'output' });
     context = exported(tx, { ...sight, output }, output);
   } catch (error) {
-    raise(tx, key, faultOf(error, node));
+    fail(tx, key, faultOf(error, node));
     return;
   }
   if (frame !== null) releaseRest(tx, frame);
@@ -125,6 +126,15 @@ export function raise(tx: Transition, key: TaskKey, raised: Fault): void {
   tx.work.push({ kind: 'fault', key: parentOf(key), fault: raised });
 }
 
+/** Ends a task whose step came back with a fault: there is no child left that the execution would have to close. */
+export function fail(tx: Transition, key: TaskKey, raised: Fault): void {
+  const frame = frameAt(tx, key);
+  if (frame?.kind === 'call' && frame.effect.kind === 'workflow') {
+    tx.emit({ kind: 'step.failed', step: key, fault: raised });
+  }
+  raise(tx, key, raised);
+}
+
 /** Abandons everything open directly inside a frame. */
 export function abandonChildren(tx: Transition, frame: Frame, reason: string): void {
   for (const child of childrenOf(frame)) abandon(tx, child, reason);
@@ -138,8 +148,8 @@ export function abandon(tx: Transition, frame: Frame, reason: string): void {
 
 /** Cancels the timers of a frame and aborts its open step. */
 function release(tx: Transition, frame: Frame): void {
-  if (frame.kind === 'call' && (frame.step.kind === 'performing' || frame.step.kind === 'probing'))
-    tx.aborted.push(frame.key);
+  const inFlight = frame.kind === 'call' && (frame.step.kind === 'performing' || frame.step.kind === 'probing');
+  if (inFlight && frame.key !== tx.answered) tx.aborted.push(frame.key);
   releaseRest(tx, frame);
 }
 

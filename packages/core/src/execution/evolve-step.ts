@@ -63,6 +63,8 @@ function changeStep(frame: CallFrame, event: StepEvent & { readonly step: StepId
       return { ...frame, step: { kind: 'performing', attempt: event.attempt } };
     case 'step.probing':
       return { ...frame, step: { kind: 'probing', attempt: event.attempt, asked: asked(frame) + 1 } };
+    case 'step.failed':
+      return { ...frame, step: { kind: 'failed', attempt: frame.step.attempt } };
     case 'step.held':
       return { ...frame, step: { kind: 'held', attempt: event.attempt, reason: event.reason } };
     case 'step.ambiguous':

@@ -5,13 +5,10 @@ import type { Sequence } from '../program/flow.ts';
 import type { TaskNode } from '../program/task-node.ts';
 import type { TaskKey } from '../step/step.ts';
 import { closingAfter, closingAfterFunction } from './closing.ts';
-import { mergeContexts } from './context.ts';
 import {
   branchIndex,
   chainTo,
-  contextAt,
   forkNodeOf,
-  innermostBranch,
   nodeOf,
   programSequence,
   withBranch,
@@ -19,6 +16,7 @@ import {
   type Chain,
   type Running,
 } from './frames.ts';
+import { branchContext, innermostBranch, joinedContext, type BranchPlace } from './branch-context.ts';
 import { allBranches, blockedBranches, branchAt } from './branches.ts';
 import type { ExecutionState, Frame, SequenceState } from './state.ts';
 import { isUndo, lastName, parentOf, undoKey } from './task-key.ts';
@@ -161,31 +159,6 @@ function withRootSequence(
   return { ...state, compensation: { ...state.compensation, sequence: change(state.compensation.sequence) } };
 }
 
-interface BranchPlace {
-  readonly chain: Chain;
-  readonly container: Frame & { readonly kind: 'fork' };
-  readonly index: number;
-}
-
-/** What a branch sees when it starts: the fork's own context and the exports of its ancestors, nothing else. */
-function branchContext(running: Running, { chain, container, index }: BranchPlace): Json {
-  const base = contextAt(running, chain.slice(0, -1), container.key);
-  const ancestors = forkNodeOf(running.program, container).branches[index]?.ancestors ?? [];
-  return mergeContexts(base, changesOf(container, ancestors));
-}
-
-function changesOf(
-  fork: Frame & { readonly kind: 'fork' },
-  positions: Iterable<number>,
-): { readonly before: Json; readonly after: Json }[] {
-  return [...positions].flatMap((position) => {
-    const branch = branchAt(fork.branches, position);
-    return branch?.kind === 'ended' && branch.how === 'completed'
-      ? [{ before: branch.before, after: branch.context }]
-      : [];
-  });
-}
-
 /** Closes a task that ended well, lets its output flow on, and replaces the context when it exported one. */
 export function completeTask(
   running: Running,
@@ -222,15 +195,6 @@ export function naturalOutput(frame: Frame | null, flowing: Json): Json {
 
 function forkOutput(frame: Frame & { readonly kind: 'fork' }): Json {
   return allBranches(frame.branches).map((branch) => (branch.kind === 'ended' ? branch.output : null));
-}
-
-/** The context after a fork: its own and what its branches exported; undefined when they exported nothing. */
-export function joinedContext(running: Running, chain: Chain): Json | undefined {
-  const fork = chain.at(-1);
-  assert(fork?.kind === 'fork', 'only forks join');
-  const changes = changesOf(fork, forkNodeOf(running.program, fork).branches.keys());
-  if (changes.every(({ before, after }) => before === after)) return undefined;
-  return mergeContexts(contextAt(running, chain.slice(0, -1), fork.key), changes);
 }
 
 /** A task whose `if` was false: what flowed in flows on. */
@@ -345,7 +309,7 @@ function withContext(
   chain: Chain,
   { key, context }: { readonly key: TaskKey; readonly context: Json },
 ): ExecutionState {
-  const inner = innermostBranch(running.program, chain, key);
+  const inner = innermostBranch(running, chain, key);
   if (inner === null) return { ...running.state, context };
   const fork = chain[inner.depth];
   assert(fork?.kind === 'fork', 'branches stand in forks');

@@ -1,5 +1,4 @@
 import { assert } from '../kernel/assert.ts';
-import type { Json } from '../kernel/json.ts';
 import type { Sequence } from '../program/flow.ts';
 import type { Program } from '../program/program.ts';
 import type { ForkNode, TaskNode } from '../program/task-node.ts';
@@ -59,7 +58,8 @@ function childTowards(program: Program, frame: Frame, key: TaskKey): Frame | nul
   return sequenceOf(frame)?.child ?? null;
 }
 
-function branchIndexTowards(program: Program, fork: Frame, key: TaskKey): number {
+/** The position of the branch that a key inside a fork stands in. */
+export function branchIndexTowards(program: Program, fork: Frame, key: TaskKey): number {
   const rest = key.slice(fork.key.length + 1);
   const end = rest.indexOf('/');
   return branchIndex(forkNodeOf(program, fork), lastName(end < 0 ? rest : rest.slice(0, end)));
@@ -169,26 +169,4 @@ function withRootChild(state: ExecutionState, child: Frame): ExecutionState {
     return { ...state, compensation: { ...state.compensation, sequence: { ...state.compensation.sequence, child } } };
   }
   return { ...state, sequence: { ...state.sequence, child } };
-}
-
-/** The context that tasks inside the chain see: that of the innermost branch, else the execution's. */
-export function contextAt({ program, state }: Running, chain: Chain, key: TaskKey): Json {
-  const inner = innermostBranch(program, chain, key);
-  return inner === null ? state.context : inner.branch.context;
-}
-
-/** The innermost open branch around a key, with the place of its fork in the chain. */
-export function innermostBranch(
-  program: Program,
-  chain: Chain,
-  key: TaskKey,
-): { readonly branch: BranchState & { kind: 'open' }; readonly depth: number; readonly index: number } | null {
-  for (let depth = chain.length - 1; depth >= 0; depth -= 1) {
-    const frame = chain[depth];
-    if (frame?.kind !== 'fork' || frame.key === key) continue;
-    const index = branchIndexTowards(program, frame, key);
-    const branch = branchAt(frame.branches, index);
-    if (branch?.kind === 'open') return { branch, depth, index };
-  }
-  return null;
 }

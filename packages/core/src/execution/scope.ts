@@ -3,7 +3,8 @@ import type { Json } from '../kernel/json.ts';
 import type { Scope } from '../expression/evaluator.ts';
 import type { Program } from '../program/program.ts';
 import type { TaskNode } from '../program/task-node.ts';
-import { chainTo, contextAt, nodeOf, type Chain, type Running } from './frames.ts';
+import { contextAt } from './branch-context.ts';
+import { chainTo, nodeOf, type Chain, type Running } from './frames.ts';
 import type { Frame } from './state.ts';
 
 /** What an expression of a task sees, beside the value it is evaluated on. */

@@ -41,6 +41,8 @@ export type StepState =
   | { readonly kind: 'performing'; readonly attempt: number }
   /** `asked` counts how often the probe was asked about this attempt. */
   | { readonly kind: 'probing'; readonly attempt: number; readonly asked: number }
+  /** It came back with a fault; the task is about to end with it. */
+  | { readonly kind: 'failed'; readonly attempt: number }
   /** Put aside until a person resumes the execution. */
   | { readonly kind: 'held'; readonly attempt: number; readonly reason: string }
   | { readonly kind: 'ambiguous'; readonly attempt: number; readonly reason: string };

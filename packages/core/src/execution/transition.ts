@@ -29,6 +29,8 @@ export class Transition {
   readonly steps: StepOrder[] = [];
   readonly aborted: StepId[] = [];
   readonly work: Work[] = [];
+  /** The step whose outcome is being decided on: nothing of it is left to abort. */
+  answered: StepId | null = null;
   #state: ExecutionState | null;
   readonly #events: Recorded[] = [];
   readonly #timers: TimerChange[] = [];

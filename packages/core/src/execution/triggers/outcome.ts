@@ -2,7 +2,7 @@ import { unreachable } from '../../kernel/assert.ts';
 import type { Fault } from '../../kernel/fault.ts';
 import type { Json } from '../../kernel/json.ts';
 import { claimNext, hold } from '../claims.ts';
-import { complete, raise } from '../ending.ts';
+import { complete, fail } from '../ending.ts';
 import { frameAt } from '../frames.ts';
 import { memberOf, type Transition } from '../transition.ts';
 import type { Trigger } from '../trigger.ts';
@@ -18,6 +18,7 @@ export function outcome(tx: Transition, trigger: OutcomeTrigger): void {
     closeChild(tx, trigger);
     return;
   }
+  tx.answered = trigger.step;
   const frame = frameAt(tx, taskOfStep(trigger.step));
   if (frame?.kind !== 'call') return;
   if (isOperation(trigger.step)) operationOutcome(tx, frame, trigger);
@@ -61,7 +62,7 @@ export function finishStep(tx: Transition, frame: CallFrame, output: Json): void
 /** The step of a task failed for good. */
 export function failStep(tx: Transition, frame: CallFrame, fault: Fault): void {
   const node = tx.program.tasks[frame.node];
-  raise(tx, frame.key, { ...fault, instance: node?.reference ?? frame.key });
+  fail(tx, frame.key, { ...fault, instance: node?.reference ?? frame.key });
 }
 
 /** A probe says `{ happened: true, output }`, `{ happened: false }`, or anything else: nobody knows. */
