@@ -12,6 +12,7 @@ export function lgamma(x: number): number {
   if (x === 1 || x === 2) return 0;
   if (x < 0.5) return Math.log(Math.PI / Math.abs(Math.sin(Math.PI * x))) - lgamma(1 - x);
   if (x > 20) return stirling(x);
+  if (Number.isInteger(x)) return Math.log(factorial(x - 1));
   const t = x + 6.5;
   return 0.5 * Math.log(2 * Math.PI) + (x - 0.5) * Math.log(t) - t + Math.log(lanczosSum(x - 1));
 }

@@ -6,7 +6,7 @@ import type { Json } from '../value/json.ts';
 import { isTruthy } from '../value/json.ts';
 import { compare } from '../value/order.ts';
 import type { Edit } from '../value/paths.ts';
-import { deletePath, getPath, newEdit, pathOf, updatePath } from '../value/paths.ts';
+import { deletePaths, getPath, newEdit, pathOf, updatePath } from '../value/paths.ts';
 import { combine, fromDirect, to } from './code.ts';
 import { labelled } from './control.ts';
 import { OPERATIONS } from './operators.ts';
@@ -127,10 +127,10 @@ export function firstOutput(code: Code, scope: Scope): (input: Json, frame: Fram
   };
 }
 
-/** Deletes paths from the last to the first, so that no deletion moves what a later one means. */
+/** Deletes paths in any order. */
 export function deleteAll(value: Json, paths: readonly Json[], frame: Frame): Json {
-  if (paths.length === 0) return value;
   const { run } = frame;
-  const ordered = [...paths].sort((left, right) => compare(right, left, run));
-  return ordered.reduce((result, keys) => deletePath(result, pathOf(keys), run), value);
+  const ordered = paths.map(pathOf).sort((left, right) => compare(left, right, run));
+  run.container(ordered.length);
+  return deletePaths(value, ordered, run);
 }

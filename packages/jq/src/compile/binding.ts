@@ -11,8 +11,15 @@ import { build, find, notDefined, reader } from './scope.ts';
 
 export function buildVariable(node: Node<'variable'>, scope: Scope): Code {
   const binding = find(scope.variables, node.name);
-  if (binding === null) throw notDefined(`$${node.name}`, scope, node.offset);
+  if (binding === null) return buildGlobal(node, scope);
   return fromDirect(reader(scope, binding));
+}
+
+/** The two variables that are there without being declared. */
+function buildGlobal(node: Node<'variable'>, scope: Scope): Code {
+  if (node.name === 'ENV') return fromDirect((_value, frame) => ({ ...frame.run.host.env }));
+  if (node.name === 'JQ_BUILD_CONFIGURATION') return fromDirect(() => 'batonhq');
+  throw notDefined(`$${node.name}`, scope, node.offset);
 }
 
 /** The scope in which all the variables of some patterns are bound. */

@@ -185,8 +185,7 @@ class Matcher {
       case 'look':
         return this.look(instruction, pc, position);
       case 'atomic':
-        this.next = instruction.exit;
-        return this.execute(pc + 1, position, INNER);
+        return this.atomic(instruction, pc, position);
       case 'keep':
         this.set(0, position);
         return position;
@@ -253,6 +252,12 @@ class Matcher {
       return found === wanted || (isFolded && isSameFolded(found, wanted)) ? position + wanted.length : FAILED;
     }
     return FAILED;
+  }
+
+  private atomic({ exit }: Instruction & { op: 'atomic' }, pc: number, position: number): number {
+    const end = this.execute(pc + 1, position, INNER);
+    this.next = exit;
+    return end;
   }
 
   private look({ isNegative, behind, exit }: Instruction & { op: 'look' }, pc: number, position: number): number {

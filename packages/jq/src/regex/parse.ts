@@ -97,8 +97,7 @@ class PatternParser {
     const [min, max] = simple ?? counted ?? [];
     if (min === undefined || max === undefined) return null;
     const isLazy = reader.accept('?');
-    // `{n,m}+` repeats the repetition, whereas `*+` does not give back what it took.
-    const isPossessive = !isLazy && simple !== null && reader.accept('+');
+    const isPossessive = !isLazy && reader.accept('+');
     return { min, max, isGreedy: !isLazy, isPossessive };
   }
 
@@ -179,8 +178,10 @@ class PatternParser {
     const named = reader.take(/k<([^>]+)>|k'([^']+)'/y);
     if (named !== null) return this.reference(named[1] ?? named[2] ?? '', options);
     if (reader.take(/g[<']/y) !== null) throw new PatternError('calls of groups are not supported');
-    const number = reader.take(/[1-9]\d*/y);
+    const number = reader.take(this.names.length < 10 ? /[1-9](?!\d)/y : /[1-9]\d?(?!\d)/y);
     if (number !== null) return this.reference(number[0], options);
+    const octal = reader.take(/[1-7][0-7]{1,2}/y);
+    if (octal !== null) return charOf(Number.parseInt(octal[0], 8), options);
     const fixed = reader.acceptAny(FIXED);
     if (fixed !== null) return fixed;
     const braced = reader.take(/([pP])\{(\^?)([^}]*)\}/y);

@@ -38,7 +38,7 @@ function parsePrimary(cursor: Cursor): Ast {
       cursor.advance();
       return token.text === '__loc__' ? location(cursor, token.offset) : { kind: 'variable', name: token.text, offset: token.offset };
     case 'name':
-      return parseCall(cursor);
+      return parseName(cursor);
     case 'keyword':
       return parseKeyword(cursor);
     default:
@@ -46,8 +46,16 @@ function parsePrimary(cursor: Cursor): Ast {
   }
 }
 
-function parseCall(cursor: Cursor): Ast {
+const CONSTANTS: ReadonlyMap<string, Ast> = new Map([
+  ['null', literal(null)],
+  ['true', literal(true)],
+  ['false', literal(false)],
+]);
+
+function parseName(cursor: Cursor): Ast {
   const { text: name, offset } = cursor.advance();
+  const constant = CONSTANTS.get(name);
+  if (constant !== undefined) return constant;
   if (name === 'break' && cursor.is('variable')) return { kind: 'break', name: cursor.advance().text, offset };
   const args: Ast[] = [];
   if (cursor.accept('symbol', '(')) {

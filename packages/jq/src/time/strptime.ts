@@ -13,6 +13,7 @@ interface Reading {
   second: number;
   isAfternoon: boolean | null;
   century: number | null;
+  yearInCentury: number | null;
   yearDay: number | null;
   isDated: boolean;
   /** Seconds since 1970, when the format asks for them. */
@@ -141,6 +142,7 @@ const CONVERSIONS: Readonly<Record<string, Conversion>> = {
   y: (scanner, reading) => {
     const value = scanner.number(2, 0, 99);
     if (value !== null) reading.year = value < 69 ? 2000 + value : 1900 + value;
+    reading.yearInCentury = value;
     return value !== null;
   },
   Y: numeric({ field: 'year', digits: 4, range: [-9999, 9999] }),
@@ -167,6 +169,7 @@ export function strptime(text: string, format: string): Parsed | null {
     second: 0,
     isAfternoon: null,
     century: null,
+    yearInCentury: null,
     yearDay: null,
     isDated: false,
     epoch: null,
@@ -195,7 +198,7 @@ function complete(reading: Reading): Moment {
   if (reading.epoch !== null) return momentFromSeconds(reading.epoch);
   const { isAfternoon, century, yearDay, isDated } = reading;
   const hourOfDay = isAfternoon === null ? reading.hour : (reading.hour % 12) + (isAfternoon ? 12 : 0);
-  const year = century === null ? reading.year : century * 100 + (((reading.year % 100) + 100) % 100);
+  const year = century === null ? reading.year : century * 100 + (reading.yearInCentury ?? 0);
   const days = yearDay !== null && !isDated ? daysFromDate(year, 0, yearDay) : daysFromDate(year, reading.month, reading.day);
   const date = momentFromSeconds(days * 86_400);
   const { minute, second } = reading;

@@ -43,7 +43,11 @@ export interface Bounds {
   readonly upto: Json;
 }
 
-export const boundsOf = (key: JsonObject): Bounds => ({ from: member(key, 'start'), upto: member(key, 'end') });
+export function boundsOf(key: JsonObject): Bounds {
+  const { start, end } = key;
+  if (start === undefined || end === undefined) throw new JqError('Array/string slice indices must be integers');
+  return { from: start, upto: end };
+}
 
 export const boundsKey = (bounds: Bounds): JsonObject => ({ start: bounds.from, end: bounds.upto });
 

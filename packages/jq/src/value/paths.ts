@@ -6,6 +6,7 @@ import { arrayIndex, boundsOf, index, resolveBounds } from './access.ts';
 import { describe } from './describe.ts';
 import type { Json, JsonObject, ObjectDraft } from './json.ts';
 import { at, isArray, isObject, put, typeOf } from './json.ts';
+import { equals } from './order.ts';
 
 const MAX_INDEX = 536_870_911;
 
@@ -132,40 +133,70 @@ function replaceSlice(target: readonly Json[], change: { bounds: Bounds; value: 
   return draft;
 }
 
-/** Deletes one path. */
-export function deletePath(value: Json, path: readonly Json[], run: Run): Json {
-  run.descend(path.length);
-  return deleteFrom(value, { path, depth: 0 }, run);
+/** Deletes paths, given in their order; those that end in the same container are deleted from it all at once. */
+export function deletePaths(value: Json, paths: readonly (readonly Json[])[], run: Run): Json {
+  if (paths.length === 0) return value;
+  return deleteBelow(value, { paths, depth: 0 }, run);
 }
 
-function deleteFrom(value: Json, place: Place, run: Run): Json {
-  const { path, depth } = place;
-  if (depth === path.length || value === null) return null;
-  run.step();
-  const key = at(path, depth);
-  if (depth === path.length - 1) return deleteMember(value, key, run);
-  const old = index(value, key, run);
-  if (old === null) return value;
-  const result = deleteFrom(old, { path, depth: depth + 1 }, run);
-  return replace(value, { key, value: result }, newEdit(run));
+interface Deletion {
+  readonly paths: readonly (readonly Json[])[];
+  readonly depth: number;
 }
 
-function deleteMember(target: Json, key: Json, run: Run): Json {
-  if (isArray(target)) return deleteElements(target, key, run);
+function deleteBelow(value: Json, { paths, depth }: Deletion, run: Run): Json {
+  run.descend(depth);
+  if (paths.some((path) => path.length === depth)) return null;
+  const edit = newEdit(run);
+  const ended: Json[] = [];
+  let result = value;
+  for (const group of groupsByKey(paths, depth, run)) {
+    run.step();
+    const key = at(group[0] ?? [], depth);
+    if (group.some((path) => path.length === depth + 1)) {
+      ended.push(key);
+      continue;
+    }
+    const inner = index(result, key, run);
+    if (inner === null) continue;
+    result = replace(result, { key, value: deleteBelow(inner, { paths: group, depth: depth + 1 }, run) }, edit);
+  }
+  return deleteMembers(result, ended, run);
+}
+
+function groupsByKey(paths: readonly (readonly Json[])[], depth: number, run: Run): readonly (readonly Json[])[][] {
+  const groups: (readonly Json[])[][] = [];
+  for (const path of paths) {
+    const group = groups.at(-1);
+    const first = group?.[0];
+    if (group !== undefined && first !== undefined && equals(at(first, depth), at(path, depth), run)) group.push(path);
+    else groups.push([path]);
+  }
+  return groups;
+}
+
+function deleteMembers(target: Json, keys: readonly Json[], run: Run): Json {
+  if (keys.length === 0 || target === null) return target;
+  if (isArray(target)) return deleteElements(target, keys, run);
   if (!isObject(target)) throw new JqError(`Cannot delete fields from ${typeOf(target)}`);
-  if (typeof key !== 'string') throw new JqError(`Cannot delete ${typeOf(key)} field of object`);
-  if (!Object.hasOwn(target, key)) return target;
   const draft: ObjectDraft = { ...target };
   run.container(Object.keys(draft).length);
-  delete draft[key];
+  for (const key of keys) {
+    if (typeof key !== 'string') throw new JqError(`Cannot delete ${typeOf(key)} field of object`);
+    delete draft[key];
+  }
   return draft;
 }
 
-function deleteElements(target: readonly Json[], key: Json, run: Run): Json {
-  const [from, upto] = deletedRange(target, key);
-  if (from >= upto) return target;
+function deleteElements(target: readonly Json[], keys: readonly Json[], run: Run): Json {
+  const deleted = new Set<number>();
   run.container(target.length);
-  return [...target.slice(0, from), ...target.slice(upto)];
+  for (const key of keys) {
+    const [from, upto] = deletedRange(target, key);
+    run.container(upto - from);
+    for (let position = from; position < upto; position += 1) deleted.add(position);
+  }
+  return target.filter((_item, position) => !deleted.has(position));
 }
 
 function deletedRange(target: readonly Json[], key: Json): readonly [number, number] {
