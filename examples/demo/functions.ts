@@ -26,8 +26,8 @@ const listDocuments: FunctionDefinition = {
 };
 
 function groupOf(file: string): string {
-  const folders = dirname(file).split('/');
-  return folders[0] === '.' ? 'the root' : folders.slice(0, 2).join('/');
+  const [folder = '.'] = dirname(file).split('/');
+  return folder === '.' ? 'the root' : folder;
 }
 
 /** A durable function: each group is one recorded step, so that after a crash only the missing ones are counted. */
@@ -67,12 +67,13 @@ const combine: FunctionDefinition = {
 const writeReport: FunctionDefinition = {
   name: 'writeReport',
   async run(context: FunctionContext, input) {
-    const { groups, file } = input as { readonly groups: Tally; readonly file: string };
+    const { groups, root, file } = input as { readonly groups: Tally; readonly root: string; readonly file: string };
+    const path = join(root, file);
     const rows = groups.map(({ name, words, headings, links }) => `| ${name} | ${words} | ${headings} | ${links} |`);
     const table = ['| documents | words | headings | links |', '|---|---:|---:|---:|', ...rows].join('\n');
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(`${file}.new`, `# What our documents are made of\n\n${table}\n\nExecution ${context.execution}.\n`);
-    await rename(`${file}.new`, file);
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(`${path}.new`, `# What our documents are made of\n\n${table}\n\nExecution ${context.execution}.\n`);
+    await rename(`${path}.new`, path);
     const words = groups.reduce((total, group) => total + Number(group['words']), 0);
     return { groups: groups.length, words, report: file };
   },

@@ -1,4 +1,4 @@
-import type { FunctionDefinition } from '@batonhq/engine';
+import type { FunctionDefinition, LogEntry } from '@batonhq/engine';
 import { nearest } from '../nearest.ts';
 import { NotAvailableError } from './not-available-error.ts';
 import { RequestError } from './request-error.ts';
@@ -13,11 +13,17 @@ export interface SystemOptions {
     /** Private addresses that HTTP calls may reach: `localhost:8080`, `10.0.0.7`. None by default. */
     readonly allow?: readonly string[];
   };
+  /** The journal cannot be used any more, and nothing is acknowledged: end the process. By default the error is thrown, which does. */
+  readonly onFatal?: (error: unknown) => void;
+  /** Something that somebody should know, about one execution or none. A process warning by default. */
+  readonly onWarning?: (error: unknown, execution?: string) => void;
+  /** What functions log with `context.log`. Nothing by default. */
+  readonly onLog?: (entry: LogEntry) => void;
   /** With `manual`, unfinished executions go on when `start()` is called; else right after the current turn. */
   readonly recovery?: 'automatic' | 'manual';
 }
 
-const known = ['dataDir', 'functions', 'egress', 'recovery'];
+const known = ['dataDir', 'functions', 'egress', 'recovery', 'onFatal', 'onWarning', 'onLog'];
 const later: Readonly<Record<string, string>> = {
   models: 'Model calls (`models`)',
   autoOptimization: 'Learning from executions (`autoOptimization`)',

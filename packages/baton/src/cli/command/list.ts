@@ -71,22 +71,28 @@ function printTable(views: readonly ExecutionView[], filter: ExecutionFilter, te
     terminal.talk.line(emptyText(filter));
     return;
   }
-  const rows = views.map((view) => ({ view, name: plainLine(`${view.definition.namespace}/${view.definition.name}`) }));
-  const idWidth = Math.max(...rows.map(({ view }) => textWidth(view.id)));
-  const room = terminal.data.columns - idWidth - 2 - 12 - 21 - 8 - 2;
-  const nameWidth = Math.max(10, Math.min(room, Math.max(...rows.map(({ name }) => textWidth(name)))));
-  for (const { view, name } of rows) {
-    const { paint } = terminal.data;
-    const look = { paint, symbols: terminal.symbols };
-    const length = durationText((view.endedAt ?? Date.now()) - view.startedAt);
-    const phase = inColourOf(view.phase, view.phase.padEnd(9), look);
-    terminal.data.line(
-      `${plainLine(view.id).padEnd(idWidth)}  ${signOf(view.phase, look)} ${phase}  ${fitWidth(name, nameWidth)}  ${paint.dim(instantText(view.startedAt))}  ${length}`,
-    );
-  }
+  for (const line of tableLines(views, terminal)) terminal.data.line(line);
   if (views.length === (filter.limit ?? pageLength)) {
     terminal.talk.line(terminal.talk.paint.dim(`older ones: --before ${views.at(-1)?.id ?? ''}`));
   }
+}
+
+/** Id, state, age and name; on a wide terminal also when it started and how long it took. */
+function tableLines(views: readonly ExecutionView[], { data, symbols }: Terminal): readonly string[] {
+  const look = { paint: data.paint, symbols };
+  const now = Date.now();
+  const idWidth = Math.max(...views.map(({ id }) => textWidth(plainLine(id))));
+  const isWide = data.columns >= idWidth + 85;
+  const nameWidth = Math.max(10, data.columns - 1 - idWidth - 2 - 11 - 2 - 7 - 2 - (isWide ? 32 : 0));
+  return views.map((view) => {
+    const { namespace, name, version } = view.definition;
+    const phase = inColourOf(view.phase, view.phase.padEnd(9), look);
+    const age = durationText(now - view.startedAt).padStart(7);
+    const times = `  ${instantText(view.startedAt)}  ${durationText((view.endedAt ?? now) - view.startedAt).padStart(8)}`;
+    const title = fitWidth(plainLine(`${namespace}/${name}${isWide ? `:${version}` : ''}`), nameWidth);
+    const id = plainLine(view.id).padEnd(idWidth);
+    return `${id}  ${signOf(view.phase, look)} ${phase}  ${data.paint.dim(age)}  ${isWide ? title + data.paint.dim(times) : title.trimEnd()}`;
+  });
 }
 
 function emptyText(filter: ExecutionFilter): string {

@@ -12,7 +12,7 @@ import { findingLines } from './finding-lines.ts';
 /** `baton replay ID`. */
 export const replay: Action = async (typed, terminal) => {
   const [id = ''] = typed.positionals;
-  const { events, findings } = await replayExecution(dataDirOf(typed), id);
+  const { events, findings } = replayExecution(dataDirOf(typed), id);
   if (terminal.json) {
     const told = events.map(({ seq, at, event }) => ({ seq, at, ...event }));
     terminal.data.line(plainJson({ id, events: told, findings }, 2));

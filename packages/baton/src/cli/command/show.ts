@@ -4,7 +4,7 @@ import type { Action } from '../argument/command-specification.ts';
 import { dataDirOf } from '../argument/data-folder.ts';
 import { exitCodes } from '../exit-code.ts';
 import { follow } from '../progress/follow.ts';
-import { headLine, tasksAsTheyStand } from '../progress/progress-lines.ts';
+import { headLines, tasksAsTheyStand } from '../progress/progress-lines.ts';
 import { taskLines } from '../progress/task-lines.ts';
 import { taskTree } from '../progress/task-tree.ts';
 import { faultText, waitingText } from '../progress/waiting-text.ts';
@@ -46,7 +46,7 @@ function report(details: ExecutionDetails, terminal: Terminal): readonly string[
   const page = { paint: data.paint, symbols, columns: data.columns, rows: Number.POSITIVE_INFINITY, now: Date.now() };
   const label = (name: string): string => data.paint.dim(`  ${name.padEnd(9)} `);
   return [
-    headLine(details, page),
+    ...headLines(details, page),
     `${label('started')}${instantText(view.startedAt)}${view.endedAt === null ? `, ${durationText(page.now - view.startedAt)} ago` : ''} by ${plainLine(view.user)}`,
     ...(view.endedAt === null ? [] : [`${label('ended')}${instantText(view.endedAt)}`]),
     ...(view.parent === null ? [] : [`${label('parent')}${plainLine(view.parent)}`]),

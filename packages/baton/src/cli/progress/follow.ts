@@ -79,6 +79,8 @@ function openPicture(followed: Followed, { talk, symbols }: Terminal): Show {
 
 function openLog(followed: Followed, terminal: Terminal): Show {
   const narrator = openNarrator({ paint: terminal.talk.paint, symbols: terminal.symbols });
+  const since = Date.now();
+  let earlier = 0;
   let quiet: NodeJS.Timeout | undefined;
   let said = '';
   const sayWaiting = async (): Promise<void> => {
@@ -92,7 +94,12 @@ function openLog(followed: Followed, terminal: Terminal): Show {
   return {
     heard(recorded) {
       const line = narrator.tell(recorded);
-      if (line !== undefined) terminal.talk.line(line);
+      if (recorded.at < since - quietAfter) earlier += 1;
+      else {
+        if (earlier > 0) terminal.talk.line(terminal.talk.paint.dim(`  … ${earlier} events before this process`));
+        earlier = 0;
+        if (line !== undefined) terminal.talk.line(line);
+      }
       clearTimeout(quiet);
       quiet = setTimeout(() => void sayWaiting().catch(() => undefined), quietAfter);
     },

@@ -50,14 +50,14 @@ function isDone({ phase }: TaskView): boolean {
 function taskLine({ depth, branch }: Row, page: Page): string {
   const { task } = branch;
   const indent = ' '.repeat(2 + 2 * Math.min(depth, 8));
-  const width = page.columns - 1 - indent.length - 2 - phaseWidth - durationWidth;
+  const width = page.columns - 2 - indent.length - 2 - phaseWidth - durationWidth;
   const note = noteOf(task);
   const label = plainLine(branch.label);
   const named = fitWidth(note === '' ? label : `${label}  ${note}`, Math.max(8, width));
   const text = note === '' ? named : `${named.slice(0, label.length)}${page.paint.dim(named.slice(label.length))}`;
   const length = durationText((task.endedAt ?? page.now) - task.startedAt).padStart(durationWidth);
   const phase = inColourOf(task.phase, task.phase.padEnd(phaseWidth), page);
-  return `${indent}${signOf(task.phase, page)} ${text}${phase}${page.paint.dim(length)}`;
+  return `${indent}${signOf(task.phase, page)} ${text} ${phase}${page.paint.dim(length)}`;
 }
 
 function noteOf(task: TaskView): string {

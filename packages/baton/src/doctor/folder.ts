@@ -1,0 +1,40 @@
+import { JournalMissingError, openSqliteJournal } from '@batonhq/engine';
+import { connectToOwner } from '../folder/connect-to-owner.ts';
+import { type DoctorCheck, failed, fine, reasonOf, warning } from './check.ts';
+
+/** Whether a process owns the folder and answers. */
+export const owner: DoctorCheck = async (dataDir) => {
+  const connection = await connectToOwner(dataDir);
+  if (connection === null) return fine('owner', 'no process serves the folder; `baton serve` or `baton run` would');
+  await connection.close();
+  return fine('owner', 'a process serves the folder and answers');
+};
+
+/** The journal opens, is sound, and was written by a version that this one understands. */
+export const journal: DoctorCheck = async (dataDir) => {
+  try {
+    const opened = openSqliteJournal({ directory: dataDir, readOnly: true });
+    const unfinished = await opened.unfinished();
+    await opened.close();
+    return fine('journal', `opens and is sound; ${unfinished.length} executions at work`);
+  } catch (error) {
+    if (error instanceof JournalMissingError) return fine('journal', 'none yet; the first `baton run` makes it');
+    return failed('journal', reasonOf(error), 'keep a copy of the folder, then follow the message');
+  }
+};
+
+/** The clock did not go back since the last event: durations and timers rest on it. */
+export const clock: DoctorCheck = async (dataDir) => {
+  try {
+    const opened = openSqliteJournal({ directory: dataDir, readOnly: true });
+    const [newest] = await opened.list({ limit: 1 });
+    await opened.close();
+    const ahead = Math.max(newest?.startedAt ?? 0, newest?.endedAt ?? 0) - Date.now();
+    if (ahead < 1_000) return fine('clock', new Date().toISOString());
+    const detail = `the newest execution is ${Math.ceil(ahead / 1_000)} s in the future`;
+    return warning('clock', detail, 'set the clock of this machine; until then timers are late by as much');
+  } catch {
+    // Said by the check of the journal.
+    return fine('clock', new Date().toISOString());
+  }
+};

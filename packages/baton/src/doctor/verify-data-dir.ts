@@ -1,0 +1,7 @@
+import { verifyFolder, type Verification, type VerifyOptions } from '@batonhq/engine';
+import { programCompiler } from '../folder/programs.ts';
+
+/** Checks the invariants of every execution in a data folder. */
+export function verifyDataDir(directory: string, checked: NonNullable<VerifyOptions['checked']>): Verification {
+  return verifyFolder({ directory, compile: programCompiler(), checked });
+}

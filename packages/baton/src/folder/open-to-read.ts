@@ -1,0 +1,29 @@
+import { JournalMissingError, NotFoundError, openSqliteJournal } from '@batonhq/engine';
+import { connectToOwner } from './connect-to-owner.ts';
+import type { Opened, Reading } from './doors.ts';
+import { journalReading } from './journal-reading.ts';
+
+/** Asks the owner of a folder, or reads the journal when nobody owns it. A folder without a journal is empty. */
+export async function openToRead(dataDir: string): Promise<Opened<Reading>> {
+  const connection = await connectToOwner(dataDir);
+  if (connection !== null) return { role: 'client', ...connection };
+  try {
+    const journal = openSqliteJournal({ directory: dataDir, readOnly: true });
+    return { role: 'reader', door: journalReading(journal), close: () => journal.close() };
+  } catch (error) {
+    if (!(error instanceof JournalMissingError)) throw error;
+    return { role: 'reader', door: emptyReading(dataDir), close: () => Promise.resolve() };
+  }
+}
+
+function emptyReading(dataDir: string): Reading {
+  const missing = (id: string) => new NotFoundError(`there is no execution ${id}: ${dataDir} has no journal`);
+  return {
+    details: (id) => Promise.reject(missing(id)),
+    list: () => Promise.resolve([]),
+    // oxlint-disable-next-line require-yield -- there is nothing to yield
+    async *events(id) {
+      throw missing(id);
+    },
+  };
+}

@@ -1,0 +1,105 @@
+import { resolve } from 'node:path';
+import type { Commanding } from '../folder/doors.ts';
+import { openFolder, type OpenedFolder } from '../folder/open-folder.ts';
+import { checkOptions, type SystemOptions } from './options.ts';
+import type { ExecutionHandle, OrchestrationSystem } from './orchestration-system.ts';
+import { RequestError } from './request-error.ts';
+import { startRequest } from './submit-request.ts';
+import { readMetrics } from './system-metrics.ts';
+
+const usualFolder = '.baton';
+
+/**
+ * Opens Baton on a data folder: as its owner, who executes, or as a client of the process that owns it.
+ *
+ * Unfinished executions of the folder go on by themselves, right after the turn in which this fulfils, so that
+ * functions registered before the next `await` are known to them; those in `functions` always are. With
+ * `recovery: 'manual'` nothing moves before `start()` or the first command.
+ *
+ * @throws {NotAvailableError} for options of later versions.
+ * @throws {RequestError} for options that do not exist, and for functions in a folder that another process owns.
+ * @example
+ * const system = await createOrchestrationSystem();
+ * system.registerFunction({ name: 'greet', run: (context, input) => `hello, ${input.name}` });
+ * const execution = await system.submitWorkflow({ workflow: 'tutorial/hello', input: { name: 'Ada' } });
+ * console.log(await execution.result());
+ * await system.close();
+ */
+export async function createOrchestrationSystem(options: SystemOptions = {}): Promise<OrchestrationSystem> {
+  checkOptions(options);
+  const dataDir = resolve(options.dataDir ?? usualFolder);
+  const folder = await openFolder(dataDir, ownerOptions(options));
+  const system = systemOn(dataDir, folder);
+  for (const definition of folder.role === 'owner' ? (options.functions ?? []) : [])
+    system.registerFunction(definition);
+  if (options.recovery !== 'manual' && folder.role === 'owner') startSoon(system);
+  return system;
+}
+
+function ownerOptions({ egress, onFatal, onLog, onWarning }: SystemOptions): Parameters<typeof openFolder>[1] {
+  return {
+    onFatal: onFatal ?? endProcess,
+    ...(egress?.allow !== undefined && { egress: { allow: egress.allow } }),
+    ...(onLog !== undefined && { onLog }),
+    ...(onWarning !== undefined && { onWarning }),
+  };
+}
+
+/** A journal that failed may not be used any more: the process ends, and the next one recovers. */
+function endProcess(error: unknown): void {
+  setImmediate(() => {
+    throw error;
+  });
+}
+
+/** A failure to start is told to whoever gives the next command: it waits for the same start. */
+function startSoon(system: OrchestrationSystem): void {
+  setImmediate(() => void system.start().catch(() => undefined));
+}
+
+function systemOn(dataDir: string, folder: OpenedFolder): OrchestrationSystem {
+  const door = folder.role === 'owner' ? folder.owner.door : folder.connection.door;
+  const attach = (id: string): ExecutionHandle => ({
+    id,
+    result: () => door.result(id),
+    events: (after) => door.events(id, after),
+  });
+  return {
+    dataDir,
+    role: folder.role,
+    registerFunction(definition) {
+      if (folder.role === 'owner') folder.owner.register(definition);
+      else throw new RequestError(`${dataDir} is owned by another process: register \`${definition.name}\` there`);
+    },
+    async start() {
+      if (folder.role === 'owner') await folder.owner.start();
+    },
+    attach,
+    submitWorkflow: async (request) => attach(await door.start(startRequest(request))),
+    ...commandsOf(door),
+    getSystemMetrics: () => readMetrics(dataDir),
+    close: (grace) => closeFolder(folder, grace),
+  };
+}
+
+function commandsOf(door: Commanding) {
+  return {
+    define: (definition) => door.define(definition),
+    getExecution: (id) => door.details(id),
+    listExecutions: (filter) => door.list(filter),
+    pause: (id, by) => door.pause(id, by),
+    resume: (id, by) => door.resume(id, by),
+    cancel: (id, by) => door.cancel(id, by),
+    signal: (id, name, data) => door.signal(id, { name, ...(data !== undefined && { data }) }),
+    settle: (id, step, settlement) => door.settle(id, step, settlement),
+  } satisfies Partial<OrchestrationSystem>;
+}
+
+async function closeFolder(folder: OpenedFolder, grace: number | undefined): Promise<void> {
+  if (folder.role === 'client') {
+    await folder.connection.close();
+    return;
+  }
+  await folder.served.close();
+  await folder.owner.close(grace);
+}
