@@ -219,7 +219,9 @@ export class Executions {
   }
 
   #begin({ resident, decision, trigger }: Durable): void {
+    resident.unbegun = decision.steps.length;
     for (const order of decision.steps) {
+      resident.unbegun -= 1;
       if (resident.state !== null && Object.hasOwn(resident.state.closing, order.id)) continue;
       if (this.#isClosing && (order.repeat === 'safe' || order.repeat === 'keyed')) continue;
       if (trigger !== 'recover' || this.#host.mayRepeat(resident, order)) this.dispatcher.dispatch(resident, order);

@@ -11,10 +11,12 @@ import {
   type StepId,
   type Trigger,
 } from '@batonhq/core';
-import { SnapshotPolicy, widthOf } from './snapshot-policy.ts';
+import { SnapshotPolicy } from './snapshot-policy.ts';
 
 /** Something that goes on outside for a step of an execution in memory. */
 export interface ActiveStep {
+  /** True when nothing but its own outcome, or abandoning it, ends the step. */
+  readonly endsByItself: boolean;
   /** Stops it as well as that is possible; whatever comes of it is of no interest any more. */
   abort(reason: string): void;
   /** Lets it go without a sound: it stands still, and what it waits for will bring it back. */
@@ -37,6 +39,9 @@ export interface Arrival {
   readonly unsaved: number;
 }
 
+/** Steps looked at to find one that is being performed. */
+const mostLooks = 4;
+
 /**
  * An execution in memory.
  *
@@ -55,6 +60,8 @@ export class Resident {
   readonly doomed = new Set<StepId>();
   busy = 0;
   inFlight = 0;
+  /** Claimed steps whose turn to begin comes in this very turn of the event loop. */
+  unbegun = 0;
   /** It has left memory, or another process owns it: nothing may be decided on it. */
   gone = false;
   /** Triggers to decide on again once the journal takes commits again; null while it does. */
@@ -73,7 +80,7 @@ export class Resident {
     this.#state = state;
     this.#view = state === null ? null : viewOf(state);
     this.#listens = state === null ? [] : listensOf(program, state);
-    this.#snapshots = new SnapshotPolicy(unsaved, state === null ? 0 : widthOf(state));
+    this.#snapshots = new SnapshotPolicy(unsaved);
     this.#hasListenTasks = program.tasks.some((task) => task.kind === 'listen');
   }
 
@@ -110,11 +117,23 @@ export class Resident {
 
   #updateView(commit: { view?: ExecutionView }, { state, steps }: Decision): void {
     const before = this.#view;
-    if (before !== null && steps.length > 0 && isStillRunning(before, state)) return;
+    if (before !== null && isStillRunning(before, state) && (steps.length > 0 || this.#isPerforming())) return;
     const view = viewOf(state);
     if (before !== null && sameView(before, view)) return;
     commit.view = view;
     this.#view = view;
+  }
+
+  /** True when a step is certainly open; looking further than at a few would cost more than asking the state. */
+  #isPerforming(): boolean {
+    if (this.unbegun > 0) return this.doomed.size === 0;
+    let looked = 0;
+    for (const [step, { endsByItself }] of this.active) {
+      if (endsByItself && !this.listeners.has(step) && !this.doomed.has(step)) return true;
+      looked += 1;
+      if (looked === mostLooks) return false;
+    }
+    return false;
   }
 
   #updateListens(commit: { listens?: readonly string[] }, state: ExecutionState): void {
@@ -130,7 +149,7 @@ export class Resident {
     this.#state = state;
     this.#view = state === null ? null : viewOf(state);
     this.#listens = state === null ? [] : listensOf(this.program, state);
-    this.#snapshots = new SnapshotPolicy(unsaved, state === null ? 0 : widthOf(state));
+    this.#snapshots = new SnapshotPolicy(unsaved);
     this.doomed.clear();
   }
 }
@@ -145,7 +164,7 @@ function sameView(left: ExecutionView, right: ExecutionView): boolean {
   );
 }
 
-/** A shortcut: with steps to perform an execution is running, so its row is as it was. */
+/** A shortcut: an execution that was running and has steps in flight still is, so its row is as it was. */
 function isStillRunning(before: ExecutionView, state: ExecutionState): boolean {
   return (
     before.phase === 'running' && state.phase === 'running' && (before.substate === null) === (state.ending === null)

@@ -7,41 +7,49 @@ const eventsBetween = 64;
 /** Bytes (about) of events after which a snapshot is worth having, however few they are. */
 const bytesBetween = 64 * 1024;
 
+/** Events there must be for each part that a snapshot would have. */
+const eventsPerPart = 2;
+
 /**
- * When to keep a snapshot: after 64 events or 64 KB of them, but never more often than the execution is wide.
+ * When to keep a snapshot: after 64 events or 64 KB of them, but not more often than the execution is wide.
  *
  * A snapshot of an execution with a thousand open branches costs a thousand times one of a sequence, so there must be
- * as many events between two of them as the last one had open frames: the cost per event stays the same.
+ * as many more events between two of them: the cost per event stays the same.
  */
 export class SnapshotPolicy {
   #events: number;
   #bytes = 0;
-  #width: number;
+  /** Events that must have passed before it is worth counting the parts again. */
+  #least = eventsBetween;
 
-  /** `events` is how many there are since the last snapshot, `width` how many frames that one had. */
-  constructor(events: number, width: number) {
+  /** `events` is how many there are since the last snapshot. */
+  constructor(events: number) {
     this.#events = events;
-    this.#width = width;
   }
 
   /** Counts new events; true when the state after them is to be kept. */
   wants(state: ExecutionState, events: readonly Recorded[]): boolean {
     this.#events += events.length;
     for (const { event } of events) if (this.#bytes < bytesBetween) this.#bytes += sizeOf(event, bytesBetween);
-    const enough = this.#events >= eventsBetween || this.#bytes >= bytesBetween;
-    if (!enough || this.#events < this.#width || state.endedAt !== null) return false;
+    const isDue = this.#events >= this.#least || (this.#bytes >= bytesBetween && this.#least === eventsBetween);
+    if (!isDue || state.endedAt !== null) return false;
+    const parts = partsOf(state);
+    if (this.#events < eventsPerPart * parts && parts > 1) {
+      this.#least = Math.max(eventsBetween, eventsPerPart * parts);
+      return false;
+    }
     this.#events = 0;
     this.#bytes = 0;
-    this.#width = widthOf(state);
+    this.#least = eventsBetween;
     return true;
   }
 }
 
 /** How many parts a snapshot of this state has. */
-export function widthOf(state: ExecutionState): number {
-  let width = state.inbox.length + state.compensables.length;
-  walkFrames(state, (frame) => {
-    width += frame.kind === 'fork' ? frame.branches.length : 1;
+function partsOf(state: ExecutionState): number {
+  let parts = state.inbox.length + state.compensables.length;
+  walkFrames(state, () => {
+    parts += 1;
   });
-  return width;
+  return parts;
 }

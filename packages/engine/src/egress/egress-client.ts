@@ -30,9 +30,9 @@ export class EgressFailedError extends Error {
   /** False when certainly nothing was sent: the other side cannot have done anything. */
   readonly wasSent: boolean;
 
-  constructor(message: string, wasSent: boolean) {
+  constructor(message: string, about: { readonly wasSent: boolean }) {
     super(message);
-    this.wasSent = wasSent;
+    this.wasSent = about.wasSent;
   }
 }
 
@@ -80,7 +80,7 @@ export class EgressClient {
       const location = response.headers['location'];
       if (!request.follow || !isRedirect(response.status) || location === undefined) return response;
       if (hop === mostRedirects)
-        throw new EgressFailedError(`more than ${mostRedirects} redirects, the last to ${location}`, true);
+        throw new EgressFailedError(`more than ${mostRedirects} redirects, the last to ${location}`, { wasSent: true });
       current = redirected(current, { status: response.status, location });
     }
   }
@@ -101,7 +101,7 @@ export class EgressClient {
       reject(
         error instanceof EgressRefusedError || error instanceof EgressFailedError
           ? error
-          : new EgressFailedError(this.#explain(error, signal), wasSent),
+          : new EgressFailedError(this.#explain(error, signal), { wasSent }),
       );
     try {
       const outgoing = this.#open(url, { method, headers, signal });
@@ -116,7 +116,7 @@ export class EgressClient {
       );
       outgoing.end(body);
     } catch (error) {
-      fail(error instanceof Error ? error : new EgressFailedError(String(error), false));
+      fail(error instanceof Error ? error : new EgressFailedError(String(error), { wasSent: false }));
     }
     return promise;
   }
@@ -131,7 +131,7 @@ export class EgressClient {
   ): ClientRequest {
     const { protocol } = url;
     if (protocol !== 'http:' && protocol !== 'https:')
-      throw new EgressFailedError(`${protocol} is not http or https`, false);
+      throw new EgressFailedError(`${protocol} is not http or https`, { wasSent: false });
     const host = url.hostname.replace(/^\[|\]$/g, '');
     const port = url.port === '' ? (protocol === 'https:' ? '443' : '80') : url.port;
     if (isIP(host) !== 0) this.#policy.check({ host, port, address: host });
@@ -149,7 +149,7 @@ export class EgressClient {
         const refused = error ?? this.#firstRefused({ host, port }, addresses);
         const first = addresses?.[0];
         if (refused !== null || first === undefined)
-          done(refused ?? new EgressFailedError(`${host} has no address`, false), '', 0);
+          done(refused ?? new EgressFailedError(`${host} has no address`, { wasSent: false }), '', 0);
         else if (options.all === true) done(null, addresses);
         else done(null, first.address, first.family);
       });
@@ -164,7 +164,7 @@ export class EgressClient {
       for (const { address } of addresses) this.#policy.check({ host, port, address });
       return null;
     } catch (error) {
-      return error instanceof Error ? error : new EgressFailedError(String(error), false);
+      return error instanceof Error ? error : new EgressFailedError(String(error), { wasSent: false });
     }
   }
 
@@ -174,7 +174,8 @@ export class EgressClient {
     for await (const chunk of incoming) {
       const part = Buffer.from(chunk);
       size += part.length;
-      if (size > this.#maxBytes) throw new EgressFailedError(`the answer is larger than ${this.#maxBytes} bytes`, true);
+      if (size > this.#maxBytes)
+        throw new EgressFailedError(`the answer is larger than ${this.#maxBytes} bytes`, { wasSent: true });
       chunks.push(part);
     }
     return { status: incoming.statusCode ?? 0, headers: plainHeaders(incoming), body: Buffer.concat(chunks) };
@@ -199,7 +200,7 @@ function redirected(
   { status, location }: { readonly status: number; readonly location: string },
 ): EgressRequest {
   if (!URL.canParse(location, request.url.href))
-    throw new EgressFailedError(`redirected to ${location}, which is no address`, true);
+    throw new EgressFailedError(`redirected to ${location}, which is no address`, { wasSent: true });
   const url = new URL(location, request.url);
   const isKept = ([name]: [string, string]): boolean =>
     url.origin === request.url.origin || !credentials.has(name.toLowerCase());

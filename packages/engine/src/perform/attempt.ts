@@ -55,6 +55,10 @@ export class Attempt implements ActiveStep {
     this.isRevival = isRevival;
   }
 
+  get endsByItself(): boolean {
+    return this.order.effect.kind !== 'workflow';
+  }
+
   /** True once it finished, was detached or abandoned. */
   get isOver(): boolean {
     return this.#isOver;

@@ -7,6 +7,7 @@ import { NewerSchemaError } from './newer-schema-error.ts';
 import { number, text, type Row } from './rows.ts';
 import { applicationId, schemaVersion } from './schema.ts';
 import { SqliteDamagedError } from './sqlite-damaged-error.ts';
+import { failureOf } from './sqlite-failure.ts';
 
 const magic = 'SQLite format 3\0';
 const headerLength = 100;
@@ -33,15 +34,22 @@ export function inspectFile(file: string): void {
 
 /** Refuses a database that is not a sound journal of ours, or has less than was acknowledged; else says how far it has come. */
 export function inspect(database: DatabaseSync, file: string, remembered: Head | 'absent' | 'unreadable'): Head {
-  try {
+  return namingDamage(file, () => {
     checkTables(database, file);
     checkStructure(database, file);
     const found = headOf(database);
     compare(found, remembered, file);
     return found;
+  });
+}
+
+/** Does something with a database; the damage that SQLite itself meets there gets its name. */
+export function namingDamage<T>(file: string, work: () => T): T {
+  try {
+    return work();
   } catch (error) {
-    if (error instanceof Error && 'errcode' in error) throw new SqliteDamagedError(`${file}: ${error.message}`);
-    throw error;
+    const { kind, message } = failureOf(error);
+    throw kind === 'damaged' ? new SqliteDamagedError(`${file}: ${message}`) : error;
   }
 }
 

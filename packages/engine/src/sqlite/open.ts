@@ -4,14 +4,14 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Journal } from '@batonhq/core';
 import { openReader, openWriter } from './connection.ts';
 import { HeadFile, readHead } from './head-file.ts';
-import { inspect, inspectFile } from './inspection.ts';
+import { inspect, inspectFile, namingDamage } from './inspection.ts';
 import { JournalMissingError } from './journal-missing-error.ts';
 import { fileSize, networkFileSystem } from './file-system.ts';
 import { OwnerLock } from './owner-lock.ts';
 import { ReadOnlySqliteJournal } from './read-only-sqlite-journal.ts';
 import { schema, schemaVersion } from './schema.ts';
 import { SqliteDamagedError } from './sqlite-damaged-error.ts';
-import { SqliteJournal } from './sqlite-journal.ts';
+import { SqliteJournal, type SqliteJournalParts } from './sqlite-journal.ts';
 import { Transaction } from './transaction.ts';
 
 /** Where the journal is, and how to open it. */
@@ -48,9 +48,14 @@ function openAsOwner({ directory, warn = emitWarning }: SqliteJournalOptions): J
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const network = networkFileSystem(directory);
   if (network !== null) warn(`${directory} lies on ${network}: locks and syncs over a network are not reliable`);
+  return new SqliteJournal(own(directory));
+}
+
+/** Takes a data folder for this process, with its database inspected and its tables there. */
+export function own(directory: string): SqliteJournalParts {
   const lock = new OwnerLock(directory);
   try {
-    return new SqliteJournal({ directory, lock, ...openDatabase(directory) });
+    return namingDamage(directory, () => ({ directory, lock, ...openDatabase(directory) }));
   } catch (error) {
     lock.release();
     throw error;

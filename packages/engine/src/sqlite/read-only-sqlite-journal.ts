@@ -12,10 +12,9 @@ import type {
 } from '@batonhq/core';
 import { Catalog } from './catalog.ts';
 import { ExecutionList } from './execution-list.ts';
+import { namingDamage } from './inspection.ts';
 import { ReadOnlyJournalError } from './read-only-journal-error.ts';
 import { Reads } from './reads.ts';
-import { SqliteDamagedError } from './sqlite-damaged-error.ts';
-import { failureOf } from './sqlite-failure.ts';
 
 type After<K extends string> = Readonly<Record<K, number>> & { readonly limit?: number };
 
@@ -34,51 +33,51 @@ export class ReadOnlySqliteJournal implements Journal {
   }
 
   async load(execution: string): Promise<Loaded | null> {
-    return guarded(() => this.#reads.load(execution));
+    return namingDamage('journal.db', () => this.#reads.load(execution));
   }
 
   async read(execution: string, after: After<'seq'>): Promise<readonly Recorded[]> {
-    return guarded(() => this.#reads.read(execution, after));
+    return namingDamage('journal.db', () => this.#reads.read(execution, after));
   }
 
   async readAll(after: After<'position'>): Promise<readonly Positioned[]> {
-    return guarded(() => this.#reads.readAll(after));
+    return namingDamage('journal.db', () => this.#reads.readAll(after));
   }
 
   async unfinished(): Promise<readonly string[]> {
-    return guarded(() => this.#reads.unfinished());
+    return namingDamage('journal.db', () => this.#reads.unfinished());
   }
 
   async dueTimers(until: number, limit: number): Promise<readonly DueTimer[]> {
-    return guarded(() => this.#reads.dueTimers(until, limit));
+    return namingDamage('journal.db', () => this.#reads.dueTimers(until, limit));
   }
 
   async nextTimer(): Promise<number | null> {
-    return guarded(() => this.#reads.nextTimer());
+    return namingDamage('journal.db', () => this.#reads.nextTimer());
   }
 
   async listeners(type: string): Promise<readonly string[]> {
-    return guarded(() => this.#reads.listeners(type));
+    return namingDamage('journal.db', () => this.#reads.listeners(type));
   }
 
   async view(execution: string): Promise<ExecutionView | null> {
-    return guarded(() => this.#executions.one(execution));
+    return namingDamage('journal.db', () => this.#executions.one(execution));
   }
 
   async list(filter: ExecutionFilter): Promise<readonly ExecutionView[]> {
-    return guarded(() => this.#executions.page(filter));
+    return namingDamage('journal.db', () => this.#executions.page(filter));
   }
 
   async findByIdempotencyKey(tenant: string, key: string): Promise<string | null> {
-    return guarded(() => this.#reads.byIdempotencyKey(tenant, key));
+    return namingDamage('journal.db', () => this.#reads.byIdempotencyKey(tenant, key));
   }
 
   async definition(hash: string): Promise<CatalogEntry | null> {
-    return guarded(() => this.#catalog.byHash(hash));
+    return namingDamage('journal.db', () => this.#catalog.byHash(hash));
   }
 
   async findDefinition(name: Parameters<Journal['findDefinition']>[0]): Promise<CatalogEntry | null> {
-    return guarded(() => this.#catalog.find(name));
+    return namingDamage('journal.db', () => this.#catalog.find(name));
   }
 
   /** @throws {ReadOnlyJournalError} always. */
@@ -93,15 +92,5 @@ export class ReadOnlySqliteJournal implements Journal {
 
   async close(): Promise<void> {
     if (this.#database.isOpen) this.#database.close();
-  }
-}
-
-/** Damage that SQLite meets in its own structures, in our words. */
-function guarded<T>(read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    const { kind, message } = failureOf(error);
-    throw kind === 'damaged' ? new SqliteDamagedError(message) : error;
   }
 }

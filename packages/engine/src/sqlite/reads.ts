@@ -102,7 +102,7 @@ function prepareSelects(database: DatabaseSync): Selects {
   };
 }
 
-const columns = 'seq, kind, version, at, subject, body, large, crc';
+const columns = 'seq, kind, version, at, subject, body, large, events.crc';
 
 const sql = {
   stream: 'SELECT stream, tenant, idempotency_key, crc FROM streams WHERE id = ?',

@@ -60,7 +60,10 @@ CREATE TABLE definitions (
 ) STRICT;
 `;
 
-/** Folds of the streams: dropped and rebuilt without loss. */
+/** Tables that say nothing of their own: dropped and rebuilt without loss. */
+export const foldTables = ['executions', 'timers', 'listens', 'snapshots'] as const;
+
+/** Folds of the streams. */
 export const folds = `
 CREATE TABLE executions (
   stream INTEGER PRIMARY KEY,
@@ -116,7 +119,7 @@ CREATE VIEW execution_steps AS
 SELECT
   streams.id AS execution_id,
   events.subject AS step,
-  max(events.kind LIKE 'step.%') AS operation,
+  NOT max(events.kind LIKE 'task.%') AS operation,
   CASE max(CASE WHEN fact IS NOT NULL THEN kind END)
     WHEN 'task.completed' THEN 'completed'
     WHEN 'step.completed' THEN 'completed'
@@ -132,7 +135,7 @@ SELECT
   min(events.seq) AS first_seq
 FROM events JOIN streams USING (stream)
 WHERE events.subject <> '' AND (events.kind LIKE 'task.%' OR events.kind LIKE 'step.%' OR events.kind = 'attempt.started')
-GROUP BY events.stream, events.subject;
+GROUP BY streams.id, events.subject;
 `;
 
 /** Everything an empty journal is made of. */

@@ -1,0 +1,55 @@
+import type { ExecutionView, Recorded } from '@batonhq/core';
+import { CommitWriter } from './commit-writer.ts';
+import { own } from './open.ts';
+import { Reads } from './reads.ts';
+import { number, text, type Row } from './rows.ts';
+import { folds, foldTables } from './schema.ts';
+import { Transaction } from './transaction.ts';
+
+/** What the events of an execution come to. */
+export interface FoldedExecution {
+  /** Null for a stream that never started. */
+  readonly view: ExecutionView | null;
+  readonly timers: readonly { readonly timer: string; readonly due: number }[];
+  readonly listens: readonly string[];
+}
+
+/** Folds the events of one execution, all of them, oldest first. Pure. */
+export type FoldExecution = (execution: string, events: readonly Recorded[]) => FoldedExecution;
+
+/**
+ * Drops every table that is a fold of the streams and builds it again, all or nothing. Snapshots are dropped too: the
+ * engine keeps new ones as it goes.
+ *
+ * @returns how many executions were folded
+ * @throws {FolderInUseError} when somebody works in the folder.
+ */
+export function rebuildFolds(directory: string, fold: FoldExecution): number {
+  const { database, head, lock } = own(directory);
+  try {
+    let folded = 0;
+    new Transaction(database).run(() => {
+      for (const table of foldTables) database.exec(`DROP TABLE ${table}`);
+      database.exec(folds);
+      const [reads, writer] = [new Reads(database), new CommitWriter(database)];
+      for (const row of database.prepare('SELECT stream, id, tenant FROM streams ORDER BY stream').all()) {
+        const execution = text(row, 'id');
+        rewrite(writer, row, fold(execution, reads.read(execution, { seq: 0 })));
+        folded += 1;
+      }
+    });
+    return folded;
+  } finally {
+    database.close();
+    head.close();
+    lock.release();
+  }
+}
+
+function rewrite(writer: CommitWriter, row: Row, { view, timers, listens }: FoldedExecution): void {
+  const execution = text(row, 'id');
+  const stream = { execution, number: number(row, 'stream'), seq: 0, tenant: text(row, 'tenant') };
+  const armed = timers.map(({ timer, due }) => ({ kind: 'arm', timer, due }) as const);
+  const commit = { execution, expectedSeq: 0, events: [], timers: armed, listens, ...(view !== null && { view }) };
+  writer.write({ commit, rows: [], stream });
+}
