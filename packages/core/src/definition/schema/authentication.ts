@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isJsonObject } from '../../kernel/json.ts';
 import { byKey, choose, strict, type Choice } from './parts.ts';
-import { anyMap, text, uriTemplate } from './text.ts';
+import { anyMap, pathTemplate, text, uriTemplate } from './text.ts';
 
 const name = z.string().min(1, 'a name');
 
@@ -48,9 +48,9 @@ const oidc = strict({
 const oauth2 = strict({
   ...oidc.shape,
   endpoints: strict({
-    token: text.optional(),
-    revocation: text.optional(),
-    introspection: text.optional(),
+    token: pathTemplate.optional(),
+    revocation: pathTemplate.optional(),
+    introspection: pathTemplate.optional(),
   }).optional(),
 });
 

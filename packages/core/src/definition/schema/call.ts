@@ -3,7 +3,7 @@ import { isJsonObject, type JsonObject } from '../../kernel/json.ts';
 import { referableAuthentication } from './authentication.ts';
 import { duration } from './duration.ts';
 import { endpoint, externalResource } from './endpoint.ts';
-import { byKey, choose, mustBe, strict } from './parts.ts';
+import { byKey, choose, mustBe, nonEmpty, strict } from './parts.ts';
 import { taskBase } from './task-base.ts';
 import { anyMap, json, scalarMapOrExpression, text, textMap } from './text.ts';
 
@@ -110,7 +110,7 @@ export const a2aCall = strict({
     method: a2aMethod,
     agentCard: externalResource.optional(),
     server: endpoint.optional(),
-    parameters: parameters.optional(),
+    parameters: nonEmpty(parameters, 'a map with at least one parameter, or an expression: ${ … }').optional(),
   }).refine((value) => value.agentCard !== undefined || value.server !== undefined, '"agentCard" or "server"'),
 });
 

@@ -32,11 +32,14 @@ export const uriTemplate = z
   .refine(hasClosedBraces, 'a URI whose { } are closed');
 
 /** What a URI template may hold: literal characters, and variables in braces. */
-const templateShape = /^(?:[^\s{}<>"\\^`|]|\{[^{}]*\})*$/;
+const templateShape = /^(?:[^\s{}<>"\\^`|]|\{[^{}\s]+\})*$/;
 
 function hasClosedBraces(uri: string): boolean {
   return templateShape.test(uri);
 }
+
+/** A path that is put behind a URI, `{variables}` allowed. */
+export const pathTemplate = z.string().refine(hasClosedBraces, 'a path such as /oauth2/token');
 
 /** A URI, or an expression that gives one. */
 export const uriOrExpression = choose<string>((value) => {
