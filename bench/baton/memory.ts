@@ -1,0 +1,50 @@
+/** What a waiting execution holds of the heap, in memory and once it has left it. Needs `--expose-gc`. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { BenchError } from '../bench-error.ts';
+import { median } from '../measurement.ts';
+import { waitingForever } from './definitions.ts';
+import { openBench } from './system.ts';
+
+const executions = 10_000;
+/** Bytes per execution that the heap moves by itself between two collections. */
+const noise = 16;
+
+export type Memory = { readonly waitingBytes: number; readonly evictedBytes: number };
+
+export async function memoryPerExecution(directory: string): Promise<Memory> {
+  const held = await fill(`${directory}/held`, { idle: 3_600_000, resting: executions * 2 });
+  const evicted = await fill(`${directory}/evicted`, { idle: 1, resting: 0 });
+  return { waitingBytes: Math.round(held), evictedBytes: evicted < noise ? 0 : Math.round(evicted) };
+}
+
+async function fill(directory: string, limits: { readonly idle: number; readonly resting: number }): Promise<number> {
+  const { engine } = await openBench(directory, limits);
+  const definition = waitingForever();
+  const start = async (label: string, count: number): Promise<void> => {
+    for (let index = 0; index < count; index += 100) {
+      await Promise.all(
+        Array.from({ length: 100 }, async (_, lane) => engine.start({ id: `${label}-${index + lane}`, definition })),
+      );
+    }
+  };
+  await start('warm', 1_000);
+  const before = await heap();
+  await start('wait', executions);
+  const after = await heap();
+  const waiting = await engine.list({ phases: ['waiting'], limit: 1 });
+  if (waiting.length !== 1) throw new BenchError('nothing waits: there is no memory to measure');
+  await engine.close();
+  return (after - before) / executions;
+}
+
+/** The heap when nothing moves any more: the middle of several collections. */
+async function heap(): Promise<number> {
+  if (globalThis.gc === undefined) throw new BenchError('memory is measured with --expose-gc');
+  const sizes: number[] = [];
+  for (let round = 0; round < 5; round++) {
+    await pause(100);
+    globalThis.gc();
+    sizes.push(process.memoryUsage().heapUsed);
+  }
+  return median(sizes);
+}
