@@ -79,6 +79,8 @@ export class Invocation implements OperationPort, OperationListener {
   #bodies = 0;
   #isPausing = false;
   #isStill = false;
+  /** It asked to continue as new: how it ends says nothing. */
+  #isContinuing = false;
   #isOver = false;
 
   constructor(
@@ -116,7 +118,7 @@ export class Invocation implements OperationPort, OperationListener {
 
   /** Tells how the function ended. */
   finish(outcome: Outcome): void {
-    if (this.#isOver) return;
+    if (this.#isOver || this.#isContinuing) return;
     const left = this.#history?.leftBeside(this.#stepOf(rootPath(this.continued)));
     if (left !== undefined) this.#mismatch(`it ended without asking for ${left}, as it did before`);
     else {
@@ -133,6 +135,7 @@ export class Invocation implements OperationPort, OperationListener {
       return promise;
     }
     this.listen();
+    if (request.operation.kind === 'continueAs') this.#isContinuing = true;
     this.#pending.set(step, { step, request, resolve, reject });
     try {
       this.#begin(step, request.operation);
@@ -187,9 +190,8 @@ export class Invocation implements OperationPort, OperationListener {
 
   #recall(step: StepId, { wanted, known }: { readonly wanted: Operation; readonly known: Operation }): void {
     if (known.kind !== wanted.kind) this.#mismatch(`${step} is now a ${wanted.kind}, it was a ${known.kind}`);
-    else if (this.#history?.hasEnded(step) === true) this.#handOut();
-    else if (known.kind === 'step') this.#claim(step, wanted);
-    else this.#handOut();
+    else if (known.kind === 'step' && this.#history?.hasEnded(step) !== true) this.#claim(step, wanted);
+    else if (!this.#isPausing) this.#pause();
   }
 
   /** Values inside an operation are copied: the function may change them later. */

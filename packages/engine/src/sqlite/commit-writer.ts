@@ -152,9 +152,14 @@ const sql = {
   disarm: 'DELETE FROM timers WHERE stream = ? AND timer = ?',
   listen: 'INSERT INTO listens (stream, type) VALUES (?, ?) ON CONFLICT DO NOTHING',
   unlisten: 'DELETE FROM listens WHERE stream = ?',
-  view: `INSERT OR REPLACE INTO executions (stream, id, namespace, name, version, hash, tenant, user, priority,
+  view: `INSERT INTO executions (stream, id, namespace, name, version, hash, tenant, user, priority,
            idempotency_key, parent, phase, substate, started_at, ended_at, output, large, fault)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT (stream) DO UPDATE SET namespace = excluded.namespace, name = excluded.name,
+           version = excluded.version, hash = excluded.hash, tenant = excluded.tenant, user = excluded.user,
+           priority = excluded.priority, idempotency_key = excluded.idempotency_key, parent = excluded.parent,
+           phase = excluded.phase, substate = excluded.substate, started_at = excluded.started_at,
+           ended_at = excluded.ended_at, output = excluded.output, large = excluded.large, fault = excluded.fault`,
   snapshot: `INSERT INTO snapshots (stream, seq, version, state, large, crc) VALUES (?, ?, ?, ?, ?, ?)
              ON CONFLICT DO UPDATE SET seq = excluded.seq, version = excluded.version, state = excluded.state,
                large = excluded.large, crc = excluded.crc`,

@@ -38,10 +38,17 @@ export class HeadFile {
     fsyncSync(this.#descriptor);
   }
 
-  /** Replaces one number. Called after every group, so it only touches its digits. */
+  /**
+   * Replaces one number. Called after every group, so it only touches its digits. Never throws: what it follows is
+   * durable whatever happens here, a head that is behind is harmless, and the next write brings it up to date.
+   */
   write(what: 'position' | 'definitions', value: number): void {
     this.#line.write(String(value), this.#places[what], 'latin1');
-    writeSync(this.#descriptor, this.#line, 0, this.#line.length, 0);
+    try {
+      writeSync(this.#descriptor, this.#line, 0, this.#line.length, 0);
+    } catch {
+      // A full disk that copies on write, say.
+    }
   }
 
   close(): void {
