@@ -154,7 +154,7 @@ function bareDatabase(template: string, file: string) {
     database,
     begin: database.prepare('BEGIN IMMEDIATE'),
     commit: database.prepare('COMMIT'),
-    stream: database.prepare('INSERT INTO streams VALUES (?, ?, ?, ?)'),
+    stream: database.prepare('INSERT INTO streams VALUES (?, ?, ?, ?, ?)'),
     event: database.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'),
   };
 }

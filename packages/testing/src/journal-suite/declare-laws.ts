@@ -1,4 +1,4 @@
-import { describe, test } from 'vitest';
+import * as vitest from 'vitest';
 import { durabilityLaws, snapshotLaws } from './durability-laws.ts';
 import { factLaws, fenceLaws } from './fence-laws.ts';
 import { listenLaws, timerLaws, viewLaws } from './fold-laws.ts';
@@ -26,14 +26,14 @@ const parts: Readonly<Record<string, Laws>> = {
 
 /** One test for each law, each in a place of its own. */
 export function declareLaws(name: string, makePlace: () => Promise<JournalPlace>): void {
-  describe(name, () => {
+  vitest.describe(name, () => {
     for (const [part, laws] of Object.entries(parts)) {
-      describe(part, () => {
+      vitest.describe(part, () => {
         for (const [says, law] of Object.entries(laws)) {
-          test(says, async () => uphold(law, await makePlace()));
+          vitest.test(says, async () => uphold(law, await makePlace()));
         }
       });
     }
-    test('random commits give what a model gives', modelLaw(makePlace));
+    vitest.test('random commits give what a model gives', modelLaw(makePlace));
   });
 }

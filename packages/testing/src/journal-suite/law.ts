@@ -10,7 +10,7 @@ export interface JournalPlace {
 /** What a law is given: an empty journal, and the way to close it and open it again. */
 export interface Trial {
   readonly journal: Journal;
-  reopen(): Promise<Journal>;
+  readonly reopen: () => Promise<Journal>;
 }
 
 /** Something every journal must do; throws when it does not. */

@@ -1,0 +1,169 @@
+/**
+ * The journal against what happens to processes and disks: owners that are killed, disks that fill up, writes and syncs
+ * that fail (F1, F4, F5, F7). What was acknowledged is there, whatever happened; nothing has to be unlocked.
+ */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openSqliteJournal } from '@batonhq/engine';
+
+const child = join(import.meta.dirname, 'sqlite-child.ts');
+const hasStrace = spawnSync('strace', ['-qq', 'true']).status === 0;
+let directory: string;
+const processes = new Set<ChildProcess>();
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'baton-process-'));
+});
+afterEach(() => {
+  for (const process of processes) killGroup(process);
+  processes.clear();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+describe('one owner', () => {
+  test('a second one is told who has the folder, and gets it when the first is killed', async () => {
+    const owner = run([process.execPath, child, directory]);
+    await owner.until((lines) => lines.includes('ready'));
+    expect(() => openSqliteJournal({ directory })).toThrow(
+      expect.objectContaining({ name: 'FolderInUseError', pid: owner.pid, since: expect.any(Number) }),
+    );
+    await owner.kill();
+    await openSqliteJournal({ directory }).close();
+  });
+
+  test('the same process cannot own a folder twice either', async () => {
+    const journal = openSqliteJournal({ directory });
+    expect(() => openSqliteJournal({ directory })).toThrow(expect.objectContaining({ name: 'FolderInUseError' }));
+    await journal.close();
+    await openSqliteJournal({ directory }).close();
+  });
+
+  test('reading is possible beside the owner and without one, writing is not', async () => {
+    expect(() => openSqliteJournal({ directory, readOnly: true })).toThrow(
+      expect.objectContaining({ name: 'JournalMissingError' }),
+    );
+    const owner = run([process.execPath, child, directory]);
+    await owner.until((lines) => acknowledged(lines).length > 20);
+    const reader = openSqliteJournal({ directory, readOnly: true });
+    const seen = acknowledged(owner.lines);
+    expect((await reader.readAll({ position: 0 })).length).toBeGreaterThanOrEqual(seen.length);
+    await expect(reader.commit({ execution: 'a', expectedSeq: 0, events: [], timers: [] })).rejects.toMatchObject({
+      name: 'ReadOnlyJournalError',
+    });
+    await owner.kill();
+    expect((await reader.readAll({ position: 0 })).length).toBeGreaterThanOrEqual(seen.length);
+    await reader.close();
+  });
+});
+
+test('what was acknowledged before kill -9 is there, once, with its timers', { timeout: 60_000 }, async () => {
+  for (const [index, delay] of [20, 45, 80, 130, 200].entries()) {
+    const folder = join(directory, `kill-${index}`);
+    const owner = run([process.execPath, child, folder]);
+    await owner.until((lines) => acknowledged(lines).length > 0);
+    await setTimeout(delay);
+    await owner.kill();
+    expect(acknowledged(owner.lines).length).toBeGreaterThan(10);
+    await expectAcknowledged(folder, owner.lines);
+  }
+});
+
+test('a write that fails is fatal: nothing is acknowledged after it', async () => {
+  const owner = run(['sh', '-c', 'ulimit -f 1500 && exec "$0" "$@"', process.execPath, child, directory]);
+  await owner.until((lines) => lines.includes('gave up'));
+  expectFatal(owner.lines);
+  await expectAcknowledged(directory, owner.lines);
+});
+
+describe.skipIf(!hasStrace)('with system calls that fail (needs strace)', { timeout: 60_000 }, () => {
+  test('a sync that fails is fatal: nothing is acknowledged after it', async () => {
+    const owner = run([...inject('fsync,fdatasync:error=EIO:when=40+'), process.execPath, child, directory]);
+    await owner.until((lines) => lines.includes('gave up'));
+    expectFatal(owner.lines);
+    await expectAcknowledged(directory, owner.lines);
+  });
+
+  test('a full disk refuses commits, and the journal goes on by itself when there is space', async () => {
+    const owner = run([...inject('pwrite64:error=ENOSPC:when=300..330'), process.execPath, child, directory]);
+    await owner.until((lines) => acknowledged(lines.slice(lines.lastIndexOf('refused DiskFullError'))).length > 100);
+    await owner.kill();
+    expect(owner.lines.filter((line) => line.startsWith('refused'))).toContain('refused DiskFullError');
+    expect(owner.lines).not.toContain('refused JournalFailedError');
+    await expectAcknowledged(directory, owner.lines);
+  });
+});
+
+function inject(fault: string): readonly string[] {
+  return ['strace', '-f', '-qq', '-o', '/dev/null', '-e', 'trace=pwrite64,fsync,fdatasync', '-e', `inject=${fault}`];
+}
+
+/** Some commits were acknowledged, then every one was refused as by a journal that has failed. */
+function expectFatal(lines: readonly string[]): void {
+  const first = lines.findIndex((line) => line.startsWith('refused'));
+  expect(acknowledged(lines.slice(0, first)).length).toBeGreaterThan(10);
+  expect(new Set(lines.slice(first))).toEqual(new Set(['refused JournalFailedError', 'gave up']));
+}
+
+/** Every acknowledged commit is in the journal, whole; what was refused is there whole or not at all. */
+async function expectAcknowledged(folder: string, lines: readonly string[]): Promise<void> {
+  const journal = openSqliteJournal({ directory: folder });
+  try {
+    const found = (await journal.readAll({ position: 0 })).map(({ execution }) => execution);
+    const timers = (await journal.dueTimers(Number.MAX_SAFE_INTEGER, found.length + 1)).map(
+      ({ execution }) => execution,
+    );
+    expect(new Set(found).size).toBe(found.length);
+    expect(timers.toSorted()).toEqual(found.toSorted());
+    const there = new Set(found);
+    expect(acknowledged(lines).filter((number) => !there.has(`execution-${number}`))).toEqual([]);
+  } finally {
+    await journal.close();
+  }
+}
+
+function acknowledged(lines: readonly string[]): readonly string[] {
+  return lines.filter((line) => line.startsWith('ack ')).map((line) => line.slice('ack '.length));
+}
+
+interface Running {
+  readonly pid: number | undefined;
+  readonly lines: string[];
+  /** Waits until the lines so far are as wanted; throws when the process ends before. */
+  until(isEnough: (lines: readonly string[]) => boolean): Promise<void>;
+  kill(): Promise<void>;
+}
+
+function run([command = '', ...rest]: readonly string[]): Running {
+  const started = spawn(command, rest, { stdio: ['ignore', 'pipe', 'inherit'], detached: true });
+  processes.add(started);
+  started.once('exit', () => processes.delete(started));
+  const lines: string[] = [];
+  const output = createInterface({ input: started.stdout });
+  const ended = new Promise<void>((resolve) => output.once('close', resolve));
+  output.on('line', (line) => lines.push(line));
+  return {
+    pid: started.pid,
+    lines,
+    until: async (isEnough) => {
+      while (!isEnough(lines)) {
+        const hasEnded = await Promise.race([ended.then(() => true), setTimeout(5, false)]);
+        if (hasEnded && !isEnough(lines))
+          throw new RangeError(`ended after ${lines.length} lines: ${lines.slice(-3).join()}`);
+      }
+    },
+    kill: async () => {
+      killGroup(started);
+      await ended;
+    },
+  };
+}
+
+/** The tracer and what it traces are one process group. */
+function killGroup({ pid }: ChildProcess): void {
+  if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+}
