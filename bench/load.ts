@@ -21,8 +21,11 @@ export type SystemUnderLoad = {
   readonly processorMicros: () => number;
 };
 
-/** Executions before the measured ones: code gets hot, pools fill, files grow. */
-const warmUpExecutions = 100;
+/**
+ * Executions before the measured ones, as many for every system: code gets hot, pools fill, files grow. What is asked is
+ * what a system does all day, not what it does in its first second.
+ */
+const warmUpExecutions = 1_000;
 /** The fan-out is repeated and its median taken: one is over in less than a collection of garbage may last. */
 const fanOuts = 5;
 

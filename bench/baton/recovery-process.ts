@@ -35,7 +35,7 @@ function tell(): void {
   if (mode === 'recover') setTimeout(() => process.send?.(repeated), 200);
 }
 
-const journal = await openSqliteJournal({ directory });
+const journal = openSqliteJournal({ directory });
 const engine = await createEngine({ journal, functions: [done, endless], limits: { performing: executions * 2 } });
 if (mode === 'fill') {
   for (let index = 0; index < executions; index += 100) {

@@ -42,7 +42,7 @@ export async function openBench(directory: string, limits: Partial<Limits> = {})
     },
     { name: 'work', run: async (_context, input) => sleep(input) },
   ];
-  const journal = await openSqliteJournal({ directory });
+  const journal = openSqliteJournal({ directory });
   const engine = await createEngine({ journal, functions, limits });
   const complete: Bench['complete'] = async (request) => {
     const id = await engine.start(request);
