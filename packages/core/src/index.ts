@@ -47,7 +47,6 @@ export type { Deciding } from './execution/decide.ts';
 export { evolve, foldEvents } from './execution/evolve.ts';
 export type { Folded } from './execution/evolve.ts';
 export { quarantineAfter } from './execution/claims.ts';
-export { needsRecovery } from './execution/triggers/recover.ts';
 export { orderFor } from './execution/orders.ts';
 export { walkFrames } from './execution/frames.ts';
 export { isOperation, readTimerId, taskOfStep, timerId } from './execution/task-key.ts';

@@ -1,5 +1,5 @@
 import { ExpressionSyntaxError, type Evaluator, type Expression, type Json, type Scope } from '@batonhq/core';
-import { functions, isTrue, memberAt, operators } from './operators.ts';
+import { functions, isTrue, memberAt, operators, wrong } from './operators.ts';
 import { tokensOf, type Token } from './tokens.ts';
 
 /** A compiled part of an expression. */
@@ -167,7 +167,7 @@ class Parser {
       members.push({ key, value: this.#binary(0) });
     }
     return (input, scope) =>
-      Object.fromEntries(members.map(({ key, value }) => [String(key(input, scope)), value(input, scope)]));
+      Object.fromEntries(members.map(({ key, value }) => [textOf(key(input, scope)), value(input, scope)]));
   }
 
   #keyExpression(): Code {
@@ -222,4 +222,8 @@ function combined(mark: string, left: Code, right: Code): Code {
 
 function alternative(value: Json, otherwise: () => Json): Json {
   return isTrue(value) ? value : otherwise();
+}
+
+function textOf(key: Json): string {
+  return typeof key === 'string' ? key : wrong(`${JSON.stringify(key)} cannot be a key`);
 }

@@ -9,15 +9,6 @@ import { claimNext, pushOrder, quarantineAfter } from '../claims.ts';
 
 type CallFrame = Frame & { readonly kind: 'call' };
 
-/** True when steps are open that only a process that died could have been performing. */
-export function needsRecovery(state: ExecutionState): boolean {
-  let found = state.phase === 'pending' || Object.keys(state.closing).length > 0;
-  walkFrames(state, (frame) => {
-    if (frame.kind === 'call' && (frame.step.kind === 'performing' || frame.step.kind === 'probing')) found = true;
-  });
-  return found;
-}
-
 /**
  * Takes over from a process that died: each open step is repeated, probed or declared ambiguous by its repeat rule;
  * a step that keeps killing its process is quarantined; a suspended execution keeps its steps on hold.
