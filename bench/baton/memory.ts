@@ -6,22 +6,28 @@ import { waitingForever } from './definitions.ts';
 import { openBench } from './system.ts';
 
 const executions = 10_000;
-/** Bytes per execution that the heap moves by itself between two collections. */
+/** Evicted ones are measured over more, so that what a bounded cache happens to hold divides by many. */
+const evictions = 60_000;
+/** Bytes per execution that the heap and its bounded caches move by themselves between two measurements. */
 const noise = 16;
 
 export type Memory = { readonly waitingBytes: number; readonly evictedBytes: number };
 
 export async function memoryPerExecution(directory: string): Promise<Memory> {
-  const held = await fill(`${directory}/held`, { idle: 3_600_000, resting: executions * 2 });
-  const evicted = await fill(`${directory}/evicted`, { idle: 1, resting: 0 });
+  const held = await fill(`${directory}/held`, executions, { idle: 3_600_000, resting: executions * 3 });
+  const evicted = await fill(`${directory}/evicted`, evictions, { idle: 1, resting: 0 });
   return { waitingBytes: Math.round(held), evictedBytes: evicted < noise ? 0 : Math.round(evicted) };
 }
 
-async function fill(directory: string, limits: { readonly idle: number; readonly resting: number }): Promise<number> {
+async function fill(
+  directory: string,
+  count: number,
+  limits: { readonly idle: number; readonly resting: number },
+): Promise<number> {
   const { engine } = await openBench(directory, limits);
   const definition = waitingForever();
-  const start = async (label: string, count: number): Promise<void> => {
-    for (let index = 0; index < count; index += 100) {
+  const start = async (label: string, total: number): Promise<void> => {
+    for (let index = 0; index < total; index += 100) {
       await Promise.all(
         Array.from({ length: 100 }, async (_, lane) => engine.start({ id: `${label}-${index + lane}`, definition })),
       );
@@ -29,12 +35,12 @@ async function fill(directory: string, limits: { readonly idle: number; readonly
   };
   await start('warm', executions); // Fills the caches, which are bounded and so are no cost of an execution.
   const before = await heap();
-  await start('wait', executions);
+  await start('wait', count);
   const after = await heap();
   const waiting = await engine.list({ phases: ['waiting'], limit: 1 });
   if (waiting.length !== 1) throw new BenchError('nothing waits: there is no memory to measure');
   await engine.close();
-  return (after - before) / executions;
+  return (after - before) / count;
 }
 
 /** The heap when nothing moves any more: the middle of several collections. */
