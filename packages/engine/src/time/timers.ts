@@ -116,27 +116,26 @@ export class Timers {
     else this.#refillAt = Math.min(this.#refillAt, when - this.#limits.horizon / 2);
   }
 
-  /** Sets the system timer for the earliest timer or the next look into the journal (3). */
+  /** Does what is due now and sets the system timer for what comes next (3). */
   #plan(): void {
+    this.#drain();
     if (this.#stopped || this.#firing.size >= this.#limits.firing) return;
-    const wakeAt = Math.min(this.#heap.earliest(), this.#filling ? Infinity : this.#refillAt);
-    if (wakeAt >= this.#wakeAt) return;
-    this.#cancelWake?.();
-    this.#wakeAt = wakeAt;
-    const delay = Math.max(0, Math.ceil(wakeAt - this.#host.time.monotonic()));
-    this.#cancelWake = this.#host.clock.setTimer(delay, () => this.#wake());
+    const refillAt = this.#filling ? Infinity : this.#refillAt;
+    const now = this.#host.time.monotonic();
+    const wakeAt = Math.min(this.#heap.earliest(), refillAt);
+    if (refillAt <= now) this.#fill().catch((error: unknown) => this.#host.failed(error));
+    else if (wakeAt < this.#wakeAt) this.#sleep(wakeAt, Math.max(0, wakeAt - now));
   }
 
-  #wake(): void {
-    this.#wakeAt = Infinity;
-    this.#cancelWake = null;
-    if (this.#stopped) return;
-    this.#host.time.now();
-    this.#drain();
-    if (!this.#filling && this.#refillAt <= Math.min(this.#host.time.monotonic(), this.#heap.earliest())) {
-      this.#fill().catch((error: unknown) => this.#host.failed(error));
-    }
-    this.#plan();
+  #sleep(wakeAt: number, delay: number): void {
+    this.#cancelWake?.();
+    this.#wakeAt = wakeAt;
+    this.#cancelWake = this.#host.clock.setTimer(Math.ceil(delay), () => {
+      this.#wakeAt = Infinity;
+      this.#cancelWake = null;
+      this.#host.time.now();
+      this.#plan();
+    });
   }
 
   /** Fires what is due, so many at a time; each delivery that ends makes room for the next. */
@@ -154,7 +153,6 @@ export class Timers {
     this.#firing.add(key);
     const done = (): void => {
       this.#firing.delete(key);
-      this.#drain();
       this.#plan();
     };
     this.#host.fire(timer).then(done, (error: unknown) => {
@@ -171,7 +169,6 @@ export class Timers {
       await this.#read();
     } finally {
       this.#filling = false;
-      this.#drain();
       this.#plan();
     }
   }
@@ -209,6 +206,5 @@ export class Timers {
   async #rebase(offset: number): Promise<void> {
     const found = await this.#host.journal.dueTimers(Number.MAX_SAFE_INTEGER, this.#limits.rebased);
     for (const timer of found) this.#adopt(timer, offset);
-    this.#drain();
   }
 }
