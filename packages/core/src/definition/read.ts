@@ -61,11 +61,11 @@ function check(value: Json, source: SourceMap, limits: DefinitionLimits): ReadRe
     return { definition: { workflow: result.data, json: value, source }, diagnostics: [] };
   }
   const found = result.error?.issues.flatMap((issue) => foundProblems(issue, value)) ?? [];
-  const diagnostics = sortDiagnostics(found.map((problem) => diagnosticOf(problem, source)));
-  if (diagnostics.length <= limits.problems) return { diagnostics };
-  const rest = diagnostics.length - limits.problems;
-  const last: Diagnostic = { severity: 'error', line: 0, column: 0, pointer: '', message: `and ${rest} more problems` };
-  return { diagnostics: [...diagnostics.slice(0, limits.problems), last] };
+  const shown = found.slice(0, limits.problems).map((problem) => diagnosticOf(problem, source));
+  const diagnostics = sortDiagnostics(shown);
+  if (found.length === shown.length) return { diagnostics };
+  const message = `and ${found.length - shown.length} more problems`;
+  return { diagnostics: [...diagnostics, { severity: 'error', line: 0, column: 0, pointer: '', message }] };
 }
 
 function diagnosticOf(found: FoundProblem, source: SourceMap): Diagnostic {

@@ -4,7 +4,7 @@ export interface DefinitionLimits {
   readonly characters: number;
   /** Levels of maps and lists inside one another. */
   readonly depth: number;
-  /** Maps, lists and scalars, aliases counted as what they stand for. */
+  /** Maps, lists and scalars, aliases counted as what they stand for. The text may have four tokens for each. */
   readonly values: number;
   /** `*alias` nodes. */
   readonly aliases: number;
@@ -16,7 +16,7 @@ export interface DefinitionLimits {
 export const defaultLimits: DefinitionLimits = {
   characters: 1024 * 1024,
   depth: 128,
-  values: 200_000,
+  values: 100_000,
   aliases: 100,
   problems: 100,
 };

@@ -26,19 +26,24 @@ export function prescan(text: string, limits: DefinitionLimits): TextProblem | u
     };
   }
   const nesting = createNestingCounter();
+  const misplaced = createMisplacedCounter();
   let offset = 0;
-  let values = 0;
+  let parts = 0;
   let aliases = 0;
   for (const token of new Lexer().lex(text)) {
-    if (token === scalarMark || token === '[' || token === '{') values += 1;
+    if (token.trim() !== '' || token === '\n') parts += 1;
     if (token.startsWith('*') && token.length > 1) aliases += 1;
-    if (values > limits.values) return tooMany('values', limits.values, offset);
+    if (parts > limits.values * partsPerValue) return tooMany('values', limits.values, offset);
     if (aliases > limits.aliases) return tooMany('aliases', limits.aliases, offset);
     if (nesting(token) > limits.depth) return tooDeep(limits.depth, offset);
+    if (misplaced(token) > limits.problems) return { offset, message: 'the text is not YAML' };
     if (!marks.has(token)) offset += token.length;
   }
   return undefined;
 }
+
+/** A value has its mark and its text, an indicator, and a line. */
+const partsPerValue = 4;
 
 function tooMany(what: string, limit: number, offset: number): TextProblem {
   return { offset, message: `the definition has too many ${what}`, expected: `at most ${limit}` };
@@ -69,5 +74,22 @@ function createNestingCounter(): (token: string) => number {
     else if (token === '-' || token === '?') dashes += 1;
     else if (token.includes('\n')) dashes = 0;
     return Math.max(brackets, dashes);
+  };
+}
+
+/** Counts scalars and anchors that follow their like on one line: the parser makes an error of each. */
+function createMisplacedCounter(): (token: string) => number {
+  let count = 0;
+  let previous = '';
+  let isText = false;
+  return (token) => {
+    if (isText) isText = false;
+    else if (token === scalarMark || /^["'&!]/.test(token)) {
+      isText = token === scalarMark;
+      const kind = /^[&!]/.test(token) ? 'property' : 'scalar';
+      if (kind === previous) count += 1;
+      previous = kind;
+    } else if (token === '\n' || token.trim() !== '') previous = '';
+    return count;
   };
 }

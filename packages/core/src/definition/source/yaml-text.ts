@@ -41,7 +41,7 @@ export function parseSource(text: string, { limits, file }: ParseOptions): Parse
   const root = document.contents;
   const { value, problems, anchors } = yamlValue(root, limits);
   const source = createSourceMap({ text, root, anchors, ...named });
-  const syntax = document.errors.map((error: YAMLError) => syntaxProblem(error, text));
+  const syntax = document.errors.slice(0, limits.problems).map((error: YAMLError) => syntaxProblem(error, text));
   if (syntax.length > 0) return { problems: syntax, source };
   if (document.directives?.yaml.explicit === true && document.directives.yaml.version !== '1.2') {
     return {
