@@ -61,6 +61,7 @@ export class LocalEngine implements Engine {
   #cancelRegistration: () => void = () => undefined;
   #failure: unknown = null;
   #closing: Promise<void> | null = null;
+  #isStopped = false;
 
   constructor(parts: EngineParts) {
     this.#parts = parts;
@@ -81,7 +82,7 @@ export class LocalEngine implements Engine {
 
   /** Stops at once: nothing can be relied on any more. */
   fail(error: unknown): void {
-    if (this.#failure !== null) return;
+    if (this.#failure !== null || this.#isStopped) return;
     this.#failure = error;
     this.#stop('the engine failed');
     this.#parts.onFatal(error);
@@ -212,6 +213,7 @@ export class LocalEngine implements Engine {
   }
 
   #stop(reason: string): void {
+    this.#isStopped = true;
     this.#cancelRegistration();
     this.#parts.executions.stop(reason);
     this.#parts.endings.close(new EngineClosedError());

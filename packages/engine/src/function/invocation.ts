@@ -68,6 +68,8 @@ type PendingAttempt = { readonly step: StepId; readonly attempt: number };
 export class Invocation implements OperationPort, OperationListener {
   readonly attempt: Attempt;
   readonly continued: Continued | null;
+  /** Called when it is over, however that came. */
+  onClose: (() => void) | null = null;
   readonly #host: InvocationHost;
   readonly #pending = new Map<StepId, Pending>();
   #history: History | null = null;
@@ -322,7 +324,9 @@ export class Invocation implements OperationPort, OperationListener {
   }
 
   #close(): void {
+    if (this.#isOver) return;
     this.#isOver = true;
+    this.onClose?.();
     this.#pending.clear();
     const { resident, order } = this.attempt;
     if (resident.listeners.get(order.id) === this) resident.listeners.delete(order.id);
