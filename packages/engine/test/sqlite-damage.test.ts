@@ -23,22 +23,29 @@ import { openSqliteJournal } from '@batonhq/engine';
 const root = mkdtempSync(join(tmpdir(), 'baton-damage-'));
 const running = join(root, 'running');
 const closed = join(root, 'closed');
+const publishing = join(root, 'publishing');
 const definition = { namespace: 'samples', name: 'order', version: '1.0.0', hash: 'h' };
 const origin = { tenant: 'local', user: 'local', priority: 5 };
 const large = 'large '.repeat(5_000);
 const executions = 40;
+const refusals = /^(SqliteDamaged|ForeignDatabase|NewerSchema|NewerEvent)Error$/;
 
-/** The files of a journal as a crash leaves them (with its log), and as closing leaves them. */
+/** The files of a journal as a crash leaves them, with events or a definition in the log, and as closing leaves them. */
 beforeAll(async () => {
   const directory = join(root, 'original');
   const journal = openSqliteJournal({ directory });
   await fill(journal, 0, executions / 2);
+  await journal.publish(entry('1.0.0'));
   await journal.close();
   const again = openSqliteJournal({ directory });
   await fill(again, executions / 2, executions);
   copy(directory, running);
   await again.close();
   copy(directory, closed);
+  const last = openSqliteJournal({ directory });
+  await last.publish(entry('2.0.0'));
+  copy(directory, publishing);
+  await last.close();
 });
 
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -47,6 +54,11 @@ describe('files that were cut, deleted or replaced are refused when the journal 
   test.each([
     ['a deleted log', running, (folder: string) => rmSync(join(folder, 'journal.db-wal'))],
     ['an emptied log', running, (folder: string) => truncateSync(join(folder, 'journal.db-wal'), 0)],
+    [
+      'a deleted log that only had a definition',
+      publishing,
+      (folder: string) => rmSync(join(folder, 'journal.db-wal')),
+    ],
     ['a log without its last page', running, (folder: string) => cut(join(folder, 'journal.db-wal'), 4_096)],
     ['a log cut to half', running, (folder: string) => halve(join(folder, 'journal.db-wal'))],
     ['a database cut to half', closed, (folder: string) => halve(join(folder, 'journal.db'))],
@@ -103,25 +115,25 @@ describe('a flipped bit is found, or changes nothing', () => {
   ])('in %s of %s', { timeout: 120_000 }, async (name, source) => {
     const truth = await readTruth(openSqliteJournal({ directory: damaged(source, () => {}) }));
     let refused = 0;
-    const place = fc.record({
-      share: fc.double({ min: 0, max: 0.999_999, noNaN: true }),
-      bit: fc.integer({ min: 0, max: 7 }),
-    });
+    const place = fc.record({ at: fc.nat(), bit: fc.integer({ min: 0, max: 7 }) });
     await fc.assert(
       fc.asyncProperty(place, async (flipped) => {
         const found = await truthOrRefusal(damaged(source, (folder) => flip(join(folder, name), flipped)));
         if (found === null) refused += 1;
-        else expect(found).toBe(truth);
+        expect(found ?? truth).toBe(truth);
       }),
       { numRuns: 60 },
     );
-    expect(refused).toBeGreaterThan(10);
+    expect(refused).toBeGreaterThan(5);
   });
 });
 
 async function fill(journal: Journal, from: number, to: number): Promise<void> {
   for (let index = from; index < to; index++) await journal.commit(execution(`execution-${index}`, index));
-  await journal.publish({ ...definition, hash: `hash-${to}`, version: `1.0.${to}`, definition: { do: [] } });
+}
+
+function entry(version: string) {
+  return { ...definition, version, hash: version, definition: { do: [] } };
 }
 
 function execution(id: string, index: number): Commit {
@@ -144,9 +156,7 @@ async function readTruth(journal: Journal): Promise<string> {
     const all = await journal.readAll({ position: 0 });
     const ids = Array.from({ length: executions }, (_, index) => `execution-${index}`);
     const loaded = await Promise.all(ids.map((id) => journal.load(id)));
-    const hashes = [executions / 2, executions].map((count) => `hash-${count}`);
-    const definitions = await Promise.all(hashes.map((hash) => journal.definition(hash)));
-    return JSON.stringify([all, loaded, definitions]);
+    return JSON.stringify([all, loaded, await journal.definition('1.0.0')]);
   } finally {
     await journal.close();
   }
@@ -156,9 +166,7 @@ async function truthOrRefusal(directory: string): Promise<string | null> {
   try {
     return await readTruth(openSqliteJournal({ directory }));
   } catch (error) {
-    expect(error).toMatchObject({
-      name: expect.stringMatching(/^(SqliteDamaged|ForeignDatabase|NewerSchema|NewerEvent)Error$/),
-    });
+    if (!(error instanceof Error) || !refusals.test(error.name)) throw error;
     return null;
   }
 }
@@ -185,10 +193,10 @@ function halve(file: string): void {
   truncateSync(file, Math.floor(readFileSync(file).length / 2));
 }
 
-function flip(file: string, { share, bit }: { readonly share: number; readonly bit: number }): void {
+function flip(file: string, { at, bit }: { readonly at: number; readonly bit: number }): void {
   const bytes = readFileSync(file);
-  const at = Math.floor(bytes.length * share);
-  bytes.writeUInt8((bytes[at] ?? 0) ^ (1 << bit), at);
+  const place = at % bytes.length;
+  bytes.writeUInt8((bytes[place] ?? 0) ^ (1 << bit), place);
   writeFileSync(file, bytes);
 }
 

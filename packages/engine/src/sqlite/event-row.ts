@@ -1,4 +1,4 @@
-import type { ExecutionEvent, Recorded } from '@batonhq/core';
+import type { ExecutionEvent, JsonObject, Recorded } from '@batonhq/core';
 import { decodeEvent, encodeEvent } from './event-codec.ts';
 import { attach, detach, type Blob } from './large-values.ts';
 import { number, text, textOrNull, toColumn, type Row } from './rows.ts';
@@ -47,6 +47,6 @@ export function fromEventRow(row: Row, execution: string, blob: (hash: string) =
     throw new SqliteDamagedError(`event ${stored.seq} of execution ${execution} is not what was written`);
   }
   const { seq, at, kind, version, body, large } = stored;
-  const fields = attach(body, large, blob);
+  const fields = attach<JsonObject>(body, large, blob);
   return { seq, at, event: decodeEvent({ kind, version, subject: text(row, 'subject'), fields }) };
 }

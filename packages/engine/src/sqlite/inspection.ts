@@ -1,11 +1,12 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
+import { crc32 } from 'node:zlib';
 import { fileSize } from './file-system.ts';
 import { ForeignDatabaseError } from './foreign-database-error.ts';
 import type { Head } from './head-file.ts';
 import { NewerSchemaError } from './newer-schema-error.ts';
 import { number, text, type Row } from './rows.ts';
-import { applicationId, schemaVersion } from './schema.ts';
+import { applicationId, describeSchema, schemaVersion } from './schema.ts';
 import { SqliteDamagedError } from './sqlite-damaged-error.ts';
 import { failureOf } from './sqlite-failure.ts';
 
@@ -64,6 +65,13 @@ function checkTables(database: DatabaseSync, file: string): void {
   checkIdentity(file, { application, version });
   const tables = number(one(database, 'SELECT count(*) AS tables FROM sqlite_schema'), 'tables');
   if (tables === 0) throw new SqliteDamagedError(`${file} has no tables although there was a journal`, hint);
+  const made = number(one(database, "SELECT value FROM meta WHERE name = 'schema'"), 'value');
+  if (made !== sumOfSchema(database)) throw new SqliteDamagedError(`${file} has other tables than were made`);
+}
+
+/** A check sum of what our tables are; kept in the journal when they are made, because SQLite believes whatever it reads. */
+export function sumOfSchema(database: DatabaseSync): number {
+  return crc32(text(one(database, describeSchema), 'description'));
 }
 
 function checkStructure(database: DatabaseSync, file: string): void {

@@ -1,5 +1,4 @@
 import { hash as sha256 } from 'node:crypto';
-import type { JsonObject } from '@batonhq/core';
 import { text, type Row } from './rows.ts';
 import { SqliteDamagedError } from './sqlite-damaged-error.ts';
 
@@ -42,8 +41,8 @@ export function detach(root: object): Detached {
 }
 
 /** The inverse of {@link detach}; `fetch` finds a blob's JSON by its hash. */
-export function attach(json: string, large: string | null, fetch: (hash: string) => string): JsonObject {
-  const root: JsonObject = JSON.parse(json);
+export function attach<T extends object>(json: string, large: string | null, fetch: (hash: string) => string): T {
+  const root: T = JSON.parse(json);
   if (large === null) return root;
   const places: readonly Place[] = JSON.parse(large);
   for (const [path, hash] of places) put(root, path, JSON.parse(fetch(hash)));

@@ -4,7 +4,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Journal } from '@batonhq/core';
 import { openReader, openWriter } from './connection.ts';
 import { HeadFile, readHead } from './head-file.ts';
-import { inspect, inspectFile, namingDamage } from './inspection.ts';
+import { inspect, inspectFile, namingDamage, sumOfSchema } from './inspection.ts';
 import { JournalMissingError } from './journal-missing-error.ts';
 import { fileSize, networkFileSystem } from './file-system.ts';
 import { OwnerLock } from './owner-lock.ts';
@@ -99,6 +99,7 @@ function create(database: DatabaseSync): void {
   new Transaction(database).run(() => {
     database.exec(`PRAGMA user_version = ${schemaVersion}`);
     database.exec(schema);
+    database.prepare("INSERT INTO meta VALUES ('schema', ?)").run(sumOfSchema(database));
   });
   database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
 }

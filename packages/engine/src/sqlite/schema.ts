@@ -140,3 +140,11 @@ GROUP BY streams.id, events.subject;
 
 /** Everything an empty journal is made of. */
 export const schema = `${truth}${folds}${forPeople}`;
+
+const ourNames = [...schema.matchAll(/^CREATE (?:UNIQUE )?(?:TABLE|INDEX|VIEW) (\w+)/gm)].map(
+  ([, name]) => `'${name}'`,
+);
+
+/** Asks a database for what it says of our tables; other people's indexes are none of our business. */
+export const describeSchema = `SELECT group_concat(sql, char(10)) AS description
+  FROM (SELECT sql FROM sqlite_schema WHERE name IN (${ourNames.join()}) ORDER BY name)`;

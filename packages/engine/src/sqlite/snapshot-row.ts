@@ -29,5 +29,5 @@ export function fromSnapshotRow(row: Row, execution: string, blob: (hash: string
     throw new SqliteDamagedError(`the snapshot of execution ${execution} is not what was written`);
   }
   if (stored.version !== snapshotVersion) return null;
-  return attach(stored.state, stored.large, blob) as unknown as ExecutionState;
+  return attach<ExecutionState>(stored.state, stored.large, blob);
 }

@@ -48,7 +48,8 @@ function valuesOf(row: Row, blob: (hash: string) => string): Values {
   const json = `{"output":${textOrNull(row, 'output') ?? 'null'}}`;
   try {
     const fault: Fault | null = JSON.parse(textOrNull(row, 'fault') ?? 'null');
-    return { output: attach(json, textOrNull(row, 'large'), blob)['output'] ?? null, fault };
+    const { output = null } = attach<{ readonly output?: Json }>(json, textOrNull(row, 'large'), blob);
+    return { output, fault };
   } catch (error) {
     if (error instanceof SyntaxError)
       throw new SqliteDamagedError(`the row of execution ${text(row, 'id')} holds no JSON`);

@@ -44,6 +44,11 @@ export class SimulatedDisk {
     return this.#waiting.length;
   }
 
+  /** What is durable now, for whoever examines the disk from outside. */
+  get durable(): DurableState {
+    return this.#state;
+  }
+
   /** Opens the journal on the disk, as it is. */
   open(): MemoryJournal {
     const session = this.#session;

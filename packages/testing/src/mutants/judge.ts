@@ -1,0 +1,46 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import type { Mutant } from './mutant.ts';
+import { MutantError } from './mutant-error.ts';
+import type { TreeCopy } from './tree-copy.ts';
+
+/** A command that takes longer than this does not count as failing: a mutant that hangs must be made to fail. */
+const patience = 5 * 60_000;
+
+/** Whether the tests told a broken build from a good one. */
+export interface Verdict {
+  readonly mutant: Mutant;
+  readonly isCaught: boolean;
+}
+
+/** Judges mutants one after the other. A command must pass on the unchanged tree first, or its failing says nothing. */
+export class Judge {
+  readonly #tree: TreeCopy;
+  readonly #sound = new Set<string>();
+
+  constructor(tree: TreeCopy) {
+    this.#tree = tree;
+  }
+
+  judge(mutant: Mutant): Verdict {
+    if (!this.#sound.has(mutant.mustFail)) {
+      const { passed, output } = this.#run(mutant.mustFail);
+      if (!passed) throw new MutantError(`\`${mutant.mustFail}\` fails without any mutant:\n${output}`);
+      this.#sound.add(mutant.mustFail);
+    }
+    return { mutant, isCaught: this.#tree.with(mutant, () => !this.#run(mutant.mustFail).passed) };
+  }
+
+  #run(command: string): { readonly passed: boolean; readonly output: string } {
+    const [program = '', ...rest] = command.split(' ');
+    const path = `${join(this.#tree.path, 'node_modules', '.bin')}:${process.env['PATH'] ?? ''}`;
+    const result = spawnSync(program, rest, {
+      cwd: this.#tree.path,
+      env: { ...process.env, PATH: path },
+      encoding: 'utf8',
+      timeout: patience,
+    });
+    if (result.error !== undefined) throw new MutantError(`\`${command}\` did not end: ${result.error.message}`);
+    return { passed: result.status === 0, output: result.stdout.slice(-2_000) + result.stderr.slice(-2_000) };
+  }
+}
