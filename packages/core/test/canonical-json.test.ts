@@ -5,7 +5,7 @@ import { canonicalJson } from '../src/kernel/canonical-json.ts';
 describe('canonicalJson', () => {
   it('writes numbers, texts and literals as the standard shows', () => {
     const value = {
-      numbers: [333333333.33333329, 1e30, 4.5, 2e-3, 0.000000000000000000000000001],
+      numbers: [333333333.3333333, 1e30, 4.5, 2e-3, 0.000000000000000000000000001],
       string: '\u20ac$\u000f\u000aA\'\u0042"\\\\"/',
       literals: [null, true, false],
     };

@@ -11,8 +11,11 @@ const budget = 100;
 
 /** A worker that needs more dies with `ERR_WORKER_OUT_OF_MEMORY`, and the test with it. */
 const readApart = async (name: string): Promise<{ milliseconds: number; message: string }> => {
-  const file = join(import.meta.dirname, 'bombs', 'read-in-little-memory.ts');
-  const worker = new Worker(file, { workerData: name, resourceLimits: { maxOldGenerationSizeMb: megabytes, maxYoungGenerationSizeMb: 16 } });
+  const file = join(import.meta.dirname, 'bombs', 'read-bomb-worker.ts');
+  const worker = new Worker(file, {
+    workerData: name,
+    resourceLimits: { maxOldGenerationSizeMb: megabytes, maxYoungGenerationSizeMb: 16 },
+  });
   const [answer] = await once(worker, 'message');
   await worker.terminate();
   return answer;

@@ -6,12 +6,12 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { SeededRandom } from '../../testing/src/random/seeded-random.ts';
+import { SeededRandom } from '@batonhq/testing/core';
 import { formatDiagnostics } from '../src/definition/diagnostic.ts';
 import { readDefinitionObject } from '../src/definition/read.ts';
 import type { Json } from '../src/kernel/json.ts';
 import { stricter, wider } from './specification/differences.ts';
-import { exampleNames, hasSpecification, named, readSpecification } from './specification/folder.ts';
+import { exampleNames, hasSpecification, skipped, readSpecification } from './specification/folder.ts';
 import { mutate } from './specification/mutation.ts';
 
 const schemaValidator = () => {
@@ -23,7 +23,8 @@ const schemaValidator = () => {
 /** The example documents, and those in the reference. */
 const documents = (): readonly Json[] => {
   const inReference = [...readSpecification('dsl-reference.md').matchAll(/```yaml\n(document:\n[\s\S]*?)```/g)].flatMap(
-    ([, text = '']): readonly Json[] => (readDefinitionObject(parse(text)).definition === undefined ? [] : [parse(text)]),
+    ([, text = '']): readonly Json[] =>
+      readDefinitionObject(parse(text)).definition === undefined ? [] : [parse(text)],
   );
   return [...exampleNames().map((name): Json => parse(readSpecification(`examples/${name}`))), ...inReference];
 };
@@ -31,7 +32,7 @@ const documents = (): readonly Json[] => {
 const seed = Number(process.env['BATON_SEED'] ?? 20_261);
 const mutations = Number(process.env['BATON_MUTATIONS'] ?? 1_500);
 
-describe.skipIf(!hasSpecification)(named('the schema of the specification'), () => {
+describe.skipIf(!hasSpecification)(`the schema of the specification${skipped}`, () => {
   const validate = hasSpecification ? schemaValidator() : undefined;
 
   /** Why we and the schema disagree on a document where nothing explains it; undefined when all is well. */
@@ -44,7 +45,9 @@ describe.skipIf(!hasSpecification)(named('the schema of the specification'), () 
       return left.length === 0 ? undefined : `we refuse: ${formatDiagnostics(left)}`;
     }
     const errors = validate?.errors ?? [];
-    return errors.some((error) => wider.some(({ explains }) => explains(error))) ? undefined : `we accept: ${errors.map(({ instancePath, message }) => `${instancePath} ${message}`).join('; ')}`;
+    return errors.some((error) => wider.some(({ explains }) => explains(error)))
+      ? undefined
+      : `we accept: ${errors.map(({ instancePath, message }) => `${instancePath} ${message}`).join('; ')}`;
   };
 
   it('accepts all documents it shows', () => {

@@ -1,6 +1,6 @@
 /** Values with expressions in them: what is constant is shared, what is computed is computed, and nothing else. */
 import { describe, expect, it } from 'vitest';
-import { smallEvaluator } from '@batonhq/testing';
+import { smallEvaluator } from '@batonhq/testing/core';
 import { ExpressionSyntaxError, type Scope } from '../src/expression/evaluator.ts';
 import { compileTemplate, expressionsIn } from '../src/expression/template.ts';
 import { compileUriTemplate } from '../src/expression/uri-template.ts';
@@ -86,7 +86,9 @@ describe('a template', () => {
 describe('a URI template', () => {
   it('takes members of the input, encoded', () => {
     const uri = compileUriTemplate('https://x.test/{id}/a?q={q}&n={n}&b={b}');
-    expect(uri.evaluate({ id: 'a/b c', q: 'ä!', n: 1.5, b: true }, none)).toBe('https://x.test/a%2Fb%20c/a?q=%C3%A4%21&n=1.5&b=true');
+    expect(uri.evaluate({ id: 'a/b c', q: 'ä!', n: 1.5, b: true }, none)).toBe(
+      'https://x.test/a%2Fb%20c/a?q=%C3%A4%21&n=1.5&b=true',
+    );
   });
 
   it('leaves out what is missing or null, and does not look into names or prototypes', () => {

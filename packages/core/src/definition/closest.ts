@@ -1,3 +1,5 @@
+import { synonym } from './synonyms.ts';
+
 /**
  * The candidate that `name` most likely means, or undefined when none is near: letters missing, doubled, swapped or
  * mistaken, at most a third of them. Capitals do not count.
@@ -19,9 +21,9 @@ export function closest(name: string, candidates: Iterable<string>): string | un
 /** Names beyond this length are not compared in full. */
 const longestName = 64;
 
-/** `did you mean "…"?`, or nothing when no candidate is near. */
-export function didYouMean(name: string, candidates: Iterable<string>): { readonly hint?: string } {
-  const match = closest(name, candidates);
+/** `did you mean "…"?`, or nothing when no candidate means the same or is near. */
+export function didYouMean(name: string, candidates: readonly string[]): { readonly hint?: string } {
+  const match = synonym(name, candidates) ?? closest(name, candidates);
   return match === undefined ? {} : { hint: `did you mean "${match}"?` };
 }
 

@@ -56,6 +56,7 @@ export function readDefinitionObject(object: unknown, options: ReadOptions = {})
 }
 
 function check(value: Json, source: SourceMap, limits: DefinitionLimits): ReadResult {
+  if (value === null) return { diagnostics: [diagnosticOf(nothing, source)] };
   const result = workflow.safeParse(value);
   if (result.success && isJsonObject(value)) {
     return { definition: { workflow: result.data, json: value, source }, diagnostics: [] };
@@ -67,6 +68,13 @@ function check(value: Json, source: SourceMap, limits: DefinitionLimits): ReadRe
   const message = `and ${found.length - shown.length} more problems`;
   return { diagnostics: [...diagnostics, { severity: 'error', line: 0, column: 0, pointer: '', message }] };
 }
+
+const nothing: FoundProblem = {
+  path: [],
+  aspect: 'value',
+  predicate: false,
+  problem: { message: 'the definition is empty', expected: 'a map with "document" and "do"' },
+};
 
 function diagnosticOf(found: FoundProblem, source: SourceMap): Diagnostic {
   const position = source.position(found.path, isAbout(found)) ?? { line: 0, column: 0 };

@@ -1,6 +1,6 @@
 import { didYouMean } from '../definition/closest.ts';
 import { ExpressionSyntaxError, type Computed, type Evaluator, type Expression } from '../expression/evaluator.ts';
-import { namedExpression, shortened } from '../expression/named-expression.ts';
+import { namedExpression } from '../expression/named-expression.ts';
 import { scanVariables } from '../expression/scan.ts';
 import {
   compileTemplate,
@@ -14,6 +14,7 @@ import type { Json } from '../kernel/json.ts';
 import { deeper, type Compilation, type Site, type Stage } from './compilation.ts';
 import { checkContext } from './context-check.ts';
 import { checkSecrets } from './secret-check.ts';
+import { reportSyntax } from './syntax-report.ts';
 
 /** What compiling expressions needs of the compilation. */
 export type Reporting = Pick<Compilation, 'report' | 'workflow'>;
@@ -37,7 +38,7 @@ export function createExpressions(evaluator: Evaluator, reporting: Reporting): E
       return named.compile(bare);
     } catch (error) {
       if (!(error instanceof ExpressionSyntaxError)) throw error;
-      reportSyntax(error, bare, { site, reporting });
+      reportSyntax(reporting, cached, { source: bare, site, error });
       return nothing;
     }
   };
@@ -75,28 +76,12 @@ function careful(evaluator: Evaluator, site: Site, reporting: Reporting): Evalua
       const compiled = evaluator.compile(source);
       const { mentioned, bound } = scanVariables(source);
       const known = variablesAt(site);
-      if (mentioned.some((name) => !known.has(name) && !bound.has(name))) throw new ExpressionSyntaxError('a text');
+      if (mentioned.some((name) => !known.includes(name) && !bound.has(name) && !secret.includes(name)))
+        throw new ExpressionSyntaxError('a text');
       checkSecrets(source, site, reporting);
       return compiled;
     },
   };
-}
-
-interface Where {
-  readonly site: Site;
-  readonly reporting: Reporting;
-}
-
-function reportSyntax(error: ExpressionSyntaxError, source: string, { site, reporting }: Where): void {
-  const inside = { text: source, offset: error.offset ?? 0 };
-  const hint = source.includes('${')
-    ? { hint: 'a text is an expression as a whole; inside it, write texts as "… \\(.name) …"' }
-    : {};
-  reporting.report(
-    site.path,
-    { message: `the expression cannot be read: ${error.message}`, found: shortened(source), ...hint },
-    { inside },
-  );
 }
 
 const everywhere = ['workflow', 'runtime'];
@@ -114,18 +99,18 @@ const variablesOf: Readonly<Record<Stage, readonly string[]>> = {
 
 const secret = ['secrets', 'authorization'];
 
-function variablesAt(site: Site): ReadonlySet<string> {
-  return new Set([...variablesOf[site.stage], ...secret, ...site.variables]);
+function variablesAt(site: Site): readonly string[] {
+  return [...variablesOf[site.stage], ...(site.secrets ? secret : []), ...site.variables];
 }
 
 function checkVariables(source: string, site: Site, reporting: Reporting): void {
   const { mentioned, bound } = scanVariables(source);
   const known = variablesAt(site);
   for (const name of mentioned) {
-    if (known.has(name) || bound.has(name)) continue;
+    if (known.includes(name) || bound.has(name) || secret.includes(name)) continue;
     const inside = { text: source, offset: source.indexOf(`$${name}`) };
     const elsewhere = variablesOf.export.includes(name) ? 'is not available here' : 'is not known';
-    const expected = `one of: ${[...known].map((variable) => `$${variable}`).join(', ')}`;
+    const expected = `one of: ${known.map((variable) => `$${variable}`).join(', ')}`;
     reporting.report(
       site.path,
       { message: `the variable $${name} ${elsewhere}`, expected, ...hintFor(name, site, known) },
@@ -136,7 +121,7 @@ function checkVariables(source: string, site: Site, reporting: Reporting): void 
   checkContext(source, site, reporting);
 }
 
-function hintFor(name: string, { stage }: Site, known: ReadonlySet<string>): { readonly hint?: string } {
+function hintFor(name: string, { stage }: Site, known: readonly string[]): { readonly hint?: string } {
   if (name === 'input' && stage === 'before') return { hint: 'here "." is the raw input of the task' };
   if (name === 'output')
     return {
@@ -146,7 +131,7 @@ function hintFor(name: string, { stage }: Site, known: ReadonlySet<string>): { r
           : 'the output of a task is known to its "export" only',
     };
   const near = didYouMean(name, known);
-  return near.hint === undefined ? {} : { hint: near.hint.replace('"', '"$') };
+  return { hint: near.hint?.replace('"', '"$') ?? `a property of the input is written ".${name}"` };
 }
 
 /** A text with `${` in its middle looks like an expression and is none. */

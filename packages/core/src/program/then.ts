@@ -15,8 +15,9 @@ export function compileThen(compilation: Compilation, { then, path, siblings }: 
   if (then === 'exit' || then === 'end') return { kind: then };
   const position = siblings?.indexOf(then) ?? -1;
   if (position >= 0) return { kind: 'task', position };
-  const expected = `one of: ${['continue', 'exit', 'end', ...(siblings ?? [])].join(', ')}`;
-  const near = didYouMean(then, siblings ?? []);
+  const targets = [...new Set(['continue', 'exit', 'end', ...(siblings ?? [])])];
+  const expected = `one of: ${targets.join(', ')}`;
+  const near = didYouMean(then, targets);
   const hint = near.hint ?? 'a flow directive stays within its own list of tasks';
   compilation.report(path, { message: `there is no task "${then}" to go to in this list`, expected, hint });
   return { kind: 'continue' };

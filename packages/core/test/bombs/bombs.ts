@@ -11,7 +11,10 @@ const levels = 10_000;
 
 /** `a1` holds `a0` nine times, `a2` holds `a1` nine times, and so on. */
 function laughs(depth: number): string {
-  const lines = Array.from({ length: depth }, (_, level) => `- &a${level} [${level === 0 ? 'x' : `*a${level - 1}, `.repeat(9)}]`);
+  const lines = Array.from(
+    { length: depth },
+    (_, level) => `- &a${level} [${level === 0 ? 'x' : `*a${level - 1}, `.repeat(9)}]`,
+  );
   return `${lines.join('\n')}\n`;
 }
 
@@ -21,7 +24,11 @@ function indented(depth: number): string {
 
 /** What the reader has to survive. */
 export const bombs: readonly Bomb[] = [
-  { name: '10 MB of tasks', make: () => `${header}do:\n${'  - wait: { wait: PT1S }\n'.repeat(450_000)}`, says: /too long/ },
+  {
+    name: '10 MB of tasks',
+    make: () => `${header}do:\n${'  - wait: { wait: PT1S }\n'.repeat(450_000)}`,
+    says: /too long/,
+  },
   { name: '10 MB in one text', make: () => `${header}do: "${'x'.repeat(10_000_000)}"`, says: /too long/ },
   { name: 'lists in lists', make: () => `${'['.repeat(levels)}${']'.repeat(levels)}`, says: /nested too deeply/ },
   { name: 'lists in lists, never closed', make: () => '['.repeat(levels), says: /nested too deeply/ },
@@ -34,13 +41,29 @@ export const bombs: readonly Bomb[] = [
   { name: 'nine to the tenth aliases', make: () => laughs(10), says: /too many values/ },
   { name: 'nine to the hundredth aliases', make: () => laughs(100), says: /too many aliases/ },
   { name: 'an alias inside its anchor', make: () => 'a: &a [*a]', says: /inside its own anchor/ },
-  { name: 'a hundred aliases of a large list', make: () => `a: &a [${'x,'.repeat(20_000)}]\nb: [${'*a,'.repeat(100)}]`, says: /too many values/ },
+  {
+    name: 'a hundred aliases of a large list',
+    make: () => `a: &a [${'x,'.repeat(20_000)}]\nb: [${'*a,'.repeat(100)}]`,
+    says: /too many values/,
+  },
   { name: 'a megabyte of small lists', make: () => `[${'[],'.repeat(340_000)}]`, says: /too many values/ },
   { name: 'a megabyte of commas', make: () => `[${','.repeat(1_000_000)}]`, says: /./ },
-  { name: 'a key of __proto__', make: () => `${header}do:\n  - a: { set: { __proto__: { polluted: true } } }`, says: /"__proto__" is not allowed/ },
-  { name: 'a key of constructor', make: () => '{"constructor": {"prototype": {"polluted": true}}}', says: /"constructor" is not allowed/ },
+  {
+    name: 'a key of __proto__',
+    make: () => `${header}do:\n  - a: { set: { __proto__: { polluted: true } } }`,
+    says: /"__proto__" is not allowed/,
+  },
+  {
+    name: 'a key of constructor',
+    make: () => '{"constructor": {"prototype": {"polluted": true}}}',
+    says: /"constructor" is not allowed/,
+  },
   { name: 'the same key twice', make: () => `${header}do: []\ndo: []`, says: /already in this map/ },
   { name: 'a tag that makes objects', make: () => `${header}do: !!js/function "x"`, says: /tag/ },
   { name: 'a tag of binary data', make: () => `${header}do: !!binary "eA=="`, says: /tag/ },
-  { name: 'a merge key', make: () => `${header}do:\n  - a:\n      <<: { wait: PT1S }\n      set: { a: 1 }`, says: /unknown property "<<"/ },
+  {
+    name: 'a merge key',
+    make: () => `${header}do:\n  - a:\n      <<: { wait: PT1S }\n      set: { a: 1 }`,
+    says: /unknown property "<<"/,
+  },
 ];

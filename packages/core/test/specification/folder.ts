@@ -9,10 +9,8 @@ const folder = process.env['BATON_SPEC'] ?? join(repository, '..', 'shared', 'sp
 /** The specification is not part of the repository: tests against it run where it is and say so where it is not. */
 export const hasSpecification = existsSync(join(folder, 'schema', 'workflow.yaml'));
 
-/** What to call a test that needs the specification. */
-export function named(title: string): string {
-  return hasSpecification ? title : `${title} (skipped: no specification at BATON_SPEC or ../shared/spec)`;
-}
+/** Behind the title of a test that needs the specification. */
+export const skipped = hasSpecification ? '' : ' (skipped: no specification at BATON_SPEC or ../shared/spec)';
 
 /** A file of the specification. */
 export function readSpecification(path: string): string {

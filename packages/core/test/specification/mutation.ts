@@ -1,4 +1,4 @@
-import type { SeededRandom } from '../../../testing/src/random/seeded-random.ts';
+import type { SeededRandom } from '@batonhq/testing/core';
 import type { Json } from '../../src/kernel/json.ts';
 
 type Path = readonly (string | number)[];
@@ -6,11 +6,49 @@ type Branch = Record<string | number, Json>;
 
 /** Values that fit somewhere in the language, and values that fit nowhere. */
 const values: readonly Json[] = [
-  ...[null, true, false, 0, -1, 1.5, 7, '', 'text', '${ .x }', '${ }', 'PT5S', 'P', '1.0.0', 'end'],
-  ...['https://example.com/{id}', 'http://x', [], {}, ['a'], { a: 1 }, [{ a: { set: { b: 1 } } }], { seconds: 1 }, { use: 'x' }],
+  null,
+  true,
+  false,
+  0,
+  -1,
+  1.5,
+  7,
+  '',
+  'text',
+  '${ .x }',
+  '${ }',
+  'PT5S',
+  'P',
+  '1.0.0',
+  'end',
+  'https://example.com/{id}',
+  'http://x',
+  [],
+  {},
+  ['a'],
+  { a: 1 },
+  [{ a: { set: { b: 1 } } }],
+  { seconds: 1 },
+  { use: 'x' },
 ];
 
-const names = ['foo', 'call', 'set', 'with', 'then', 'if', 'do', 'use', 'until', 'when', 'timeout', 'basic', 'any', 'one', 'for'];
+const names = [
+  'foo',
+  'call',
+  'set',
+  'with',
+  'then',
+  'if',
+  'do',
+  'use',
+  'until',
+  'when',
+  'timeout',
+  'basic',
+  'any',
+  'one',
+  'for',
+];
 
 /** Changes a document in one place, or in three: removes, replaces, renames, adds, wraps, or grafts from another one. */
 export function mutate(document: Json, donors: readonly Json[], random: SeededRandom): Json {
@@ -26,7 +64,13 @@ function mutateOnce(document: Json, donors: readonly Json[], random: SeededRando
   const donor = random.pick(donors) ?? null;
   const graft = random.pick(pathsOf(donor)) ?? [];
   if (parent === undefined || path.length === 0) return;
-  random.pick(Array.isArray(parent) ? inLists : inMaps)?.({ parent, key: path.at(-1) ?? '', name: graft.at(-1) ?? '', value: clone(valueAt(donor, graft)), random });
+  random.pick(Array.isArray(parent) ? inLists : inMaps)?.({
+    parent,
+    key: path.at(-1) ?? '',
+    name: graft.at(-1) ?? '',
+    value: clone(valueAt(donor, graft)),
+    random,
+  });
 }
 
 interface Change {
@@ -45,7 +89,10 @@ const anywhere: readonly Mutation[] = [
   ({ parent, key }) => void (parent[key] = [parent[key] ?? null]),
 ];
 
-const inLists: readonly Mutation[] = [...anywhere, ({ parent, key }) => Array.isArray(parent) && parent.splice(Number(key), 1)];
+const inLists: readonly Mutation[] = [
+  ...anywhere,
+  ({ parent, key }) => Array.isArray(parent) && parent.splice(Number(key), 1),
+];
 
 const inMaps: readonly Mutation[] = [
   ...anywhere,
@@ -67,7 +114,12 @@ function clone(value: Json): Json {
 function pathsOf(value: Json, path: Path = []): readonly Path[] {
   const own = path.length === 0 ? [] : [path];
   if (typeof value !== 'object' || value === null) return own;
-  return [...own, ...Object.entries(value).flatMap(([key, member]) => pathsOf(member, [...path, Array.isArray(value) ? Number(key) : key]))];
+  return [
+    ...own,
+    ...Object.entries(value).flatMap(([key, member]) =>
+      pathsOf(member, [...path, Array.isArray(value) ? Number(key) : key]),
+    ),
+  ];
 }
 
 function valueAt(root: Json, path: Path): Json {

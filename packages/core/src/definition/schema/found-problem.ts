@@ -85,7 +85,7 @@ function nearest(value: unknown, values: readonly unknown[]): { readonly hint?: 
 /** YAML reads `1.0`, `yes: true` and the like as something else than text. */
 function quoting(issue: z.core.$ZodIssue, value: unknown): { readonly hint?: string } {
   if (issue.code !== 'invalid_type' || issue.expected !== 'string') return {};
-  return typeof value === 'number' || typeof value === 'boolean' ? { hint: `put it in quotes: '${value}'` } : {};
+  return typeof value === 'number' || typeof value === 'boolean' ? { hint: 'put it in quotes' } : {};
 }
 
 /** What the path names, as the subject of a sentence. */

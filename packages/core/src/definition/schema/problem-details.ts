@@ -33,11 +33,14 @@ export const referableProblem = choose<string | ProblemDetails>((value) => {
 });
 
 /** Members that a caught error must have. */
-export const problemFilter = nonEmpty(strict({
-  type: text.optional(),
-  status: integer.optional(),
-  instance: text.optional(),
-  title: text.optional(),
-  detail: text.optional(),
-  details: text.optional(),
-}), 'at least one of: type, status, instance, title, detail');
+export const problemFilter = nonEmpty(
+  strict({
+    type: text.optional(),
+    status: integer.optional(),
+    instance: text.optional(),
+    title: text.optional(),
+    detail: text.optional(),
+    details: text.optional(),
+  }),
+  'at least one of: type, status, instance, title, detail',
+);

@@ -1,6 +1,4 @@
-import type { z } from 'zod';
 import { input, output } from './data.ts';
-import { strict } from './parts.ts';
 import { anyMap, expression, text } from './text.ts';
 import { referableTimeout } from './timeout.ts';
 
@@ -14,8 +12,3 @@ export const taskBase = {
   then: text.optional(),
   metadata: anyMap.optional(),
 };
-
-const bare = strict(taskBase);
-
-/** What every task may have, as written. */
-export type TaskBaseText = z.output<typeof bare>;

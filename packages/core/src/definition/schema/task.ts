@@ -156,9 +156,6 @@ const kinds = {
   wait: waitTask,
 } as const;
 
-/** The keywords of the twelve kinds. */
-export type TaskKeyword = keyof typeof kinds;
-
 const keywords = Object.keys(kinds);
 
 /** A task of any kind, as written. */
@@ -244,5 +241,9 @@ const taskItem = choose<TaskItem>((value) => {
 
 const namedTask = z.record(z.string(), task);
 
+const taskItems: z.ZodType<TaskList> = z.array(taskItem);
+
 /** Tasks with their names, in order. */
-export const taskList: z.ZodType<TaskList> = z.array(taskItem);
+export const taskList = choose<TaskList>((value) => {
+  return Array.isArray(value) ? { schema: taskItems } : mustBe(value, 'a list of tasks: - name: { … }');
+});

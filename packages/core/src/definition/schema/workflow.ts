@@ -71,12 +71,15 @@ const use = strict({
   timeouts: z.record(z.string(), timeout).optional(),
 });
 
-const schedule = nonEmpty(strict({
-  every: duration.optional(),
-  cron: text.optional(),
-  after: duration.optional(),
-  on: eventStrategy.optional(),
-}), 'a map with one of: every, cron, after, on');
+const schedule = nonEmpty(
+  strict({
+    every: duration.optional(),
+    cron: text.optional(),
+    after: duration.optional(),
+    on: eventStrategy.optional(),
+  }),
+  'a map with one of: every, cron, after, on',
+);
 
 const evaluate = strict({ language: text.optional(), mode: z.enum(['strict', 'loose']).optional() });
 

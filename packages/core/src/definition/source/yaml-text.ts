@@ -1,9 +1,9 @@
-import { parseDocument, type YAMLError } from 'yaml';
+import { parseDocument } from 'yaml';
 import type { Json } from '../../kernel/json.ts';
 import type { DefinitionLimits } from './limits.ts';
 import { prescan, type TextProblem } from './prescan.ts';
 import { createSourceMap, type SourceMap } from './source-map.ts';
-import { syntaxProblem } from './syntax-problem.ts';
+import { syntaxProblems } from './syntax-problem.ts';
 import { yamlValue } from './yaml-value.ts';
 
 /** A text that was parsed; `value` is missing when it could not be. */
@@ -36,12 +36,12 @@ export function parseSource(text: string, { limits, file }: ParseOptions): Parse
     resolveKnownTags: false,
     merge: false,
     prettyErrors: false,
-    logLevel: 'silent',
+    logLevel: 'error',
   });
   const root = document.contents;
   const { value, problems, anchors } = yamlValue(root, limits);
   const source = createSourceMap({ text, root, anchors, ...named });
-  const syntax = document.errors.slice(0, limits.problems).map((error: YAMLError) => syntaxProblem(error, text));
+  const syntax = syntaxProblems(document.errors.slice(0, limits.problems), text);
   if (syntax.length > 0) return { problems: syntax, source };
   if (document.directives?.yaml.explicit === true && document.directives.yaml.version !== '1.2') {
     return {

@@ -127,7 +127,7 @@ function checkTag(reading: Reading, node: Node): void {
   const tag = 'tag' in node ? node.tag : undefined;
   if (typeof tag !== 'string' || tag === '!' || coreTags.has(tag)) return;
   refuse(reading, node, {
-    message: `the tag "${tag}" is not allowed`,
+    message: `the tag "${tag.replace('tag:yaml.org,2002:', '!!')}" is not allowed`,
     hint: 'a definition holds plain data: texts, numbers, booleans, null, lists and maps',
   });
 }
