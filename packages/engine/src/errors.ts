@@ -8,7 +8,7 @@ export class NotFoundError extends Error {
 /** What was asked does not fit the state of things now (a finished execution was paused, say). */
 export class ConflictError extends Error {
   override readonly name = 'ConflictError';
-  readonly code: Refusal['code'] | 'different-request';
+  readonly code: Refusal['code'] | 'different-request' | 'version-taken';
 
   constructor(code: ConflictError['code'], message: string) {
     super(message);

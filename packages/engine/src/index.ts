@@ -18,6 +18,9 @@ export {
 } from './errors.ts';
 export type { CallTarget, FunctionContext, StepOptions, StepScope } from './function/context.ts';
 export type { LogEntry } from './function/invocation.ts';
+export { serveControl } from './control/server.ts';
+export type { ControlServer } from './control/server.ts';
+export { connectControl } from './control/client.ts';
 export { defaultLimits } from './limits.ts';
 export type { Limits } from './limits.ts';
 export type { EgressOptions } from './egress/egress-client.ts';

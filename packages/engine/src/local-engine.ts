@@ -193,6 +193,7 @@ export class LocalEngine implements Engine {
         if (endsExecution(recorded)) return;
       }
     }
+    if (after.signal?.aborted !== true) throw new EngineClosedError();
   }
 
   close(grace: number = defaultGrace): Promise<void> {

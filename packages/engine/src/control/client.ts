@@ -1,0 +1,190 @@
+import {
+  isJsonObject,
+  type CatalogEntry,
+  type ExecutionFilter,
+  type ExecutionView,
+  type Json,
+  type JsonObject,
+  type Recorded,
+  type Settlement,
+} from '@batonhq/core';
+import type { Engine, ExecutionDetails, ExecutionResult, FunctionDefinition, StartRequest } from '../engine.ts';
+import { EngineClosedError, EngineUnavailableError, RegistrationError } from '../errors.ts';
+import { ControlConnection } from './connection.ts';
+import { errorOf } from './problem.ts';
+
+/** Milliseconds that waiting for something goes on while nobody owns the folder: the owner may be starting again. */
+const patience = 10_000;
+const pause = 100;
+
+/**
+ * The engine of another process, through the control socket of its data folder. It does what that engine does, save
+ * registering functions. Closing it closes nothing but itself.
+ *
+ * @example
+ * const engine = connectControl('.baton');
+ * await engine.cancel(id);
+ */
+export function connectControl(directory: string): Engine {
+  return new ControlClient(new ControlConnection(directory));
+}
+
+class ControlClient implements Engine {
+  readonly #connection: ControlConnection;
+
+  constructor(connection: ControlConnection) {
+    this.#connection = connection;
+  }
+
+  register({ name }: FunctionDefinition): void {
+    throw new RegistrationError(`${name}: functions are registered in the process that owns the folder`);
+  }
+
+  async define(definition: JsonObject | string): Promise<CatalogEntry> {
+    return trusted(await this.#connection.ask({ method: 'POST', path: '/api/definitions', body: definition }));
+  }
+
+  async start({ definition, ...rest }: StartRequest): Promise<string> {
+    const body: JsonObject = { ...rest, workflow: isReference(definition) ? referenceText(definition) : definition };
+    const answer = await this.#connection.ask({ method: 'POST', path: '/api/orchestrate', body });
+    return isJsonObject(answer) && typeof answer['id'] === 'string' ? answer['id'] : '';
+  }
+
+  async signal(
+    id: string,
+    message: { readonly name: string; readonly data?: Json; readonly id?: string },
+  ): Promise<void> {
+    await this.#command(id, 'signal', message);
+  }
+
+  async pause(id: string, by?: string): Promise<void> {
+    await this.#command(id, 'pause', { ...(by !== undefined && { by }) });
+  }
+
+  async resume(id: string, by?: string): Promise<void> {
+    await this.#command(id, 'resume', { ...(by !== undefined && { by }) });
+  }
+
+  async cancel(id: string, by?: string): Promise<void> {
+    await this.#command(id, 'cancel', { ...(by !== undefined && { by }) });
+  }
+
+  async settle(
+    id: string,
+    step: string,
+    { by, decision }: { readonly by: string; readonly decision: Settlement },
+  ): Promise<void> {
+    const said: JsonObject = decision.kind === 'failed' ? { kind: 'failed', fault: { ...decision.fault } } : decision;
+    await this.#command(id, 'settle', { step, by, decision: said });
+  }
+
+  async details(id: string): Promise<ExecutionDetails> {
+    return trusted(await this.#connection.ask({ method: 'GET', path: `/api/orchestrate/${encodeURIComponent(id)}` }));
+  }
+
+  async list({ phases, limit, ...names }: ExecutionFilter = {}): Promise<readonly ExecutionView[]> {
+    const query = new URLSearchParams(names);
+    if (phases !== undefined) query.set('phase', phases.join(','));
+    if (limit !== undefined) query.set('limit', String(limit));
+    const answer: { readonly executions: readonly ExecutionView[] } = trusted(
+      await this.#connection.ask({ method: 'GET', path: `/api/orchestrate?${query}` }),
+    );
+    return answer.executions;
+  }
+
+  async result(id: string, signal?: AbortSignal): Promise<ExecutionResult> {
+    const path = `/api/orchestrate/${encodeURIComponent(id)}/result`;
+    for (const attempt = new Patience(); ; await attempt.next(signal)) {
+      try {
+        return trusted(await this.#connection.ask({ method: 'GET', path, signal }));
+      } catch (error) {
+        attempt.failed(error);
+      }
+    }
+  }
+
+  async *events(
+    id: string,
+    { seq = 0, signal }: { readonly seq?: number; readonly signal?: AbortSignal } = {},
+  ): AsyncGenerator<Recorded, void> {
+    const path = `/api/orchestrate/stream/${encodeURIComponent(id)}`;
+    let last = seq;
+    for (let attempt = new Patience(); ; await attempt.next(signal)) {
+      try {
+        for await (const line of this.#connection.lines({
+          method: 'GET',
+          path,
+          headers: { 'last-event-id': String(last) },
+          signal,
+        })) {
+          const recorded = recordedIn(line);
+          last = recorded.seq;
+          attempt = new Patience();
+          yield recorded;
+        }
+        return;
+      } catch (error) {
+        if (signal?.aborted === true) return;
+        attempt.failed(error);
+      }
+    }
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  async #command(id: string, name: string, body: JsonObject): Promise<void> {
+    await this.#connection.ask({ method: 'POST', path: `/api/orchestrate/${encodeURIComponent(id)}/${name}`, body });
+  }
+}
+
+/** Tries again while the owner is away, for a while. */
+class Patience {
+  readonly #end = performance.now() + patience;
+
+  /** Throws what went wrong unless it may pass. */
+  failed(error: unknown): void {
+    const mayPass = error instanceof EngineUnavailableError || error instanceof EngineClosedError;
+    if (!mayPass || performance.now() > this.#end) throw error;
+  }
+
+  next(signal: AbortSignal | undefined): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(resolve, pause);
+      signal?.addEventListener('abort', () => {
+        clearTimeout(timer);
+        reject(new EngineUnavailableError('given up'));
+      });
+    });
+  }
+}
+
+/** What the owner says about its own state is as it says: both ends are the same program. */
+function trusted<T>(answer: Json): T {
+  return answer as T;
+}
+
+function recordedIn(line: string): Recorded {
+  const value: Json = JSON.parse(line);
+  if (isJsonObject(value) && value['problem'] !== undefined) throw errorOf(value['problem']);
+  return trusted(value);
+}
+
+function isReference(
+  definition: StartRequest['definition'],
+): definition is Exclude<StartRequest['definition'], JsonObject> {
+  return 'namespace' in definition;
+}
+
+function referenceText({
+  namespace,
+  name,
+  version,
+}: {
+  readonly namespace: string;
+  readonly name: string;
+  readonly version?: string;
+}): string {
+  return version === undefined ? `${namespace}/${name}` : `${namespace}/${name}:${version}`;
+}

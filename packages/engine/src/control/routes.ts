@@ -1,0 +1,194 @@
+import {
+  isJsonObject,
+  type ExecutionFilter,
+  type Fault,
+  type Json,
+  type JsonObject,
+  type Phase,
+  type Settlement,
+} from '@batonhq/core';
+import { Hono, type Context } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { Engine, StartRequest } from '../engine.ts';
+import { PayloadError } from '../errors.ts';
+import { eventLines } from './event-lines.ts';
+import { problemOf, RequestError, type Problem } from './problem.ts';
+
+/** Bytes of one request. */
+const largestRequest = 64 * 1024 * 1024;
+
+/** The HTTP API of an engine, as its control socket serves it. Errors are problem details. */
+export function controlRoutes(engine: Engine): Hono {
+  const app = new Hono();
+  app.use(
+    bodyLimit({
+      maxSize: largestRequest,
+      onError: () => {
+        throw new PayloadError(`larger than ${largestRequest} bytes`);
+      },
+    }),
+  );
+  app.onError((error) => answerTo(problemOf(error)));
+  app.post('/api/definitions', async (context) => context.json(await engine.define(await definitionIn(context)), 201));
+  app.post('/api/orchestrate', async (context) =>
+    context.json({ id: await engine.start(startIn(await bodyOf(context))) }, 201),
+  );
+  app.get('/api/orchestrate', async (context) =>
+    context.json({ executions: await engine.list(filterIn(context.req.query())) }),
+  );
+  app.get('/api/orchestrate/stream/:id', (context) => streamEvents(engine, context, context.req.param('id')));
+  app.get('/api/orchestrate/:id', async (context) => context.json(await engine.details(context.req.param('id'))));
+  app.get('/api/orchestrate/:id/result', async (context) =>
+    context.json(await engine.result(context.req.param('id'), context.req.raw.signal)),
+  );
+  app.post('/api/orchestrate/:id/:command', async (context) => {
+    await command(engine, {
+      id: context.req.param('id'),
+      name: context.req.param('command'),
+      body: await bodyOf(context),
+    });
+    return context.body(null, 204);
+  });
+  app.notFound(({ req }) =>
+    answerTo({ ...problemOf(new RequestError(`no ${req.method} ${req.path} here`)), status: 404 }),
+  );
+  return app;
+}
+
+function answerTo(problem: Problem): Response {
+  return new Response(JSON.stringify(problem), {
+    status: problem.status,
+    headers: { 'content-type': 'application/problem+json' },
+  });
+}
+
+function streamEvents(engine: Engine, context: Context, id: string): Response {
+  const seq = Number(context.req.header('last-event-id') ?? 0);
+  if (!Number.isSafeInteger(seq) || seq < 0) throw new RequestError('Last-Event-ID must be the number of an event');
+  const lines = eventLines(engine, id, { seq, signal: context.req.raw.signal });
+  return context.body(lines, { headers: { 'content-type': 'application/x-ndjson' } });
+}
+
+interface Command {
+  readonly id: string;
+  readonly name: string;
+  readonly body: JsonObject;
+}
+
+function command(engine: Engine, { id, name, body }: Command): Promise<void> {
+  const by = textIn(body, 'by');
+  switch (name) {
+    case 'pause':
+      return engine.pause(id, by);
+    case 'resume':
+      return engine.resume(id, by);
+    case 'cancel':
+      return engine.cancel(id, by);
+    case 'signal':
+      return engine.signal(id, {
+        name: needed(body, 'name'),
+        ...given('id', textIn(body, 'id')),
+        ...given('data', body['data']),
+      });
+    case 'settle':
+      return engine.settle(id, needed(body, 'step'), {
+        by: needed(body, 'by'),
+        decision: settlementIn(body['decision']),
+      });
+    default:
+      throw new RequestError(`an execution has no command "${name}"`);
+  }
+}
+
+async function bodyOf(context: Context): Promise<JsonObject> {
+  const text = await context.req.text();
+  if (text === '') return {};
+  const body = parsed(text);
+  if (!isJsonObject(body)) throw new RequestError('the body must be a JSON object');
+  return body;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new RequestError(`the body is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** A definition comes as a JSON object, or as text in any other content type. */
+async function definitionIn(context: Context): Promise<JsonObject | string> {
+  const type = context.req.header('content-type') ?? '';
+  return type.startsWith('application/json') ? bodyOf(context) : context.req.text();
+}
+
+function startIn(body: JsonObject): StartRequest {
+  const priority = body['priority'];
+  return {
+    definition: workflowIn(body['workflow'] ?? null),
+    ...given('input', body['input']),
+    ...given('id', textIn(body, 'id')),
+    ...given('tenant', textIn(body, 'tenant')),
+    ...given('user', textIn(body, 'user')),
+    ...given('priority', typeof priority === 'number' ? priority : undefined),
+    ...given('idempotencyKey', textIn(body, 'idempotencyKey')),
+  };
+}
+
+/** A definition, or `namespace/name` or `namespace/name:version` of a published one. */
+function workflowIn(workflow: Json): StartRequest['definition'] {
+  if (isJsonObject(workflow)) return workflow;
+  const [, namespace, name, version] =
+    typeof workflow === 'string' ? (/^([^/:]+)\/([^/:]+)(?::([^/:]+))?$/.exec(workflow) ?? []) : [];
+  if (namespace === undefined || name === undefined)
+    throw new RequestError('workflow must be a definition or namespace/name or namespace/name:version');
+  return { namespace, name, ...given('version', version) };
+}
+
+const phases: readonly Phase[] = ['pending', 'running', 'waiting', 'suspended', 'cancelled', 'faulted', 'completed'];
+
+function filterIn(query: Readonly<Record<string, string | undefined>>): ExecutionFilter {
+  const { phase, namespace, name, tenant, parent, before, limit } = query;
+  const wanted = phase?.split(',');
+  return {
+    ...given('phases', wanted === undefined ? undefined : phases.filter((known) => wanted.includes(known))),
+    ...given('namespace', namespace),
+    ...given('name', name),
+    ...given('tenant', tenant),
+    ...given('parent', parent),
+    ...given('before', before),
+    ...given('limit', limit === undefined ? undefined : Number(limit)),
+  };
+}
+
+function settlementIn(decision: Json | undefined): Settlement {
+  const kind = isJsonObject(decision) ? decision['kind'] : undefined;
+  if (kind === 'repeat') return { kind };
+  if (kind === 'completed' && isJsonObject(decision)) return { kind, output: decision['output'] ?? null };
+  const fault = isJsonObject(decision) ? decision['fault'] : undefined;
+  if (kind === 'failed' && isFault(fault)) return { kind, fault };
+  throw new RequestError('the decision must be completed (with an output), failed (with a fault) or repeat');
+}
+
+function isFault(value: unknown): value is Fault {
+  return isJsonObject(value) && typeof value['type'] === 'string' && typeof value['status'] === 'number';
+}
+
+function textIn(body: JsonObject, name: string): string | undefined {
+  const value = body[name];
+  if (value === undefined || typeof value === 'string') return value;
+  throw new RequestError(`${name} must be a text`);
+}
+
+function needed(body: JsonObject, name: string): string {
+  const value = textIn(body, name);
+  if (value === undefined) throw new RequestError(`${name} is missing`);
+  return value;
+}
+
+/** A member of its own, or none when there is no value. */
+function given<K extends string, T>(name: K, value: T | undefined): { readonly [name in K]?: T } {
+  const members: { [name in K]?: T } = {};
+  if (value !== undefined) members[name] = value;
+  return members;
+}

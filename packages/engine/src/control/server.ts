@@ -1,0 +1,50 @@
+import { chmodSync, rmSync } from 'node:fs';
+import { createAdaptorServer } from '@hono/node-server';
+import type { Engine } from '../engine.ts';
+import { controlRoutes } from './routes.ts';
+import { socketPath, throughShortPath } from './socket-path.ts';
+
+/** An open control socket. */
+export interface ControlServer {
+  /** Where it is. */
+  readonly path: string;
+  /** Stops answering and removes the socket. */
+  close(): Promise<void>;
+}
+
+/**
+ * Serves an engine on the control socket of its data folder, to this user only.
+ *
+ * Whoever calls it owns the folder, so a socket that is there was left by a process that died, and is replaced.
+ *
+ * @example
+ * const control = await serveControl(engine, '.baton');
+ */
+export async function serveControl(engine: Engine, directory: string): Promise<ControlServer> {
+  const path = socketPath(directory);
+  const server = createAdaptorServer({ fetch: controlRoutes(engine).fetch, serverOptions: { requestTimeout: 0 } });
+  rmSync(path, { force: true });
+  await throughShortPath(path, (short) => listen(server, short));
+  chmodSync(path, 0o600);
+  return {
+    path,
+    async close() {
+      if ('closeAllConnections' in server) server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+      rmSync(path, { force: true });
+    },
+  };
+}
+
+/** Binds with the permissions of the owner only, so that nobody else can connect before they are set. */
+function listen(server: ReturnType<typeof createAdaptorServer>, path: string): Promise<void> {
+  const mask = process.umask(0o177);
+  try {
+    return new Promise((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(path, () => resolve());
+    });
+  } finally {
+    process.umask(mask);
+  }
+}
