@@ -68,7 +68,16 @@ function compose(options: EngineOptions, limits: Limits): LocalEngine {
   const outside: Outside = { egress: new EgressClient(options.egress), processes: new IsolatedProcesses() };
   const performers = performersOf({ options, limits, executions, programs, starter, registry, outside, failed });
   const engine: LocalEngine = new LocalEngine({
-    ...{ journal, clock, limits, executions, programs, starter, endings, newId, onFatal, onWarning },
+    journal,
+    clock,
+    limits,
+    executions,
+    programs,
+    starter,
+    endings,
+    newId,
+    onFatal,
+    onWarning,
     functions: performers.functions,
     release() {
       outside.egress.close();
@@ -109,7 +118,12 @@ function performersOf({
   const { advancer, time } = executions;
   return {
     functions: new FunctionPerformer({
-      ...{ journal, registry, advancer, time, limits, failed },
+      journal,
+      registry,
+      advancer,
+      time,
+      limits,
+      failed,
       isClosing: () => executions.isClosing,
       isolate: (module, call) => outside.processes.invoke(module, call),
       log: onLog,

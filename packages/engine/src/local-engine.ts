@@ -16,7 +16,7 @@ import {
 } from '@batonhq/core';
 import type { Executions } from './advance/executions.ts';
 import { findLeftBehind, recoverAll } from './advance/recovery.ts';
-import type { Programs } from './catalog/programs.ts';
+import type { DefinitionName, Programs } from './catalog/programs.ts';
 import type { Engine, ExecutionDetails, ExecutionResult, FunctionDefinition, StartRequest } from './engine.ts';
 import { EngineClosedError, NotFoundError } from './errors.ts';
 import type { FunctionPerformer } from './function/function-performer.ts';
@@ -111,12 +111,12 @@ export class LocalEngine implements Engine {
     id: string,
     message: { readonly name: string; readonly data?: Json; readonly id?: string },
   ): Promise<void> {
-    const { limits, newId } = this.#parts;
+    const { limits } = this.#parts;
     const at = this.#now();
     const data = message.data === undefined ? {} : { data: copyJson(message.data, limits) };
     const event = {
       specversion: '1.0',
-      id: message.id ?? newId(),
+      id: message.id ?? this.#parts.newId(),
       source: 'baton',
       type: message.name,
       time: new Date(at).toISOString(),
@@ -228,7 +228,7 @@ export class LocalEngine implements Engine {
 
   async #programOf(definition: StartRequest['definition']): Promise<Program> {
     const { programs } = this.#parts;
-    if (isDefinition(definition)) return (await programs.publish(definition)).program;
+    if (!isReference(definition)) return (await programs.publish(definition)).program;
     const program = await programs.find(definition);
     if (program !== null) return program;
     const { namespace, name, version = 'latest' } = definition;
@@ -245,8 +245,8 @@ export class LocalEngine implements Engine {
 }
 
 /** A reference has a name; a definition has its name in its `document`. */
-function isDefinition(definition: StartRequest['definition']): definition is JsonObject {
-  return !('namespace' in definition);
+function isReference(definition: StartRequest['definition']): definition is DefinitionName {
+  return 'namespace' in definition && typeof definition['namespace'] === 'string';
 }
 
 function endsExecution({ event: { kind } }: Recorded): boolean {

@@ -25,7 +25,7 @@ interface Owned {
 }
 
 async function own(directory: string, functions: Parameters<typeof createEngine>[0]['functions'] = []): Promise<Owned> {
-  const engine = await createEngine({ journal: await openSqliteJournal({ directory }), functions });
+  const engine = await createEngine({ journal: openSqliteJournal({ directory }), functions });
   const control = await serveControl(engine, directory);
   let released: Promise<void> | undefined;
   const release = () => (released ??= engine.close(0).then(() => control.close()));
@@ -100,11 +100,12 @@ test('a folder whose path is longer than an address of a socket works', async ()
   const place = folder();
   const deep = join(place.path, 'd'.repeat(80), 'e'.repeat(80));
   mkdirSync(deep, { recursive: true });
-  const { client, path, release } = await own(deep);
+  const owned = await own(deep);
+  const { client, path } = owned;
   expect(existsSync(path)).toBe(true);
   const id = await client.start({ definition: napping });
   expect((await client.details(id)).view.phase).toBe('waiting');
-  await release();
+  await owned.release();
   expect(existsSync(path)).toBe(false);
 });
 

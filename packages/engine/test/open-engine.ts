@@ -29,7 +29,7 @@ export function folder(): Folder {
       const fatal = (error: unknown): void => {
         throw error;
       };
-      const journal = await openSqliteJournal({ directory: path });
+      const journal = openSqliteJournal({ directory: path });
       const engine = await createEngine({ journal, onFatal: fatal, ...options });
       engines.push(engine);
       return engine;

@@ -170,7 +170,7 @@ export class Executions {
   stop(reason: string): void {
     this.beginClosing();
     this.residents.stop();
-    for (const resident of [...this.residents]) {
+    for (const resident of this.residents) {
       this.residents.drop(resident);
       this.dispatcher.abandon(resident, reason);
     }

@@ -87,7 +87,7 @@ class ControlClient implements Engine {
     if (phases !== undefined) query.set('phase', phases.join(','));
     if (limit !== undefined) query.set('limit', String(limit));
     const answer: { readonly executions: readonly ExecutionView[] } = trusted(
-      await this.#connection.ask({ method: 'GET', path: `/api/orchestrate?${query}` }),
+      await this.#connection.ask({ method: 'GET', path: `/api/orchestrate?${query.toString()}` }),
     );
     return answer.executions;
   }
@@ -96,7 +96,8 @@ class ControlClient implements Engine {
     const path = `/api/orchestrate/${encodeURIComponent(id)}/result`;
     for (const attempt = new Patience(); ; await attempt.next(signal)) {
       try {
-        return trusted(await this.#connection.ask({ method: 'GET', path, signal }));
+        const answer: ExecutionResult = trusted(await this.#connection.ask({ method: 'GET', path, signal }));
+        return answer;
       } catch (error) {
         attempt.failed(error);
       }

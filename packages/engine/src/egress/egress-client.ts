@@ -111,9 +111,9 @@ export class EgressClient {
         if (socket.connecting) socket.once(connected, () => (wasSent = true));
         else wasSent = true;
       });
-      outgoing.once('response', (incoming) =>
-        this.#receive(incoming).then((received) => fulfil({ ...received, url }), fail),
-      );
+      outgoing.once('response', (incoming) => {
+        this.#receive(incoming).then((received) => fulfil({ ...received, url }), fail);
+      });
       outgoing.end(body);
     } catch (error) {
       fail(error instanceof Error ? error : new EgressFailedError(String(error), { wasSent: false }));

@@ -320,7 +320,7 @@ export class Invocation implements OperationPort, OperationListener {
     const pending = [...this.#pending.values()];
     this.#close();
     if (!isSilent)
-      for (const { step, reject } of pending) reject(new AbandonedError(`${step} was abandoned: ${reason}`));
+      for (const asked of pending) asked.reject(new AbandonedError(`${asked.step} was abandoned: ${reason}`));
   }
 
   #close(): void {

@@ -15,7 +15,8 @@ export interface ChildParts {
 }
 
 /** Child executions in the same journal as their parents. */
-export function childHost({ journal, executions, programs, starter, failed }: ChildParts): ChildHost {
+export function childHost(parts: ChildParts): ChildHost {
+  const { journal, executions, programs, starter } = parts;
   return {
     async start(parent, effect) {
       const program = await programs.find(effect);
@@ -38,7 +39,7 @@ export function childHost({ journal, executions, programs, starter, failed }: Ch
           : { kind: 'outcome', at: executions.time.now(), ...outcome(state) },
       );
     },
-    failed,
+    failed: (error) => parts.failed(error),
   };
 }
 

@@ -64,7 +64,7 @@ export class Dispatcher implements AttemptHost {
 
   /** Abandons everything that goes on for an execution. */
   abandon(resident: Resident, reason: string): void {
-    for (const step of [...resident.active.values()]) step.abort(reason);
+    for (const step of resident.active.values()) step.abort(reason);
   }
 
   /** Lets an execution go in which everything stands still. */

@@ -1,10 +1,10 @@
-import { fault, FaultError, type Fault, type Json, type Outcome, type StepOrder } from '@batonhq/core';
+import { fault, FaultError, type Fault, type Outcome, type StepOrder } from '@batonhq/core';
 import { EgressFailedError, type EgressClient, type EgressResponse } from '../egress/egress-client.ts';
 import { EgressRefusedError } from '../egress/egress-policy.ts';
 import { faultOfError } from '../function/fault-of-error.ts';
 import type { Attempt } from './attempt.ts';
 import { messageOf, outputOf, type HttpEffect, type HttpMessage } from './http-message.ts';
-import { redact, reveal, type Revealed, type Secrets } from './secrets.ts';
+import { redact, redactText, reveal, type Revealed, type Secrets } from './secrets.ts';
 
 /** How much of an answer a fault quotes. */
 const quoted = 500;
@@ -74,12 +74,11 @@ function failed({ repeat }: StepOrder, error: unknown, hidden: readonly string[]
   if (mayHaveHappened)
     return {
       kind: 'unknown',
-      reason: String(redact(`the request was sent, but no answer came: ${error.message}`, hidden)),
+      reason: redactText(`the request was sent, but no answer came: ${error.message}`, hidden),
     };
   return { kind: 'failed', fault: shown(fault('communication', error.message), hidden) };
 }
 
 function shown(given: Fault, hidden: readonly string[]): Fault {
-  const detail: Json = given.detail === undefined ? null : redact(given.detail, hidden);
-  return typeof detail === 'string' ? { ...given, detail } : given;
+  return given.detail === undefined ? given : { ...given, detail: redactText(given.detail, hidden) };
 }

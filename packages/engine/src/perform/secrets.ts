@@ -57,10 +57,15 @@ function textsIn(value: Json): readonly string[] {
   return Object.values(value).flatMap(textsIn);
 }
 
+/** A text in which hidden texts are crossed out. */
+export function redactText(text: string, hidden: readonly string[]): string {
+  return hidden.reduce((shown, secret) => shown.replaceAll(secret, '***'), text);
+}
+
 /** A copy of a value in which hidden texts are crossed out. */
 export function redact(value: Json, hidden: readonly string[]): Json {
   if (hidden.length === 0) return value;
-  if (typeof value === 'string') return hidden.reduce((text, secret) => text.replaceAll(secret, '***'), value);
+  if (typeof value === 'string') return redactText(value, hidden);
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((item: Json) => redact(item, hidden));
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, redact(member, hidden)]));
