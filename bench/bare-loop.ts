@@ -61,11 +61,8 @@ function writeLoad(journal: ReferenceJournal, load: Sizes & { readonly label: st
 function writeTransition(journal: ReferenceJournal, stream: ReferenceStream, steps: number): void {
   const starts = stream.step === 0;
   const ends = stream.step === steps;
-  for (let index = 0; index < shape.eventsPerTransition; index++) {
-    journal.event(stream, index === 0 ? 'task.completed' : 'task.started');
-  }
-  if (!starts) journal.release(stream, stream.step - 1);
-  if (!ends) journal.claim(stream, stream.step);
+  journal.event(stream, starts ? 'execution.started' : 'task.completed');
+  journal.event(stream, ends ? 'execution.completed' : 'task.started');
   if (starts || ends || shape.viewAtEveryTransition) journal.view(stream, ends ? 'completed' : 'running');
   stream.step += 1;
 }
@@ -83,17 +80,11 @@ function writeFanOut(journal: ReferenceJournal, label: string, branches: number)
   const stream = referenceStream(label);
   journal.commit(() => {
     journal.event(stream, 'execution.started');
-    for (let branch = 0; branch < branches; branch++) {
-      journal.event(stream, 'task.started');
-      journal.claim(stream, branch);
-    }
+    for (let branch = 0; branch < branches; branch++) journal.event(stream, 'task.started');
     journal.view(stream, 'running');
   });
   journal.commit(() => {
-    for (let branch = 0; branch < branches; branch++) {
-      journal.event(stream, 'task.completed');
-      journal.release(stream, branch);
-    }
+    for (let branch = 0; branch < branches; branch++) journal.event(stream, 'task.completed');
   });
   journal.commit(() => {
     journal.event(stream, 'execution.completed');

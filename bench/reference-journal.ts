@@ -1,26 +1,25 @@
 import { DatabaseSync } from 'node:sqlite';
 import { pragmas, shape, tables } from './reference-schema.ts';
 
-/** An execution, as far as rows need it. */
-export type ReferenceStream = { readonly name: string; seq: number; step: number };
+/** An execution, as far as rows need it. `row` is 0 until its first event is written. */
+export type ReferenceStream = { readonly name: string; row: number; seq: number; step: number };
+
+/** The kinds of events that the load has. */
+export type ReferenceKind = keyof typeof shape.bodyBytes;
 
 /** Writes the rows that the engine would write, by nothing but prepared statements. */
 export type ReferenceJournal = {
   /** One transaction around what the work writes, then the sync. */
   readonly commit: (work: () => void) => void;
-  readonly event: (stream: ReferenceStream, kind: string) => void;
-  /** The start of a step: its claim and timers, as far as they are rows of their own. */
-  readonly claim: (stream: ReferenceStream, step: number) => void;
-  /** The outcome of a step: its claim and timers go. */
-  readonly release: (stream: ReferenceStream, step: number) => void;
-  readonly view: (stream: ReferenceStream, phase: string) => void;
+  readonly event: (stream: ReferenceStream, kind: ReferenceKind) => void;
+  readonly view: (stream: ReferenceStream, phase: 'running' | 'completed') => void;
   readonly countEvents: () => number;
   readonly close: () => void;
 };
 
 /** A stream whose name has the length it has in the engine; names grow in the order of starts, as its ids do. */
 export function referenceStream(name: string): ReferenceStream {
-  return { name: `execution/${name}`.padEnd(shape.streamBytes, '.'), seq: 0, step: 0 };
+  return { name: name.padEnd(shape.streamBytes, '.'), row: 0, seq: 0, step: 0 };
 }
 
 /** Opens a fresh journal. */
@@ -38,57 +37,52 @@ export function openReferenceJournal(path: string): ReferenceJournal {
       commit.run();
     },
     ...eventWriter(database),
-    ...claimWriter(database),
     ...viewWriter(database),
     countEvents: () => Number(count.get()?.['total'] ?? 0),
     close: () => database.close(),
   };
 }
 
+const checkSum = 0xf0000000;
+
 function eventWriter(database: DatabaseSync): Pick<ReferenceJournal, 'event'> {
-  const insert = database.prepare('INSERT INTO events (stream, seq, kind, at, body) VALUES (?, ?, ?, ?, ?)');
-  const body = bodyOf(shape.eventBytes);
+  const open = database.prepare('INSERT INTO streams VALUES (?, ?, ?, NULL, ?)');
+  const insert = database.prepare('INSERT INTO events VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, NULL, ?)');
+  const facts: { readonly [kind in ReferenceKind]?: number } = shape.facts;
+  const bodies = Object.fromEntries(Object.entries(shape.bodyBytes).map(([kind, bytes]) => [kind, bodyOf(bytes)]));
+  let rows = 0;
+  let position = 0;
   return {
     event: (stream, kind) => {
+      if (stream.row === 0) {
+        stream.row = ++rows;
+        open.run(stream.row, stream.name, 'local', checkSum);
+      }
       stream.seq += 1;
-      insert.run(stream.name, stream.seq, kind, Date.now(), body);
-    },
-  };
-}
-
-function claimWriter(database: DatabaseSync): Pick<ReferenceJournal, 'claim' | 'release'> {
-  const insert = database.prepare('INSERT INTO claims (stream, step, attempt, body) VALUES (?, ?, 1, ?)');
-  const remove = database.prepare('DELETE FROM claims WHERE stream = ? AND step = ?');
-  const arm = database.prepare('INSERT INTO timers (stream, timer, due) VALUES (?, ?, ?)');
-  const disarm = database.prepare('DELETE FROM timers WHERE stream = ? AND timer = ?');
-  const body = bodyOf(shape.claimBytes);
-  return {
-    claim: ({ name }, step) => {
-      if (shape.claimIsRow) insert.run(name, `/do/${step}/step`, body);
-      if (shape.timerPerStep) arm.run(name, `/do/${step}/timer`, Date.now() + 60_000);
-    },
-    release: ({ name }, step) => {
-      if (shape.claimIsRow) remove.run(name, `/do/${step}/step`);
-      if (shape.timerPerStep) disarm.run(name, `/do/${step}/timer`);
+      const subject = kind.startsWith('task') ? `step${stream.seq}` : '';
+      const fact = facts[kind] ?? null;
+      insert.run(++position, stream.row, stream.seq, kind, Date.now(), subject, fact, bodies[kind] ?? '', checkSum);
     },
   };
 }
 
 function viewWriter(database: DatabaseSync): Pick<ReferenceJournal, 'view'> {
   const upsert = database.prepare(
-    `INSERT INTO executions (stream, phase, started_at, ended_at, body) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT (stream) DO UPDATE SET phase = excluded.phase, ended_at = excluded.ended_at, body = excluded.body`,
+    `INSERT INTO executions (stream, id, namespace, name, version, hash, tenant, user, priority, phase, started_at,
+       ended_at, output)
+     VALUES (?, ?, 'bench', 'sequence-10', '1.0.0', ?, 'local', 'local', 5, ?, ?, ?, 'null')
+     ON CONFLICT (stream) DO UPDATE SET phase = excluded.phase, ended_at = excluded.ended_at, output = excluded.output`,
   );
-  const body = bodyOf(shape.viewBytes);
+  const hash = 'a'.repeat(shape.definitionBytes);
   return {
-    view: ({ name }, phase) => {
+    view: ({ row, name }, phase) => {
       const now = Date.now();
-      upsert.run(name, phase, now, phase === 'completed' ? now : null, body);
+      upsert.run(row, name, hash, phase, now, phase === 'completed' ? now : null);
     },
   };
 }
 
 function bodyOf(bytes: number): string {
   const empty = JSON.stringify({ value: '' });
-  return JSON.stringify({ value: 'x'.repeat(Math.max(bytes - empty.length, 0)) });
+  return bytes < empty.length ? '{}' : JSON.stringify({ value: 'x'.repeat(bytes - empty.length) });
 }
