@@ -1,4 +1,4 @@
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { ExecutionFilter, ExecutionView } from '@batonhq/core';
 import { blobText } from './large-values.ts';
 import { text, toColumn } from './rows.ts';
@@ -11,16 +11,24 @@ interface Condition {
 
 const pageLength = 100;
 
+/** Statements of filters that are kept prepared; there are not many more in any program. */
+const keptStatements = 64;
+
 /** Lists executions, the one that started last first. */
 export class ExecutionList {
   readonly #database: DatabaseSync;
+  readonly #one: StatementSync;
+  readonly #blob: StatementSync;
+  readonly #pages = new Map<string, StatementSync>();
 
   constructor(database: DatabaseSync) {
     this.#database = database;
+    this.#one = database.prepare('SELECT * FROM executions WHERE id = ?');
+    this.#blob = database.prepare('SELECT body FROM blobs WHERE tenant = ? AND hash = ?');
   }
 
   one(execution: string): ExecutionView | null {
-    const row = this.#database.prepare('SELECT * FROM executions WHERE id = ?').get(toColumn(execution));
+    const row = this.#one.get(toColumn(execution));
     return row === undefined ? null : fromViewRow(row, this.#blobs(text(row, 'tenant')));
   }
 
@@ -28,19 +36,21 @@ export class ExecutionList {
     const conditions = conditionsOf(filter);
     const where = conditions.length === 0 ? '' : `WHERE ${conditions.map(({ sql }) => sql).join(' AND ')}`;
     const values = conditions.flatMap((condition) => condition.values);
-    return this.#database
-      .prepare(`SELECT * FROM executions ${where} ORDER BY stream DESC LIMIT ?`)
+    return this.#prepare(`SELECT * FROM executions ${where} ORDER BY stream DESC LIMIT ?`)
       .all(...values, filter.limit ?? pageLength)
       .map((row) => fromViewRow(row, this.#blobs(text(row, 'tenant'))));
   }
 
+  #prepare(sql: string): StatementSync {
+    const known = this.#pages.get(sql);
+    if (known !== undefined) return known;
+    const statement = this.#database.prepare(sql);
+    if (this.#pages.size < keptStatements) this.#pages.set(sql, statement);
+    return statement;
+  }
+
   #blobs(tenant: string): (hash: string) => string {
-    return (hash) => {
-      const row = this.#database
-        .prepare('SELECT body FROM blobs WHERE tenant = ? AND hash = ?')
-        .get(toColumn(tenant), hash);
-      return blobText(row, hash);
-    };
+    return (hash) => blobText(this.#blob.get(toColumn(tenant), hash), hash);
   }
 }
 
