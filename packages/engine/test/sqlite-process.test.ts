@@ -8,11 +8,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openSqliteJournal } from '@batonhq/engine';
 
-const child = join(import.meta.dirname, 'sqlite-child.ts');
-const hasStrace = spawnSync('strace', ['-qq', 'true']).status === 0;
+const child = fileURLToPath(new URL('./sqlite-child.ts', import.meta.url));
+const tracer = 'strace';
+const hasTracer = spawnSync(tracer, ['-qq', 'true']).status === 0;
 /** How many commits the child makes at a time. */
 const lanes = 4;
 let directory: string;
@@ -82,11 +84,11 @@ test('a write that fails is fatal: nothing is acknowledged after it', async () =
   expect(await wrongIn(directory, owner.lines)).toEqual([]);
 });
 
-describe.skipIf(!hasStrace)('with system calls that fail (needs strace)', { timeout: 60_000 }, () => {
+describe.skipIf(!hasTracer)('with system calls that fail (needs strace)', { timeout: 60_000 }, () => {
   test('every group is synced before it is acknowledged', async () => {
     const trace = join(directory, 'trace');
-    const tracer = ['strace', '-f', '-qq', '-o', trace, '-e', 'trace=fsync,fdatasync'];
-    const owner = run([...tracer, process.execPath, child, join(directory, 'data')]);
+    const traced = [tracer, '-f', '-qq', '-o', trace, '-e', 'trace=fsync,fdatasync'];
+    const owner = run([...traced, process.execPath, child, join(directory, 'data')]);
     await owner.until((lines) => acknowledged(lines).length > 200);
     await owner.kill();
     const syncs = readFileSync(trace, 'utf8').match(/sync\(/g) ?? [];
@@ -111,7 +113,7 @@ describe.skipIf(!hasStrace)('with system calls that fail (needs strace)', { time
 });
 
 function inject(fault: string): readonly string[] {
-  return ['strace', '-f', '-qq', '-o', '/dev/null', '-e', 'trace=pwrite64,fsync,fdatasync', '-e', `inject=${fault}`];
+  return [tracer, '-f', '-qq', '-o', '/dev/null', '-e', 'trace=pwrite64,fsync,fdatasync', '-e', `inject=${fault}`];
 }
 
 /** The different lines from the first refusal on; some commits must have been acknowledged before it. */

@@ -1,2 +1,1 @@
 export { decodeEvent, encodeEvent, endsExecution, snapshotVersion } from '../../../core/src/event/codec.ts';
-export { NewerEventError } from '../../../core/src/event/newer-event-error.ts';
