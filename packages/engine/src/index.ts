@@ -39,6 +39,7 @@ export { DiskFullError } from './sqlite/disk-full-error.ts';
 export { DurabilityRefusedError } from './sqlite/durability-refused-error.ts';
 export { FolderInUseError } from './sqlite/folder-in-use-error.ts';
 export { ForeignDatabaseError } from './sqlite/foreign-database-error.ts';
+export { JournalBusyError } from './sqlite/journal-busy-error.ts';
 export { JournalMissingError } from './sqlite/journal-missing-error.ts';
 export { NewerSchemaError } from './sqlite/newer-schema-error.ts';
 export { ReadOnlyJournalError } from './sqlite/read-only-journal-error.ts';

@@ -104,7 +104,6 @@ export class Advancer {
   #commit(durable: Durable, trigger: Trigger, caller: Caller | undefined): void {
     const { resident, decision } = durable;
     const commit = resident.take(decision);
-    for (const step of decision.aborted) resident.doomed.add(step);
     resident.inFlight += 1;
     const done = this.#host.journal.commit(commit).then(
       () => this.#committed(durable, caller),

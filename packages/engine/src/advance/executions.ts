@@ -230,7 +230,7 @@ export class Executions {
   }
 
   #abort(resident: Resident, step: string): void {
-    resident.doomed.delete(step);
+    resident.absolve(step);
     resident.active.get(step)?.abort('the task was abandoned');
     if (resident.state !== null && Object.hasOwn(resident.state.closing, step)) this.#host.closeChild(resident, step);
   }
@@ -243,8 +243,8 @@ export class Executions {
       if (event.kind === 'execution.resumed') isOrphaned = true;
       if (event.kind !== 'step.claimed' && event.kind !== 'step.completed' && event.kind !== 'step.failed') continue;
       if (!isOperation(event.step)) continue;
-      const listener = resident.listeners.get(performerOf(event.step));
-      if (listener !== undefined) listener.hear(recorded);
+      const listener = resident.active.get(performerOf(event.step))?.listener ?? null;
+      if (listener !== null) listener.hear(recorded);
       else
         isOrphaned ||=
           event.kind !== 'step.claimed' || event.operation?.kind === 'step' || event.operation?.kind === 'continueAs';
@@ -264,7 +264,6 @@ export class Executions {
     if (resident.gone) return;
     this.residents.drop(resident);
     this.dispatcher.abandon(resident, 'the execution belongs to another process');
-    resident.listeners.clear();
     this.#host.warn(error, resident.id);
   }
 

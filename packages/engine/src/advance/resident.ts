@@ -17,6 +17,8 @@ import { SnapshotPolicy } from './snapshot-policy.ts';
 export interface ActiveStep {
   /** True when nothing but its own outcome, or abandoning it, ends the step. */
   readonly endsByItself: boolean;
+  /** The live invocation of a durable function that performs it. */
+  readonly listener: OperationListener | null;
   /** Stops it as well as that is possible; whatever comes of it is of no interest any more. */
   abort(reason: string): void;
   /** Lets it go without a sound: it stands still, and what it waits for will bring it back. */
@@ -54,10 +56,6 @@ export class Resident {
   readonly program: Program;
   /** Steps that go on outside. */
   readonly active = new Map<StepId, ActiveStep>();
-  /** Live invocations of durable functions by the step they perform. */
-  readonly listeners = new Map<StepId, OperationListener>();
-  /** Steps whose abortion was decided but is not durable yet: they are not begun any more. */
-  readonly doomed = new Set<StepId>();
   busy = 0;
   inFlight = 0;
   /** Claimed steps whose turn to begin comes in this very turn of the event loop. */
@@ -68,8 +66,11 @@ export class Resident {
   stalled: Trigger[] | null = null;
   /** The last commit; fulfils in order, never rejects. */
   lastCommit: Promise<void> | null = null;
+  /** Steps whose abortion was decided but is not durable yet: they are not begun any more. */
+  #doomed: Set<StepId> | null = null;
   #state: ExecutionState | null;
-  #view: ExecutionView | null;
+  /** What can change of the row before the end: phase and substate. */
+  #row: Row | null;
   #listens: readonly string[];
   #snapshots: SnapshotPolicy;
   readonly #hasListenTasks: boolean;
@@ -78,7 +79,7 @@ export class Resident {
     this.id = id;
     this.program = program;
     this.#state = state;
-    this.#view = state === null ? null : viewOf(state);
+    this.#row = state === null ? null : rowOf(viewOf(state));
     this.#listens = state === null ? [] : listensOf(program, state);
     this.#snapshots = new SnapshotPolicy(unsaved);
     this.#hasListenTasks = program.tasks.some((task) => task.kind === 'listen');
@@ -91,6 +92,16 @@ export class Resident {
   /** True when nothing is going on for it in this process. */
   get isResting(): boolean {
     return this.busy === 0 && this.inFlight === 0 && this.stalled === null;
+  }
+
+  /** True when a step is about to be abandoned: it must not begin any more. */
+  isDoomed(step: StepId): boolean {
+    return this.#doomed !== null && this.#doomed.has(step);
+  }
+
+  /** The abortion of a step is durable. */
+  absolve(step: StepId): void {
+    this.#doomed?.delete(step);
   }
 
   /** Decides on a trigger. Changes nothing. */
@@ -108,6 +119,7 @@ export class Resident {
       timers,
     };
     this.#state = state;
+    for (const step of decision.aborted) this.#doomed = (this.#doomed ?? new Set()).add(step);
     this.#updateView(commit, decision);
     if (this.#hasListenTasks || this.#listens.length > 0 || events.some(beginsToWait))
       this.#updateListens(commit, state);
@@ -116,20 +128,20 @@ export class Resident {
   }
 
   #updateView(commit: { view?: ExecutionView }, { state, steps }: Decision): void {
-    const before = this.#view;
+    const before = this.#row;
     if (before !== null && isStillRunning(before, state) && (steps.length > 0 || this.#isPerforming())) return;
     const view = viewOf(state);
-    if (before !== null && sameView(before, view)) return;
+    if (before !== null && before.phase === view.phase && before.substate === view.substate) return;
     commit.view = view;
-    this.#view = view;
+    this.#row = rowOf(view);
   }
 
   /** True when a step is certainly open; looking further than at a few would cost more than asking the state. */
   #isPerforming(): boolean {
-    if (this.unbegun > 0) return this.doomed.size === 0;
+    if (this.unbegun > 0) return this.#doomed === null || this.#doomed.size === 0;
     let looked = 0;
-    for (const [step, { endsByItself }] of this.active) {
-      if (endsByItself && !this.listeners.has(step) && !this.doomed.has(step)) return true;
+    for (const [step, { endsByItself, listener }] of this.active) {
+      if (endsByItself && listener === null && !this.isDoomed(step)) return true;
       looked += 1;
       if (looked === mostLooks) return false;
     }
@@ -147,25 +159,21 @@ export class Resident {
   /** Goes back to what the journal has, after a commit that was refused without harm. */
   rewind({ state, unsaved }: Pick<Arrival, 'state' | 'unsaved'>): void {
     this.#state = state;
-    this.#view = state === null ? null : viewOf(state);
+    this.#row = state === null ? null : rowOf(viewOf(state));
     this.#listens = state === null ? [] : listensOf(this.program, state);
     this.#snapshots = new SnapshotPolicy(unsaved);
-    this.doomed.clear();
+    this.#doomed = null;
   }
 }
 
-function sameView(left: ExecutionView, right: ExecutionView): boolean {
-  return (
-    left.phase === right.phase &&
-    left.substate === right.substate &&
-    left.endedAt === right.endedAt &&
-    left.output === right.output &&
-    left.fault === right.fault
-  );
+type Row = Pick<ExecutionView, 'phase' | 'substate'>;
+
+function rowOf({ phase, substate }: ExecutionView): Row {
+  return { phase, substate };
 }
 
 /** A shortcut: an execution that was running and has steps in flight still is, so its row is as it was. */
-function isStillRunning(before: ExecutionView, state: ExecutionState): boolean {
+function isStillRunning(before: Row, state: ExecutionState): boolean {
   return (
     before.phase === 'running' && state.phase === 'running' && (before.substate === null) === (state.ending === null)
   );

@@ -107,7 +107,7 @@ export class Invocation implements OperationPort, OperationListener {
 
   /** Begins to hear about its operations. */
   listen(): void {
-    this.attempt.resident.listeners.set(this.attempt.order.id, this);
+    this.attempt.listener = this;
   }
 
   /** Takes up what was recorded before. */
@@ -328,8 +328,7 @@ export class Invocation implements OperationPort, OperationListener {
     this.#isOver = true;
     this.onClose?.();
     this.#pending.clear();
-    const { resident, order } = this.attempt;
-    if (resident.listeners.get(order.id) === this) resident.listeners.delete(order.id);
+    if (this.attempt.listener === this) this.attempt.listener = null;
   }
 
   #stepOf(name: string): StepId {

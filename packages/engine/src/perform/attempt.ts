@@ -1,5 +1,5 @@
 import type { Outcome, StepOrder } from '@batonhq/core';
-import type { ActiveStep, Resident } from '../advance/resident.ts';
+import type { ActiveStep, OperationListener, Resident } from '../advance/resident.ts';
 
 /** A step to begin. */
 export interface Beginning {
@@ -39,6 +39,7 @@ export class Attempt implements ActiveStep {
   readonly order: StepOrder;
   /** Called when nobody wants its outcome any more. */
   onLeave: ((leaving: Leaving) => void) | null = null;
+  listener: OperationListener | null = null;
   /** Whether it waits for its turn, is being performed, or stands still. */
   place: 'queued' | 'awake' | 'resting' = 'queued';
   #isOver = false;

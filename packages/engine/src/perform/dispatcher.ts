@@ -53,7 +53,7 @@ export class Dispatcher implements AttemptHost {
 
   #enter(beginning: Beginning): void {
     const { resident, order } = beginning;
-    if (resident.doomed.has(order.id)) return;
+    if (resident.isDoomed(order.id)) return;
     resident.active.get(order.id)?.abort('superseded by another attempt');
     const attempt = new Attempt(this, beginning);
     resident.active.set(order.id, attempt);
@@ -71,7 +71,6 @@ export class Dispatcher implements AttemptHost {
   forget(resident: Resident): void {
     for (const step of resident.active.values()) step.forget();
     resident.active.clear();
-    resident.listeners.clear();
   }
 
   finished(attempt: Attempt, outcome: Outcome): void {

@@ -1,8 +1,8 @@
-import { closeSync, constants, fsyncSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, constants, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { backup, type DatabaseSync } from 'node:sqlite';
 import { openReader } from './connection.ts';
-import { fileSize } from './file-system.ts';
+import { fileSize, makeDirectory, syncPath } from './file-system.ts';
 import { inspect } from './inspection.ts';
 import { JournalMissingError } from './journal-missing-error.ts';
 
@@ -16,7 +16,7 @@ import { JournalMissingError } from './journal-missing-error.ts';
 export async function backupSqliteJournal(directory: string, target: string): Promise<void> {
   const source = join(directory, 'journal.db');
   if ((fileSize(source) ?? 0) === 0) throw new JournalMissingError(directory);
-  mkdirSync(target, { recursive: true, mode: 0o700 });
+  makeDirectory(target);
   const file = join(target, 'journal.db');
   closeSync(openSync(file, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o600));
   await using(openReader(source), async (database) => {
@@ -24,8 +24,8 @@ export async function backupSqliteJournal(directory: string, target: string): Pr
     database.exec('BEGIN; SELECT count(*) FROM meta');
     await backup(database, file);
   });
-  sync(file);
-  sync(target);
+  syncPath(file);
+  syncPath(target);
   await using(openReader(file), async (copy) => inspect(copy, file, 'absent'));
 }
 
@@ -35,10 +35,4 @@ async function using<T>(database: DatabaseSync, work: (database: DatabaseSync) =
   } finally {
     database.close();
   }
-}
-
-function sync(path: string): void {
-  const descriptor = openSync(path, 'r');
-  fsyncSync(descriptor);
-  closeSync(descriptor);
 }

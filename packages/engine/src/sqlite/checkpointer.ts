@@ -7,31 +7,39 @@ const enough = 1_000;
 /** Ask how long the log is after so many rows. */
 const interval = 64;
 
+/** SQLite before 3.51 cannot say how long the log is without copying it; there, so many rows stand for enough pages. */
+const blindInterval = 1_000;
+
 /**
  * Copies the log into the database now and then. Not left to SQLite, because a copy that fails inside of a commit
  * looks like a failed commit although that one is durable.
  */
 export class Checkpointer {
-  readonly #length: StatementSync;
+  readonly #length: StatementSync | null;
   readonly #copy: StatementSync;
   #rows = 0;
 
   constructor(database: DatabaseSync) {
-    this.#length = database.prepare('PRAGMA wal_checkpoint(NOOP)');
+    this.#length = canAsk(process.versions['sqlite'] ?? '') ? database.prepare('PRAGMA wal_checkpoint(NOOP)') : null;
     this.#copy = database.prepare('PRAGMA wal_checkpoint(PASSIVE)');
   }
 
   /** Counts what was written; true when it is time to copy. */
   isDue(rows: number): boolean {
     this.#rows += rows;
-    if (this.#rows < interval) return false;
+    if (this.#rows < (this.#length === null ? blindInterval : interval)) return false;
     this.#rows = 0;
-    const log = this.#length.get();
-    return log !== undefined && number(log, 'log') >= enough;
+    const log = this.#length?.get();
+    return log === undefined || number(log, 'log') >= enough;
   }
 
   /** Copies what no reader holds back. Throws when reading, writing or syncing fails. */
   copy(): void {
     this.#copy.get();
   }
+}
+
+function canAsk(version: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major > 3 || (major === 3 && minor >= 51);
 }

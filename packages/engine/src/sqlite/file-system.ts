@@ -1,4 +1,5 @@
-import { statfsSync, statSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, statfsSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 
 /** True when the error says that the file or folder does not exist. */
 export function isAbsent(error: unknown): boolean {
@@ -25,4 +26,23 @@ const overNetwork: Readonly<Record<number, string>> = {
 /** The name of the network file system that a folder lies on; null when it is none that we know. */
 export function networkFileSystem(directory: string): string | null {
   return overNetwork[statfsSync(directory).type >>> 0] ?? null;
+}
+
+/** Makes a folder, for its user only, that is still there after a power failure. */
+export function makeDirectory(directory: string): void {
+  const first = mkdirSync(directory, { recursive: true, mode: 0o700 });
+  if (first === undefined) return;
+  const top = dirname(resolve(first));
+  for (let path = resolve(directory); path !== top; path = dirname(path)) syncPath(dirname(path));
+}
+
+/** Makes the contents of a file, or the entries of a folder, durable. */
+export function syncPath(path: string): void {
+  if (process.platform === 'win32') return; // Folders cannot be synced there, and need not be.
+  const descriptor = openSync(path, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
 }

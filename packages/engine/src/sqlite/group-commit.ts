@@ -3,7 +3,8 @@ import { type Commit, InvariantError, JournalFailedError, StaleCommitError } fro
 import type { CommitWriter, PreparedCommit } from './commit-writer.ts';
 import { DiskFullError } from './disk-full-error.ts';
 import { toEventRow } from './event-row.ts';
-import { failureOf } from './sqlite-failure.ts';
+import { JournalBusyError } from './journal-busy-error.ts';
+import { failureOf, type SqliteFailure } from './sqlite-failure.ts';
 import type { Stream, StreamCache } from './stream-cache.ts';
 import { Transaction } from './transaction.ts';
 
@@ -18,7 +19,7 @@ export interface GroupCommitParts {
   readonly directory: string;
   readonly streams: StreamCache;
   readonly writer: CommitWriter;
-  /** Called when a transaction is durable, before its callers hear of it. */
+  /** Called when a transaction is durable, before its callers hear of it, with about how many rows it wrote. */
   readonly onDurable: (rows: number) => void;
 }
 
@@ -30,7 +31,7 @@ export interface GroupCommitParts {
  * 1. A promise fulfils only after the transaction that holds the commit was synced.
  * 2. A commit that contradicts the journal (stale, or a fact stated twice) is refused alone.
  * 3. After a failed read, write or sync nothing is acknowledged any more: what is on the disk is unknown.
- * 4. A full disk refuses the group and changes nothing; the next group tries again.
+ * 4. A full disk, or somebody else's lock, refuses the group and changes nothing; the next group tries again.
  */
 export class GroupCommit {
   readonly #parts: GroupCommitParts;
@@ -49,10 +50,18 @@ export class GroupCommit {
     return this.#failure;
   }
 
-  /** From now on every commit is refused. */
-  stop(reason: string): void {
+  /** Writes what is waiting; from then on every commit is refused. */
+  close(): void {
     this.flush();
+    this.#failure ??= new JournalFailedError('the journal is closed');
+  }
+
+  /** Refuses what is waiting and every commit from now on (3). */
+  fail(reason: string): void {
     this.#failure ??= new JournalFailedError(reason);
+    const group = this.#waiting;
+    this.#waiting = [];
+    for (const { reject } of group) reject(this.#failure);
   }
 
   add(commit: Commit): Promise<void> {
@@ -64,7 +73,7 @@ export class GroupCommit {
         this.#waiting.push({ commit, rows, stream, fulfil, reject });
       });
     } catch (error) {
-      return Promise.reject(error);
+      return Promise.reject(isAnswer(error) ? error : contradiction(commit, error));
     }
   }
 
@@ -110,7 +119,7 @@ export class GroupCommit {
   }
 
   #acknowledge(group: readonly Waiting[]): void {
-    this.#parts.onDurable(group.reduce((sum, { rows }) => sum + rows.length, 0));
+    this.#parts.onDurable(group.reduce((sum, waiting) => sum + weightOf(waiting), 0));
     for (const { fulfil } of group) fulfil();
   }
 
@@ -151,7 +160,7 @@ export class GroupCommit {
 
   #refuse(group: readonly Waiting[], error: unknown): void {
     const { kind, message } = failureOf(error);
-    const reason = kind === 'full' ? new DiskFullError(this.#parts.directory) : new JournalFailedError(message);
+    const reason = passing(kind, this.#parts.directory) ?? new JournalFailedError(message);
     if (reason instanceof JournalFailedError) this.#failure = reason;
     for (const { reject } of group) reject(reason);
   }
@@ -159,6 +168,26 @@ export class GroupCommit {
 
 function outOfOrder(execution: string, seq: number): InvariantError {
   return new InvariantError(`event ${seq} of execution ${execution} does not follow the one before it`);
+}
+
+/** Rows that are about as long as a snapshot, and as a value that has no place in a row. */
+const snapshotWeight = 16;
+const blobWeight = 64;
+
+function weightOf({ commit, rows }: PreparedCommit): number {
+  const blobs = rows.reduce((sum, row) => sum + row.blobs.length, 0);
+  return rows.length + blobs * blobWeight + (commit.snapshot === undefined ? 0 : snapshotWeight);
+}
+
+/** Failures that pass: nothing was written, and the next group tries again (4). */
+function passing(kind: SqliteFailure['kind'], directory: string): Error | null {
+  if (kind === 'full') return new DiskFullError(directory);
+  return kind === 'busy' ? new JournalBusyError(directory) : null;
+}
+
+/** True for what a caller is to hear as it is; anything else says that the commit cannot be written at all. */
+function isAnswer(error: unknown): boolean {
+  return error instanceof StaleCommitError || error instanceof JournalFailedError || error instanceof InvariantError;
 }
 
 /** True when it is the commit that is wrong, not the store. */

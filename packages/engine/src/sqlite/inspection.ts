@@ -37,7 +37,6 @@ export function inspectFile(file: string): void {
 export function inspect(database: DatabaseSync, file: string, remembered: Head | 'absent' | 'unreadable'): Head {
   return namingDamage(file, () => {
     checkTables(database, file);
-    checkStructure(database, file);
     const found = headOf(database);
     compare(found, remembered, file);
     return found;
@@ -74,7 +73,8 @@ export function sumOfSchema(database: DatabaseSync): number {
   return crc32(text(one(database, describeSchema), 'description'));
 }
 
-function checkStructure(database: DatabaseSync, file: string): void {
+/** Looks for damage in the structure of the whole database, when it is small. */
+export function checkStructure(database: DatabaseSync, file: string): void {
   if ((fileSize(file) ?? 0) > small) return;
   const verdict = text(one(database, 'PRAGMA integrity_check(1)'), 'integrity_check');
   if (verdict !== 'ok') throw new SqliteDamagedError(`${file}: ${verdict}`);

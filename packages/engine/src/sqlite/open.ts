@@ -1,12 +1,11 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Journal } from '@batonhq/core';
 import { openReader, openWriter } from './connection.ts';
 import { HeadFile, readHead } from './head-file.ts';
-import { inspect, inspectFile, namingDamage, sumOfSchema } from './inspection.ts';
+import { checkStructure, inspect, inspectFile, namingDamage, sumOfSchema } from './inspection.ts';
 import { JournalMissingError } from './journal-missing-error.ts';
-import { fileSize, networkFileSystem } from './file-system.ts';
+import { fileSize, makeDirectory, networkFileSystem, syncPath } from './file-system.ts';
 import { OwnerLock } from './owner-lock.ts';
 import { ReadOnlySqliteJournal } from './read-only-sqlite-journal.ts';
 import { schema, schemaVersion } from './schema.ts';
@@ -45,7 +44,7 @@ export function openSqliteJournal(options: SqliteJournalOptions): Journal {
 const emitWarning = (message: string): void => process.emitWarning(message);
 
 function openAsOwner({ directory, warn = emitWarning }: SqliteJournalOptions): Journal {
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  makeDirectory(directory);
   const network = networkFileSystem(directory);
   if (network !== null) warn(`${directory} lies on ${network}: locks and syncs over a network are not reliable`);
   return new SqliteJournal(own(directory));
@@ -86,7 +85,10 @@ function openDatabase(directory: string) {
   try {
     if (head === 'absent') create(database);
     const found = inspect(database, file, head);
-    return { database, head: new HeadFile(headPath, found) };
+    checkStructure(database, file);
+    const opened = { database, head: new HeadFile(headPath, found) };
+    syncPath(directory);
+    return opened;
   } catch (error) {
     database.close();
     throw error;

@@ -26,6 +26,7 @@ export class SqliteJournal extends ReadOnlySqliteJournal {
   readonly #checkpointer: Checkpointer;
   readonly #group: GroupCommit;
   #definitions: number;
+  #isClosed = false;
 
   constructor(parts: SqliteJournalParts) {
     const { database, directory } = parts;
@@ -57,10 +58,13 @@ export class SqliteJournal extends ReadOnlySqliteJournal {
 
   /** Writes what is waiting, refuses what comes later, and gives the folder up. */
   override async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
     const { database, head, lock } = this.#parts;
-    if (!database.isOpen) return;
-    this.#group.stop('the journal is closed');
-    database.close();
+    this.#group.flush();
+    // After a failed sync nothing may touch the log any more: closing would copy it and delete it. The process ends soon.
+    if (this.#group.failure === null) database.close();
+    this.#group.close();
     head.close();
     lock.release();
   }
@@ -72,12 +76,12 @@ export class SqliteJournal extends ReadOnlySqliteJournal {
 
   /** A copy that fails for want of space is tried again later: the log still has everything. */
   #checkpoint(): void {
-    if (!this.#parts.database.isOpen) return;
+    if (this.#isClosed) return;
     try {
       this.#checkpointer.copy();
     } catch (error) {
       const { kind, message } = failureOf(error);
-      if (kind !== 'full' && kind !== 'busy') this.#group.stop(`copying the log failed: ${message}`);
+      if (kind !== 'full' && kind !== 'busy') this.#group.fail(`copying the log failed: ${message}`);
     }
   }
 }
