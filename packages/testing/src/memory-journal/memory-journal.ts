@@ -10,7 +10,7 @@ import type {
   Positioned,
   Recorded,
 } from '@batonhq/core';
-import { JournalFailedError } from '@batonhq/core';
+import { InvariantError, JournalFailedError } from '@batonhq/core';
 import { newestVersion } from '@batonhq/engine';
 import type { DurableState } from './durable-state.ts';
 import { decoded, type StoredStream } from './stored-stream.ts';
@@ -34,7 +34,7 @@ export class MemoryJournal implements Journal {
 
   async commit(commit: Commit): Promise<void> {
     if (this.#isClosed) throw new JournalFailedError('the journal is closed');
-    await this.#disk.commit(structuredClone(commit));
+    await this.#disk.commit(copyOf(commit));
   }
 
   async load(execution: string): Promise<Loaded | null> {
@@ -160,5 +160,13 @@ export class MemoryJournal implements Journal {
     return this.#streams().flatMap(({ execution, timers }) =>
       [...timers].map(([timer, due]) => ({ execution, timer, due })),
     );
+  }
+}
+
+function copyOf(commit: Commit): Commit {
+  try {
+    return structuredClone(commit);
+  } catch (error) {
+    throw new InvariantError(`a commit of execution ${commit.execution} cannot be written: ${String(error)}`);
   }
 }
