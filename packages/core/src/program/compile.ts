@@ -11,6 +11,7 @@ import type { DefinitionReference, Program } from './program.ts';
 import { compileRetry } from './retry.ts';
 import { inputRules, outputRules } from './rules.ts';
 import type { SchemaCompiler } from './schema-compiler.ts';
+import { checkSettings } from './settings-check.ts';
 import { standingAlone } from './standing-alone.ts';
 import { taskMetadata } from './task-metadata.ts';
 import { compileTimeout } from './timeouts.ts';
@@ -93,4 +94,5 @@ function checkUnused(compilation: Compilation): void {
     compileTimeout(compilation, timeout, siteAt('task', 'use', 'timeouts', name));
   }
   checkExtensions(compilation, outermost);
+  checkSettings(compilation, siteAt('workflow input'));
 }

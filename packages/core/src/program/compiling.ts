@@ -132,10 +132,17 @@ function compileSequence(compilation: Compilation, list: TaskList, around: Surro
       const path = [...around.path, index, name];
       if (seen.has(name)) compilation.report(path, duplicate(name), { aspect: 'key' });
       seen.add(name);
+      if (directives.has(name)) compilation.report(path, unreachableName(name), { severity: 'warning', aspect: 'key' });
       return compilation.task({ name, task, siblings }, inside(around, [index, name]));
     }),
   );
   return { tasks };
+}
+
+const directives = new Set(['continue', 'exit', 'end']);
+
+function unreachableName(name: string) {
+  return { message: `no "then" can go to a task named "${name}": there it means something else` };
 }
 
 function duplicate(name: string) {

@@ -1,10 +1,11 @@
+import { scanVariables } from '../expression/scan.ts';
 import type { Compilation, Site } from './compilation.ts';
 
 const mention = /\$context(?:\s*\.\s*([A-Za-z_]\w*)|\s*(?:\.\s*)?\[\s*"([^"\\]*)"\s*\]|\s*\.\s*"([^"\\]*)")/g;
 
 /** A branch sees what the branches it comes after exported; naming another one of its fork is a mistake. */
 export function checkContext(source: string, site: Site, { report }: Pick<Compilation, 'report'>): void {
-  if (site.hidden.size === 0 || !source.includes('$context')) return;
+  if (site.hidden.size === 0 || !scanVariables(source).mentioned.includes('context')) return;
   for (const match of source.matchAll(mention)) {
     const name = match[1] ?? match[2] ?? match[3] ?? '';
     const branch = site.hidden.get(name);

@@ -1,4 +1,5 @@
 import { didYouMean } from '../definition/closest.ts';
+import { scanVariables } from '../expression/scan.ts';
 import type { Compilation, Site } from './compilation.ts';
 
 const mention =
@@ -13,7 +14,8 @@ export function checkSecrets(
   site: Site,
   { report, workflow }: Pick<Compilation, 'report' | 'workflow'>,
 ): void {
-  if (!source.includes('$secrets') && !source.includes('$authorization')) return;
+  const { mentioned } = scanVariables(source);
+  if (!mentioned.includes('secrets') && !mentioned.includes('authorization')) return;
   const declared = workflow.use?.secrets ?? [];
   for (const match of source.matchAll(mention)) {
     const inside = { text: source, offset: match.index };

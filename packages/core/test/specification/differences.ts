@@ -47,6 +47,10 @@ export const stricter: readonly Difference<Diagnostic>[] = [
     explains: ({ expected }) => expected === 'a map with one of: every, cron, after, on',
   },
   {
+    why: 'a text that is no cron expression never starts anything',
+    explains: ({ expected }) => expected?.startsWith('a cron expression') === true,
+  },
+  {
     why: 'a definition in another version of the language may mean something else',
     explains: ({ pointer }) => pointer === '/document/dsl',
   },

@@ -71,10 +71,12 @@ const use = strict({
   timeouts: z.record(z.string(), timeout).optional(),
 });
 
+const cron = z.string().regex(/^(@\w+|\S+(\s+\S+){4,6})$/, 'a cron expression: five fields, such as "0 6 * * 1-5"');
+
 const schedule = nonEmpty(
   strict({
     every: duration.optional(),
-    cron: text.optional(),
+    cron: cron.optional(),
     after: duration.optional(),
     on: eventStrategy.optional(),
   }),

@@ -4,7 +4,7 @@ export interface DefinitionLimits {
   readonly characters: number;
   /** Levels of maps and lists inside one another. */
   readonly depth: number;
-  /** Maps, lists and scalars, aliases counted as what they stand for. The text may have four tokens for each. */
+  /** Maps, lists and scalars, aliases counted as what they stand for. The text may have three tokens for each. */
   readonly values: number;
   /** `*alias` nodes. */
   readonly aliases: number;

@@ -42,8 +42,8 @@ export function prescan(text: string, limits: DefinitionLimits): TextProblem | u
   return undefined;
 }
 
-/** A value has its mark and its text, an indicator, and a line. */
-const partsPerValue = 4;
+/** A value has its mark and its text, and an indicator or a line. */
+const partsPerValue = 3;
 
 function tooMany(what: string, limit: number, offset: number): TextProblem {
   return { offset, message: `the definition has too many ${what}`, expected: `at most ${limit}` };

@@ -1,11 +1,12 @@
 import type { ForTask } from '../../definition/schema/task.ts';
 import { inside, siteIn } from '../compilation.ts';
+import { variableName } from '../variable-name.ts';
 import type { KindCompiler } from './kind-compiler.ts';
 
 /** `for`: its variables are known to `while` and to the tasks inside. */
 export const compileFor: KindCompiler<ForTask> = ({ task, compilation, around }) => {
-  const each = task.for.each ?? 'item';
-  const at = task.for.at ?? 'index';
+  const each = variableName(compilation, task.for.each ?? 'item', [...around.path, 'for', 'each']);
+  const at = variableName(compilation, task.for.at ?? 'index', [...around.path, 'for', 'at']);
   const within = inside(around, [], [each, at]);
   return {
     kind: 'for',

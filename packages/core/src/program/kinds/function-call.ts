@@ -72,7 +72,8 @@ function inlined({ task, compilation, around, metadata }: Compiling<FunctionCall
   });
   if (body === undefined || around.calls.includes(name)) {
     const circle = [...around.calls.slice(around.calls.indexOf(name)), name].map((one) => `"${one}"`).join(' calls ');
-    compilation.report([...around.path, 'call'], { message: `these functions never end: ${circle}` });
+    const hint = `the function of the catalog is "${name}@default"`;
+    compilation.report([...around.path, 'call'], { message: `these functions never end: ${circle}`, hint });
     return unavailable(name);
   }
   const given = task.with === undefined ? undefined : compilation.template(task.with, siteIn(around, 'with'));

@@ -3,6 +3,7 @@ import { constant } from '../../expression/template.ts';
 import type { JsonObject } from '../../kernel/json.ts';
 import { inside, siteIn } from '../compilation.ts';
 import { compileRetry } from '../retry.ts';
+import { variableName } from '../variable-name.ts';
 import type { CatchRules } from '../task-node.ts';
 import type { Compiling, KindCompiler } from './kind-compiler.ts';
 
@@ -15,7 +16,7 @@ export const compileTry: KindCompiler<TryTask> = (compiling) => ({
 
 function compileCatch({ task, compilation, around }: Compiling<TryTask>): CatchRules {
   const { errors, when, exceptWhen, do: tasks } = task.catch;
-  const as = task.catch.as ?? 'error';
+  const as = variableName(compilation, task.catch.as ?? 'error', [...around.path, 'catch', 'as']);
   const within = inside(around, ['catch'], [as]);
   const retry = compileRetry(compilation, task.catch.retry, siteIn(within, 'retry'));
   return {

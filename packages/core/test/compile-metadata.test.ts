@@ -1,0 +1,102 @@
+/** What `metadata` means to Baton: read, checked, durations in milliseconds; the rest is kept as it is. */
+import { describe, expect, it } from 'vitest';
+import { compiled, programFor } from './compiled.ts';
+
+const metadataOf = (metadata: object, use: object = {}) =>
+  programFor({ use, do: [{ a: { wait: 'PT1S', metadata } }] }).tasks.at(-1)?.metadata;
+const problems = (metadata: object) => compiled([{ a: { wait: 'PT1S', metadata } }]).problems;
+
+describe('metadata', () => {
+  it('is read', () => {
+    const use = { functions: { undo: { call: 'undo@default' }, ask: { call: 'ask@default' } } };
+    const metadata = {
+      requires: true,
+      risk: 'high',
+      approval: { when: '.amount > 100', roles: ['finance'], quorum: 2, expires: 'P1D' },
+      compensate: 'undo',
+      repeat: 'probe',
+      probe: 'ask',
+      budget: { money: 1.5, tokens: 1000, calls: 3, time: { minutes: 5 } },
+      lock: { key: 'account', ttl: 'PT30S' },
+      priority: 9,
+      short: true,
+    };
+    expect(metadataOf(metadata, use)).toEqual({
+      ...metadata,
+      approval: { ...metadata.approval, expires: 86_400_000 },
+      budget: { ...metadata.budget, time: 300_000 },
+      lock: { key: 'account', ttl: 30_000 },
+      other: {},
+    });
+  });
+
+  it('takes milliseconds for durations', () =>
+    expect(metadataOf({ lock: { key: 'k', ttl: 250 } })).toMatchObject({ lock: { ttl: 250 } }));
+
+  it('keeps what it does not know', () => {
+    expect(metadataOf({ owner: 'team', tags: [1] })).toEqual({ other: { owner: 'team', tags: [1] } });
+    expect(programFor({ document: undefined, do: [] }).metadata).toEqual({ other: {} });
+  });
+
+  it.each<[object, string]>([
+    [{ risk: 'extreme' }, '/risk: "risk" has no such value'],
+    [{ priority: 0 }, '/priority: "priority" is not valid'],
+    [{ priority: 1.5 }, '/priority: "priority" is not valid'],
+    [{ repeat: 'probe' }, '/repeat: repeat: probe needs a probe'],
+    [{ repeat: 'twice' }, '/repeat: "repeat" has no such value'],
+    [{ lock: {} }, '/lock/key: "key" is missing'],
+    [{ lock: { key: '' } }, '/lock/key: "key" is not valid'],
+    [{ budget: { time: 'soon' } }, '/budget/time: "time" is not valid'],
+    [{ budget: { money: -1 } }, '/budget/money: "money" is not valid'],
+    [{ budget: { dollars: 1 } }, '/budget/dollars: unknown property "dollars"'],
+    [{ approval: { quorum: 0 } }, '/approval/quorum: "quorum" is not valid'],
+    [
+      { approval: { when: '.x ==' } },
+      '/approval/when: the expression cannot be read: unexpected end of program, expected an expression',
+    ],
+    [{ compensate: 'undo' }, '/compensate: there is no "undo" in use.functions'],
+    [{ probe: 'ask' }, '/probe: there is no "ask" in use.functions'],
+    [{ after: 'b' }, '/after: "after" is not valid'],
+    [{ after: ['b'] }, '/after: only branches of a fork come after others'],
+    [{ short: 'yes' }, '/short: "short" is not valid'],
+  ])('%j is refused', (metadata, problem) => expect(problems(metadata)).toEqual([`/do/0/a/metadata${problem}`]));
+
+  it('that looks misspelled is remarked upon', () => {
+    const { program, diagnostics } = compiled([{ a: { wait: 'PT1S', metadata: { prioriti: 3 } } }]);
+    expect(program).toBeDefined();
+    expect(diagnostics).toMatchObject([{ severity: 'warning', hint: 'did you mean "priority"?' }]);
+  });
+});
+
+describe('evaluate and schedule', () => {
+  it('are checked', () => {
+    const definition = {
+      evaluate: { language: 'javascript' },
+      schedule: { on: { one: { with: { type: '${ .a + }' } } }, every: 'PT1H' },
+      do: [],
+    };
+    expect(compiled(definition).problems).toEqual([
+      '/evaluate/language: expressions in "javascript" are not supported',
+      '/schedule/on/one/with/type: the expression cannot be read: unexpected end of program, expected an expression',
+    ]);
+  });
+
+  it('need a trigger that can come', () => {
+    expect(compiled({ schedule: { cron: 'every day' }, do: [] }).problems).toEqual([
+      '/schedule/cron: "cron" is not valid',
+    ]);
+    expect(compiled({ schedule: { cron: '0 6 * * 1-5' }, do: [] }).problems).toEqual([]);
+  });
+});
+
+describe('loose mode', () => {
+  it('tries every text as an expression, strict mode only those in ${ }', () => {
+    const tasks = [{ a: { set: { x: '.y', z: 'some text', v: '$nothing' } } }];
+    const valueOf = (mode: string) => {
+      const node = programFor({ evaluate: { mode }, do: tasks }).tasks[0];
+      return node?.kind === 'set' ? node.value.evaluate({ y: 1 }, () => null) : undefined;
+    };
+    expect(valueOf('loose')).toEqual({ x: 1, z: 'some text', v: '$nothing' });
+    expect(valueOf('strict')).toEqual({ x: '.y', z: 'some text', v: '$nothing' });
+  });
+});
