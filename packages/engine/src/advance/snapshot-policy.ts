@@ -1,4 +1,4 @@
-import { walkFrames, type ExecutionState, type Recorded } from '@batonhq/core';
+import type { ExecutionState, Recorded } from '@batonhq/core';
 import { sizeOf } from '../payload.ts';
 
 /** Events after which a snapshot is worth having. */
@@ -7,49 +7,45 @@ const eventsBetween = 64;
 /** Bytes (about) of events after which a snapshot is worth having, however few they are. */
 const bytesBetween = 64 * 1024;
 
-/** Events there must be for each part that a snapshot would have. */
-const eventsPerPart = 2;
+/** Bytes of one event that are counted at most: more of them change nothing. */
+const counted = 1024 * 1024;
+
+/** Bytes of an event that nobody counted. */
+const typicalEvent = 100;
 
 /**
- * When to keep a snapshot: after 64 events or 64 KB of them, but not more often than the execution is wide.
+ * When to keep a snapshot: after 64 events or 64 KB of them, but never one that is larger than the events it saves
+ * reading.
  *
- * A snapshot of an execution with a thousand open branches costs a thousand times one of a sequence, so there must be
- * as many more events between two of them: the cost per event stays the same.
+ * So keeping snapshots at most doubles what is written, however wide an execution is, and the cost per event stays the
+ * same however long it is. Whether the state is too large is looked at again only when there is twice as much to save,
+ * so that looking costs no more than writing.
  */
 export class SnapshotPolicy {
   #events: number;
-  #bytes = 0;
-  /** Events that must have passed before it is worth counting the parts again. */
-  #least = eventsBetween;
+  #bytes: number;
+  /** Bytes of events before which the state need not be looked at again. */
+  #lookAgain = 0;
 
   /** `events` is how many there are since the last snapshot. */
   constructor(events: number) {
     this.#events = events;
+    this.#bytes = events * typicalEvent;
   }
 
   /** Counts new events; true when the state after them is to be kept. */
   wants(state: ExecutionState, events: readonly Recorded[]): boolean {
     this.#events += events.length;
-    for (const { event } of events) if (this.#bytes < bytesBetween) this.#bytes += sizeOf(event, bytesBetween);
-    const isDue = this.#events >= this.#least || (this.#bytes >= bytesBetween && this.#least === eventsBetween);
-    if (!isDue || state.endedAt !== null) return false;
-    const parts = partsOf(state);
-    if (this.#events < eventsPerPart * parts && parts > 1) {
-      this.#least = Math.max(eventsBetween, eventsPerPart * parts);
+    for (const { event } of events) this.#bytes += sizeOf(event, counted);
+    const isDue = this.#events >= eventsBetween || this.#bytes >= bytesBetween;
+    if (!isDue || this.#bytes < this.#lookAgain || state.endedAt !== null) return false;
+    if (sizeOf(state, this.#bytes) > this.#bytes) {
+      this.#lookAgain = 2 * this.#bytes;
       return false;
     }
     this.#events = 0;
     this.#bytes = 0;
-    this.#least = eventsBetween;
+    this.#lookAgain = 0;
     return true;
   }
-}
-
-/** How many parts a snapshot of this state has. */
-function partsOf(state: ExecutionState): number {
-  let parts = state.inbox.length + state.compensables.length;
-  walkFrames(state, () => {
-    parts += 1;
-  });
-  return parts;
 }

@@ -119,7 +119,9 @@ export class GroupCommit {
   }
 
   #acknowledge(group: readonly Waiting[]): void {
-    this.#parts.onDurable(group.reduce((sum, waiting) => sum + weightOf(waiting), 0));
+    let weight = 0;
+    for (const waiting of group) weight += weightOf(waiting);
+    this.#parts.onDurable(weight);
     for (const { fulfil } of group) fulfil();
   }
 
@@ -175,8 +177,9 @@ const snapshotWeight = 16;
 const blobWeight = 64;
 
 function weightOf({ commit, rows }: PreparedCommit): number {
-  const blobs = rows.reduce((sum, row) => sum + row.blobs.length, 0);
-  return rows.length + blobs * blobWeight + (commit.snapshot === undefined ? 0 : snapshotWeight);
+  let weight = rows.length + (commit.snapshot === undefined ? 0 : snapshotWeight);
+  for (const { blobs } of rows) weight += blobs.length * blobWeight;
+  return weight;
 }
 
 /** Failures that pass: nothing was written, and the next group tries again (4). */
