@@ -1,4 +1,5 @@
 import { didYouMean } from '../definition/closest.ts';
+import { assert } from '../kernel/assert.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import type { Compilation, Path } from './compilation.ts';
 import type { Branch } from './task-node.ts';
@@ -22,32 +23,25 @@ export function afterOf(metadata: JsonObject | undefined): readonly string[] {
 /** Resolves `metadata.after` of the branches of one fork. Unknown names, cycles and races with an order are reported. */
 export function branchOrder(compilation: Compilation, written: WrittenBranches): readonly BranchOrder[] {
   const { branches, compete } = written;
-  const names = branches.map(({ name }) => name);
-  const after = branches.map((branch) => resolve(compilation, branch, { written, names }));
-  if (compete && after.some((positions) => positions.length > 0)) {
-    const position = after.findIndex((positions) => positions.length > 0);
-    const problem = {
-      message: 'branches that compete all start at once',
-      hint: 'remove "after" from the branches, or "compete" from the fork',
-    };
-    compilation.report(pathOf(written, position), problem);
+  const names = new Map(branches.map(({ name }, position) => [name, position] as const).toReversed());
+  const after = branches.map((_, position) => resolve(compilation, { written, names, position }));
+  const ordered = after.findIndex((positions) => positions.length > 0);
+  if (compete && ordered >= 0) {
+    const hint = 'remove "after" from the branches, or "compete" from the fork';
+    compilation.report(pathOf(written, ordered), { message: 'branches that compete all start at once', hint });
   }
-  const cycle = findCycle(after);
+  const successors = invert(after);
+  const cycle = findCycle(after, successors);
   if (cycle !== undefined) {
-    const circle = [...cycle, cycle[0] ?? 0].map((position) => `"${names[position] ?? ''}"`).join(' after ');
+    const circle = [...cycle, cycle[0] ?? 0].map((position) => `"${branches[position]?.name ?? ''}"`).join(' after ');
     compilation.report(pathOf(written, cycle[0] ?? 0), { message: `these branches wait for each other: ${circle}` });
-    return branches.map(() => ({ after: [], ancestors: [], successors: [] }));
+    return [];
   }
   return after.map((positions, position) => ({
     after: positions,
     ancestors: closure(after, position),
-    successors: after.flatMap((others, other) => (others.includes(position) ? [other] : [])),
+    successors: successors[position] ?? [],
   }));
-}
-
-interface Names {
-  readonly written: WrittenBranches;
-  readonly names: readonly string[];
 }
 
 function pathOf({ path, branches }: WrittenBranches, position: number): Path {
@@ -55,28 +49,36 @@ function pathOf({ path, branches }: WrittenBranches, position: number): Path {
   return branch === undefined ? path : [...path, branch.index, branch.name, 'metadata', 'after'];
 }
 
-function resolve(
-  compilation: Compilation,
-  branch: WrittenBranches['branches'][number],
-  { written, names }: Names,
-): readonly number[] {
-  const path = [...written.path, branch.index, branch.name, 'metadata', 'after'];
-  const positions = branch.after.flatMap((name, index) => {
-    const position = names.indexOf(name);
-    if (position >= 0) return [position];
-    const others = names.filter((other) => other !== branch.name);
-    compilation.report([...path, index], {
-      message: `there is no branch "${name}" in this fork`,
-      expected: `one of: ${others.join(', ')}`,
-      ...didYouMean(name, others),
-    });
+interface Resolving {
+  readonly written: WrittenBranches;
+  readonly names: ReadonlyMap<string, number>;
+  readonly position: number;
+}
+
+function resolve(compilation: Compilation, { written, names, position }: Resolving): readonly number[] {
+  const branch = written.branches[position];
+  const positions = (branch?.after ?? []).flatMap((name, index) => {
+    const before = names.get(name);
+    if (before !== undefined) return [before];
+    const others = [...names.keys()].toReversed().filter((other) => other !== branch?.name);
+    const problem = { message: `there is no branch "${name}" in this fork`, expected: `one of: ${others.join(', ')}` };
+    compilation.report([...pathOf(written, position), index], { ...problem, ...didYouMean(name, others) });
     return [];
   });
   return [...new Set(positions)].toSorted((left, right) => left - right);
 }
 
+type Edges = readonly (readonly number[])[];
+
+/** Who comes after each, from who comes before each. */
+function invert(after: Edges): Edges {
+  const successors = after.map((): number[] => []);
+  after.forEach((positions, position) => positions.forEach((before) => successors[before]?.push(position)));
+  return successors;
+}
+
 /** All branches that come before one, in declaration order. The order has no cycle. */
-function closure(after: readonly (readonly number[])[], position: number): readonly number[] {
+function closure(after: Edges, position: number): readonly number[] {
   const seen = new Set<number>();
   const open = [...(after[position] ?? [])];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
@@ -88,20 +90,30 @@ function closure(after: readonly (readonly number[])[], position: number): reado
 }
 
 /** Branches that wait for each other in a circle; undefined when there are none. */
-function findCycle(after: readonly (readonly number[])[]): readonly number[] | undefined {
-  const waiting = new Map(after.map((positions, position) => [position, new Set(positions)] as const));
-  const free = [...waiting].filter(([, before]) => before.size === 0).map(([position]) => position);
+function findCycle(after: Edges, successors: Edges): readonly number[] | undefined {
+  const waitingFor = after.map((positions) => positions.length);
+  const free = waitingFor.flatMap((count, position) => (count === 0 ? [position] : []));
   for (let next = free.pop(); next !== undefined; next = free.pop()) {
-    waiting.delete(next);
-    for (const [position, before] of waiting) if (before.delete(next) && before.size === 0) free.push(position);
+    for (const successor of successors[next] ?? []) {
+      const left = (waitingFor[successor] ?? 0) - 1;
+      waitingFor[successor] = left;
+      if (left === 0) free.push(successor);
+    }
   }
-  const [start] = waiting.keys();
-  if (start === undefined) return undefined;
-  const trail = [start];
+  const stuck = new Set(waitingFor.flatMap((count, position) => (count > 0 ? [position] : [])));
+  const [start] = stuck;
+  return start === undefined ? undefined : circleFrom(start, after, stuck);
+}
+
+/** Every stuck branch waits for a stuck one, so walking back comes round to where it was. */
+function circleFrom(start: number, after: Edges, stuck: ReadonlySet<number>): readonly number[] {
+  const trail = new Set([start]);
+  let next = start;
   for (;;) {
-    const [next] = waiting.get(trail.at(-1) ?? start) ?? [];
-    if (next === undefined) return trail;
-    if (trail.includes(next)) return trail.slice(trail.indexOf(next));
-    trail.push(next);
+    const before = after[next]?.find((position) => stuck.has(position));
+    assert(before !== undefined, 'a stuck branch waits for a stuck one');
+    if (trail.has(before)) return [...trail].slice([...trail].indexOf(before));
+    trail.add(before);
+    next = before;
   }
 }

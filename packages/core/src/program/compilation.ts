@@ -15,14 +15,16 @@ export type Path = readonly PathSegment[];
 /** Which of the language's variables an expression may use, by where it stands. */
 export type Stage = 'workflow input' | 'workflow' | 'before' | 'task' | 'output' | 'export';
 
+/** The branch that cannot see this name in `$context`, because it does not come after the branch of that name. */
+export type Hidden = (name: string) => string | undefined;
+
 /** Where a value with expressions stands. */
 export interface Site {
   readonly path: Path;
   readonly stage: Stage;
   /** Variables of the loops and catches around it. */
   readonly variables: ReadonlySet<string>;
-  /** Names in `$context` that are not there yet, with the reason. */
-  readonly hidden: ReadonlyMap<string, string>;
+  readonly hidden: Hidden;
   /** The value is computed when the call is made and never recorded, so that it may mention secrets. */
   readonly secrets: boolean;
   /** `${` inside a text means something else here (a shell script, say). */
@@ -36,7 +38,7 @@ export interface Surroundings {
   /** Path of the node around, in names. */
   readonly prefix: string;
   readonly variables: ReadonlySet<string>;
-  readonly hidden: ReadonlyMap<string, string>;
+  readonly hidden: Hidden;
   /** Functions of `use.functions` whose bodies are around it: calling one again would never end. */
   readonly calls: readonly string[];
 }

@@ -55,7 +55,7 @@ export function compileProgram(definition: Definition, options: CompileOptions):
   return { program, diagnostics };
 }
 
-const outermost: Surroundings = { path: [], prefix: '', variables: new Set(), hidden: new Map(), calls: [] };
+const outermost: Surroundings = { path: [], prefix: '', variables: new Set(), hidden: () => undefined, calls: [] };
 
 function siteAt(stage: Stage, ...path: readonly string[]): Site {
   return { path, stage, variables: outermost.variables, hidden: outermost.hidden, secrets: false };

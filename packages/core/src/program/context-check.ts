@@ -5,10 +5,10 @@ const mention = /\$context(?:\s*\.\s*([A-Za-z_]\w*)|\s*(?:\.\s*)?\[\s*"([^"\\]*)
 
 /** A branch sees what the branches it comes after exported; naming another one of its fork is a mistake. */
 export function checkContext(source: string, site: Site, { report }: Pick<Compilation, 'report'>): void {
-  if (site.hidden.size === 0 || !scanVariables(source).mentioned.includes('context')) return;
+  if (!source.includes('$context') || !scanVariables(source).mentioned.includes('context')) return;
   for (const match of source.matchAll(mention)) {
     const name = match[1] ?? match[2] ?? match[3] ?? '';
-    const branch = site.hidden.get(name);
+    const branch = site.hidden(name);
     if (branch === undefined) continue;
     const hint = `add "${name}" to metadata.after of "${branch}"`;
     const inside = { text: source, offset: match.index };

@@ -1,5 +1,5 @@
 import type { ForkTask, Task, TaskItem } from '../../definition/schema/task.ts';
-import { inside } from '../compilation.ts';
+import { inside, type Hidden } from '../compilation.ts';
 import { afterOf, branchOrder } from '../branch-order.ts';
 import { standingAlone } from '../standing-alone.ts';
 import type { Branch } from '../task-node.ts';
@@ -12,27 +12,29 @@ export const compileFork: KindCompiler<ForkTask> = (compiling) => {
   const written = task.fork.branches.flatMap((item, index) => namedBranches(item, index));
   const compete = task.fork.compete ?? false;
   const order = branchOrder(compilation, { branches: written, path: list.path, compete });
+  const branchByName = namePositions(compiling, written);
   const branches = written.map(({ name, task: branch, index }, position): Branch => {
     const { after = [], ancestors = [], successors = [] } = order[position] ?? {};
-    const hidden = new Map(around.hidden);
-    written.forEach((other, at) => at !== position && !ancestors.includes(at) && hidden.set(other.name, name));
-    for (const at of ancestors) hidden.delete(written[at]?.name ?? '');
-    const compiled = compilation.task(
-      { name, task: standingAlone(branch), branch: true },
-      { ...inside(list, [index, name]), hidden },
-    );
+    const seen = new Set([position, ...ancestors]);
+    const hidden: Hidden = (other) => {
+      const at = branchByName.get(other);
+      if (at === undefined) return around.hidden(other);
+      return seen.has(at) ? undefined : name;
+    };
+    const within = { ...inside(list, [index, name]), hidden };
+    const compiled = compilation.task({ name, task: standingAlone(branch), branch: true }, within);
     return { task: compiled, name, after, ancestors, successors };
   });
-  return { kind: 'fork', branches, branchByName: branchNames(compiling, branches), compete };
+  return { kind: 'fork', branches, branchByName, compete };
 };
 
-function branchNames(
+function namePositions(
   { compilation, around }: Compiling<ForkTask>,
-  branches: readonly Branch[],
+  branches: readonly NamedBranch[],
 ): ReadonlyMap<string, number> {
   const positions = new Map<string, number>();
-  branches.forEach(({ name }, position) => {
-    const path = [...around.path, 'fork', 'branches', position, name];
+  branches.forEach(({ name, index }, position) => {
+    const path = [...around.path, 'fork', 'branches', index, name];
     if (!positions.has(name)) positions.set(name, position);
     else compilation.report(path, { message: `there is already a branch "${name}"` }, { aspect: 'key' });
   });
