@@ -17,11 +17,6 @@ export interface Course {
   readonly root: { readonly takes: unknown } | false;
 }
 
-/** Nothing flows anywhere but on, out, or to the end of the workflow. */
-export interface Closed extends Course {
-  readonly leaves: Leave<'exit' | 'end'>;
-}
-
 /** The beginning of a list of tasks that stands where `S` is seen. */
 export interface Beginning<S extends Scope, Root extends Course['root'] = false> {
   readonly input: S['input'];
@@ -97,9 +92,9 @@ export interface Onward<
   readonly context: GoesOn<After> extends true ? After['flowing']['context'] : never;
   readonly variables: C['variables'];
   readonly secrets: C['secrets'];
-  readonly tasks: C['tasks'] & { readonly [N in Name]: Next<C, Name> };
+  readonly tasks: C['tasks'] & { readonly [N in Name]: Pick<Next<C, Name>, 'input' | 'context'> };
   readonly leaves: Open<
-    C['tasks'] & { readonly [N in Name]: Next<C, Name> },
+    C['tasks'] & { readonly [N in Name]: Pick<Next<C, Name>, 'input' | 'context'> },
     | Exclude<C['leaves'], { readonly to: Name }>
     | Carrying<After['leaves'], After['flowing']>
     | Sent<After['then'], After['flowing']>

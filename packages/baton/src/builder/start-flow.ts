@@ -8,6 +8,9 @@ import { withOptions } from './with-options.ts';
 /** What a flow can do beside `do`, by the tasks it has come to. */
 export type Closing = (tasks: readonly JsonObject[]) => object;
 
+/** The inside of a task, whatever its types. */
+export type AnyBody = (flow: Start<Scope>) => { readonly tasks: readonly JsonObject[] };
+
 /** An empty flow. */
 export function startFlow<C extends Course>(closing?: Closing): FlowOn<C>;
 export function startFlow(closing: Closing = () => ({})): object {

@@ -1,13 +1,12 @@
 import type { Json, JsonObject } from '@batonhq/core';
-import type { Beginning, Course, Towards, Unresolved } from './course.ts';
+import type { Beginning } from './course.ts';
 import type { Duration } from './duration.ts';
-import type { Flow } from './flow.ts';
+import type { Workflow } from './flow.ts';
 import type { Schema } from './schema.ts';
 import type { Scope, SeesOutput } from './scope.ts';
 import { startFlow } from './start-flow.ts';
 import type { Task } from './task/task.ts';
-import type { Absent, Final, Rule } from './task-options.ts';
-import type { WorkflowDefinition } from './workflow-definition.ts';
+import type { Rule } from './task-options.ts';
 import { ruleWith, schemaOf, timeoutOf } from './with-options.ts';
 
 /** What a workflow is called, what it takes, and what its tasks share. */
@@ -39,34 +38,6 @@ export interface Uses<Secret extends string> {
   readonly retries?: JsonObject;
   readonly secrets?: readonly Secret[];
   readonly timeouts?: JsonObject;
-}
-
-/** A workflow that is being put together. */
-export interface Workflow<C extends Course> extends Flow<C>, Definable<C, ResultOf<C>> {
-  /** What the workflow puts out: the output of its last task, transformed and checked. */
-  output<As = Absent, Checked = Absent>(
-    rule: Rule<SeesOutput<AtEnd<C>, ResultOf<C>>, As, Checked>,
-  ): Definable<C, Final<ResultOf<C>, As, Checked>>;
-}
-
-/** A workflow that a definition can be made of. */
-export interface Definable<C extends Course, Out> {
-  /** The definition, for `define` and `submitWorkflow`. Does not compile while `then` names a task that is not there. */
-  toDefinition(
-    ...problem: [Unresolved<C>] extends [never]
-      ? []
-      : [problem: `there is no task "${Unresolved<C>}" to go to, or it takes something else`]
-  ): WorkflowDefinition<TakenBy<C>, Out>;
-}
-
-type TakenBy<C extends Course> = C['root'] extends { readonly takes: infer In } ? In : never;
-type ResultOf<C extends Course> = C['input'] | Towards<C['leaves'], 'exit' | 'end'>['input'];
-
-interface AtEnd<C extends Course> {
-  readonly input: TakenBy<C>;
-  readonly context: C['context'] | Towards<C['leaves'], 'exit' | 'end'>['context'];
-  readonly variables: object;
-  readonly secrets: never;
 }
 
 interface AtStart<In, Secret extends string> {

@@ -11,14 +11,15 @@ export interface Source<out T> {
 export const source: unique symbol = Symbol.for('@batonhq/baton/expression');
 
 /**
- * Something that a definition computes while it runs, and that gives a `T`.
- *
- * A class, and `source` a method of it, because members of classes are left out of `{ ...reference }`: the type of the
- * copy then has the members of `T` alone.
+ * Holds the source in a method of a class, because methods of classes are left out of the type of `{ ...reference }`:
+ * the copy then has the members of `T` alone, and is no expression of a `T` itself.
  */
-export abstract class Expression<out T> {
+abstract class Computation<out T> {
   abstract [source](): Source<T>;
 }
+
+/** Something that a definition computes while it runs, and that gives a `T`. */
+export interface Expression<out T> extends Computation<T> {}
 
 /** True for everything that is computed while the definition runs. */
 export function isExpression(value: unknown): value is Expression<unknown> {

@@ -12,7 +12,7 @@ export function toTemplate(value: unknown): Json {
   if (typeof value === 'string') return looksLikeExpression(value) ? wrapped(JSON.stringify(value)) : value;
   if (Array.isArray(value)) return value.map(toTemplate);
   if (!isMap(value)) return constant(value);
-  if (spreadsIn(value)) return wrapped(objectJq(value));
+  if (spreadsIn(value)) return toExpression(value);
   return Object.fromEntries(membersOf(value).map(([key, member]) => [key, toTemplate(member)]));
 }
 
@@ -25,7 +25,8 @@ export function toMapOrExpression(value: unknown): JsonObject | string {
 
 /** The same where the language wants an expression. */
 export function toExpression(value: unknown): string {
-  return wrapped(isExpression(value) ? value[source]().jq : toJq(value));
+  if (isExpression(value)) return wrapped(value[source]().jq);
+  return wrapped(isMap(value) && !Array.isArray(value) ? objectJq(value) : toJq(value));
 }
 
 /** A value as jq that can stand next to an operator. */

@@ -1,15 +1,15 @@
-import type { Closed, ContextOf, EndsOf, OutputOf } from '../course.ts';
+import type { Course, ContextOf, EndsOf, OutputOf } from '../course.ts';
 import type { Condition } from '../expression/logic.ts';
 import { toExpression } from '../expression/write.ts';
-import type { Flow, Start } from '../flow.ts';
+import type { Body } from '../flow.ts';
 import { inTask, seen, type Scope, type Sees } from '../scope.ts';
-import { tasksOf } from '../start-flow.ts';
+import { tasksOf, type AnyBody } from '../start-flow.ts';
 import type { Task } from './task.ts';
 
 /** A case, and what to do in it. */
-export interface Choice<S extends Scope, B extends Closed> {
+export interface Choice<S extends Scope, B extends Course> {
   readonly when: (scope: Sees<S>) => Condition;
-  readonly do: (flow: Start<S>) => Flow<B>;
+  readonly do: Body<S, B>;
 }
 
 /**
@@ -22,13 +22,13 @@ export interface Choice<S extends Scope, B extends Closed> {
  *   (flow) => flow.do('ship', call(ship)),
  * ))
  */
-export function choose<S extends Scope, B extends Readonly<Record<string, Closed>>, O extends Closed>(
+export function choose<S extends Scope, B extends Readonly<Record<string, Course>>, O extends Course>(
   cases: { readonly [Name in keyof B]: Choice<S, B[Name]> },
-  otherwise: (flow: Start<S>) => Flow<O>,
+  otherwise: Body<S, O>,
 ): Task<S, OutputOf<B[keyof B] | O>, ContextOf<B[keyof B] | O>, EndsOf<B[keyof B] | O>>;
 export function choose(
-  cases: Readonly<Record<string, Choice<Scope, Closed>>>,
-  otherwise: Choice<Scope, Closed>['do'],
+  cases: Readonly<Record<string, { readonly when: (scope: Sees<Scope>) => Condition; readonly do: AnyBody }>>,
+  otherwise: AnyBody,
 ): Task<Scope, unknown> {
   const entries = Object.entries(cases);
   const written = entries.map(([name, { when }]) => ({

@@ -1,8 +1,8 @@
-import type { Closed, ContextOf, EndsOf, OutputOf, Within } from '../course.ts';
+import type { Course, ContextOf, EndsOf, OutputOf, Within } from '../course.ts';
 import type { Expression } from '../expression/expression.ts';
 import type { Condition } from '../expression/logic.ts';
 import { toExpression } from '../expression/write.ts';
-import type { Flow, Start } from '../flow.ts';
+import type { Complete, Flow, Start } from '../flow.ts';
 import { inTask, seen, type Scope, type Sees } from '../scope.ts';
 import { tasksOf } from '../start-flow.ts';
 import type { Task } from './task.ts';
@@ -36,16 +36,16 @@ export type InLoop<S extends Scope, Item, Each extends string, At extends string
 export function forEach<
   S extends Scope,
   Item,
-  B extends Closed,
+  B extends Course,
   const Each extends string = 'item',
   const At extends string = 'index',
 >(
   loop: Loop<S, Item, Each, At>,
-  body: (round: Start<InLoop<S, Item, Each, At>>) => Flow<B> & Round<B, S['input']>,
+  body: (round: Start<InLoop<S, Item, Each, At>>) => Flow<B> & Complete<B> & Round<B, S['input']>,
 ): Task<S, S['input'], S['context'] | ContextOf<B>, EndsOf<B>>;
 export function forEach(
   loop: Loop<Scope, unknown, string, string>,
-  body: (round: Start<Scope>) => Flow<Closed>,
+  body: (round: Start<Scope>) => Flow<Course>,
 ): Task<Scope, unknown, unknown> {
   const { each, at } = loop;
   return {
@@ -66,7 +66,7 @@ export function keepInput<T>({ input }: { readonly input: T }): T {
   return input;
 }
 
-type Round<B extends Closed, In> = [OutputOf<B>] extends [In]
+type Round<B extends Course, In> = [OutputOf<B>] extends [In]
   ? unknown
   : {
       readonly problem: 'a round must put out what flows into the next one';

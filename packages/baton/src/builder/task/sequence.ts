@@ -1,5 +1,5 @@
-import type { Closed, ContextOf, EndsOf, OutputOf } from '../course.ts';
-import type { Flow, Start } from '../flow.ts';
+import type { Course, ContextOf, EndsOf, OutputOf } from '../course.ts';
+import type { Body } from '../flow.ts';
 import type { Scope } from '../scope.ts';
 import { tasksOf } from '../start-flow.ts';
 import type { Task } from './task.ts';
@@ -10,8 +10,8 @@ import type { Task } from './task.ts';
  * @example
  * .do('prepare', sequence((flow) => flow.do('load', call(load)).do('check', call(check))))
  */
-export function sequence<S extends Scope, B extends Closed>(
-  body: (flow: Start<S>) => Flow<B>,
+export function sequence<S extends Scope, B extends Course>(
+  body: Body<S, B>,
 ): Task<S, OutputOf<B>, ContextOf<B>, EndsOf<B>> {
   return { definition: { do: tasksOf(body) } };
 }

@@ -1,11 +1,11 @@
 import type { Fault, JsonObject } from '@batonhq/core';
-import type { Closed, ContextOf, EndsOf, OutputOf, Within } from '../course.ts';
+import type { Course, ContextOf, EndsOf, OutputOf, Within } from '../course.ts';
 import type { Duration } from '../duration.ts';
 import type { Condition } from '../expression/logic.ts';
 import { toExpression, toTemplate } from '../expression/write.ts';
-import type { Flow, Start } from '../flow.ts';
+import type { Body } from '../flow.ts';
 import { inTask, seen, type Scope, type Sees } from '../scope.ts';
-import { tasksOf } from '../start-flow.ts';
+import { tasksOf, type AnyBody } from '../start-flow.ts';
 import type { Task } from './task.ts';
 
 /** What is seen in a catch. */
@@ -54,17 +54,17 @@ export interface CatchRule<S extends Scope, As extends string> extends Condition
  *   do: (flow) => flow.do('refused', set(({ error }) => ({ refused: error.title }))),
  * }))
  */
-export function tryCatch<S extends Scope, B extends Closed, K extends Closed, const As extends string = 'error'>(
-  body: (flow: Start<S>) => Flow<B>,
-  rule: CatchRule<S, As> & { readonly do: (flow: Start<InCatch<S, As>>) => Flow<K> },
+export function tryCatch<S extends Scope, B extends Course, K extends Course, const As extends string = 'error'>(
+  body: Body<S, B>,
+  rule: CatchRule<S, As> & { readonly do: Body<InCatch<S, As>, K> },
 ): Task<S, OutputOf<B | K>, ContextOf<B | K>, EndsOf<B | K>>;
-export function tryCatch<S extends Scope, B extends Closed, const As extends string = 'error'>(
-  body: (flow: Start<S>) => Flow<B>,
+export function tryCatch<S extends Scope, B extends Course, const As extends string = 'error'>(
+  body: Body<S, B>,
   rule: CatchRule<S, As> & { readonly retry: object; readonly do?: undefined },
 ): Task<S, OutputOf<B>, ContextOf<B>, EndsOf<B>>;
 export function tryCatch(
-  body: (flow: Start<Scope>) => Flow<Closed>,
-  rule: CatchRule<Scope, string> & { readonly do?: ((flow: Start<Scope>) => Flow<Closed>) | undefined },
+  body: AnyBody,
+  rule: CatchRule<Scope, string> & { readonly do?: AnyBody | undefined },
 ): Task<Scope, unknown, unknown> {
   const { errors, as, retry } = rule;
   return {
