@@ -55,6 +55,10 @@ describe('a problem', () => {
     expect(placesOf(`\uFEFF${header.trim()}\r\ndo:\r\n  - a: { wait: soon }\r\n`)).toEqual(['3:16']);
   });
 
+  it('in YAML itself is not moved by a byte order mark', () => {
+    expect(placesOf('\uFEFFdo: [ }')).toEqual(placesOf('do: [ }'));
+  });
+
   it('in YAML itself is at the character', () => {
     expect(placesOf(`${header}do:\n  - a: { wait: PT1S }\n  - b: { wait: [ }\n`)).toEqual(['4:18']);
   });

@@ -17,8 +17,9 @@ describe('parseDuration', () => {
     [' PT1S ', 1000],
   ])('reads %s', (text, milliseconds) => expect(parseDuration(text)).toBe(milliseconds));
 
-  it.each(['', 'P', 'PT', 'P1H', 'PT1D', '1S', 'PT1', 'PT-1S', 'pt1s', 'P1DT', 'PT1S1M', 'in a minute'])('refuses %j', (text) =>
-    expect(parseDuration(text)).toBeNull(),
+  it.each(['', 'P', 'PT', 'P1H', 'PT1D', '1S', 'PT1', 'PT-1S', 'pt1s', 'P1DT', 'PT1S1M', 'in a minute'])(
+    'refuses %j',
+    (text) => expect(parseDuration(text)).toBeNull(),
   );
 
   it('reads maps of units', () => {
@@ -26,14 +27,22 @@ describe('parseDuration', () => {
     expect(parseDuration({ seconds: 0 })).toBe(0);
   });
 
-  it.each([[{}], [{ second: 1 }], [{ seconds: '1' }], [{ seconds: -1 }], [{ seconds: 1, toString: 1 }], [null], [5], [['PT1S']]])('refuses %j', (value) =>
-    expect(parseDuration(value)).toBeNull(),
-  );
+  it.each([
+    [{}],
+    [{ second: 1 }],
+    [{ seconds: '1' }],
+    [{ seconds: -1 }],
+    [{ seconds: 1, toString: 1 }],
+    [null],
+    [5],
+    [['PT1S']],
+  ])('refuses %j', (value) => expect(parseDuration(value)).toBeNull());
 });
 
 describe('formatIsoDuration', () => {
   it('writes what reads back, over twelve orders of magnitude', () => {
-    for (let value = 1; value < 1e12; value = value * 3 + 7) expect(parseDuration(formatIsoDuration(value))).toBe(value);
+    for (let value = 1; value < 1e12; value = value * 3 + 7)
+      expect(parseDuration(formatIsoDuration(value))).toBe(value);
   });
 
   it.each([

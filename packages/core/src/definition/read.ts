@@ -34,9 +34,10 @@ export interface ReadResult {
 export function readDefinition(text: string, options: ReadOptions = {}): ReadResult {
   const limits = { ...defaultLimits, ...options.limits };
   const file = options.file === undefined ? {} : { file: options.file };
-  const { value, problems, source } = parseSource(text.replace(/^\uFEFF/, ''), { limits, ...file });
+  const plain = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  const { value, problems, source } = parseSource(plain, { limits, ...file });
   if (value !== undefined) return check(value, source, limits);
-  const lines = createLineIndex(text);
+  const lines = createLineIndex(plain);
   const diagnostics = problems.map(({ offset, ...problem }): Diagnostic => {
     return { severity: 'error', ...file, ...lines(offset), pointer: '', ...problem };
   });
