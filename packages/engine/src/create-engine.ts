@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { Executions } from './advance/executions.ts';
-import { forbidsRepeat } from './advance/forbids-repeat.ts';
 import { jqEvaluator } from './catalog/evaluator.ts';
 import { Programs } from './catalog/programs.ts';
 import { JsonSchemaCompiler } from './catalog/schema-compiler.ts';
@@ -56,7 +55,6 @@ function compose(options: EngineOptions, limits: Limits): LocalEngine {
     warn: onWarning,
     programOf: (hash) => programs.byHash(hash),
     perform: (attempt) => perform(performers, attempt),
-    mayRepeat: (resident, order) => !forbidsRepeat(registry, resident, order),
     closeChild: (resident, step) => performers.children.close(resident, step),
     ended(state) {
       const result = resultOf(state);

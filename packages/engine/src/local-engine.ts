@@ -207,7 +207,7 @@ export class LocalEngine implements Engine {
     await this.#recovering;
     const end = clock.monotonic() + grace;
     while (this.#failure === null && !executions.isQuiet && clock.monotonic() < end) {
-      await new Promise<void>((resolve) => clock.setTimer(restCheck, resolve));
+      await this.#sleep(restCheck);
     }
     this.#stop('the engine closed');
     await journal.close();
@@ -233,6 +233,12 @@ export class LocalEngine implements Engine {
     if (program !== null) return program;
     const { namespace, name, version = 'latest' } = definition;
     throw new NotFoundError(`there is no definition ${namespace}/${name}:${version}`);
+  }
+
+  #sleep(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.#parts.clock.setTimer(milliseconds, resolve);
+    });
   }
 
   #now(): number {

@@ -32,8 +32,6 @@ export interface ExecutionsHost {
   programOf(hash: string): Promise<Program>;
   /** Makes the outside call of a step. Never throws. */
   perform(attempt: Attempt): void;
-  /** False when a step whose process died must not simply be done again: a function says so that the definition did not know. */
-  mayRepeat(resident: Resident, order: StepOrder): boolean;
   /** A child execution was abandoned: cancel it, and tell its parent when it has ended. */
   closeChild(resident: Resident, step: string): void;
   /** The end of an execution is durable. */
@@ -213,7 +211,7 @@ export class Executions {
     for (const step of decision.aborted) this.#abort(resident, step);
     const isOrphaned = this.#tell(resident, events);
     this.#begin(durable);
-    if (isOrphaned) for (const order of ordersToRevive(resident, state)) this.dispatcher.revive(resident, order);
+    if (isOrphaned) this.#revive(resident, state);
     if (decision.more) this.advancer.advance(resident, { kind: 'continue', at: this.time.now() });
     this.residents.settle(resident);
   }
@@ -224,8 +222,14 @@ export class Executions {
       resident.unbegun -= 1;
       if (resident.state !== null && Object.hasOwn(resident.state.closing, order.id)) continue;
       if (this.#isClosing && (order.repeat === 'safe' || order.repeat === 'keyed')) continue;
-      if (trigger !== 'recover' || this.#host.mayRepeat(resident, order)) this.dispatcher.dispatch(resident, order);
-      else this.#report(resident, order, { kind: 'unknown', reason: 'the process died while it was being performed' });
+      this.dispatcher.dispatch({ resident, order, cause: trigger === 'recover' ? 'recovered' : 'claimed' });
+    }
+  }
+
+  /** Invokes durable functions again that are open and not live. */
+  #revive(resident: Resident, durable: ExecutionState): void {
+    for (const order of ordersToRevive(resident, durable)) {
+      this.dispatcher.dispatch({ resident, order, cause: 'revived' });
     }
   }
 

@@ -1,4 +1,4 @@
-import type { Journal } from '@batonhq/core';
+import type { ExecutionView, Journal } from '@batonhq/core';
 import type { Executions } from './executions.ts';
 
 /** Executions listed at once. */
@@ -10,16 +10,8 @@ const page = 1_000;
  */
 export async function findLeftBehind(journal: Pick<Journal, 'unfinished' | 'list'>): Promise<ReadonlySet<string>> {
   const found = new Set(await journal.unfinished());
-  for (let before: string | undefined; ;) {
-    const suspended = await journal.list({
-      phases: ['suspended'],
-      limit: page,
-      ...(before !== undefined && { before }),
-    });
-    for (const { id } of suspended) found.add(id);
-    before = suspended.at(-1)?.id;
-    if (suspended.length < page) return found;
-  }
+  for await (const { id } of listAll(journal, 'suspended')) found.add(id);
+  return found;
 }
 
 /** Recovers executions, so many at a time; goes on with the others when one cannot be. */
@@ -35,4 +27,16 @@ export async function recoverAll(
     }
   };
   await Promise.all(Array.from({ length: options.atOnce }, worker));
+}
+
+async function* listAll(
+  journal: Pick<Journal, 'list'>,
+  phase: ExecutionView['phase'],
+): AsyncGenerator<ExecutionView, void> {
+  for (let before: string | undefined; ;) {
+    const views = await journal.list({ phases: [phase], limit: page, ...(before !== undefined && { before }) });
+    yield* views;
+    before = views.at(-1)?.id;
+    if (views.length < page) return;
+  }
 }

@@ -1,4 +1,4 @@
-import { fault, type Effect, type Journal, type Json, type Outcome, type StepOrder } from '@batonhq/core';
+import { fault, walkFrames, type Effect, type Journal, type Json, type Outcome, type StepOrder } from '@batonhq/core';
 import type { FunctionDefinition } from '../engine.ts';
 import { copyJson } from '../payload.ts';
 import type { Attempt } from '../perform/attempt.ts';
@@ -86,7 +86,9 @@ export class FunctionPerformer {
     }
     const { continued, attempt: number } = attempt.order;
     const call = { attempt, callee, continued: continued === undefined ? null : continuedFrom(continued) };
-    if (number === 1 && !attempt.isRevival && continued === undefined) this.#invoke(this.#prepare(call), effect.input);
+    if (forbidsRepeat(attempt, callee)) attempt.finish({ kind: 'unknown', reason: 'the process died during it' });
+    else if (number === 1 && attempt.cause === 'claimed' && continued === undefined)
+      this.#invoke(this.#prepare(call), effect.input);
     else this.#invokeAgain(call, continued?.input ?? effect.input).catch((error: unknown) => this.#host.failed(error));
   }
 
@@ -169,6 +171,20 @@ export class FunctionPerformer {
 
 interface Prepared extends Call {
   readonly invocation: Invocation;
+}
+
+/**
+ * True when the function was registered as one that must not be repeated, and its process died. A durable function may
+ * always be invoked again: what must not be repeated in it are its steps, and those have rules of their own.
+ */
+function forbidsRepeat({ cause, order, resident }: Attempt, { repeat }: RegisteredFunction): boolean {
+  if (cause !== 'recovered' || order.probing === true || (repeat !== 'never' && repeat !== 'probe')) return false;
+  let isDurable = false;
+  if (resident.state !== null)
+    walkFrames(resident.state, (frame) => {
+      if (frame.kind === 'call' && frame.key === order.id) isDurable = frame.durable;
+    });
+  return !isDurable;
 }
 
 function continuedFrom({ since, generation, input }: NonNullable<StepOrder['continued']>): Continued {

@@ -5,7 +5,11 @@ import type { ActiveStep, OperationListener, Resident } from '../advance/residen
 export interface Beginning {
   readonly resident: Resident;
   readonly order: StepOrder;
-  readonly isRevival: boolean;
+  /**
+   * Why it begins: it was claimed just now; its process died and the repeat rule lets it be done again; or it is a
+   * durable function that left memory, and what it did is in the journal.
+   */
+  readonly cause: 'claimed' | 'recovered' | 'revived';
 }
 
 /** Nobody wants the outcome of an attempt any more. */
@@ -45,15 +49,14 @@ export class Attempt implements ActiveStep {
   #isOver = false;
   #controller: AbortController | null = null;
   #abandoned: AbandonedError | null = null;
-  /** True when it was begun before and left memory since: what it did is in the journal. */
-  readonly isRevival: boolean;
+  readonly cause: Beginning['cause'];
   readonly #host: AttemptHost;
 
-  constructor(host: AttemptHost, { resident, order, isRevival }: Beginning) {
+  constructor(host: AttemptHost, { resident, order, cause }: Beginning) {
     this.#host = host;
     this.resident = resident;
     this.order = order;
-    this.isRevival = isRevival;
+    this.cause = cause;
   }
 
   get endsByItself(): boolean {

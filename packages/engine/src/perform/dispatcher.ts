@@ -42,16 +42,7 @@ export class Dispatcher implements AttemptHost {
   }
 
   /** Begins a claimed step, or lets it wait for a place. */
-  dispatch(resident: Resident, order: StepOrder): void {
-    this.#enter({ resident, order, isRevival: false });
-  }
-
-  /** Begins a durable function again that left memory. */
-  revive(resident: Resident, order: StepOrder): void {
-    this.#enter({ resident, order, isRevival: true });
-  }
-
-  #enter(beginning: Beginning): void {
+  dispatch(beginning: Beginning): void {
     const { resident, order } = beginning;
     if (resident.isDoomed(order.id)) return;
     resident.active.get(order.id)?.abort('superseded by another attempt');

@@ -1,5 +1,6 @@
 import { fault, FaultError, isJsonObject, type Effect, type Json } from '@batonhq/core';
 import type { EgressResponse } from '../egress/egress-client.ts';
+import type { Authorization } from './secrets.ts';
 
 /** An HTTP call with all its arguments. */
 export type HttpEffect = Effect & { readonly kind: 'http' };
@@ -12,10 +13,10 @@ export interface HttpMessage {
   readonly body?: Buffer;
 }
 
-/** The message of a call; `authentication` is what its policy came to. Throws a `FaultError` when it makes no sense. */
+/** The message of a call. Throws a `FaultError` when it makes no sense. */
 export function messageOf(
   effect: HttpEffect,
-  extra: { readonly authentication?: Json; readonly idempotencyKey?: string },
+  extra: { readonly authorization?: Authorization; readonly idempotencyKey?: string },
 ): HttpMessage {
   const headers = textMembers(effect.headers, 'headers');
   const names = new Set(Object.keys(headers).map((name) => name.toLowerCase()));
@@ -25,7 +26,8 @@ export function messageOf(
   const { body, type } = bodyOf(effect.body);
   add('content-type', type);
   add('accept', 'application/json, */*;q=0.5');
-  add('authorization', authorization(extra.authentication));
+  if (extra.authorization !== undefined)
+    add('authorization', `${extra.authorization.scheme} ${extra.authorization.parameter}`);
   add('idempotency-key', extra.idempotencyKey);
   if (body !== undefined) add('content-length', String(body.length));
   return { method: effect.method.toUpperCase(), url: urlOf(effect), headers, ...(body !== undefined && { body }) };
@@ -70,16 +72,6 @@ function bodyOf(body: Json | undefined): { readonly body?: Buffer; readonly type
   if (body === undefined || body === null) return {};
   if (typeof body === 'string') return { body: Buffer.from(body), type: 'text/plain; charset=utf-8' };
   return { body: Buffer.from(JSON.stringify(body)), type: 'application/json' };
-}
-
-function authorization(policy: Json | undefined): string | undefined {
-  if (policy === undefined || policy === null) return undefined;
-  const basic = isJsonObject(policy) ? policy['basic'] : undefined;
-  const bearer = isJsonObject(policy) ? policy['bearer'] : undefined;
-  if (isJsonObject(basic))
-    return `Basic ${Buffer.from(`${textOf(basic['username'] ?? '')}:${textOf(basic['password'] ?? '')}`).toString('base64')}`;
-  if (isJsonObject(bearer)) return `Bearer ${textOf(bearer['token'] ?? '')}`;
-  throw new FaultError(fault('configuration', 'only basic and bearer authentication are available'));
 }
 
 /** The output of a call, in the form the definition asked for. */

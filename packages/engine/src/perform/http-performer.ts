@@ -1,10 +1,10 @@
-import { fault, FaultError, type Fault, type Outcome, type StepOrder } from '@batonhq/core';
+import { fault, type Fault, type Outcome, type StepOrder } from '@batonhq/core';
 import { EgressFailedError, type EgressClient, type EgressResponse } from '../egress/egress-client.ts';
 import { EgressRefusedError } from '../egress/egress-policy.ts';
 import { faultOfError } from '../function/fault-of-error.ts';
 import type { Attempt } from './attempt.ts';
 import { messageOf, outputOf, type HttpEffect, type HttpMessage } from './http-message.ts';
-import { redact, redactText, reveal, type Revealed, type Secrets } from './secrets.ts';
+import { SecretScope, type Secrets } from './secrets.ts';
 
 /** How much of an answer a fault quotes. */
 const quoted = 500;
@@ -31,28 +31,21 @@ export class HttpPerformer {
 
   /** Never rejects: whatever goes wrong is an outcome. */
   async #call({ order, resident, signal }: Attempt, written: HttpEffect): Promise<Outcome> {
-    let revealed: Revealed = { members: {}, hidden: [] };
+    let scope = noSecrets;
     try {
-      if (order.deferred !== undefined)
-        revealed = reveal(order.deferred, { names: resident.program.secrets, secrets: this.#secrets });
-      const { authentication, ...members } = revealed.members;
+      if (order.deferred !== undefined) scope = new SecretScope(resident.program.secrets, this.#secrets);
+      const { members, ...authorized } = order.deferred === undefined ? { members: {} } : scope.reveal(order.deferred);
       const effect: HttpEffect = { ...written, ...members };
-      const message = messageOf(effect, { ...(authentication !== undefined && { authentication }), ...keyOf(order) });
+      const message = messageOf(effect, { ...authorized, ...keyOf(order) });
       const received = await this.#client.send({ ...message, follow: effect.redirect, signal });
-      return this.#judge({ effect, message, received }, revealed.hidden);
+      return judge({ effect, message, received }, scope);
     } catch (error) {
-      return failed(order, error, revealed.hidden);
+      return failed(order, error, scope);
     }
   }
-
-  #judge({ effect, message, received }: Exchange, hidden: readonly string[]): Outcome {
-    const { status } = received;
-    const isWelcome = status >= 200 && status < (effect.redirect ? 400 : 300);
-    if (isWelcome) return { kind: 'completed', output: redact(outputOf(effect, message, received), hidden) };
-    const detail = `${message.method} ${message.url.origin}${message.url.pathname} answered ${status}: ${received.body.toString('utf8', 0, quoted)}`;
-    return { kind: 'failed', fault: shown(fault('communication', detail, { status }), hidden) };
-  }
 }
+
+const noSecrets = new SecretScope([], () => undefined);
 
 interface Exchange {
   readonly effect: HttpEffect;
@@ -60,25 +53,33 @@ interface Exchange {
   readonly received: EgressResponse;
 }
 
+function judge({ effect, message, received }: Exchange, scope: SecretScope): Outcome {
+  const { status, body } = received;
+  const isWelcome = status >= 200 && status < (effect.redirect ? 400 : 300);
+  if (isWelcome) return { kind: 'completed', output: scope.redact(outputOf(effect, message, received)) };
+  const { origin, pathname } = message.url;
+  const detail = `${message.method} ${origin}${pathname} answered ${status}: ${body.toString('utf8', 0, quoted)}`;
+  return { kind: 'failed', fault: shown(fault('communication', detail, { status }), scope) };
+}
+
 /** Whoever recognises repeated requests needs the key; sending it to others costs nothing. */
 function keyOf({ repeat, idempotencyKey }: StepOrder): { readonly idempotencyKey?: string } {
   return repeat === 'safe' ? {} : { idempotencyKey };
 }
 
-function failed({ repeat }: StepOrder, error: unknown, hidden: readonly string[]): Outcome {
-  if (error instanceof EgressRefusedError)
-    return { kind: 'failed', fault: fault('authorization', error.message, { status: 403 }) };
-  if (!(error instanceof EgressFailedError))
-    return { kind: 'failed', fault: shown(error instanceof FaultError ? error.fault : faultOfError(error), hidden) };
+function failed({ repeat }: StepOrder, error: unknown, scope: SecretScope): Outcome {
+  if (!(error instanceof EgressFailedError)) return { kind: 'failed', fault: shown(faultOf(error), scope) };
   const mayHaveHappened = error.wasSent && (repeat === 'never' || repeat === 'probe');
-  if (mayHaveHappened)
-    return {
-      kind: 'unknown',
-      reason: redactText(`the request was sent, but no answer came: ${error.message}`, hidden),
-    };
-  return { kind: 'failed', fault: shown(fault('communication', error.message), hidden) };
+  if (!mayHaveHappened) return { kind: 'failed', fault: shown(fault('communication', error.message), scope) };
+  return { kind: 'unknown', reason: scope.redactText(`the request was sent, but no answer came: ${error.message}`) };
 }
 
-function shown(given: Fault, hidden: readonly string[]): Fault {
-  return given.detail === undefined ? given : { ...given, detail: redactText(given.detail, hidden) };
+function faultOf(error: unknown): Fault {
+  return error instanceof EgressRefusedError
+    ? fault('authorization', error.message, { status: 403 })
+    : faultOfError(error);
+}
+
+function shown(given: Fault, scope: SecretScope): Fault {
+  return given.detail === undefined ? given : { ...given, detail: scope.redactText(given.detail) };
 }

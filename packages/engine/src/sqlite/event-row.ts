@@ -2,7 +2,7 @@ import type { ExecutionEvent, JsonObject, Recorded } from '@batonhq/core';
 import { decodeEvent, encodeEvent } from './event-codec.ts';
 import { attach, detach, type Blob } from './large-values.ts';
 import { number, text, textOrNull, toColumn, type Row } from './rows.ts';
-import { sealEvent } from './seal.ts';
+import { sealEvent, sealOfExecution } from './seal.ts';
 import { SqliteDamagedError } from './sqlite-damaged-error.ts';
 
 /** An event as it goes into the table `events`. */
@@ -19,12 +19,12 @@ export interface EventRow {
   readonly blobs: readonly Blob[];
 }
 
-/** Writes an event as a row of its execution. */
-export function toEventRow(execution: string, { seq, at, event }: Recorded): EventRow {
+/** Writes an event as a row; `ofExecution` is the seal of its execution. */
+export function toEventRow(ofExecution: number, { seq, at, event }: Recorded): EventRow {
   const { kind, version, subject: plain, fact, fields } = encodeEvent(event);
   const { json: body, large, blobs } = detach(fields);
   const row = { seq, kind, version, at, subject: toColumn(plain), fact, body, large, crc: 0, blobs };
-  row.crc = sealEvent(execution, row);
+  row.crc = sealEvent(ofExecution, row);
   return row;
 }
 
@@ -43,7 +43,7 @@ export function fromEventRow(row: Row, execution: string, blob: (hash: string) =
     body: text(row, 'body'),
     large: textOrNull(row, 'large'),
   };
-  if (sealEvent(execution, stored) !== number(row, 'crc')) {
+  if (sealEvent(sealOfExecution(execution), stored) !== number(row, 'crc')) {
     throw new SqliteDamagedError(`event ${stored.seq} of execution ${execution} is not what was written`);
   }
   const { seq, at, kind, version, body, large } = stored;

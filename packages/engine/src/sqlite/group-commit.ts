@@ -84,7 +84,7 @@ export class GroupCommit {
     if (stream.seq !== expectedSeq) throw new StaleCommitError(execution, expectedSeq);
     const rows = events.map((recorded, index) => {
       if (recorded.seq !== expectedSeq + index + 1) throw outOfOrder(execution, recorded.seq);
-      return toEventRow(execution, recorded);
+      return toEventRow(stream.seal, recorded);
     });
     stream.seq += rows.length;
     return { commit, rows, stream };

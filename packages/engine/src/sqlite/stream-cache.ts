@@ -1,9 +1,12 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { number, text, toColumn } from './rows.ts';
+import { sealOfExecution } from './seal.ts';
 
 /** What the writer knows of a stream; `number` is 0 until its first commit is written. */
 export interface Stream {
   readonly execution: string;
+  /** See `sealOfExecution`. */
+  readonly seal: number;
   number: number;
   /** Sequence number of the last event, those still in the buffer included. */
   seq: number;
@@ -36,13 +39,13 @@ export class StreamCache {
     const young = this.#young.get(execution);
     if (young !== undefined) return young;
     const known = this.#old.get(execution) ?? (expectedSeq === 0 ? null : this.#stored(execution));
-    return this.#keep(known ?? { execution, number: 0, seq: 0, tenant: '' });
+    return this.#keep(known ?? unknownStream(execution));
   }
 
   /** The stream as the database has it, looked up. */
   reload(execution: string): Stream {
     this.forget(execution);
-    return this.#keep(this.#stored(execution) ?? { execution, number: 0, seq: 0, tenant: '' });
+    return this.#keep(this.#stored(execution) ?? unknownStream(execution));
   }
 
   #stored(execution: string): Stream | null {
@@ -50,12 +53,8 @@ export class StreamCache {
     if (row === undefined) return null;
     const stream = number(row, 'stream');
     const last = this.#last.get(stream);
-    return {
-      execution,
-      number: stream,
-      seq: last === undefined ? 0 : number(last, 'seq'),
-      tenant: text(row, 'tenant'),
-    };
+    const seq = last === undefined ? 0 : number(last, 'seq');
+    return { ...unknownStream(execution), number: stream, seq, tenant: text(row, 'tenant') };
   }
 
   #keep(stream: Stream): Stream {
@@ -78,4 +77,8 @@ export class StreamCache {
     this.#young.clear();
     this.#old.clear();
   }
+}
+
+function unknownStream(execution: string): Stream {
+  return { execution, seal: sealOfExecution(execution), number: 0, seq: 0, tenant: '' };
 }
