@@ -165,10 +165,14 @@ class LinkedProgram implements Program {
   }
 }
 
-/** Lets pass what the program or the caller threw. The depth limit is set so that the stack suffices; it may not where the caller used it up. */
+/**
+ * Lets pass what the program or the caller threw. The limits are set so that the host's own suffice; where a caller
+ * raised them, or had used up most of the stack already, the host's turn into ours.
+ */
 function throwClearly(error: unknown, limits: Required<Limits>): void {
   if (error instanceof Unwind) return;
-  if (error instanceof RangeError && /call stack/i.test(error.message)) throw new JqLimitError('depth', limits.depth);
+  if (!(error instanceof RangeError)) throw error;
+  if (/call stack/i.test(error.message)) throw new JqLimitError('depth', limits.depth);
+  if (/invalid (string|array) length/i.test(error.message)) throw new JqLimitError('bytes', limits.bytes);
   throw error;
 }
-

@@ -22,13 +22,14 @@ const input: Native0 = (_input, { host }) => {
   return value;
 };
 
+// Hosts get copies: folds may go on to change the value in place, and a host might change it at any time.
 const debug: Native0 = (value, { host }) => {
-  host.debug?.(value);
+  host.debug?.(structuredClone(value));
   return value;
 };
 
 const stderr: Native0 = (value, { host }) => {
-  host.stderr?.(value);
+  host.stderr?.(structuredClone(value));
   return value;
 };
 

@@ -77,7 +77,8 @@ const formatIn =
     if (typeof input !== 'number' && !isArray(input)) throw new JqError(`${name}/1 requires parsed datetime inputs`);
     if (typeof format !== 'string') throw new JqError(`${name}/1 requires a string format`);
     run.spend(COST);
-    run.text(8 * format.length);
+    run.spend(10 * format.length);
+    run.text(16 * format.length);
     return strftime(format, timestamp(input, name, zone(run)));
   };
 

@@ -5,8 +5,9 @@ import type { BinaryOperator, Node } from '../syntax/ast.ts';
 import type { Json } from '../value/json.ts';
 import { isTruthy } from '../value/json.ts';
 import { compare } from '../value/order.ts';
-import type { Edit } from '../value/paths.ts';
-import { deletePaths, getPath, newEdit, pathOf, updatePath } from '../value/paths.ts';
+import type { Edit } from '../value/edit.ts';
+import { newEdit } from '../value/edit.ts';
+import { deletePaths, getPath, pathOf, updatePath } from '../value/paths.ts';
 import { combine, fromDirect, to } from './code.ts';
 import { labelled } from './control.ts';
 import { OPERATIONS } from './operators.ts';
@@ -26,9 +27,9 @@ export function buildAssign(node: Node<'assign'>, scope: Scope): Code {
   );
 }
 
-type Assigned = (old: Json, operand: Json, frame: Frame) => Json;
+export type Assigned = (old: Json, operand: Json, frame: Frame) => Json;
 
-function assigned(operator: Exclude<Node<'assign'>['operator'], '|='>): Assigned {
+export function assigned(operator: Exclude<Node<'assign'>['operator'], '|='>): Assigned {
   if (operator === '=') return (_old, operand) => operand;
   if (operator === '//=') return (old, operand) => (isTruthy(old) ? old : operand);
   const operation = OPERATIONS[ARITHMETIC[operator]];

@@ -17,6 +17,8 @@ import { build, find, hopsTo, notDefined } from './scope.ts';
 /** Inlining deeper than this would nest the compiler as deep. */
 const MAX_INLINED = 24;
 
+const ACTIVATION_BYTES = 256;
+
 const keyOf = (name: string, arity: number): string => `${name}/${arity}`;
 
 export function bindDefinition(definition: Definition, scope: Scope): Scope {
@@ -91,6 +93,8 @@ function callDefinition(binding: DefinitionBinding, args: readonly Ast[], scope:
   return fromLink((next) =>
     calling(next, (frame) => {
       const activation = new Activation(frame.run, callable.unit, frame.outward(hops));
+      // Closures keep frames, so these are paid for.
+      if (closures.length > 0) frame.run.allocate(ACTIVATION_BYTES);
       for (const [slot, closure] of closures.entries()) activation.closures[slot] = closure(frame);
       return { callable, activation };
     }),
@@ -141,6 +145,8 @@ function perform(callable: Callable, activation: Frame, input: { value: Json; pa
   let signal = callable.exec(input.value, input.path, current);
   while (signal === TAIL && current.pending !== null) {
     const { pending } = current;
+    // The first activation stays on the stack; through it all later ones would be kept.
+    current.pending = null;
     current = pending.frame;
     run.step();
     signal = pending.callable.exec(pending.value, pending.path, current);

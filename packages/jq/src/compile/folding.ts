@@ -1,10 +1,12 @@
 /** `reduce` and `foreach`. */
 import type { Code, Exec, Frame } from '../machine/machine.ts';
 import { GO, settle } from '../machine/machine.ts';
-import type { Node } from '../syntax/ast.ts';
+import type { Ast, Node } from '../syntax/ast.ts';
+import { newEdit } from '../value/edit.ts';
 import type { Json } from '../value/json.ts';
 import { declare, matchAny } from './binding.ts';
 import { combine, saveInput, to, withOperand, fromLink } from './code.ts';
+import { linearUpdate } from './linear.ts';
 import type { Scope } from './scope.ts';
 import { build } from './scope.ts';
 
@@ -19,7 +21,8 @@ function reducer(node: Node<'reduce'>, scope: Scope): (initial: Json, frame: Fra
   const inner = declare(node.patterns, scope);
   const source = build(node.source, scope);
   const state = scope.unit.valueSlot();
-  const update = updater(build(node.update, inner), state);
+  const edit = scope.unit.editSlot();
+  const update = linearUpdater(node.update, inner, { state, edit }) ?? updater(build(node.update, inner), state);
   const visit = source.link(
     to(
       matchAny(node.patterns, { inner, outer: scope }, (_value, _path, frame) => {
@@ -30,8 +33,24 @@ function reducer(node: Node<'reduce'>, scope: Scope): (initial: Json, frame: Fra
   );
   return (initial, frame, input) => {
     frame.values[state] = initial;
+    frame.edits[edit] = newEdit(frame.run);
     settle(visit(input, null, frame));
     return frame.value(state);
+  };
+}
+
+interface FoldSlots {
+  readonly state: number;
+  readonly edit: number;
+}
+
+function linearUpdater(ast: Ast, scope: Scope, slots: FoldSlots): ((frame: Frame) => void) | null {
+  const update = linearUpdate(ast, scope);
+  if (update === null) return null;
+  return (frame) => {
+    const edit = frame.edits[slots.edit];
+    frame.run.step();
+    if (edit !== undefined) frame.values[slots.state] = update(frame.value(slots.state), frame, edit);
   };
 }
 

@@ -15,6 +15,7 @@
  *      still be the one at that path whenever the path grows; Exec code that is not about paths just hands it on.
  */
 import type { Json } from '../value/json.ts';
+import type { Edit } from '../value/edit.ts';
 import type { Run } from './run.ts';
 
 export type Signal = 0 | 1 | 2;
@@ -53,6 +54,7 @@ export class Unit {
   private lists = 0;
   private paths = 0;
   private closures = 0;
+  private edits = 0;
 
   constructor(parent: Unit | null) {
     this.parent = parent;
@@ -77,6 +79,10 @@ export class Unit {
 
   closureSlot(): number {
     return this.closures++;
+  }
+
+  editSlot(): number {
+    return this.edits++;
   }
 }
 
@@ -118,6 +124,8 @@ export class Frame {
   readonly values: Json[];
   /** Outputs being collected; allocated by whoever collects. */
   readonly lists: Json[][] = [];
+  /** Folds in progress that change their state in place. */
+  readonly edits: Edit[] = [];
   readonly paths: (Path | null)[];
   readonly closures: Closure[];
   /** Where outputs of the function go, and the frame to go on in. */

@@ -28,7 +28,7 @@ const LAZY = 3;
 
 const FAILED = -1;
 /** Instructions for one step of fuel. */
-const TICKS_PER_STEP = 8;
+const TICKS_PER_STEP = 4;
 const BATCH = 1024;
 
 /** Finds the first match; answers with the registers, of which each pair is the start and end of a group. */

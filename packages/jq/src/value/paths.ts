@@ -6,18 +6,11 @@ import { arrayIndex, boundsOf, index, resolveBounds } from './access.ts';
 import { describe } from './describe.ts';
 import type { Json, JsonObject, ObjectDraft } from './json.ts';
 import { at, isArray, isObject, put, typeOf } from './json.ts';
+import type { Edit } from './edit.ts';
+import { newEdit } from './edit.ts';
 import { equals } from './order.ts';
 
 const MAX_INDEX = 536_870_911;
-
-/** An update in progress: what to put at the end of a path, and which containers are already our own copies. */
-export interface Edit {
-  readonly run: Run;
-  /** Copies made by this edit, which nobody else can see yet and which may therefore be changed in place. */
-  readonly owned: Set<Json>;
-}
-
-export const newEdit = (run: Run): Edit => ({ run, owned: new Set() });
 
 export function pathOf(value: Json): readonly Json[] {
   if (!isArray(value)) throw new JqError('Path must be specified as an array');
