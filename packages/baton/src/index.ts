@@ -47,3 +47,44 @@ export {
   PayloadError,
   RegistrationError,
 } from '@batonhq/engine';
+
+// Workflows in TypeScript.
+export { BuilderError } from './builder/builder-error.ts';
+export { defineEvent, matching } from './builder/define-event.ts';
+export type { EventType, Matching } from './builder/define-event.ts';
+export { defineFunction } from './builder/define-function.ts';
+export type { FunctionOptions, TypedFunction } from './builder/define-function.ts';
+export { eq, gt, gte, lt, lte, ne } from './builder/expression/comparison.ts';
+export type { Expression } from './builder/expression/expression.ts';
+export { jq, text } from './builder/expression/jq.ts';
+export { at, count, filter, map } from './builder/expression/list.ts';
+export { and, not, or, orElse } from './builder/expression/logic.ts';
+export type { Condition } from './builder/expression/logic.ts';
+export type { Ref } from './builder/expression/reference.ts';
+export type { Computed, Value } from './builder/expression/value.ts';
+export type { Definable, Flow, Workflow } from './builder/flow.ts';
+export { jsonSchema } from './builder/schema.ts';
+export type { Schema } from './builder/schema.ts';
+export { call } from './builder/task/call.ts';
+export { choose } from './builder/task/choose.ts';
+export { emit } from './builder/task/emit.ts';
+export { forEach, keepInput } from './builder/task/for-each.ts';
+export { fork, plan, race } from './builder/task/fork.ts';
+export { http } from './builder/task/http.ts';
+export type { HttpRequest, HttpResponse } from './builder/task/http.ts';
+export { listen } from './builder/task/listen.ts';
+export { plainTask } from './builder/task/plain-task.ts';
+export { raise } from './builder/task/raise.ts';
+export { runProcess } from './builder/task/run-process.ts';
+export type { Process, ProcessResult } from './builder/task/run-process.ts';
+export { runWorkflow } from './builder/task/run-workflow.ts';
+export { sequence } from './builder/task/sequence.ts';
+export { set } from './builder/task/set.ts';
+export { switchTo } from './builder/task/switch-to.ts';
+export type { Task } from './builder/task/task.ts';
+export { tryCatch } from './builder/task/try-catch.ts';
+export { wait } from './builder/task/wait.ts';
+export { withInput } from './builder/task/with-input.ts';
+export { workflow } from './builder/workflow.ts';
+export type { Uses, WorkflowHeader } from './builder/workflow.ts';
+export type { InputOf, OutputOf, WorkflowDefinition } from './builder/workflow-definition.ts';

@@ -1,5 +1,5 @@
 /** The jq that typed expressions become, and what it gives. */
-import { compile } from '@batonhq/jq';
+import { jqEvaluator } from '@batonhq/engine';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import {
@@ -25,7 +25,7 @@ import {
   text,
   workflow,
   type Ref,
-} from '../src/builder/index.ts';
+} from '../src/index.ts';
 
 interface Order {
   readonly id: string;
@@ -59,7 +59,9 @@ function written(select: (input: Ref<Order>) => unknown): unknown {
 /** What an expression gives for the order. */
 function given(select: (input: Ref<Order>) => unknown): unknown {
   const expression = String(written(select));
-  return compile(expression.slice(2, -1)).first({ ...order });
+  return jqEvaluator()
+    .compile(expression.slice(2, -1))
+    .evaluate(JSON.parse(JSON.stringify(order)), () => null);
 }
 
 describe('paths', () => {
@@ -75,7 +77,7 @@ describe('paths', () => {
     expect(given((input) => at(input.lines, -1).sku)).toBe('b');
     expect(given((input) => at(input.lines, 9).sku)).toBe(null);
     expect(given((input) => at(input.stock, 'a'))).toBe(7);
-    expect(given((input) => at(input.stock, at(input.lines, 1).sku as never))).toBe(null);
+    expect(given((input) => at(input.stock, orElse(at(input.lines, 1).sku, '')))).toBe(null);
   });
 });
 
@@ -101,7 +103,7 @@ describe('objects', () => {
   test('what JSON cannot say is refused', () => {
     expect(() => written(() => ({ a: Number.NaN }))).toThrow(BuilderError);
     expect(() => written(() => ({ a: () => 1 }))).toThrow('a definition cannot hold a function');
-    expect(() => written((input) => `a ${String(input.id)}`)).toThrow(BuilderError);
+    expect(() => written((input) => Number(input.id))).toThrow(BuilderError);
   });
 });
 
@@ -112,13 +114,14 @@ describe('operators', () => {
       [(input) => ne(input.note, null), false],
       [(input) => lt(input.total, 12), false],
       [(input) => lte(input.total, 12), true],
-      [(input) => gt(at(input.lines, 0).price as never, 2 as never), true],
+      [(input) => gt(orElse(at(input.lines, 0).price, 0), 2), true],
       [(input) => gte(input.id, 'p'), false],
       [(input) => and(gt(input.total, 1), or(eq(input.id, 'x'), not(eq(input.total, 3)))), true],
       [() => or(), false],
       [() => and(), true],
     ];
-    for (const [select, wanted] of cases) expect(given(select), String(written(select))).toBe(wanted);
+    for (const [select, wanted] of cases)
+      expect([written(select), given(select)]).toEqual([expect.any(String), wanted]);
   });
 
   test('fallbacks take the place of null and of nothing else', () => {

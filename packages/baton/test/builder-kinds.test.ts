@@ -33,7 +33,7 @@ import {
   wait,
   withInput,
   workflow,
-} from '../src/builder/index.ts';
+} from '../src/index.ts';
 
 const input = z.object({
   id: z.string(),

@@ -35,7 +35,7 @@ import {
   type Flow,
   type InputOf,
   type OutputOf,
-} from '../src/builder/index.ts';
+} from '../src/index.ts';
 
 const order = z.object({
   id: z.string(),

@@ -4,12 +4,6 @@ import type { Scope } from './scope.ts';
 import type { Absent, Raw, TaskOptions } from './task-options.ts';
 import type { Leave, Task } from './task/task.ts';
 
-/** What a branch puts out, and the context it leaves. */
-export interface BranchEnd {
-  readonly output: unknown;
-  readonly context: unknown;
-}
-
 /** The types of the branches so far. */
 export interface Fork {
   readonly scope: Scope;

@@ -50,7 +50,7 @@ function inputWith(written: Json | undefined, schema: Schema | undefined): JsonO
 
 type AnyRule = Rule<SeesOutput<Scope, unknown>, unknown, unknown>;
 
-/** An `output` or `export` as a definition has it. */
+/** An `output` or `export` as a definition has it. A schema looks at what `as` gives, so a new `as` ends an old schema. */
 export function ruleWith(
   written: Json | undefined,
   { as, schema }: AnyRule = {},
@@ -58,7 +58,7 @@ export function ruleWith(
 ): JsonObject | undefined {
   const before = isJsonObject(written) ? written : {};
   const rule = {
-    ...before,
+    ...(as === undefined && before),
     ...(as !== undefined && { as: transformation(before['as'], as(seen(standing))) }),
     ...(schema !== undefined && { schema: schemaOf(schema) }),
   };

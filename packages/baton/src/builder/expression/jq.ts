@@ -11,7 +11,13 @@ import { toJq } from './write.ts';
  */
 export function jq<T = unknown>(text: string | TemplateStringsArray, ...parts: readonly unknown[]): Ref<T> {
   if (typeof text === 'string') return reference({ jq: bare(text), isTerm: false });
-  return reference({ jq: String.raw({ raw: text.raw }, ...parts.map(toJq)), isTerm: false });
+  return reference({ jq: String.raw({ raw: text.raw }, ...parts.map(partJq)), isTerm: false });
+}
+
+/** `.` in brackets: what follows it may be a path. */
+function partJq(part: unknown): string {
+  const jq = toJq(part);
+  return jq === '.' ? '(.)' : jq;
 }
 
 /** `${ … }` around it may be left out. */

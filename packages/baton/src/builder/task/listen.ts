@@ -22,7 +22,7 @@ export type Waiting<S extends Scope, Data> =
 
 /**
  * `listen`: waits for events, or signals of the same name. Puts out the data of the events in the order they came,
- * checked by the schemas of their kinds.
+ * checked by the schemas of their kinds (unless `output.as` makes something else of it).
  *
  * @example
  * .do('payment', listen({ one: matching(paid, ({ data, input }) => eq(data.order, input.order)) }))
