@@ -3,7 +3,10 @@ import { compileProgram, formatDiagnostics, readDefinitionObject, type JsonObjec
 import { JsonSchemaCompiler, jqEvaluator } from '@batonhq/engine';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import type { Start } from '../src/builder/flow.ts';
+import type { Scope } from '../src/builder/scope.ts';
 import {
+  and,
   call,
   choose,
   defineEvent,
@@ -561,4 +564,15 @@ test('emit and listen share the definition of an event', () => {
     { any: { listen: { to: { any: [{ with: kind }], until: '${ . == [] }' } }, output } },
     { all: { listen: { to: { all: [{ with: kind }, { with: kind }] } } } },
   ]);
+});
+
+test('names that mean something else are refused', () => {
+  const loop = () =>
+    start().do(
+      'l',
+      forEach({ each: 'input', in: ({ input: own }) => own.items }, (round) => round.do('w', wait('PT1S'))),
+    );
+  expect(loop).toThrow('a variable cannot be called "input"');
+  const cases = { which: { when: () => and(), do: (flow: Start<Scope>) => flow.do('w', wait('PT1S')) } };
+  expect(() => choose(cases, (flow) => flow.do('w', wait('PT1S')))).toThrow('a case cannot be called "which"');
 });

@@ -1,3 +1,4 @@
+import { BuilderError } from './builder-error.ts';
 import { reference, type Ref } from './expression/reference.ts';
 
 /** The types of what the expressions of a task see. */
@@ -66,4 +67,23 @@ export function seen(standing: Standing): object {
         typeof name === 'symbol' ? undefined : reference({ jq: standing[name] ?? `$${name}`, isTerm: true }),
     },
   );
+}
+
+const reserved = [
+  'input',
+  'output',
+  'context',
+  'workflow',
+  'task',
+  'runtime',
+  'secrets',
+  'authorization',
+  'data',
+  'seen',
+];
+
+/** The name of a variable, unless it means something else already. */
+export function variableName(name: string): string {
+  if (reserved.includes(name)) throw new BuilderError(`a variable cannot be called "${name}": that name has a meaning`);
+  return name;
 }

@@ -1,3 +1,4 @@
+import { BuilderError } from '../builder-error.ts';
 import type { Course, ContextOf, EndsOf, OutputOf } from '../course.ts';
 import type { Condition } from '../expression/logic.ts';
 import { toExpression } from '../expression/write.ts';
@@ -31,6 +32,9 @@ export function choose(
   otherwise: AnyBody,
 ): Task<Scope, unknown> {
   const entries = Object.entries(cases);
+  const taken = entries.find(([name]) => name === 'which' || name === 'otherwise');
+  if (taken !== undefined)
+    throw new BuilderError(`a case cannot be called "${taken[0]}": choose has a task of that name`);
   const written = entries.map(([name, { when }]) => ({
     [name]: { when: toExpression(when(seen(inTask))), then: name },
   }));

@@ -3,7 +3,7 @@ import type { Expression } from '../expression/expression.ts';
 import type { Condition } from '../expression/logic.ts';
 import { toExpression } from '../expression/write.ts';
 import type { Complete, Flow, Start } from '../flow.ts';
-import { inTask, seen, type Scope, type Sees } from '../scope.ts';
+import { inTask, seen, variableName, type Scope, type Sees } from '../scope.ts';
 import { tasksOf } from '../start-flow.ts';
 import type { Task } from './task.ts';
 
@@ -51,9 +51,9 @@ export function forEach(
   return {
     definition: {
       for: {
-        ...(each !== undefined && { each }),
+        ...(each !== undefined && { each: variableName(each) }),
         in: toExpression(loop.in(seen(inTask))),
-        ...(at !== undefined && { at }),
+        ...(at !== undefined && { at: variableName(at) }),
       },
       ...(loop.while !== undefined && { while: toExpression(loop.while(seen(inTask))) }),
       do: tasksOf(body),

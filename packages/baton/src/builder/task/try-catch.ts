@@ -4,7 +4,7 @@ import type { Duration } from '../duration.ts';
 import type { Condition } from '../expression/logic.ts';
 import { toExpression, toTemplate } from '../expression/write.ts';
 import type { Body } from '../flow.ts';
-import { inTask, seen, type Scope, type Sees } from '../scope.ts';
+import { inTask, seen, variableName, type Scope, type Sees } from '../scope.ts';
 import { tasksOf, type AnyBody } from '../start-flow.ts';
 import type { Task } from './task.ts';
 
@@ -72,7 +72,7 @@ export function tryCatch(
       try: tasksOf(body),
       catch: {
         ...(errors !== undefined && { errors: { with: toTemplate(errors) } }),
-        ...(as !== undefined && { as }),
+        ...(as !== undefined && { as: variableName(as) }),
         ...conditionsOf(rule),
         ...(retry !== undefined && { retry: 'named' in retry ? retry.named : retryOf(retry) }),
         ...(rule.do !== undefined && { do: tasksOf(rule.do) }),
