@@ -240,7 +240,10 @@ test('a paused function hears nothing, asks for nothing, and goes on when it is 
 test('functions that call functions are durable at every depth', async () => {
   const place = folder();
   const ran: string[] = [];
+  const times = new Map<number, number[]>();
   const inner = durable('inner', async (context, input) => {
+    const { n } = input as { n: number };
+    times.set(n, [...(times.get(n) ?? []), context.now()]);
     const a = await context.step('a', () => {
       ran.push('inner a');
       return Number((input as { n: number }).n) + 1;
@@ -263,6 +266,8 @@ test('functions that call functions are durable at every depth', async () => {
   const next = await place.open(options);
   expect(await next.result(id)).toMatchObject({ output: { both: [20, 30] } });
   expect(ran.toSorted()).toEqual(['end', 'inner a', 'inner a', 'inner b', 'inner b']);
+  for (const seen of times.values()) expect(new Set(seen).size).toBe(1);
+  expect(times.get(1)?.length).toBeGreaterThan(1);
 });
 
 test('the code of a step cannot use the context', async () => {

@@ -217,19 +217,20 @@ export class Executions {
   }
 
   #begin({ resident, decision, trigger }: Durable): void {
+    const cause = trigger === 'recover' ? 'recovered' : 'claimed';
     resident.unbegun = decision.steps.length;
     for (const order of decision.steps) {
       resident.unbegun -= 1;
       if (resident.state !== null && Object.hasOwn(resident.state.closing, order.id)) continue;
       if (this.#isClosing && (order.repeat === 'safe' || order.repeat === 'keyed')) continue;
-      this.dispatcher.dispatch({ resident, order, cause: trigger === 'recover' ? 'recovered' : 'claimed' });
+      this.dispatcher.dispatch({ resident, order, cause, at: decision.state.at });
     }
   }
 
   /** Invokes durable functions again that are open and not live. */
   #revive(resident: Resident, durable: ExecutionState): void {
     for (const order of ordersToRevive(resident, durable)) {
-      this.dispatcher.dispatch({ resident, order, cause: 'revived' });
+      this.dispatcher.dispatch({ resident, order, cause: 'revived', at: durable.at });
     }
   }
 

@@ -32,14 +32,18 @@ export class History {
   readonly #ended: ReadonlySet<StepId>;
   readonly #left = new Map<string, Set<StepId>>();
 
-  constructor(events: readonly Recorded[], task: string) {
+  constructor(events: readonly Recorded[], performer: StepId) {
     this.#asked = new Map();
     const outcomes: RecordedOutcome[] = [];
     let begunAt: number | null = null;
     for (const recorded of events) {
       const { event, at } = recorded;
-      if (event.kind === 'task.started' && event.task === task) begunAt = at;
+      if (event.kind === 'task.started') begunAt = at;
       if (!('step' in event)) continue;
+      if (event.step === performer) {
+        begunAt ??= at;
+        continue;
+      }
       if (event.kind === 'step.claimed' && event.operation?.kind === 'continueAs') begunAt = at;
       else if (event.kind === 'step.claimed' && event.operation !== undefined)
         this.#noteAsked(event.step, event.operation);
@@ -103,8 +107,9 @@ export async function readHistory(
   }
 }
 
-function concerns(event: Recorded['event'], task: string): boolean {
-  return 'step' in event ? performerOf(event.step) === task : event.kind === 'task.started' && event.task === task;
+function concerns(event: Recorded['event'], performer: StepId): boolean {
+  if (!('step' in event)) return event.kind === 'task.started' && event.task === performer;
+  return event.step === performer || performerOf(event.step) === performer;
 }
 
 /** The step whose function asked for this operation; empty for the step of a task. Names of operations hold no bar. */

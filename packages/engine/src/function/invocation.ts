@@ -1,6 +1,5 @@
 import {
   taskOfStep,
-  walkFrames,
   FaultError,
   type Json,
   type Operation,
@@ -149,8 +148,7 @@ export class Invocation implements OperationPort, OperationListener {
   }
 
   now(): number {
-    this.#now ??= startedAt(this.attempt) ?? this.#host.time.now();
-    return this.#now;
+    return this.#now ?? this.attempt.begunAt;
   }
 
   isReplaying(): boolean {
@@ -344,14 +342,4 @@ function afterMicrotasks(callback: () => void): void {
 /** What the names of a function's own operations begin with. */
 export function rootPath(continued: { readonly generation: number } | null): string {
   return continued === null ? '' : `+${continued.generation}/`;
-}
-
-/** When the task of an attempt began; undefined when it is not open any more. */
-function startedAt({ resident, order }: Attempt): number | undefined {
-  let found: number | undefined;
-  if (resident.state === null) return undefined;
-  walkFrames(resident.state, (frame) => {
-    if (frame.key === order.id) found = frame.startedAt;
-  });
-  return found;
 }

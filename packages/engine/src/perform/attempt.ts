@@ -5,6 +5,8 @@ import type { ActiveStep, OperationListener, Resident } from '../advance/residen
 export interface Beginning {
   readonly resident: Resident;
   readonly order: StepOrder;
+  /** Recorded time of what makes it begin. */
+  readonly at: number;
   /**
    * Why it begins: it was claimed just now; its process died and the repeat rule lets it be done again; or it is a
    * durable function that left memory, and what it did is in the journal.
@@ -50,13 +52,16 @@ export class Attempt implements ActiveStep {
   #controller: AbortController | null = null;
   #abandoned: AbandonedError | null = null;
   readonly cause: Beginning['cause'];
+  /** Recorded time of what made it begin. */
+  readonly begunAt: number;
   readonly #host: AttemptHost;
 
-  constructor(host: AttemptHost, { resident, order, cause }: Beginning) {
+  constructor(host: AttemptHost, { resident, order, cause, at }: Beginning) {
     this.#host = host;
     this.resident = resident;
     this.order = order;
     this.cause = cause;
+    this.begunAt = at;
   }
 
   get endsByItself(): boolean {
