@@ -33,11 +33,11 @@ await main();
 async function main(): Promise<void> {
   const template = join(folder.path, 'template');
   await openSqliteJournal({ directory: template }).close();
-  const pairs: { readonly store: Cost; readonly bare: Cost; readonly rows: number }[] = [];
-  for (let round = 0; round < warmRounds + rounds; round++) {
-    const pair = await measureGroups(template, `groups-${round}`);
-    if (round >= warmRounds) pairs.push(pair);
-  }
+  const names = Array.from({ length: warmRounds + rounds }, (_, round) => `groups-${round}`);
+  const loads: Load[] = [];
+  for (const name of names) loads.push(await measureStore(name));
+  const replays = loads.map((done) => measureBare(template, done));
+  const pairs = replays.slice(warmRounds);
   const rows = pairs[0]?.rows ?? 0;
   const per = (pick: (pair: (typeof pairs)[number]) => number): number => median(pairs.map(pick));
   const commits = lanes * generations * (steps + 1);
@@ -75,24 +75,33 @@ function line(
   return `${Math.round(commits / (ms / 1_000))} commits/s, ${(micros / rows).toFixed(2)} µs processor time per row`;
 }
 
-/** One load through the journal, then the rows it left through the bare loop. */
-async function measureGroups(template: string, name: string) {
-  const directory = join(folder.path, name);
-  const journal = openSqliteJournal({ directory });
-  const groups = Array.from({ length: generations }, (_, generation) => load(`${name}-${generation}`)).flat();
-  const store = await cost(async () => {
-    for (const group of groups) await group.map((commit) => journal.commit(commit)).at(-1);
-  });
-  await journal.close();
-  const bare = await replay(template, directory, groups);
-  return { store, ...bare };
+interface Load {
+  readonly directory: string;
+  readonly store: Cost;
+  /** Event rows in each group. */
+  readonly sizes: readonly number[];
 }
 
-/** The groups of one generation: start, then one outcome and claim per turn, then the end. */
-function load(label: string): readonly (readonly Commit[])[] {
-  return Array.from({ length: steps + 1 }, (_, step) =>
-    Array.from({ length: lanes }, (_unused, lane) => transition(`${label}-${String(lane).padStart(20, '0')}`, step)),
-  );
+/** One load through the journal. Commits are made just before they are committed, as an engine does, and not counted. */
+async function measureStore(name: string): Promise<Load> {
+  const directory = join(folder.path, name);
+  const journal = openSqliteJournal({ directory });
+  const store = { ms: 0, micros: 0 };
+  const sizes: number[] = [];
+  for (let turn = 0; turn < generations * (steps + 1); turn++) {
+    const commits = group(`${name}-${Math.floor(turn / (steps + 1))}`, turn % (steps + 1));
+    const { ms, micros } = await cost(async () => commits.map((commit) => journal.commit(commit)).at(-1));
+    store.ms += ms;
+    store.micros += micros;
+    sizes.push(commits.reduce((sum, { events }) => sum + events.length, 0));
+  }
+  await journal.close();
+  return { directory, store, sizes };
+}
+
+/** What all lanes of a generation do in one turn: start, or an outcome and the next claim, or the end. */
+function group(label: string, step: number): readonly Commit[] {
+  return Array.from({ length: lanes }, (_, lane) => transition(`${label}-${String(lane).padStart(20, '0')}`, step));
 }
 
 function transition(execution: string, step: number): Commit {
@@ -115,22 +124,22 @@ function eventsOf(step: number): readonly ExecutionEvent[] {
 }
 
 /** Writes the rows of a closed journal again, in the batches in which they were written. */
-async function replay(template: string, source: string, groups: readonly (readonly Commit[])[]) {
-  const from = new DatabaseSync(join(source, 'journal.db'), { readOnly: true });
-  const events = from
-    .prepare('SELECT * FROM events ORDER BY position')
-    .all()
-    .map((row) => Object.values(row));
-  const streams = from
-    .prepare('SELECT * FROM streams ORDER BY stream')
-    .all()
-    .map((row) => Object.values(row));
+function measureBare(template: string, { directory, store, sizes }: Load) {
+  const from = new DatabaseSync(join(directory, 'journal.db'), { readOnly: true });
+  const all = (sql: string) =>
+    from
+      .prepare(sql)
+      .all()
+      .map((row) => Object.values(row));
+  const [events, streams] = [
+    all('SELECT * FROM events ORDER BY position'),
+    all('SELECT * FROM streams ORDER BY stream'),
+  ];
   from.close();
-  const sizes = groups.map((group) => group.reduce((sum, { events: written }) => sum + written.length, 0));
   if (sizes.reduce((sum, size) => sum + size, 0) !== events.length) throw new BenchError('rows are missing');
-  const target = bareDatabase(template, `${source}.bare.db`);
+  const target = bareDatabase(template, `${directory}.bare.db`);
   let next = 0;
-  const bare = await cost(async () => {
+  const bare = costOf(() => {
     for (const [index, size] of sizes.entries()) {
       target.begin.run();
       if (index % (steps + 1) === 0) for (const row of streams.splice(0, lanes)) target.stream.run(...row);
@@ -140,7 +149,7 @@ async function replay(template: string, source: string, groups: readonly (readon
     }
   });
   target.database.close();
-  return { bare, rows: events.length };
+  return { store, bare, rows: events.length };
 }
 
 /** A database with the tables and settings of the journal, and nothing but statements. */
@@ -207,11 +216,24 @@ async function timeCommit(journal: Journal, index: number): Promise<number> {
   return performance.now() - started;
 }
 
-async function cost(work: () => Promise<void>): Promise<Cost> {
+async function cost(work: () => Promise<unknown>): Promise<Cost> {
+  const stop = clock();
+  await work();
+  return stop();
+}
+
+function costOf(work: () => void): Cost {
+  const stop = clock();
+  work();
+  return stop();
+}
+
+function clock(): () => Cost {
   const before = process.cpuUsage();
   const started = performance.now();
-  await work();
-  const ms = performance.now() - started;
-  const { user, system } = process.cpuUsage(before);
-  return { ms, micros: user + system };
+  return () => {
+    const ms = performance.now() - started;
+    const { user, system } = process.cpuUsage(before);
+    return { ms, micros: user + system };
+  };
 }

@@ -161,10 +161,17 @@ export class GroupCommit {
   }
 
   #refuse(group: readonly Waiting[], error: unknown): void {
-    const { kind, message } = failureOf(error);
-    const reason = passing(kind, this.#parts.directory) ?? new JournalFailedError(message);
-    if (reason instanceof JournalFailedError) this.#failure = reason;
+    const reason = this.judge(error);
     for (const { reject } of group) reject(reason);
+  }
+
+  /** What a failure of the store means for whoever wrote: it passes (4), or it is the end (3). */
+  judge(error: unknown): Error {
+    const { kind, message } = failureOf(error);
+    const passes = passing(kind, this.#parts.directory);
+    if (passes !== null) return passes;
+    this.#failure ??= new JournalFailedError(message);
+    return this.#failure;
   }
 }
 

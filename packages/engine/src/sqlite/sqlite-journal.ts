@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { CatalogEntry, Commit } from '@batonhq/core';
+import { type CatalogEntry, type Commit, VersionTakenError } from '@batonhq/core';
 import { Catalog } from './catalog.ts';
 import { Checkpointer } from './checkpointer.ts';
 import { CommitWriter } from './commit-writer.ts';
@@ -51,9 +51,17 @@ export class SqliteJournal extends ReadOnlySqliteJournal {
 
   override async publish(entry: CatalogEntry): Promise<void> {
     if (this.#group.failure !== null) throw this.#group.failure;
-    if (!this.#catalog.publish(entry)) return;
+    if (!this.#publish(entry)) return;
     this.#definitions += 1;
     this.#parts.head.write('definitions', this.#definitions);
+  }
+
+  #publish(entry: CatalogEntry): boolean {
+    try {
+      return this.#catalog.publish(entry);
+    } catch (error) {
+      throw error instanceof VersionTakenError ? error : this.#group.judge(error);
+    }
   }
 
   /** Writes what is waiting, refuses what comes later, and gives the folder up. */
