@@ -7,7 +7,7 @@ import { EgressClient } from './egress/egress-client.ts';
 import type { EngineOptions } from './engine-options.ts';
 import type { Engine } from './engine.ts';
 import { FunctionPerformer } from './function/function-performer.ts';
-import { IsolatedProcesses } from './function/isolated-processes.ts';
+import { FunctionProcesses } from './function/function-processes.ts';
 import { FunctionRegistry } from './function/registry.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { Endings, resultOf } from './live/endings.ts';
@@ -63,7 +63,7 @@ function compose(options: EngineOptions, limits: Limits): LocalEngine {
     },
   });
   const starter = new Starter({ journal, executions, limits, newId });
-  const outside: Outside = { egress: new EgressClient(options.egress), processes: new IsolatedProcesses() };
+  const outside: Outside = { egress: new EgressClient(options.egress), processes: new FunctionProcesses() };
   const performers = performersOf({ options, limits, executions, programs, starter, registry, outside, failed });
   const engine: LocalEngine = new LocalEngine({
     journal,
@@ -88,7 +88,7 @@ function compose(options: EngineOptions, limits: Limits): LocalEngine {
 /** What leads out of this process. */
 interface Outside {
   readonly egress: EgressClient;
-  readonly processes: IsolatedProcesses;
+  readonly processes: FunctionProcesses;
 }
 
 interface PerformerParts {

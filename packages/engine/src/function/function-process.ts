@@ -6,7 +6,7 @@ import { Worker } from 'node:worker_threads';
 import { FaultError, type Json } from '@batonhq/core';
 import { DurableContext } from './durable-context.ts';
 import { faultOfError } from './fault-of-error.ts';
-import type { Result, ToEngine, ToFunction } from './isolate-messages.ts';
+import type { Result, ToEngine, ToFunction } from './process-messages.ts';
 import type { OperationPort, OperationRequest } from './operation-port.ts';
 
 interface Asked {

@@ -4,10 +4,10 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { fault, FaultError, type Json } from '@batonhq/core';
 import { faultOfError } from './fault-of-error.ts';
 import type { IsolatedCall } from './function-performer.ts';
-import type { ToEngine, ToFunction } from './isolate-messages.ts';
+import type { ToEngine, ToFunction } from './process-messages.ts';
 import type { StepScope } from './context.ts';
 
-const runner = fileURLToPath(new URL(`./isolate-runner${extname(import.meta.url)}`, import.meta.url));
+const program = fileURLToPath(new URL(`./function-process${extname(import.meta.url)}`, import.meta.url));
 
 /** Megabytes of memory for the objects of one isolated function. */
 const memory = 512;
@@ -16,12 +16,12 @@ const memory = 512;
  * Functions in processes of their own. What such a function does to its process (looping, exhausting memory, exiting)
  * ends that process and fails the step; the engine goes on.
  */
-export class IsolatedProcesses {
+export class FunctionProcesses {
   readonly #children = new Set<ChildProcess>();
 
   /** Calls an exported function; fulfils with what it returned, or rejects with why it did not. */
   invoke(module: { readonly file: string; readonly name: string }, call: IsolatedCall): Promise<unknown> {
-    const child = fork(runner, {
+    const child = fork(program, {
       execArgv: [`--max-old-space-size=${memory}`],
       env: withoutSecrets(process.env),
       stdio: ['ignore', process.stderr, process.stderr, 'ipc'],
