@@ -60,6 +60,17 @@ test('an id that exists is refused however it comes back', { timeout: 60_000 }, 
   await journal.close();
 });
 
+test('a turn with more executions than are remembered', { timeout: 60_000 }, async () => {
+  const journal = openSqliteJournal({ directory });
+  const many = Array.from({ length: 9_000 }, (_, index) => `a${index}`);
+  const starts = many.map((id) => journal.commit(start(id)));
+  const seconds = many.map((id) => journal.commit({ ...start(id), expectedSeq: 1, events: [resumed(2)] }));
+  await Promise.all([...starts, ...seconds]);
+  await Promise.all(many.map((id) => journal.commit({ ...start(id), expectedSeq: 2, events: [resumed(3)] })));
+  expect(await journal.readAll({ position: 0 })).toHaveLength(27_000);
+  await journal.close();
+});
+
 test('a commit that another process has overtaken is stale, whatever this one remembers', async () => {
   const journal = openSqliteJournal({ directory });
   await journal.commit(start('a'));

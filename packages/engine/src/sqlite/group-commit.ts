@@ -95,7 +95,7 @@ export class GroupCommit {
     const stream = this.#parts.streams.get(execution, expectedSeq);
     if (stream.seq === expectedSeq || stream.number !== 0) return stream;
     this.flush();
-    return this.#parts.streams.get(execution, expectedSeq);
+    return this.#parts.streams.reload(execution);
   }
 
   /** Writes what is waiting now. */
@@ -115,12 +115,17 @@ export class GroupCommit {
   /** What was assumed of streams and counters held for a transaction that is no more. */
   #forget(): void {
     this.#parts.streams.clear();
-    this.#parts.writer.reload();
+    try {
+      this.#parts.writer.reload();
+    } catch (error) {
+      this.judge(error);
+    }
   }
 
   #acknowledge(group: readonly Waiting[]): void {
     let weight = 0;
     for (const waiting of group) weight += weightOf(waiting);
+    this.#parts.streams.age();
     this.#parts.onDurable(weight);
     for (const { fulfil } of group) fulfil();
   }

@@ -13,7 +13,7 @@ export interface Stream {
   tenant: string;
 }
 
-/** Streams that are kept at most: two generations of so many. */
+/** About so many streams are kept, and as many again. */
 const generation = 4_096;
 
 /**
@@ -57,11 +57,14 @@ export class StreamCache {
     return { ...unknownStream(execution), number: stream, seq, tenant: text(row, 'tenant') };
   }
 
+  /** Forgets what was not asked for lately. Only between groups: what is known of a waiting commit is nowhere else. */
+  age(): void {
+    if (this.#young.size < generation) return;
+    this.#old = this.#young;
+    this.#young = new Map();
+  }
+
   #keep(stream: Stream): Stream {
-    if (this.#young.size >= generation) {
-      this.#old = this.#young;
-      this.#young = new Map();
-    }
     this.#young.set(stream.execution, stream);
     return stream;
   }
