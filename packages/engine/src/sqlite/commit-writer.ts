@@ -1,7 +1,13 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { Commit, ExecutionEvent, ExecutionView, TimerChange } from '@batonhq/core';
+import {
+  type Commit,
+  endsExecution,
+  type ExecutionEvent,
+  type ExecutionView,
+  snapshotVersion,
+  type TimerChange,
+} from '@batonhq/core';
 import type { EventRow } from './event-row.ts';
-import { endsExecution, snapshotVersion } from './event-codec.ts';
 import { detach, type Blob } from './large-values.ts';
 import { number, toColumn } from './rows.ts';
 import { sealStream } from './seal.ts';

@@ -1,5 +1,4 @@
-import type { ExecutionEvent, JsonObject, Recorded } from '@batonhq/core';
-import { decodeEvent, encodeEvent } from './event-codec.ts';
+import { decodeEvent, encodeEvent, type ExecutionEvent, type JsonObject, type Recorded } from '@batonhq/core';
 import { attach, detach, type Blob } from './large-values.ts';
 import { number, text, textOrNull, toColumn, type Row } from './rows.ts';
 import { sealEvent, sealOfExecution } from './seal.ts';

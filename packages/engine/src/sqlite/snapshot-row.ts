@@ -1,6 +1,5 @@
 import { crc32 } from 'node:zlib';
-import type { ExecutionState } from '@batonhq/core';
-import { snapshotVersion } from './event-codec.ts';
+import { type ExecutionState, snapshotVersion } from '@batonhq/core';
 import { attach } from './large-values.ts';
 import { number, text, textOrNull, type Row } from './rows.ts';
 import { SqliteDamagedError } from './sqlite-damaged-error.ts';

@@ -1,12 +1,13 @@
 import {
   type CatalogEntry,
   type Commit,
+  encodeEvent,
+  endsExecution,
   type ExecutionEvent,
   InvariantError,
   StaleCommitError,
   VersionTakenError,
 } from '@batonhq/core';
-import { encodeEvent, endsExecution } from './event-codec.ts';
 import { factKey, StoredStream } from './stored-stream.ts';
 
 /**

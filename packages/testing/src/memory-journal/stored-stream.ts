@@ -1,5 +1,4 @@
-import type { ExecutionView, JsonObject, Recorded } from '@batonhq/core';
-import { decodeEvent, encodeEvent } from './event-codec.ts';
+import { decodeEvent, encodeEvent, type ExecutionView, type JsonObject, type Recorded } from '@batonhq/core';
 
 /** An event as text, so that nothing is shared between who wrote it and who reads it. */
 interface StoredEvent {

@@ -1,1 +1,0 @@
-export { decodeEvent, encodeEvent, endsExecution, snapshotVersion } from '../../../core/src/event/codec.ts';
