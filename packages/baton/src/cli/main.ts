@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { runCommandLine } from './run-command-line.ts';
+import nodeModule from 'node:module';
 
 const oldestNode = 24;
 
@@ -7,5 +7,8 @@ if (Number(process.versions.node.split('.')[0]) < oldestNode) {
   process.stderr.write(`baton needs Node ${oldestNode} or newer, this is ${process.version}: https://nodejs.org\n`);
   process.exitCode = 7;
 } else {
+  // Compiled code is kept from one command to the next: that halves the time until a command begins.
+  nodeModule.enableCompileCache();
+  const { runCommandLine } = await import('./run-command-line.ts');
   process.exitCode = await runCommandLine(process.argv.slice(2));
 }

@@ -7,7 +7,10 @@ import type { Terminal } from './terminal/terminal.ts';
 /** Errors are told apart by name, so that those of another process and of another copy of a package count too. */
 const codeByName: Readonly<Record<string, ExitCode>> = {
   UsageError: exitCodes.usage,
+  RequestError: exitCodes.usage,
   DefinitionError: exitCodes.usage,
+  RegistrationError: exitCodes.usage,
+  PayloadError: exitCodes.usage,
   NotFoundError: exitCodes.notFound,
   NotAllowedError: exitCodes.notAllowed,
   ConflictError: exitCodes.conflict,

@@ -1,9 +1,11 @@
-import { EngineUnavailableError, FolderInUseError, openSqliteJournal } from '@batonhq/engine';
+import { EngineUnavailableError, FolderInUseError, openSqliteJournal, serveControl } from '@batonhq/engine';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Journal } from '@batonhq/core';
 import { connectToOwner, type OwnerConnection } from './connect-to-owner.ts';
 import { Owner, type OwnerOptions } from './owner.ts';
-import { serveFolder, type Served } from './serve-folder.ts';
+
+/** The owner answers other processes until this is closed. */
+type Served = Awaited<ReturnType<typeof serveControl>>;
 
 /** A folder that is owned by this process, or by another one that answers. */
 export type OpenedFolder =
@@ -46,7 +48,7 @@ function tryToOwn(directory: string): Journal | FolderInUseError {
 async function own(dataDir: string, journal: Journal, options: OwnerOptions): Promise<OpenedFolder> {
   const owner = new Owner(journal, options);
   try {
-    return { role: 'owner', owner, served: await serveFolder(dataDir, owner.door) };
+    return { role: 'owner', owner, served: await serveControl(owner, dataDir) };
   } catch (error) {
     await owner.close();
     throw error;

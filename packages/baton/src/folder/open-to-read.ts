@@ -6,7 +6,11 @@ import { journalReading } from './journal-reading.ts';
 /** Asks the owner of a folder, or reads the journal when nobody owns it. A folder without a journal is empty. */
 export async function openToRead(dataDir: string): Promise<Opened<Reading>> {
   const connection = await connectToOwner(dataDir);
-  if (connection !== null) return { role: 'client', ...connection };
+  return connection === null ? openJournalToRead(dataDir) : { role: 'client', ...connection };
+}
+
+/** Reads the journal, whoever owns it. */
+export function openJournalToRead(dataDir: string): Opened<Reading> {
   try {
     const journal = openSqliteJournal({ directory: dataDir, readOnly: true });
     return { role: 'reader', door: journalReading(journal), close: () => journal.close() };

@@ -1,6 +1,14 @@
-import type { Journal, Recorded } from '@batonhq/core';
-import { createEngine, type Engine, type EngineOptions, type FunctionDefinition } from '@batonhq/engine';
-import type { Commanding, Reading } from './doors.ts';
+import type { CatalogEntry, ExecutionFilter, ExecutionView, Journal, Recorded } from '@batonhq/core';
+import {
+  createEngine,
+  type Engine,
+  type EngineOptions,
+  type ExecutionDetails,
+  type ExecutionResult,
+  type FunctionDefinition,
+  type StartRequest,
+} from '@batonhq/engine';
+import type { Reading } from './doors.ts';
 import { journalReading } from './journal-reading.ts';
 
 /** What an owner is made of. */
@@ -9,10 +17,10 @@ export type OwnerOptions = Omit<EngineOptions, 'journal' | 'functions'>;
 /**
  * The owner of a folder, before and after its engine runs.
  *
- * Until `start` the journal is open and nothing moves: functions are collected, and reading is answered from the
+ * Until `begin` the journal is open and nothing moves: functions are collected, and reading is answered from the
  * journal. The first command starts the engine too, because a command needs somebody who decides on it.
  */
-export class Owner {
+export class Owner implements Engine {
   readonly #journal: Journal;
   readonly #options: OwnerOptions;
   readonly #functions: FunctionDefinition[] = [];
@@ -34,26 +42,54 @@ export class Owner {
   }
 
   /** Lets everything that is unfinished go on. */
-  start(): Promise<Engine> {
-    this.#starting ??= this.#begin();
+  begin(): Promise<Engine> {
+    this.#starting ??= this.#createEngine();
     return this.#starting;
   }
 
-  /** What can be asked of it. */
-  get door(): Commanding {
-    return {
-      define: async (definition) => (await this.start()).define(definition),
-      start: async (request) => (await this.start()).start(request),
-      signal: async (id, message) => (await this.start()).signal(id, message),
-      pause: async (id, by) => (await this.start()).pause(id, by),
-      resume: async (id, by) => (await this.start()).resume(id, by),
-      cancel: async (id, by) => (await this.start()).cancel(id, by),
-      settle: async (id, step, settlement) => (await this.start()).settle(id, step, settlement),
-      result: async (id, signal) => (await this.start()).result(id, signal),
-      details: (id) => this.#reading.details(id),
-      list: (filter) => this.#reading.list(filter),
-      events: (id, after) => this.#events(id, after),
-    };
+  async define(definition: Parameters<Engine['define']>[0]): Promise<CatalogEntry> {
+    return (await this.begin()).define(definition);
+  }
+
+  async start(request: StartRequest): Promise<string> {
+    return (await this.begin()).start(request);
+  }
+
+  async signal(id: string, message: Parameters<Engine['signal']>[1]): Promise<void> {
+    await (await this.begin()).signal(id, message);
+  }
+
+  async pause(id: string, by?: string): Promise<void> {
+    await (await this.begin()).pause(id, by);
+  }
+
+  async resume(id: string, by?: string): Promise<void> {
+    await (await this.begin()).resume(id, by);
+  }
+
+  async cancel(id: string, by?: string): Promise<void> {
+    await (await this.begin()).cancel(id, by);
+  }
+
+  async settle(id: string, step: string, settlement: Parameters<Engine['settle']>[2]): Promise<void> {
+    await (await this.begin()).settle(id, step, settlement);
+  }
+
+  async result(id: string, signal?: AbortSignal): Promise<ExecutionResult> {
+    return (await this.begin()).result(id, signal);
+  }
+
+  details(id: string): Promise<ExecutionDetails> {
+    return this.#reading.details(id);
+  }
+
+  list(filter?: ExecutionFilter): Promise<readonly ExecutionView[]> {
+    return this.#reading.list(filter);
+  }
+
+  /** Live events come from an engine only. */
+  async *events(...[id, after]: Parameters<Engine['events']>): AsyncGenerator<Recorded, void> {
+    yield* (await this.begin()).events(id, after);
   }
 
   close(grace?: number): Promise<void> {
@@ -65,12 +101,7 @@ export class Owner {
     return this.#engine ?? this.#resting;
   }
 
-  /** Live events come from an engine only. */
-  async *#events(...[id, after]: Parameters<Engine['events']>): AsyncGenerator<Recorded, void> {
-    yield* (await this.start()).events(id, after);
-  }
-
-  async #begin(): Promise<Engine> {
+  async #createEngine(): Promise<Engine> {
     this.#engine = await createEngine({ ...this.#options, journal: this.#journal, functions: this.#functions });
     return this.#engine;
   }

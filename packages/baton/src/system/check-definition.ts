@@ -1,10 +1,12 @@
-import { compileProgram, readDefinition, type Diagnostic } from '@batonhq/core';
+import { compileProgram, readDefinition, type Diagnostic, type JsonObject } from '@batonhq/core';
 import { jqEvaluator, JsonSchemaCompiler } from '@batonhq/engine';
 
 /** What a look at a definition found, before anything of it is published. */
 export interface CheckedDefinition {
   /** `namespace/name:version`, when it is valid. */
   readonly reference?: string;
+  /** The definition as written, when it is valid. */
+  readonly definition?: JsonObject;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -15,5 +17,9 @@ export function checkDefinition(text: string, file: string): CheckedDefinition {
   const compiled = compileProgram(definition, { evaluator: jqEvaluator(), schemas: new JsonSchemaCompiler() });
   if (compiled.program === undefined) return { diagnostics: compiled.diagnostics };
   const { namespace, name, version } = compiled.program.reference;
-  return { reference: `${namespace}/${name}:${version}`, diagnostics: compiled.diagnostics };
+  return {
+    reference: `${namespace}/${name}:${version}`,
+    definition: definition.json,
+    diagnostics: compiled.diagnostics,
+  };
 }

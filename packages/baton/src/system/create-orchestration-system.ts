@@ -58,7 +58,7 @@ function startSoon(system: OrchestrationSystem): void {
 }
 
 function systemOn(dataDir: string, folder: OpenedFolder): OrchestrationSystem {
-  const door = folder.role === 'owner' ? folder.owner.door : folder.connection.door;
+  const door = folder.role === 'owner' ? folder.owner : folder.connection.door;
   const attach = (id: string): ExecutionHandle => ({
     id,
     result: () => door.result(id),
@@ -72,7 +72,7 @@ function systemOn(dataDir: string, folder: OpenedFolder): OrchestrationSystem {
       else throw new RequestError(`${dataDir} is owned by another process: register \`${definition.name}\` there`);
     },
     async start() {
-      if (folder.role === 'owner') await folder.owner.start();
+      if (folder.role === 'owner') await folder.owner.begin();
     },
     attach,
     submitWorkflow: async (request) => attach(await door.start(startRequest(request))),

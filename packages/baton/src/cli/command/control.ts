@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os';
 import type { Commanding } from '../../folder/doors.ts';
 import { openToCommand } from '../../folder/open-to-command.ts';
+import { readDetails } from '../../folder/read-details.ts';
 import type { Arguments } from '../argument/arguments.ts';
 import type { Action } from '../argument/command-specification.ts';
 import { dataDirOf } from '../argument/data-folder.ts';
@@ -11,31 +12,36 @@ import type { Terminal } from '../terminal/terminal.ts';
 /** `baton pause|resume|cancel ID`. */
 export const control: Action = async (typed, terminal) => {
   const [id = ''] = typed.positionals;
-  await command(typed, async (door) => {
+  await command({ typed, terminal, id }, (door) => {
     const by = operator();
-    if (typed.command.name === 'pause') await door.pause(id, by);
-    else if (typed.command.name === 'resume') await door.resume(id, by);
-    else await door.cancel(id, by);
-    await printPhase(door, id, terminal);
+    if (typed.command.name === 'pause') return door.pause(id, by);
+    return typed.command.name === 'resume' ? door.resume(id, by) : door.cancel(id, by);
   });
   return exitCodes.ok;
 };
 
-/** Asks the owner of the folder to do something. */
-export async function command(typed: Arguments, order: (door: Commanding) => Promise<void>): Promise<void> {
-  const folder = await openToCommand(dataDirOf(typed));
+/** An order about an execution, as it was typed. */
+export interface Order {
+  readonly typed: Arguments;
+  readonly terminal: Terminal;
+  readonly id: string;
+}
+
+/** Asks the owner of the folder to do something, and says where the execution stands after it. */
+export async function command(
+  { typed, terminal, id }: Order,
+  give: (door: Commanding) => Promise<void>,
+): Promise<void> {
+  const dataDir = dataDirOf(typed);
+  const folder = await openToCommand(dataDir);
   try {
-    await order(folder.door);
+    await give(folder.door);
+    const { view } = await readDetails(dataDir, folder, id);
+    if (terminal.json) terminal.data.line(plainJson({ id, phase: view.phase, substate: view.substate }));
+    else terminal.talk.line(`${plainLine(id)} is ${view.phase}${view.substate === null ? '' : `, ${view.substate}`}`);
   } finally {
     await folder.close();
   }
-}
-
-/** Says where an execution stands after an order. */
-export async function printPhase(door: Commanding, id: string, terminal: Terminal): Promise<void> {
-  const { view } = await door.details(id);
-  if (terminal.json) terminal.data.line(plainJson({ id, phase: view.phase, substate: view.substate }));
-  else terminal.talk.line(`${plainLine(id)} is ${view.phase}${view.substate === null ? '' : `, ${view.substate}`}`);
 }
 
 /** Who gives the order, as the system knows them: it is recorded. */

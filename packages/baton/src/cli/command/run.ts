@@ -21,11 +21,12 @@ import { watchStandstill } from './standstill.ts';
 export const run: Action = async (typed, terminal) => {
   const { talk } = terminal;
   const limit = limitOf(typed);
+  checkKeys(typed);
   using stop = catchStopSignals(() => talk.line('stopping: steps in flight may finish; Ctrl-C again ends at once'));
   const system = await openHost(typed, terminal);
   try {
-    const handle = await startOrContinue(typed, system, terminal);
     await goOn(system, terminal);
+    const handle = await startOrContinue(typed, system, terminal);
     const { details, why } = await watch({ system, handle, terminal, stop: stop.signal, limit });
     // What runs in this process must be over before anything is said about how it stands.
     await system.close();
@@ -42,6 +43,11 @@ function limitOf(typed: Arguments): number | undefined {
     throw new UsageError(`--timeout ${given} is no duration`, '30s, 5m, 2h, 1d or 500ms');
   }
   return limit;
+}
+
+function checkKeys(typed: Arguments): void {
+  if (!typed.has('continue') || !typed.has('key')) return;
+  throw new UsageError('--continue and --key exclude each other', 'the same --key finds its execution by itself');
 }
 
 interface Watching {

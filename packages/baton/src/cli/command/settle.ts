@@ -4,16 +4,13 @@ import type { Action } from '../argument/command-specification.ts';
 import { readJsonArgument } from '../argument/json-argument.ts';
 import { UsageError } from '../argument/usage-error.ts';
 import { exitCodes } from '../exit-code.ts';
-import { command, operator, printPhase } from './control.ts';
+import { command, operator } from './control.ts';
 
 /** `baton settle ID STEP --completed JSON|--failed|--repeat`. */
 export const settle: Action = async (typed, terminal) => {
   const [id = '', step = ''] = typed.positionals;
   const decision = await decisionOf(typed);
-  await command(typed, async (door) => {
-    await door.settle(id, step, { by: operator(), decision });
-    await printPhase(door, id, terminal);
-  });
+  await command({ typed, terminal, id }, (door) => door.settle(id, step, { by: operator(), decision }));
   return exitCodes.ok;
 };
 

@@ -3,7 +3,7 @@ import type { Action } from '../argument/command-specification.ts';
 import { looksLikeJson, readJsonArgument } from '../argument/json-argument.ts';
 import { UsageError } from '../argument/usage-error.ts';
 import { exitCodes } from '../exit-code.ts';
-import { command, printPhase } from './control.ts';
+import { command } from './control.ts';
 
 /** `baton signal ID NAME [JSON]`. */
 export const signal: Action = async (typed, terminal) => {
@@ -14,10 +14,7 @@ export const signal: Action = async (typed, terminal) => {
   const data = given === undefined ? undefined : await readJsonArgument(given, 'the message');
   const messageId = typed.value('id');
   const message = { name, ...(data !== undefined && { data }), ...(messageId !== undefined && { id: messageId }) };
-  await command(withoutJsonFolders(typed), async (door) => {
-    await door.signal(id, message);
-    await printPhase(door, id, terminal);
-  });
+  await command({ typed: withoutJsonFolders(typed), terminal, id }, (door) => door.signal(id, message));
   return exitCodes.ok;
 };
 

@@ -2,9 +2,9 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { CatalogEntry, ExecutionView, Json } from '@batonhq/core';
 import type { ExecutionHandle, OrchestrationSystem } from '../../system/orchestration-system.ts';
 import type { Arguments } from '../argument/arguments.ts';
-import { readJsonArgument, readTextFile } from '../argument/json-argument.ts';
-import { UsageError } from '../argument/usage-error.ts';
+import { readJsonArgument } from '../argument/json-argument.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import { publish, readDefinitionFile } from './publish-file.ts';
 
 /**
  * Starts an execution of the file, or with `--continue` takes up the unfinished one of the same definition and input.
@@ -18,7 +18,7 @@ export async function startOrContinue(
   system: OrchestrationSystem,
   terminal: Terminal,
 ): Promise<ExecutionHandle> {
-  const { entry, input } = await readRequest(typed, system);
+  const { entry, input } = await readRequest(typed, system, terminal);
   const digest = digestOf(entry, input);
   const before = await executionsBefore(system, entry, digest);
   const open = before.find(({ endedAt }) => endedAt === null);
@@ -41,14 +41,10 @@ interface Request {
   readonly input: Json;
 }
 
-async function readRequest(typed: Arguments, system: OrchestrationSystem): Promise<Request> {
-  if (typed.has('continue') && typed.has('key')) {
-    throw new UsageError('--continue and --key exclude each other', 'the same --key finds its execution by itself');
-  }
+async function readRequest(typed: Arguments, system: OrchestrationSystem, terminal: Terminal): Promise<Request> {
   const given = typed.value('input');
   const input = given === undefined ? {} : await readJsonArgument(given, '--input');
-  const entry = await system.define(await readTextFile(typed.positionals[0] ?? '', 'FILE'));
-  return { entry, input };
+  return { entry: await publish(system, await readDefinitionFile(typed, terminal), terminal), input };
 }
 
 function digestOf({ hash }: CatalogEntry, input: Json): string {

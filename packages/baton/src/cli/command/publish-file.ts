@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import { hasErrors, isJsonObject, type CatalogEntry, type JsonObject } from '@batonhq/core';
+import { checkDefinition } from '../../system/check-definition.ts';
+import type { OrchestrationSystem } from '../../system/orchestration-system.ts';
+import type { Arguments } from '../argument/arguments.ts';
+import { readTextFile } from '../argument/json-argument.ts';
+import { UsageError } from '../argument/usage-error.ts';
+import { plainLine } from '../terminal/plain-text.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { problemLines } from './problem-lines.ts';
+
+/** Reads and checks the definition that the command line names; says everything that is wrong with it. */
+export async function readDefinitionFile(typed: Arguments, { talk }: Terminal): Promise<JsonObject> {
+  const [file = ''] = typed.positionals;
+  const text = await readTextFile(file, 'FILE');
+  const { definition, diagnostics } = checkDefinition(text, file);
+  for (const line of problemLines(diagnostics, { file, text, paint: talk.paint })) talk.line(line);
+  if (definition !== undefined && !hasErrors(diagnostics)) return definition;
+  throw new UsageError(`${file} is not a valid definition`, 'mend what is listed above');
+}
+
+/**
+ * Publishes a definition. What is published never changes, and whoever writes a definition edits it all the time: a
+ * version that was taken by other content gets a pre-release of its own, so that both keep running.
+ */
+export async function publish(
+  system: OrchestrationSystem,
+  definition: JsonObject,
+  { talk }: Terminal,
+): Promise<CatalogEntry> {
+  try {
+    return await system.define(definition);
+  } catch (error) {
+    if (!isVersionTaken(error)) throw error;
+    const edited = editedVersion(definition);
+    const entry = await system.define(edited);
+    const written = entry.version.replace(/[-.]edited\..*$/, '');
+    talk.line(
+      talk.paint.dim(plainLine(`version ${written} is published with other content; this is ${entry.version}`)),
+    );
+    return entry;
+  }
+}
+
+/** Thrown by a journal of this process, or told by the owner of the folder. */
+function isVersionTaken(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return error.name === 'VersionTakenError' || ('code' in error && error.code === 'version-taken');
+}
+
+function editedVersion(definition: JsonObject): JsonObject {
+  const { document } = definition;
+  if (!isJsonObject(document)) return definition;
+  const [version = '0.0.0'] = String(document['version']).split('+');
+  const digest = createHash('sha256').update(JSON.stringify(definition)).digest('hex').slice(0, 8);
+  const edited = `${version}${version.includes('-') ? '.' : '-'}edited.${digest}`;
+  return { ...definition, document: { ...document, version: edited } };
+}
