@@ -173,7 +173,6 @@ const fromEntries: Native0 = (input, run) => {
 };
 
 const indices: Native1 = (input, wanted, run) => {
-  if (input === null) return null;
   if (isArray(input)) return indicesOfArray(input, isArray(wanted) ? wanted : [wanted], run);
   if (typeof input === 'string' && typeof wanted === 'string') return indicesOfText(input, wanted, run);
   return index(input, wanted, run);

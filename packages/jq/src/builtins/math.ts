@@ -99,10 +99,10 @@ export const MATH_NATIVES: Natives = {
     modf: pair(bits.modf),
     infinite: (_input, run) => run.number(Number.POSITIVE_INFINITY),
     nan: (_input, run) => run.number(Number.NaN),
-    isinfinite: (input, run) => Math.abs(numeric(input, run)) === Number.POSITIVE_INFINITY,
+    isinfinite: (input) => typeof input === 'number' && Math.abs(input) === Number.POSITIVE_INFINITY,
     isfinite: (input) => typeof input === 'number' && Math.abs(input) !== Number.POSITIVE_INFINITY,
-    isnan: (input, run) => Number.isNaN(numeric(input, run)),
-    isnormal: (input, run) => bits.isNormal(numeric(input, run)),
+    isnan: (input) => Number.isNaN(input),
+    isnormal: (input) => typeof input === 'number' && bits.isNormal(input),
   },
   more: {
     'pow/2': binary(bits.power),

@@ -1,51 +1,96 @@
 /** `.key`, `.[index]`, `.[from:upto]` and `.[]`: the steps that paths are made of. */
-import type { Code, Direct, Exec, Next, Signal } from '../machine/machine.ts';
+import type { Code, Direct, Exec, Frame, Next, Signal } from '../machine/machine.ts';
 import { GO } from '../machine/machine.ts';
+import type { Run } from '../machine/run.ts';
 import type { Node } from '../syntax/ast.ts';
 import { literal } from '../syntax/ast.ts';
+import { boundsKey, elements, field, index, sliceByKey } from '../value/access.ts';
+import { isCatchable } from '../value/describe.ts';
 import type { Json } from '../value/json.ts';
 import { at, isArray, isObject } from '../value/json.ts';
-import { boundsKey, elements, field, index, sliceByKey } from '../value/access.ts';
 import { combine, fromLink, fromStep, to, withOperand } from './code.ts';
 import { IDENTITY_CODE } from './identity.ts';
 import type { Scope } from './scope.ts';
 import { build } from './scope.ts';
 import { checkAccess, checkIteration, extend } from './tracing.ts';
 
+/** Reads one step into a value. */
+type Read = (value: Json, key: Json, run: Run) => Json;
+
 export function buildIndex(node: Node<'index'>, scope: Scope): Code {
   const target = build(node.target, scope);
-  if (node.key.kind === 'literal') return after(target, constantIndex(node.key.value));
-  const key = build(node.key, scope);
+  if (node.key.kind === 'literal') return after(target, constantStep(node.key.value, node.isOptional));
+  return computedStep({ target, key: build(node.key, scope), isOptional: node.isOptional, read: index }, scope);
+}
+
+/** Slices are traced as `{start, end}` keys. */
+export function buildSlice(node: Node<'slice'>, scope: Scope): Code {
+  const key = combine(
+    [build(node.from ?? literal(null), scope), build(node.upto ?? literal(null), scope)],
+    scope,
+    ([from = null, upto = null]) => boundsKey({ from, upto }),
+  );
+  return computedStep({ target: build(node.target, scope), key, isOptional: node.isOptional, read: sliceByKey }, scope);
+}
+
+interface Step {
+  readonly target: Code;
+  readonly key: Code;
+  readonly isOptional: boolean;
+  readonly read: Read;
+}
+
+/** The key is computed from the input of the whole term, and varies slowest. */
+function computedStep({ target, key, isOptional, read }: Step, scope: Scope): Code {
   const { direct: keyOf } = key;
   const { direct: targetOf } = target;
   const link = (next: Next): Exec =>
-    withOperand(key, scope, (read) =>
-      target.link(
-        to((value, path, frame) => {
-          const found = read(frame);
-          if (path === null) return next.exec(index(value, found, frame.run), null, frame);
-          checkAccess(path, value, { key: found, run: frame.run });
-          const inner = index(value, found, frame.run);
-          return next.exec(inner, extend(path, found, inner), frame);
-        }),
-      ),
-    );
-  if (keyOf === null || targetOf === null) return fromLink(link);
+    withOperand(key, scope, (keyIn) => target.link(to(stepping({ keyIn, read, isOptional }, next.exec))));
+  if (keyOf === null || targetOf === null || isOptional) return fromLink(link);
   return fromStep((value, frame) => {
     const found = keyOf(value, frame);
-    return index(targetOf(value, frame), found, frame.run);
+    return read(targetOf(value, frame), found, frame.run);
   }, link);
 }
 
-function constantIndex(key: Json): Code {
+function constantStep(key: Json, isOptional: boolean): Code {
+  const read: Read = typeof key === 'string' ? (value, _key, run) => field(value, key, run) : index;
+  const link = (next: Next): Exec => stepping({ keyIn: () => key, read, isOptional }, next.exec);
+  if (isOptional) return fromLink(link);
   const direct: Direct =
     typeof key === 'string' ? (value, frame) => field(value, key, frame.run) : (value, frame) => index(value, key, frame.run);
-  return fromStep(direct, ({ exec }) => (value, path, frame) => {
-    if (path === null) return exec(direct(value, frame), null, frame);
-    checkAccess(path, value, { key, run: frame.run });
-    const inner = direct(value, frame);
-    return exec(inner, extend(path, key, inner), frame);
-  });
+  return fromStep(direct, link);
+}
+
+interface Stepping {
+  readonly keyIn: (frame: Frame) => Json;
+  readonly read: Read;
+  readonly isOptional: boolean;
+}
+
+function stepping({ keyIn, read, isOptional }: Stepping, exec: Exec): Exec {
+  const reading = isOptional ? readIfPossible(read) : read;
+  return (value, path, frame) => {
+    const key = keyIn(frame);
+    if (path !== null) checkAccess(path, value, { key, run: frame.run });
+    const inner = reading(value, key, frame.run);
+    if (inner === undefined) return GO;
+    return exec(inner, path === null ? null : extend(path, key, inner), frame);
+  };
+}
+
+/** Like the reading itself, but undefined where that is an error. */
+function readIfPossible(read: Read): (value: Json, key: Json, run: Run) => Json | undefined {
+  return (value, key, run) => {
+    // The commonest misfit, found without the cost of throwing and catching.
+    if (typeof key === 'string' && value !== null && !isObject(value)) return undefined;
+    try {
+      return read(value, key, run);
+    } catch (error) {
+      if (!isCatchable(error)) throw error;
+      return undefined;
+    }
+  };
 }
 
 /** One step behind what it is a step into. */
@@ -53,38 +98,9 @@ function after(target: Code, step: Code): Code {
   if (target === IDENTITY_CODE) return step;
   const { direct: outer } = target;
   const { direct: inner } = step;
-  const direct: Direct | null =
-    outer === null || inner === null ? null : (value, frame) => inner(outer(value, frame), frame);
   const link = (next: Next): Exec => target.link({ exec: step.link(next), isTail: false });
-  return direct === null ? fromLink(link) : fromStep(direct, link);
-}
-
-/** Slices are traced as `{start, end}` keys. */
-export function buildSlice(node: Node<'slice'>, scope: Scope): Code {
-  const bounds = combine(
-    [build(node.from ?? literal(null), scope), build(node.upto ?? literal(null), scope)],
-    scope,
-    ([from = null, upto = null]) => boundsKey({ from, upto }),
-  );
-  const target = build(node.target, scope);
-  const { direct: boundsFor } = bounds;
-  const { direct: targetOf } = target;
-  const link = (next: Next): Exec =>
-    withOperand(bounds, scope, (read) =>
-      target.link(
-        to((value, path, frame) => {
-          const key = read(frame);
-          if (path !== null) checkAccess(path, value, { key, run: frame.run });
-          const part = sliceByKey(value, key, frame.run);
-          return next.exec(part, path === null ? null : extend(path, key, part), frame);
-        }),
-      ),
-    );
-  if (boundsFor === null || targetOf === null) return fromLink(link);
-  return fromStep((value, frame) => {
-    const key = boundsFor(value, frame);
-    return sliceByKey(targetOf(value, frame), key, frame.run);
-  }, link);
+  if (outer === null || inner === null) return fromLink(link);
+  return fromStep((value, frame) => inner(outer(value, frame), frame), link);
 }
 
 export const ITERATE: Code = fromLink(({ exec }) => {
@@ -100,16 +116,22 @@ export const ITERATE: Code = fromLink(({ exec }) => {
   };
 });
 
-export const buildIterate = (node: Node<'iterate'>, scope: Scope): Code => after(build(node.target, scope), ITERATE);
+/** `.[]?` */
+const ITERATE_IF_POSSIBLE: Code = fromLink((next) => {
+  const iterate = ITERATE.link(next);
+  return (value, path, frame) => (isArray(value) || isObject(value) ? iterate(value, path, frame) : GO);
+});
+
+export const buildIterate = (node: Node<'iterate'>, scope: Scope): Code =>
+  after(build(node.target, scope), node.isOptional ? ITERATE_IF_POSSIBLE : ITERATE);
 
 /** Visits the members of a container with their paths. */
-export function traceElements(exec: Exec): Exec {
+function traceElements(exec: Exec): Exec {
   return (value, path, frame) => {
     if (path === null) return GO;
     checkIteration(path, value, frame.run);
-    const isList = isArray(value);
-    const keys = isList ? null : Object.keys(isObject(value) ? value : {});
     const items = elements(value, frame.run);
+    const keys = isObject(value) ? Object.keys(value) : null;
     for (let position = 0; position < items.length; position += 1) {
       const item = at(items, position);
       const key = keys === null ? position : (keys[position] ?? null);

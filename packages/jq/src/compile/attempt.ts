@@ -4,26 +4,17 @@ import type { Code, Direct, Exec, Next } from '../machine/machine.ts';
 import { GO } from '../machine/machine.ts';
 import type { Node } from '../syntax/ast.ts';
 import { isCatchable } from '../value/describe.ts';
-import { isArray, isObject } from '../value/json.ts';
-import { ITERATE } from './access.ts';
 import { fromLink, to } from './code.ts';
 import type { Scope } from './scope.ts';
 import { build } from './scope.ts';
 
 export function buildTry(node: Node<'try'>, scope: Scope): Code {
-  if (node.handler === null && node.body.kind === 'iterate' && node.body.target.kind === 'identity') return ITERATE_IF_POSSIBLE;
   const body = build(node.body, scope);
   const handler = node.handler === null ? null : build(node.handler, scope);
   const link = (next: Next): Exec => linkTry(body, handler?.link(next) ?? null, { next, scope });
   if (body.direct === null || handler === null || handler.direct === null) return fromLink(link);
   return { direct: directTry(body.direct, handler.direct), link };
 }
-
-/** `.[]?`, without the cost of throwing and catching for every scalar. */
-const ITERATE_IF_POSSIBLE: Code = fromLink((next) => {
-  const iterate = ITERATE.link(next);
-  return (value, path, frame) => (isArray(value) || isObject(value) ? iterate(value, path, frame) : GO);
-});
 
 function directTry(body: Direct, handler: Direct): Direct {
   return (value, frame) => {

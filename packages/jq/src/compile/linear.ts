@@ -74,7 +74,7 @@ function assignment(node: Node<'assign'>, scope: Scope): LinearUpdate | null {
 /** The keys of a plain path such as `.a[$k].b`. */
 function keysOf(path: Ast, scope: Scope): readonly Direct[] | null {
   if (path.kind === 'identity') return [];
-  if (path.kind !== 'index') return null;
+  if (path.kind !== 'index' || path.isOptional) return null;
   const outer = keysOf(path.target, scope);
   const key = detached(path.key, scope);
   return outer === null || key === null ? null : [...outer, key];
@@ -96,7 +96,7 @@ function isDetached(ast: Ast, scope: Scope): boolean {
     case 'format':
       return true;
     case 'index':
-      return isDetached(ast.target, scope) && isDetached(ast.key, scope);
+      return !ast.isOptional && isDetached(ast.target, scope) && isDetached(ast.key, scope);
     case 'pipe':
       return ast.stages.some((stage) => isDetached(stage, scope)) && ast.stages.every((stage) => stage.kind !== 'define');
     case 'array':

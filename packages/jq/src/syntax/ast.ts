@@ -14,9 +14,15 @@ export type Ast =
   | { readonly kind: 'literal'; readonly value: Json }
   | { readonly kind: 'string'; readonly format: string; readonly parts: readonly (string | Ast)[] }
   | { readonly kind: 'format'; readonly format: string; readonly offset: number }
-  | { readonly kind: 'index'; readonly target: Ast; readonly key: Ast }
-  | { readonly kind: 'slice'; readonly target: Ast; readonly from: Ast | null; readonly upto: Ast | null }
-  | { readonly kind: 'iterate'; readonly target: Ast }
+  | { readonly kind: 'index'; readonly target: Ast; readonly key: Ast; readonly isOptional: boolean }
+  | {
+      readonly kind: 'slice';
+      readonly target: Ast;
+      readonly from: Ast | null;
+      readonly upto: Ast | null;
+      readonly isOptional: boolean;
+    }
+  | { readonly kind: 'iterate'; readonly target: Ast; readonly isOptional: boolean }
   | { readonly kind: 'array'; readonly body: Ast | null }
   | { readonly kind: 'object'; readonly entries: readonly ObjectEntry[] }
   | { readonly kind: 'negate'; readonly body: Ast }
@@ -80,6 +86,9 @@ export interface MemberPattern {
   readonly name: string | null;
   readonly value: Pattern | null;
 }
+
+/** `target[key]`. Steps are optional when a `?` follows them: then their own errors, not those of their parts, are ignored. */
+export const indexInto = (target: Ast, key: Ast): Node<'index'> => ({ kind: 'index', target, key, isOptional: false });
 
 export const IDENTITY: Ast = { kind: 'identity' };
 

@@ -1,6 +1,6 @@
 /** Object construction: `{a: 1, "b": 2, $c, (key): value, d, @base64 "e": 3}`. */
 import type { Ast, ObjectEntry } from './ast.ts';
-import { IDENTITY, literal } from './ast.ts';
+import { IDENTITY, indexInto, literal } from './ast.ts';
 import type { Cursor } from './cursor.ts';
 import { parseString } from './strings.ts';
 
@@ -52,7 +52,7 @@ function parseKey(cursor: Cursor): Ast {
 }
 
 /** `{key}` is `{key: .key}`. */
-const access = (key: Ast): Ast => ({ kind: 'index', target: IDENTITY, key });
+const access = (key: Ast): Ast => indexInto(IDENTITY, key);
 
 /** A value may hold pipes but no commas: `{a: 1 | 2, b: 3}`. */
 function parseValue(cursor: Cursor): Ast {

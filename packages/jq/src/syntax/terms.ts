@@ -1,6 +1,6 @@
 /** Terms: what operators combine. A primary, then any number of `.field`, `[index]`, `?` behind it. */
 import type { Ast } from './ast.ts';
-import { IDENTITY, literal } from './ast.ts';
+import { IDENTITY, indexInto, literal } from './ast.ts';
 import type { Cursor } from './cursor.ts';
 import { parseObject } from './objects.ts';
 import { parsePatterns } from './patterns.ts';
@@ -13,7 +13,7 @@ export function parseTerm(cursor: Cursor): Ast {
 }
 
 function negate(body: Ast): Ast {
-  return body.kind === 'literal' && typeof body.value === 'number' ? literal(-body.value) : { kind: 'negate', body };
+  return body.kind === 'literal' && typeof body.value === 'number' ? literal(0 - body.value) : { kind: 'negate', body };
 }
 
 function parseTry(cursor: Cursor): Ast {
@@ -33,7 +33,7 @@ function parsePrimary(cursor: Cursor): Ast {
       return parseString(cursor);
     case 'field':
       cursor.advance();
-      return { kind: 'index', target: IDENTITY, key: literal(token.text) };
+      return indexInto(IDENTITY, literal(token.text));
     case 'variable':
       cursor.advance();
       return token.text === '__loc__' ? location(cursor, token.offset) : { kind: 'variable', name: token.text, offset: token.offset };
@@ -95,7 +95,7 @@ function parseSymbol(cursor: Cursor): Ast {
 /** What may follow a dot: a string, a bracket, or nothing. */
 function parseDot(cursor: Cursor, target: Ast): Ast {
   if (cursor.is('open-quote') || (cursor.is('format') && target === IDENTITY)) {
-    return { kind: 'index', target, key: parseString(cursor) };
+    return indexInto(target, parseString(cursor));
   }
   return cursor.accept('symbol', '[') ? parseBracket(cursor, target) : target;
 }
@@ -104,12 +104,18 @@ function parsePostfix(cursor: Cursor, primary: Ast): Ast {
   let term = primary;
   for (let length = 0; ; length += 1) {
     if (length > 1000) throw cursor.error('more than 1000 accesses in a row');
-    if (cursor.is('field')) term = { kind: 'index', target: term, key: literal(cursor.advance().text) };
-    else if (cursor.accept('symbol', '?')) term = { kind: 'try', body: term, handler: null };
+    if (cursor.is('field')) term = indexInto(term, literal(cursor.advance().text));
+    else if (cursor.accept('symbol', '?')) term = optional(term);
     else if (cursor.accept('symbol', '[')) term = parseBracket(cursor, term);
     else if (cursor.is('symbol', '.')) term = parseChainedDot(cursor, term);
     else return term;
   }
+}
+
+/** The first `?` behind a step belongs to the step alone; any other one is a `try` around everything before it. */
+function optional(term: Ast): Ast {
+  const isStep = term.kind === 'index' || term.kind === 'slice' || term.kind === 'iterate';
+  return isStep && !term.isOptional ? { ...term, isOptional: true } : { kind: 'try', body: term, handler: null };
 }
 
 function parseChainedDot(cursor: Cursor, target: Ast): Ast {
@@ -121,7 +127,7 @@ function parseChainedDot(cursor: Cursor, target: Ast): Ast {
 
 /** `[]`, `[key]`, `[from:upto]`; the opening bracket is consumed already. */
 function parseBracket(cursor: Cursor, target: Ast): Ast {
-  if (cursor.accept('symbol', ']')) return { kind: 'iterate', target };
+  if (cursor.accept('symbol', ']')) return { kind: 'iterate', target, isOptional: false };
   if (cursor.accept('symbol', ':')) return closeSlice(cursor, { target, from: null, upto: cursor.query() });
   const key = cursor.query();
   if (cursor.accept('symbol', ':')) {
@@ -129,12 +135,12 @@ function parseBracket(cursor: Cursor, target: Ast): Ast {
     return closeSlice(cursor, { target, from: key, upto });
   }
   cursor.expect('symbol', ']');
-  return { kind: 'index', target, key };
+  return indexInto(target, key);
 }
 
 function closeSlice(cursor: Cursor, slice: { target: Ast; from: Ast | null; upto: Ast | null }): Ast {
   cursor.expect('symbol', ']');
-  return { kind: 'slice', ...slice };
+  return { kind: 'slice', ...slice, isOptional: false };
 }
 
 function parseIf(cursor: Cursor): Ast {

@@ -19,8 +19,6 @@ export function index(target: Json, key: Json, run: Run): Json {
     return sliceByKey(target, key, run);
   } else if (isArray(key) && isArray(target)) {
     return indicesOfArray(target, key, run);
-  } else if (key === null && target === null) {
-    return null;
   }
   throw new JqError(`Cannot index ${typeOf(target)} with ${describe(key, run)}`);
 }
@@ -53,7 +51,7 @@ export const boundsKey = (bounds: Bounds): JsonObject => ({ start: bounds.from, 
 
 /** The slice that a `{start, end}` key names. */
 export const sliceByKey = (target: Json, key: Json, run: Run): Json =>
-  isObject(key) ? slice(target, boundsOf(key), run) : index(target, key, run);
+  isObject(key) && target !== null ? slice(target, boundsOf(key), run) : null;
 
 function slice(target: Json, bounds: Bounds, run: Run): Json {
   if (target === null) return null;

@@ -62,6 +62,7 @@ export const multiply: Arithmetic = (left, right, run) => {
 
 function repeat(text: string, times: number, run: Run): Json {
   if (!(times >= 0)) return null;
+  if (text === '') return text;
   const count = Math.floor(times);
   // Not worth computing exactly: both factors may be huge.
   run.text(Math.min(text.length * count, 2 ** 40));
@@ -115,5 +116,6 @@ export const modulo: Arithmetic = (left, right, run) => {
 
 export function negate(value: Json, run: Run): Json {
   if (typeof value !== 'number') throw new JqError(`${describe(value, run)} cannot be negated`);
-  return -value;
+  // Negating zero gives zero, not JavaScript's negative one.
+  return 0 - value;
 }

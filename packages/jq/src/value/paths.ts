@@ -203,6 +203,7 @@ function deletedRange(target: readonly Json[], key: Json): readonly [number, num
 
 /** Whether an object has a key, or an array an index. */
 export function has(target: Json, key: Json): boolean {
+  if (target === null && (typeof key === 'string' || typeof key === 'number')) return false;
   if (isObject(target) && typeof key === 'string') return Object.hasOwn(target, key);
   if (isArray(target) && typeof key === 'number') return Math.floor(key) >= 0 && Math.floor(key) < target.length;
   throw new JqError(`Cannot check whether ${typeOf(target)} has a ${typeOf(key)} key`);
