@@ -29,6 +29,10 @@ export async function showProgress(
 ): Promise<void> {
   const terminal = openTerminal({ json: false, quiet: false, noColor: options.noColor ?? false });
   const handle = system.attach(id);
-  const followed = { id, details: () => system.getExecution(id), events: handle.events };
+  const followed = {
+    id,
+    details: () => system.getExecution(id),
+    events: (after: { readonly signal: AbortSignal }) => handle.events(after),
+  };
   await follow(followed, terminal, { signal: options.signal ?? new AbortController().signal });
 }

@@ -19,7 +19,7 @@ const help: CommandSpecification = {
   summary: 'Explain a command, with examples',
   options: [],
   examples: [{ line: 'baton help run', effect: 'what `run` takes, and what it prints' }],
-  load: async () => (await import('./command/help.ts')).help,
+  load: async () => (await import('./command/help.ts')).helpOn(grammar),
 };
 
 /** All that `baton` understands, in the order help lists it. */

@@ -15,7 +15,7 @@ export async function runCommandLine(line: readonly string[]): Promise<ExitCode>
   const terminal = openTerminal({ json: given('json'), quiet: given('quiet'), noColor: given('no-color') });
   try {
     if (given('version')) return await printVersion(terminal);
-    const { typed: completed, command } = chooseCommand(typed, given('help'));
+    const { typed: completed, command } = chooseCommand(typed, { wantsHelp: given('help') });
     const checked = parseArguments(completed, command, grammar);
     const action = await command.load();
     return await action(checked, terminal);
@@ -24,8 +24,13 @@ export async function runCommandLine(line: readonly string[]): Promise<ExitCode>
   }
 }
 
+interface Chosen {
+  readonly typed: Typed;
+  readonly command: CommandSpecification;
+}
+
 /** `baton`, `baton --help` and `baton run --help` are ways to say `baton help …`. */
-function chooseCommand(typed: Typed, wantsHelp: boolean): { typed: Typed; command: CommandSpecification } {
+function chooseCommand(typed: Typed, { wantsHelp }: { readonly wantsHelp: boolean }): Chosen {
   const { commandName } = typed;
   if (commandName !== undefined && !wantsHelp) return { typed, command: findCommand(commandName, grammar) };
   const subject = commandName === undefined || commandName === 'help' ? typed.positionals.slice(0, 1) : [commandName];

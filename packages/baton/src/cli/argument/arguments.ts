@@ -1,8 +1,6 @@
-import type { CommandSpecification } from './command-specification.ts';
-
 /** A parsed command line. */
 export interface Arguments {
-  readonly command: CommandSpecification;
+  readonly commandName: string;
   readonly positionals: readonly string[];
   /** The last value given for an option. */
   value(name: string): string | undefined;

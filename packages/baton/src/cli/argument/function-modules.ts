@@ -30,5 +30,6 @@ async function importModule(path: string): Promise<Readonly<Record<string, unkno
 
 function isFunctionDefinition(value: unknown): value is FunctionDefinition {
   if (typeof value !== 'object' || value === null) return false;
-  return 'name' in value && typeof value.name === 'string' && 'run' in value && typeof value.run === 'function';
+  if (!('name' in value) || typeof value.name !== 'string') return false;
+  return ('run' in value && typeof value.run === 'function') || ('module' in value && typeof value.module === 'string');
 }

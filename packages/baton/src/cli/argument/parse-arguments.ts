@@ -45,7 +45,7 @@ export function parseArguments(typed: Typed, command: CommandSpecification, gram
   const values = (name: string) =>
     typed.options.flatMap((token) => (token.name === name && token.value !== undefined ? [token.value] : []));
   return {
-    command,
+    commandName: command.name,
     positionals: typed.positionals,
     values,
     value: (name) => values(name).at(-1),

@@ -14,8 +14,8 @@ export const control: Action = async (typed, terminal) => {
   const [id = ''] = typed.positionals;
   await command({ typed, terminal, id }, (door) => {
     const by = operator();
-    if (typed.command.name === 'pause') return door.pause(id, by);
-    return typed.command.name === 'resume' ? door.resume(id, by) : door.cancel(id, by);
+    if (typed.commandName === 'pause') return door.pause(id, by);
+    return typed.commandName === 'resume' ? door.resume(id, by) : door.cancel(id, by);
   });
   return exitCodes.ok;
 };

@@ -1,6 +1,5 @@
 import type { Action, CommandSpecification, OptionSpecification } from '../argument/command-specification.ts';
-import { findCommand, usageLine } from '../argument/parse-arguments.ts';
-import { grammar } from '../commands.ts';
+import { findCommand, usageLine, type Grammar } from '../argument/parse-arguments.ts';
 import { exitCodes } from '../exit-code.ts';
 import { plainJson } from '../terminal/plain-text.ts';
 import type { Painter } from '../terminal/painter.ts';
@@ -20,21 +19,23 @@ const codes: readonly (readonly [string, string])[] = [
 ];
 
 /** `baton help [COMMAND]`. */
-export const help: Action = async (typed, terminal) => {
-  const [name] = typed.positionals;
-  const command = name === undefined ? undefined : findCommand(name, grammar);
-  if (terminal.json) {
-    const described = (command === undefined ? grammar.commands : [command]).map(({ load: _load, ...rest }) => rest);
-    terminal.data.line(plainJson({ commands: described, common: grammar.common }, 2));
-  } else {
-    const { paint } = terminal.data;
-    terminal.data.write(command === undefined ? overview(paint) : commandHelp(command, paint));
-  }
-  return exitCodes.ok;
-};
+export function helpOn(grammar: Grammar): Action {
+  return async (typed, terminal) => {
+    const [name] = typed.positionals;
+    const command = name === undefined ? undefined : findCommand(name, grammar);
+    if (terminal.json) {
+      const described = (command === undefined ? grammar.commands : [command]).map(({ load: _load, ...rest }) => rest);
+      terminal.data.line(plainJson({ commands: described, common: grammar.common }, 2));
+    } else {
+      const { paint } = terminal.data;
+      terminal.data.write(command === undefined ? overview(grammar, paint) : commandHelp(command, { grammar, paint }));
+    }
+    return exitCodes.ok;
+  };
+}
 
 /** What `baton` and `baton help` print. */
-function overview(paint: Painter): string {
+function overview(grammar: Grammar, paint: Painter): string {
   const sections = [
     'Baton runs workflows that survive crashes.\n',
     `${paint.bold('Usage')}\n  baton COMMAND [arguments] [options]\n`,
@@ -51,7 +52,12 @@ function overview(paint: Painter): string {
   return sections.join('\n');
 }
 
-function commandHelp(command: CommandSpecification, paint: Painter): string {
+interface Page {
+  readonly grammar: Grammar;
+  readonly paint: Painter;
+}
+
+function commandHelp(command: CommandSpecification, { grammar, paint }: Page): string {
   return [
     `${command.summary}.\n`,
     `${paint.bold('Usage')}\n  ${usageLine(command)}\n`,

@@ -51,7 +51,8 @@ function isVersionTaken(error: unknown): boolean {
 function editedVersion(definition: JsonObject): JsonObject {
   const { document } = definition;
   if (!isJsonObject(document)) return definition;
-  const [version = '0.0.0'] = String(document['version']).split('+');
+  const written = document['version'];
+  const [version = '0.0.0'] = typeof written === 'string' ? written.split('+') : [];
   const digest = createHash('sha256').update(JSON.stringify(definition)).digest('hex').slice(0, 8);
   const edited = `${version}${version.includes('-') ? '.' : '-'}edited.${digest}`;
   return { ...definition, document: { ...document, version: edited } };

@@ -44,9 +44,9 @@ interface Show {
   until(events: Promise<void>): Promise<void>;
 }
 
-async function hear({ events }: Followed, signal: AbortSignal, heard: (recorded: Recorded) => void): Promise<void> {
+async function hear(followed: Followed, signal: AbortSignal, heard: (recorded: Recorded) => void): Promise<void> {
   try {
-    for await (const recorded of events({ signal })) heard(recorded);
+    for await (const recorded of followed.events({ signal })) heard(recorded);
   } catch (error) {
     if (!signal.aborted) throw error;
   }

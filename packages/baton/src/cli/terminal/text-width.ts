@@ -5,7 +5,7 @@ const graphemes = new Intl.Segmenter();
 
 /** How many columns a line without escape codes takes in a terminal. */
 export function textWidth(text: string): number {
-  // oxlint-disable-next-line no-control-regex -- printable ASCII is the common case and needs no segmenting
+  // Printable ASCII is the common case and needs no segmenting.
   if (/^[\x20-\x7E]*$/.test(text)) return text.length;
   let width = 0;
   for (const { segment } of graphemes.segment(text)) width += widthOf(segment);
