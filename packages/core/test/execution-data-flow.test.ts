@@ -138,7 +138,7 @@ describe('a value that is not valid', () => {
         [{ a: { set: { x: 1 }, [member]: { ...text, ...(member === 'export' && { as: '.' }) } } }],
         { input: { n: 1 } },
       );
-      expect(execution.result, member).toMatchObject({
+      expect(execution.result).toMatchObject({
         phase: 'faulted',
         fault: { ...validation, instance: '/do/0/a' },
       });
@@ -167,7 +167,7 @@ describe('an expression that fails', () => {
     ]) {
       const execution = simulate([{ a: task }], { functions: { f: () => 1 } });
       execution.finish();
-      expect(execution.result, JSON.stringify(task)).toMatchObject({
+      expect({ task, ...execution.result }).toMatchObject({
         phase: 'faulted',
         fault: { type: expect.stringContaining('/expression'), instance: '/do/0/a' },
       });
