@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { endsWithUs } from '../../testing/src/backend-children.ts';
 import { freePort } from './free-port.ts';
 import { TestSetupError } from './test-setup-error.ts';
 
@@ -34,7 +35,7 @@ export async function startRestate(): Promise<RestateServer> {
       stdio: ['ignore', log, log],
       env: environment({ node, ingress: ingressPort, admin: adminPort }),
     });
-    process.prependOnceListener('exit', () => child.kill('SIGKILL')); // Whatever ends the tests early ends the server.
+    endsWithUs(child);
     await once(child, 'spawn');
     await untilHealthy(child, [`${admin}/health`, `${ingress}/restate/health`]).catch(async (cause: unknown) => {
       await end(child, 'SIGKILL');

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { connect, rpc, type Ingress } from '@restatedev/restate-sdk-clients';
 import type { Trigger } from '@batonhq/core';
+import { ConflictError, NotFoundError } from '@batonhq/engine';
 import { executionName, type ExecutionObject } from '../execution/deliver.ts';
 import type { Answer } from '../execution/delivery.ts';
-import { ConflictError, NotFoundError } from './engine-parts.ts';
 
 /** Milliseconds that a command is tried while Restate does not answer. */
 const patience = 30_000;

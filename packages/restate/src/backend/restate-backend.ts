@@ -15,20 +15,18 @@ import {
   type Recorded,
   type Settlement,
 } from '@batonhq/core';
-import type { PostgresJournal } from '../postgres/postgres-journal.ts';
-import type { Commands } from './commands.ts';
 import {
   ConflictError,
-  copyJson,
   defaultLimits,
   NotFoundError,
-  resultOf,
   type Engine,
   type ExecutionDetails,
   type ExecutionResult,
-  type Programs,
   type StartRequest,
-} from './engine-parts.ts';
+} from '@batonhq/engine';
+import type { PostgresJournal } from '../postgres/postgres-journal.ts';
+import type { Commands } from './commands.ts';
+import { copyJson, resultOf, type Programs } from './engine-parts.ts';
 
 /** What a backend is made of. */
 export interface BackendParts {

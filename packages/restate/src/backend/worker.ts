@@ -1,6 +1,13 @@
 import { once } from 'node:events';
 import { createServer, type Http2Server, type ServerHttp2Session } from 'node:http2';
 import { createEndpointHandler } from '@restatedev/restate-sdk';
+import {
+  environmentSecrets,
+  JsonSchemaCompiler,
+  type EgressOptions,
+  type FunctionDefinition,
+  type Secrets,
+} from '@batonhq/engine';
 import { Advancing } from '../execution/advance.ts';
 import { executionObject } from '../execution/execution-object.ts';
 import { Standings } from '../execution/standing.ts';
@@ -9,16 +16,7 @@ import { performService } from '../perform/perform-service.ts';
 import { forbidsRepeat, performerOf } from '../perform/performer.ts';
 import { Performing } from '../perform/performing.ts';
 import type { PostgresJournal } from '../postgres/postgres-journal.ts';
-import {
-  EgressClient,
-  environmentSecrets,
-  FunctionRegistry,
-  JsonSchemaCompiler,
-  type EgressOptions,
-  type FunctionDefinition,
-  type Programs,
-  type Secrets,
-} from './engine-parts.ts';
+import { EgressClient, FunctionRegistry, type Programs } from './engine-parts.ts';
 import { registerDeployment } from './register-deployment.ts';
 
 /** What a worker serves, and where. */

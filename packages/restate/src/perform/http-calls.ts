@@ -1,5 +1,6 @@
 import { fault, type Effect, type Outcome } from '@batonhq/core';
-import { Attempt, HttpPerformer, Resident, type EgressClient, type Secrets } from '../backend/engine-parts.ts';
+import type { Secrets } from '@batonhq/engine';
+import { Attempt, HttpPerformer, Resident, type EgressClient } from '../backend/engine-parts.ts';
 import type { PerformingOf } from './performing.ts';
 
 /** Makes HTTP calls the way the embedded engine does: the same rules, outputs and faults. */

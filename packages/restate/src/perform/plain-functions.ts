@@ -1,12 +1,6 @@
 import { fault, FaultError, type Effect, type Json, type Outcome } from '@batonhq/core';
-import {
-  copyJson,
-  defaultLimits,
-  faultOfError,
-  type FunctionContext,
-  type FunctionRegistry,
-  type RegisteredFunction,
-} from '../backend/engine-parts.ts';
+import { defaultLimits, type FunctionContext } from '@batonhq/engine';
+import { copyJson, faultOfError, type FunctionRegistry, type RegisteredFunction } from '../backend/engine-parts.ts';
 import type { PerformingOf } from './performing.ts';
 
 type FunctionEffect = Effect & { readonly kind: 'function' };

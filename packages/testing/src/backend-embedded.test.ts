@@ -1,0 +1,25 @@
+/** The embedded engine keeps the promises of a backend, on the journal in memory and on SQLite. */
+import { createEngine } from '@batonhq/engine';
+import { backendFunctions } from './backend-functions.ts';
+import { startEngineProcess } from './backend-remote.ts';
+import { backendSuite } from './backend-suite.ts';
+import { SimulatedDisk } from './memory-journal/simulated-disk.ts';
+
+const noServer = 'the embedded engine serves no server';
+
+await backendSuite('the engine on a journal in memory', {
+  start: async ({ allow }) => {
+    const backend = await createEngine({
+      journal: new SimulatedDisk().open(),
+      egress: { allow },
+      functions: backendFunctions,
+    });
+    return { backend, stop: () => backend.close() };
+  },
+  skips: { 'kill -9 of the worker': 'the engine lives in the process of the test', 'kill -9 of the server': noServer },
+});
+
+await backendSuite('the engine on SQLite, in a process of its own', {
+  start: startEngineProcess,
+  skips: { 'kill -9 of the server': noServer },
+});
