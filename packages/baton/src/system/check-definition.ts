@@ -1,4 +1,11 @@
-import { compileProgram, readDefinition, type Diagnostic, type JsonObject } from '@batonhq/core';
+import {
+  compileProgram,
+  readDefinition,
+  readDefinitionObject,
+  type Diagnostic,
+  type JsonObject,
+  type ReadResult,
+} from '@batonhq/core';
 import { jqEvaluator, JsonSchemaCompiler } from '@batonhq/engine';
 
 /** What a look at a definition found, before anything of it is published. */
@@ -11,15 +18,23 @@ export interface CheckedDefinition {
 }
 
 /** Reads and compiles a definition, and says everything there is to say about it. */
-export function checkDefinition(text: string, file: string): CheckedDefinition {
-  const { definition, diagnostics } = readDefinition(text, { file });
+export function checkDefinition(
+  source: { readonly text: string } | { readonly object: unknown },
+  file: string,
+): CheckedDefinition {
+  return compiled(
+    'text' in source ? readDefinition(source.text, { file }) : readDefinitionObject(source.object, { file }),
+  );
+}
+
+function compiled({ definition, diagnostics }: ReadResult): CheckedDefinition {
   if (definition === undefined) return { diagnostics };
-  const compiled = compileProgram(definition, { evaluator: jqEvaluator(), schemas: new JsonSchemaCompiler() });
-  if (compiled.program === undefined) return { diagnostics: compiled.diagnostics };
-  const { namespace, name, version } = compiled.program.reference;
+  const result = compileProgram(definition, { evaluator: jqEvaluator(), schemas: new JsonSchemaCompiler() });
+  if (result.program === undefined) return { diagnostics: result.diagnostics };
+  const { namespace, name, version } = result.program.reference;
   return {
     reference: `${namespace}/${name}:${version}`,
     definition: definition.json,
-    diagnostics: compiled.diagnostics,
+    diagnostics: result.diagnostics,
   };
 }

@@ -1,3 +1,4 @@
+import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Phase } from '@batonhq/core';
 import { RequestError } from './request-error.ts';
@@ -31,8 +32,8 @@ export async function readMetrics(dataDir: string): Promise<SystemMetrics> {
 
 function count(dataDir: string): Promise<Counts> {
   const { promise, resolve, reject } = Promise.withResolvers<Counts>();
-  const extension = import.meta.url.slice(import.meta.url.lastIndexOf('.'));
-  const worker = new Worker(new URL(`./metrics-thread${extension}`, import.meta.url), { workerData: { dataDir } });
+  const extension = extname(import.meta.url);
+  const worker = new Worker(new URL(`./metrics-worker${extension}`, import.meta.url), { workerData: { dataDir } });
   worker.once('message', resolve);
   worker.once('error', reject);
   worker.once('exit', (code) => reject(new RequestError(`counting in ${dataDir} ended with ${code}`)));

@@ -1,4 +1,4 @@
-import { type Check, type Examined, type Finding, findings } from './examined.ts';
+import { type Check, type Finding, findings, type StoredExecution } from './examined.ts';
 
 const found = findings('I9', '`baton cancel` the child; report this journal: it is a defect of Baton');
 const undo = ':undo';
@@ -7,13 +7,13 @@ const undo = ':undo';
  * I9: after cancellation was asked for nothing new begins but compensations; each of them once, in reverse order of
  * completion; and when an execution is cancelled, so are the children it waited for.
  */
-export const cancelEndsEverything: Check = (examined) => [
-  ...newTasks(examined),
-  ...openChildren(examined),
-  ...compensations(examined),
+export const cancelEndsEverything: Check<StoredExecution> = (stored) => [
+  ...newTasks(stored),
+  ...openChildren(stored),
+  ...compensations(stored),
 ];
 
-function newTasks({ id, events }: Examined): readonly Finding[] {
+function newTasks({ id, events }: StoredExecution): readonly Finding[] {
   const asked = events.findIndex(({ event }) => event.kind === 'execution.cancelling');
   if (asked < 0) return [];
   return events.slice(asked).flatMap(({ seq, event }) => {
@@ -22,13 +22,13 @@ function newTasks({ id, events }: Examined): readonly Finding[] {
   });
 }
 
-function openChildren({ id, state, children }: Examined): readonly Finding[] {
-  if (state.phase !== 'cancelled') return [];
+function openChildren({ id, events, children }: StoredExecution): readonly Finding[] {
+  if (!events.some(({ event }) => event.kind === 'execution.cancelled')) return [];
   const open = children.filter(({ phase }) => !['completed', 'faulted', 'cancelled'].includes(phase));
   return open.map((child) => found(id, `it is cancelled, and its child ${child.id} is ${child.phase}`));
 }
 
-function compensations({ id, events }: Examined): readonly Finding[] {
+function compensations({ id, events }: StoredExecution): readonly Finding[] {
   const completed = new Map<string, number>();
   const undone = new Set<string>();
   let last = Number.POSITIVE_INFINITY;

@@ -6,6 +6,7 @@ const run: CommandSpecification = {
   positionals: ['FILE'],
   summary: 'Start an execution of a definition and follow it to its end',
   details: [
+    'FILE is YAML or JSON, or a module (.ts, .js) that exports a definition.',
     'Hosts the engine when no other process owns the data folder; then unfinished executions of the folder go on too. Otherwise it asks the owner.',
     'Prints the output of the execution; with --json one object { id, phase, output?, fault? }. Ctrl-C stops the process, not the execution: --continue takes it up again.',
   ],

@@ -1,22 +1,20 @@
 import { createHash } from 'node:crypto';
 import { hasErrors, isJsonObject, type CatalogEntry, type JsonObject } from '@batonhq/core';
-import { checkDefinition } from '../../system/check-definition.ts';
 import type { OrchestrationSystem } from '../../system/orchestration-system.ts';
 import type { Arguments } from '../argument/arguments.ts';
-import { readTextFile } from '../argument/json-argument.ts';
+import { readDefinitionFile } from '../argument/definition-file.ts';
 import { UsageError } from '../argument/usage-error.ts';
 import { plainLine } from '../terminal/plain-text.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { problemLines } from './problem-lines.ts';
 
-/** Reads and checks the definition that the command line names; says everything that is wrong with it. */
-export async function readDefinitionFile(typed: Arguments, { talk }: Terminal): Promise<JsonObject> {
-  const [file = ''] = typed.positionals;
-  const text = await readTextFile(file, 'FILE');
-  const { definition, diagnostics } = checkDefinition(text, file);
-  for (const line of problemLines(diagnostics, { file, text, paint: talk.paint })) talk.line(line);
+/** The definition that the command line names; everything that is wrong with it is said. */
+export async function validDefinition(typed: Arguments, { talk }: Terminal): Promise<JsonObject> {
+  const read = await readDefinitionFile(typed.positionals[0] ?? '');
+  const { definition, diagnostics } = read.checked;
+  for (const line of problemLines(diagnostics, { ...read, paint: talk.paint })) talk.line(line);
   if (definition !== undefined && !hasErrors(diagnostics)) return definition;
-  throw new UsageError(`${file} is not a valid definition`, 'mend what is listed above');
+  throw new UsageError(`${read.file} is not a valid definition`);
 }
 
 /**

@@ -4,7 +4,7 @@ import type { ExecutionHandle, OrchestrationSystem } from '../../system/orchestr
 import type { Arguments } from '../argument/arguments.ts';
 import { readJsonArgument } from '../argument/json-argument.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import { publish, readDefinitionFile } from './publish-file.ts';
+import { publish, validDefinition } from './publish-file.ts';
 
 /**
  * Starts an execution of the file, or with `--continue` takes up the unfinished one of the same definition and input.
@@ -44,7 +44,7 @@ interface Request {
 async function readRequest(typed: Arguments, system: OrchestrationSystem, terminal: Terminal): Promise<Request> {
   const given = typed.value('input');
   const input = given === undefined ? {} : await readJsonArgument(given, '--input');
-  return { entry: await publish(system, await readDefinitionFile(typed, terminal), terminal), input };
+  return { entry: await publish(system, await validDefinition(typed, terminal), terminal), input };
 }
 
 function digestOf({ hash }: CatalogEntry, input: Json): string {

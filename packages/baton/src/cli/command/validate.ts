@@ -1,6 +1,6 @@
 import { hasErrors } from '@batonhq/core';
 import type { Action } from '../argument/command-specification.ts';
-import { readTextFile } from '../argument/json-argument.ts';
+import { readDefinitionFile } from '../argument/definition-file.ts';
 import { exitCodes } from '../exit-code.ts';
 import { plainJson, plainLine } from '../terminal/plain-text.ts';
 import { problemLines } from './problem-lines.ts';
@@ -8,9 +8,8 @@ import { problemLines } from './problem-lines.ts';
 /** `baton validate FILE`. */
 export const validate: Action = async (typed, terminal) => {
   const [file = ''] = typed.positionals;
-  const text = await readTextFile(file, 'FILE');
-  const { checkDefinition } = await import('../../system/check-definition.ts');
-  const { reference, diagnostics } = checkDefinition(text, file);
+  const { text, checked } = await readDefinitionFile(file);
+  const { reference, diagnostics } = checked;
   const valid = !hasErrors(diagnostics);
   if (terminal.json) {
     terminal.data.line(plainJson({ file, valid, ...(reference !== undefined && { reference }), diagnostics }, 2));
