@@ -2,4 +2,12 @@
 import { backendSuite } from '../../testing/src/backend-suite.ts';
 import { startOnRestate } from './restate-candidate.ts';
 
-await backendSuite('Restate, with the journal in Postgres', { start: startOnRestate });
+const durable = 'operations of durable functions are not mapped on Restate yet';
+
+await backendSuite('Restate, with the journal in Postgres', {
+  start: startOnRestate,
+  skips: {
+    'a durable function does its steps, and waits between them': durable,
+    'a durable function goes on after the last step that was recorded': durable,
+  },
+});

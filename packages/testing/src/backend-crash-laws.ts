@@ -110,6 +110,18 @@ export const workerCrashLaws: BackendLaws = {
     ]);
   },
 
+  'a durable function goes on after the last step that was recorded': async (trial) => {
+    const call = { call: 'two-steps', with: { ledger: '${ $workflow.input.ledger }', name: 'resumed' } };
+    trial.ledger.hold('resumed-second');
+    const id = await startWith(trial, definition('resumed', [{ call }]));
+    await until(() => trial.ledger.count('resumed-second') === 1);
+    await trial.killWorker();
+    trial.ledger.release('resumed-second');
+    expect(await resultOf(trial, id)).toMatchObject({ phase: 'completed' });
+    expect(trial.ledger.count('resumed-first')).toBe(1);
+    expect(trial.ledger.keys('resumed-second')).toHaveLength(1);
+  },
+
   'a compensation goes on where it was': async (trial) => {
     trial.ledger.hold('undone-refund');
     const id = await cancelHalfWay(trial, 'undone');

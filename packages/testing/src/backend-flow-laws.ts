@@ -142,6 +142,13 @@ export const flowLaws: BackendLaws = {
     expect(await countOf(trial, id, 'attempt.failed')).toBe(2);
   },
 
+  'a durable function does its steps, and waits between them': async (trial) => {
+    const call = { call: 'two-steps', with: { ledger: '${ $workflow.input.ledger }', name: 'durable' } };
+    const result = await execute(trial, definition('durable', [{ call }]));
+    expect(result).toEqual({ phase: 'completed', output: { steps: ['first', 'second'] } });
+    expect([trial.ledger.count('durable-first'), trial.ledger.count('durable-second')]).toEqual([1, 1]);
+  },
+
   'faults when a task takes longer than its time-out': async (trial) => {
     const slow = { ...effect('get', 'slow'), timeout: { after: { milliseconds: 100 } } };
     trial.ledger.hold('slow');

@@ -21,6 +21,20 @@ export const backendFunctions: readonly FunctionDefinition[] = [
     },
   },
   {
+    name: 'two-steps',
+    run: async (context, input) => {
+      const touch = (name: string) =>
+        context.step(name, async ({ idempotencyKey, signal }) => {
+          const headers = { 'idempotency-key': idempotencyKey };
+          await fetch(`${text(input, 'ledger')}/${text(input, 'name')}-${name}`, { method: 'POST', headers, signal });
+          return name;
+        });
+      const first = await touch('first');
+      await context.sleep(50);
+      return { steps: [first, await touch('second')] };
+    },
+  },
+  {
     name: 'refuse',
     run: () => {
       throw new FaultError(fault('validation', 'no such thing'));

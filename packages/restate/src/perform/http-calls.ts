@@ -23,7 +23,7 @@ export class HttpCalls {
         rested: () => {},
         woke: () => {},
       },
-      { resident, order, isRevival: false },
+      { resident, order, cause: 'claimed', at: 0 },
     );
     signal.addEventListener('abort', () => attempt.abort('the task was abandoned'), { once: true });
     this.#performer.perform(attempt, effect);

@@ -13,7 +13,7 @@ export async function callFunction(
 ): Promise<Outcome> {
   const callee = registry.find(effect.name, effect.version);
   if (callee === undefined) return { kind: 'unavailable', reason: `no function ${nameOf(effect)} is registered` };
-  if (callee.run === null)
+  if (callee.module !== null)
     return { kind: 'unavailable', reason: `${nameOf(effect)} needs a process of its own, which is not available here` };
   const problems = callee.checkInput?.(effect.input) ?? [];
   if (problems.length > 0) return invalid(`the input of ${callee.name}`, problems);

@@ -138,10 +138,10 @@ export class CommitQueue {
   }
 }
 
-function refusal(commit: PreparedCommit, failure: PostgresFailure): Error {
-  const { execution, expectedSeq } = commit;
-  if (failure.kind !== 'contradiction') return new JournalUnavailableError(failure.message);
-  if (failure.constraint !== 'events_facts') return new StaleCommitError(execution, expectedSeq);
+function refusal({ execution, expectedSeq }: PreparedCommit, failure: PostgresFailure): Error {
+  if (failure.kind === 'refused' || failure.kind === 'lost') return new JournalUnavailableError(failure.message);
+  const isTaken = failure.kind === 'contradiction' && failure.constraint !== 'events_facts';
+  if (isTaken) return new StaleCommitError(execution, expectedSeq);
   return new InvariantError(
     `the commit after event ${expectedSeq} of execution ${execution} is unsound: ${failure.message}`,
   );

@@ -31,9 +31,19 @@ export interface PreparedCommit {
 /**
  * Turns a commit into rows.
  *
- * @throws {InvariantError} when its events do not follow one another, or are more than one transaction can number.
+ * @throws {InvariantError} when its events do not follow one another, are more than one transaction can number, or hold
+ * something that is not JSON.
  */
 export function prepare(commit: Commit, id: string): PreparedCommit {
+  try {
+    return rowsOf(commit, id);
+  } catch (cause) {
+    if (cause instanceof InvariantError) throw cause;
+    throw new InvariantError(`a commit of execution ${commit.execution} cannot be written as JSON`, { cause });
+  }
+}
+
+function rowsOf(commit: Commit, id: string): PreparedCommit {
   const { execution, expectedSeq, events, view, listens, snapshot } = commit;
   if (events.length >= slotsPerTransaction) throw new InvariantError(`a commit of ${events.length} events is too long`);
   return {
