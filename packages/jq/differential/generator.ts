@@ -75,7 +75,7 @@ const NULLARY = (
   'tostring tojson fromjson tonumber ascii_downcase ascii_upcase explode implode utf8bytelength transpose combinations ' +
   'values nulls booleans numbers strings arrays objects iterables scalars finites normals empty error recurse .. paths ' +
   'floor ceil round trunc fabs sqrt abs infinite nan isinfinite isnan isnormal tostream fromdate ' +
-  'frexp modf logb significand exp2 cbrt @text @json @csv @tsv @html @uri @sh @base64 @base64d min max'
+  'frexp modf logb significand exp2 cbrt @text @json @csv @tsv @html @uri @sh @base64 min max'
 ).split(' ');
 
 const nullary: Form = ({ random }) => NULLARY[random.below(NULLARY.length)] ?? '.';
@@ -120,7 +120,8 @@ const condition: Form = (generation, depth) => {
 };
 
 const attempt: Form = (generation, depth) => {
-  const body = expression(generation, depth);
+  // jq's `try` takes a `break` for an error, see break-through-try in docs/jq.md.
+  const body = expression(within(generation, { labels: [] }), depth);
   if (generation.random.chance(0.4)) return `${body}?`;
   return generation.random.chance(0.5) ? `try ${body} catch type` : `try ${body} catch (${UNWORDED} | ${expression(generation, depth)})`;
 };
@@ -162,17 +163,26 @@ const pattern = (generation: Generation, names: string[], depth: number): string
 const binding: Form = (generation, depth) => {
   const { random } = generation;
   const names: string[] = [];
-  const patterns = [pattern(generation, names, 2)];
-  if (random.chance(0.2)) patterns.push(pattern(generation, names, 1));
+  const first = pattern(generation, names, 2);
+  if (random.chance(0.2)) return alternatives(generation, depth);
   const inner = within(generation, { variables: [...generation.variables, ...names] });
-  return `${expression(generation, depth)} as ${patterns.join(' ?// ')} | ${expression(inner, depth)}`;
+  return `${expression(generation, depth)} as ${first} | ${expression(inner, depth)}`;
+};
+
+/** In brackets, because jq's alternatives take a `break` for an error, and without a name bound twice. */
+const alternatives: Form = (generation, depth) => {
+  const inner = within(generation, { labels: [], variables: [...generation.variables, 'w0', 'w1'] });
+  const patterns = generation.random.pick(['[$w0] ?// $w1', '{a: $w0} ?// [$w1, $w0]', '[$w0, {x: $w1}] ?// {$w0} ?// $w1']);
+  return `[${expression(generation, depth)} as ${patterns} | ${expression(inner, depth)}]`;
 };
 
 const fold: Form = (generation, depth) => {
   const name = fresh(generation);
   const inner = within(generation, { variables: [...generation.variables, name] });
   const source = generation.random.pick(['.[]?', 'range(3)', 'range(2)', expression(generation, depth - 1)]);
-  const head = `limit(5; ${source}) as $${name} (${expression(generation, depth - 1)}; ${expression(inner, depth)}`;
+  // One initial value: from the second on, jq runs the source on something else, see folds-with-several-inits.
+  const init = `first(${expression(within(generation, { labels: [] }), depth - 1)})`;
+  const head = `[limit(5; ${source})][] as $${name} (${init}; ${expression(inner, depth)}`;
   if (generation.random.chance(0.6)) return `reduce ${head})`;
   return generation.random.chance(0.5) ? `foreach ${head})` : `foreach ${head}; ${expression(inner, depth - 1)})`;
 };
@@ -238,8 +248,8 @@ const call: Form = (generation, depth) => {
     `all(${f})`,
     `any(${f}; ${g})`,
     `all(${f}; ${g})`,
-    `[limit(10; range(${g}))]`,
-    `[limit(10; range(${number(generation, 0)}; ${number(generation, 0)}; ${g} | numbers))]`,
+    `[limit(10; range(${g} | select(isnan | not)))]`,
+    `[limit(10; range(${number(generation, 0)}; ${number(generation, 0)}; ${g} | numbers | select(isnan | not)))]`,
     `sort_by(${f})`,
     `group_by(${f})`,
     `unique_by(${f})`,
@@ -303,6 +313,9 @@ const call: Form = (generation, depth) => {
 
 const PATTERNS = ['a', '[a-c]+', '(?<x>[a-z])(?<y>\\\\d)?', '^.', '.$', 'o+', '\\\\w+', '\\\\s', '(a)|(b)', '[^,]+', 'b?', '(?=o)', '(?<!o)o', '(.)\\\\1', 'é', '.{2}'] as const;
 
+// jq takes several empty matches at one character of several bytes, see empty-matches in docs/jq.md.
+const ASCII = 'strings | select(utf8bytelength == length)';
+
 const regex: Form = (generation, depth) => {
   const { random } = generation;
   const re = `"${random.pick(PATTERNS)}"`;
@@ -310,14 +323,16 @@ const regex: Form = (generation, depth) => {
   const f = expression(generation, depth - 1);
   return random.pick([
     `strings | test(${re}; ${flags})`,
-    `[strings | match(${re}; ${flags}) | del(.captures[]?.string)]`,
-    `[strings | match(${re}; "g") | [.offset, .length, .string]]`,
-    `strings | capture(${re}; ${flags})`,
-    `[strings | scan(${re})]`,
-    `strings | split(${re}; ${flags})`,
-    `strings | sub(${re}; "<\\(.x)>"; ${flags})`,
-    `strings | ascii_downcase | select(explode | all(. < 128)) | gsub(${re}; "<\\(.x)>")`,
-    `strings | sub(${re}; ${f})`,
+    `[${ASCII} | match(${re}; ${flags}) | del(.captures[]?.string)]`,
+    `[${ASCII} | match(${re}; "g") | [.offset, .length, .string]]`,
+    `[strings | match("é|😀|a+"; "g")]`,
+    `${ASCII} | capture(${re}; ${flags})`,
+    `[${ASCII} | scan(${re})]`,
+    `${ASCII} | split(${re}; ${flags})`,
+    `${ASCII} | sub(${re}; "<\\(.x)>"; ${flags})`,
+    `${ASCII} | gsub(${re}; "<\\(.x)>")`,
+    `strings | gsub("(?<x>[^a-z])"; "<\\(.x)>")`,
+    `${ASCII} | sub(${re}; ${f})`,
     `test(${re})`,
   ]);
 };

@@ -35,8 +35,12 @@ function keysOf(input: Json, run: Run): Json[] {
 
 const keys: Native0 = (input, run) => (isObject(input) ? sortedKeys(input, run) : keysOf(input, run));
 
-const contains: Native1 = (input, part, run) => containsAt(input, part, { run, depth: 0 });
+const contains: Native1 = (input, part, run) => {
+  if (typeOf(input) === typeOf(part)) return containsAt(input, part, { run, depth: 0 });
+  throw new JqError(`${describe(input, run)} and ${describe(part, run)} cannot have their containment checked`);
+};
 
+/** Inside of containers, values of different types simply do not match. */
 function containsAt(whole: Json, part: Json, walk: { run: Run; depth: number }): boolean {
   const { run } = walk;
   const deeper = { run, depth: walk.depth + 1 };
@@ -45,18 +49,11 @@ function containsAt(whole: Json, part: Json, walk: { run: Run; depth: number }):
   if (isObject(whole) && isObject(part)) {
     return Object.keys(part).every((key) => Object.hasOwn(whole, key) && containsAt(member(whole, key), member(part, key), deeper));
   }
-  if (isArray(whole) && isArray(part)) return part.every((item) => whole.some((candidate) => matches(candidate, item, deeper)));
-  if (typeof whole === 'string' && typeof part === 'string') {
-    run.read(whole.length);
-    return whole.includes(part);
-  }
-  if (typeOf(whole) === typeOf(part)) return equals(whole, part, run);
-  throw new JqError(`${describe(whole, run)} and ${describe(part, run)} cannot have their containment checked`);
+  if (isArray(whole) && isArray(part)) return part.every((item) => whole.some((candidate) => containsAt(candidate, item, deeper)));
+  if (typeof whole !== 'string' || typeof part !== 'string') return equals(whole, part, run);
+  run.read(whole.length);
+  return whole.includes(part);
 }
-
-// Inside of arrays, elements of other types simply do not match.
-const matches = (whole: Json, part: Json, walk: { run: Run; depth: number }): boolean =>
-  typeOf(whole) === typeOf(part) && containsAt(whole, part, walk);
 
 /** The sum of values. Adding to a container copies it, so containers that the sum made itself are added to in place. */
 export function sum(values: Iterable<Json>, run: Run): Json {

@@ -16,7 +16,7 @@ export interface Search {
   readonly text: string;
   /** Where the search begins; `\G` matches there. */
   readonly from: number;
-  /** Prefers the longest of all matches at a position. */
+  /** Prefers the longest match to the first. */
   readonly isLongest: boolean;
   readonly isNotEmpty: boolean;
 }
@@ -31,24 +31,34 @@ const FAILED = -1;
 const TICKS_PER_STEP = 4;
 const BATCH = 1024;
 
-/** Finds the first match; answers with the registers, of which each pair is the start and end of a group. */
+/**
+ * Finds the first match, or the longest of all when that is asked for; answers with the registers, of which each pair
+ * is the start and end of a group.
+ */
 export function search(program: Program, query: Search, run: Run): readonly number[] | null {
   const matcher = new Matcher(program, query, run);
-  const { text } = query;
-  const first = program.firstCode;
-  const lead = first === null ? null : String.fromCodePoint(first);
-  for (let start = query.from; start <= text.length; start = matcher.after(start)) {
-    if (lead !== null) {
-      const found = text.indexOf(lead, start);
-      run.read((found < 0 ? text.length : found) - start);
-      if (found < 0) return null;
-      start = found;
-    }
+  let longest: readonly number[] | null = null;
+  for (let start = query.from; start <= query.text.length; start = matcher.after(start)) {
+    const found = skipTo(start, { program, query, run });
+    if (found === null) break;
+    start = found;
     const registers = matcher.matchAt(start);
-    if (registers !== null) return registers;
-    if (program.isAnchored) return null;
+    if (registers !== null && !query.isLongest) return registers;
+    if (registers !== null && lengthOf(registers) > lengthOf(longest)) longest = registers;
+    if (program.isAnchored) break;
   }
-  return null;
+  return longest;
+}
+
+const lengthOf = (registers: readonly number[] | null): number => (registers === null ? -1 : (registers[1] ?? 0) - (registers[0] ?? 0));
+
+/** The next position at which a match can begin; null when there is none. */
+function skipTo(start: number, place: { program: Program; query: Search; run: Run }): number | null {
+  const { program, query, run } = place;
+  if (program.firstCode === null) return start;
+  const found = query.text.indexOf(String.fromCodePoint(program.firstCode), start);
+  run.read((found < 0 ? query.text.length : found) - start);
+  return found < 0 ? null : found;
 }
 
 class Matcher {
@@ -348,5 +358,5 @@ const INNER: Goal = { isOutermost: false, requiredEnd: FAILED };
 
 function isSameFolded(left: string, right: string): boolean {
   const codes = [...right];
-  return [...left].every((char, index) => fold(char.codePointAt(0) ?? 0) === fold(codes[index]?.codePointAt(0) ?? 0));
+  return left.length === right.length && [...left].every((char, index) => fold(char.codePointAt(0) ?? 0) === fold(codes[index]?.codePointAt(0) ?? 0));
 }

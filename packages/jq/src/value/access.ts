@@ -29,9 +29,9 @@ export function field(target: Json, name: string, run: Run): Json {
   return target === null ? null : index(target, name, run);
 }
 
-/** Where an index points in an array: from the end when negative, rounded down. */
+/** Where an index points in an array: rounded towards zero, from the end when negative. */
 export function arrayIndex(array: readonly Json[], key: number): number {
-  const whole = Math.floor(key);
+  const whole = Math.trunc(key);
   return whole < 0 ? whole + array.length : whole;
 }
 

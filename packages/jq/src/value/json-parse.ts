@@ -14,7 +14,7 @@ export function parseJson(text: string, run: Run): Json {
   return parser.document();
 }
 
-const WORD = /[-+]?[\w.]+(?:[eE][-+]?\d+)?/y;
+const WORD = /[-+]?(?:[\d.]+(?:[eE][-+]?\d+)?|\w+)/y;
 const BLANK = /[ \t\r\n]*/y;
 const PLAIN = /[^"\\\u0000-\u001f]*/y;
 const LITERALS: ReadonlyMap<string, Json> = new Map<string, Json>([

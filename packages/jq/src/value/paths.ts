@@ -21,7 +21,6 @@ export function pathOf(value: Json): readonly Json[] {
 export function getPath(value: Json, path: readonly Json[], run: Run): Json {
   let current = value;
   for (const key of path) {
-    if (current === null) return null;
     run.step();
     current = index(current, key, run);
   }
@@ -205,7 +204,7 @@ function deletedRange(target: readonly Json[], key: Json): readonly [number, num
 export function has(target: Json, key: Json): boolean {
   if (target === null && (typeof key === 'string' || typeof key === 'number')) return false;
   if (isObject(target) && typeof key === 'string') return Object.hasOwn(target, key);
-  if (isArray(target) && typeof key === 'number') return Math.floor(key) >= 0 && Math.floor(key) < target.length;
+  if (isArray(target) && typeof key === 'number') return Math.trunc(key) >= 0 && Math.trunc(key) < target.length;
   throw new JqError(`Cannot check whether ${typeOf(target)} has a ${typeOf(key)} key`);
 }
 
