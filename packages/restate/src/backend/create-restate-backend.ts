@@ -2,7 +2,7 @@ import { jqEvaluator, JsonSchemaCompiler } from '@batonhq/engine';
 import { PostgresJournal } from '../postgres/postgres-journal.ts';
 import type { PostgresOptions } from '../postgres/database.ts';
 import { Commands } from './commands.ts';
-import { Programs } from './engine-parts.ts';
+import { Programs } from '@batonhq/engine/parts';
 import { RestateBackend } from './restate-backend.ts';
 import { startWorker, type WorkerOptions } from './worker.ts';
 

@@ -26,7 +26,7 @@ import {
 } from '@batonhq/engine';
 import type { PostgresJournal } from '../postgres/postgres-journal.ts';
 import type { Commands } from './commands.ts';
-import { copyJson, resultOf, type Programs } from './engine-parts.ts';
+import { copyJson, resultOf, type Programs } from '@batonhq/engine/parts';
 
 /** What a backend is made of. */
 export interface BackendParts {

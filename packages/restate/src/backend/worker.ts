@@ -16,7 +16,7 @@ import { performService } from '../perform/perform-service.ts';
 import { forbidsRepeat, performerOf } from '../perform/performer.ts';
 import { Performing } from '../perform/performing.ts';
 import type { PostgresJournal } from '../postgres/postgres-journal.ts';
-import { EgressClient, FunctionRegistry, type Programs } from './engine-parts.ts';
+import { EgressClient, FunctionRegistry, type Programs } from '@batonhq/engine/parts';
 import { registerDeployment } from './register-deployment.ts';
 
 /** What a worker serves, and where. */

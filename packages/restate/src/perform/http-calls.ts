@@ -1,6 +1,6 @@
 import { fault, type Effect, type Outcome } from '@batonhq/core';
 import type { Secrets } from '@batonhq/engine';
-import { Attempt, HttpPerformer, Resident, type EgressClient } from '../backend/engine-parts.ts';
+import { Attempt, HttpPerformer, Resident, type EgressClient } from '@batonhq/engine/parts';
 import type { PerformingOf } from './performing.ts';
 
 /** Makes HTTP calls the way the embedded engine does: the same rules, outputs and faults. */

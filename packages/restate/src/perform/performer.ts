@@ -1,5 +1,5 @@
 import { unreachable, type Effect, type Outcome } from '@batonhq/core';
-import type { FunctionRegistry } from '../backend/engine-parts.ts';
+import type { FunctionRegistry } from '@batonhq/engine/parts';
 import type { HttpCalls } from './http-calls.ts';
 import type { Performer } from './performing.ts';
 import { callFunction } from './plain-functions.ts';

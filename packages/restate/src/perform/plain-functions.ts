@@ -1,6 +1,6 @@
 import { fault, FaultError, type Effect, type Json, type Outcome } from '@batonhq/core';
 import { defaultLimits, type FunctionContext } from '@batonhq/engine';
-import { copyJson, faultOfError, type FunctionRegistry, type RegisteredFunction } from '../backend/engine-parts.ts';
+import { copyJson, faultOfError, type FunctionRegistry, type RegisteredFunction } from '@batonhq/engine/parts';
 import type { PerformingOf } from './performing.ts';
 
 type FunctionEffect = Effect & { readonly kind: 'function' };

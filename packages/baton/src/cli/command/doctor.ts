@@ -36,11 +36,11 @@ async function verify(dataDir: string, { talk }: Terminal): Promise<Verification
   const { verifyDataDir } = await import('../../doctor/verify-data-dir.ts');
   let told = performance.now();
   const verification = verifyDataDir(dataDir, ({ executions, of }) => {
-    if (!talk.live || performance.now() - told < 200) return;
+    if (talk.region === null || performance.now() - told < 200) return;
     told = performance.now();
     talk.write(`\r  checking execution ${executions} of ${of}\u001B[K`);
   });
-  if (talk.live) talk.write('\r\u001B[K');
+  if (talk.region !== null) talk.write('\r\u001B[K');
   return verification;
 }
 

@@ -14,7 +14,7 @@ import { faultText } from '../progress/waiting-text.ts';
 import { parseDuration } from '../terminal/duration.ts';
 import { plainJson, plainLine } from '../terminal/plain-text.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import { startOrContinue } from './start-or-continue.ts';
+import { readRequest, startOrContinue } from './start-or-continue.ts';
 import { watchStandstill } from './standstill.ts';
 
 /** `baton run FILE`. */
@@ -22,11 +22,12 @@ export const run: Action = async (typed, terminal) => {
   const { talk } = terminal;
   const limit = limitOf(typed);
   checkKeys(typed);
+  const request = await readRequest(typed, terminal);
   using stop = catchStopSignals(() => talk.line('stopping: steps in flight may finish; Ctrl-C again ends at once'));
   const system = await openHost(typed, terminal);
   try {
     await goOn(system, terminal);
-    const handle = await startOrContinue(typed, system, terminal);
+    const handle = await startOrContinue(request, system, terminal);
     const { details, why } = await watch({ system, handle, terminal, stop: stop.signal, limit });
     // What runs in this process must be over before anything is said about how it stands.
     await system.close();

@@ -1,10 +1,24 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { CatalogEntry, ExecutionView, Json } from '@batonhq/core';
+import type { CatalogEntry, ExecutionView, Json, JsonObject } from '@batonhq/core';
 import type { ExecutionHandle, OrchestrationSystem } from '../../system/orchestration-system.ts';
 import type { Arguments } from '../argument/arguments.ts';
 import { readJsonArgument } from '../argument/json-argument.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { publish, validDefinition } from './publish-file.ts';
+
+/** What a command line wants executed. */
+export interface ExecutionRequest {
+  readonly typed: Arguments;
+  readonly definition: JsonObject;
+  readonly input: Json;
+}
+
+/** Reads the definition and the input of a command line, before anything is touched. Throws a UsageError. */
+export async function readRequest(typed: Arguments, terminal: Terminal): Promise<ExecutionRequest> {
+  const given = typed.value('input');
+  const input = given === undefined ? {} : await readJsonArgument(given, '--input');
+  return { typed, definition: await validDefinition(typed, terminal), input };
+}
 
 /**
  * Starts an execution of the file, or with `--continue` takes up the unfinished one of the same definition and input.
@@ -14,11 +28,11 @@ import { publish, validDefinition } from './publish-file.ts';
  * two processes that start at the same time start one execution.
  */
 export async function startOrContinue(
-  typed: Arguments,
+  { typed, definition, input }: ExecutionRequest,
   system: OrchestrationSystem,
   terminal: Terminal,
 ): Promise<ExecutionHandle> {
-  const { entry, input } = await readRequest(typed, system, terminal);
+  const entry = await publish(system, definition, terminal);
   const digest = digestOf(entry, input);
   const before = await executionsBefore(system, entry, digest);
   const open = before.find(({ endedAt }) => endedAt === null);
@@ -34,17 +48,6 @@ export async function startOrContinue(
   const { namespace, name, version } = entry;
   const idempotencyKey = typed.value('key') ?? `run/${digest}/${chosen(typed, before)}`;
   return system.submitWorkflow({ workflow: `${namespace}/${name}:${version}`, input, idempotencyKey });
-}
-
-interface Request {
-  readonly entry: CatalogEntry;
-  readonly input: Json;
-}
-
-async function readRequest(typed: Arguments, system: OrchestrationSystem, terminal: Terminal): Promise<Request> {
-  const given = typed.value('input');
-  const input = given === undefined ? {} : await readJsonArgument(given, '--input');
-  return { entry: await publish(system, await validDefinition(typed, terminal), terminal), input };
 }
 
 function digestOf({ hash }: CatalogEntry, input: Json): string {

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Recorded } from '@batonhq/core';
 import type { ExecutionDetails } from '@batonhq/engine';
+import type { LiveRegion } from '../terminal/live-region.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { openNarrator } from './event-line.ts';
-import { openLiveRegion } from './live-region.ts';
 import { progressLines } from './progress-lines.ts';
 import { waitingText } from './waiting-text.ts';
 
@@ -29,7 +29,8 @@ const quietAfter = 1_000;
  */
 export async function follow(followed: Followed, terminal: Terminal, following: Following): Promise<void> {
   const { signal, heard } = following;
-  const show = terminal.talk.live ? openPicture(followed, terminal) : openLog(followed, terminal);
+  const { region } = terminal.talk;
+  const show = region === null ? openLog(followed, terminal) : openPicture(followed, terminal, region);
   const events = hear(followed, signal, (recorded) => {
     heard?.(recorded);
     show.heard(recorded);
@@ -52,8 +53,7 @@ async function hear(followed: Followed, signal: AbortSignal, heard: (recorded: R
   }
 }
 
-function openPicture(followed: Followed, { talk, symbols }: Terminal): Show {
-  const region = openLiveRegion(talk);
+function openPicture(followed: Followed, { talk, symbols }: Terminal, region: LiveRegion): Show {
   const draw = async (): Promise<void> => {
     const page = { paint: talk.paint, symbols, columns: talk.columns, rows: talk.rows - 2, now: Date.now() };
     region.draw(progressLines(await followed.details(), page));
@@ -72,6 +72,7 @@ function openPicture(followed: Followed, { talk, symbols }: Terminal): Show {
         await pause(rest, undefined, { signal: over.signal }).catch(() => undefined);
       }
       await draw();
+      region.leave();
       await ended;
     },
   };

@@ -1,3 +1,4 @@
+import { openLiveRegion, type LiveRegion } from './live-region.ts';
 import type { Painter } from './painter.ts';
 import { coloured, uncoloured } from './painter.ts';
 
@@ -8,8 +9,8 @@ export interface TerminalStream {
   /** Writes text as it is. */
   write(text: string): void;
   readonly paint: Painter;
-  /** Somebody watches, and lines may be drawn over. */
-  readonly live: boolean;
+  /** Where to draw when somebody watches and lines may be drawn over; null elsewhere. */
+  readonly region: LiveRegion | null;
   readonly columns: number;
   readonly rows: number;
 }
@@ -59,11 +60,13 @@ function openStream(stream: NodeJS.WriteStream, { colour, silent, environment }:
     if (!silent && !readerGone) stream.write(text);
   };
   const forced = isSet(environment['FORCE_COLOR']) && environment['FORCE_COLOR'] !== '0';
+  const isLive = stream.isTTY && !silent && environment['TERM'] !== 'dumb' && !isSet(environment['CI']);
+  const region = isLive ? openLiveRegion(write) : null;
   return {
     write,
-    line: (text = '') => write(`${text}\n`),
+    line: (text = '') => (region === null ? write(`${text}\n`) : region.above(`${text}\n`)),
+    region,
     paint: colour && (stream.isTTY || forced) ? coloured : uncoloured,
-    live: stream.isTTY && !silent && environment['TERM'] !== 'dumb' && !isSet(environment['CI']),
     get columns() {
       return Math.max(20, stream.columns ?? 80);
     },

@@ -1,14 +1,14 @@
-import type { TerminalStream } from '../terminal/terminal.ts';
-
 /** Lines at the bottom of a terminal that are drawn over and over. */
 export interface LiveRegion {
   draw(lines: readonly string[]): void;
-  /** Removes the lines, so that what is printed next takes their place. */
-  clear(): void;
+  /** Prints lines above the picture, which stays at the bottom. */
+  above(text: string): void;
+  /** Leaves the picture where it is: what is printed next stands below it. */
+  leave(): void;
 }
 
 /** A region on a stream whose reader is a terminal. Each picture is one write, so that it never flickers. */
-export function openLiveRegion(stream: TerminalStream): LiveRegion {
+export function openLiveRegion(write: (text: string) => void): LiveRegion {
   let height = 0;
   let last = '';
   const back = (): string => (height === 0 ? '' : `\u001B[${height}A\r`);
@@ -16,12 +16,14 @@ export function openLiveRegion(stream: TerminalStream): LiveRegion {
     draw(lines) {
       const picture = lines.map((line) => `${line}\u001B[K\n`).join('');
       if (picture === last) return;
-      stream.write(`${back()}${picture}\u001B[J`);
+      write(`${back()}${picture}\u001B[J`);
       height = lines.length;
       last = picture;
     },
-    clear() {
-      if (height > 0) stream.write(`${back()}\u001B[J`);
+    above(text) {
+      write(height === 0 ? text : `${back()}\u001B[J${text}${last}`);
+    },
+    leave() {
       height = 0;
       last = '';
     },

@@ -1,0 +1,15 @@
+/**
+ * Parts of the embedded engine that another backend uses as they are: what performs a step, and what it needs.
+ *
+ * @module
+ */
+export { Resident } from './advance/resident.ts';
+export { Programs } from './catalog/programs.ts';
+export { EgressClient } from './egress/egress-client.ts';
+export { faultOfError } from './function/fault-of-error.ts';
+export { FunctionRegistry } from './function/registry.ts';
+export type { RegisteredFunction } from './function/registry.ts';
+export { resultOf } from './live/endings.ts';
+export { copyJson } from './payload.ts';
+export { Attempt } from './perform/attempt.ts';
+export { HttpPerformer } from './perform/http-performer.ts';
