@@ -59,6 +59,7 @@ function describe(seed: number, { item, ours, theirs }: { item: Case; ours: Outc
 
 function show({ outputs, error, refused }: Outcome): string {
   const shown = outputs.map((output) => JSON.stringify(output)).join(' ');
-  const ending = refused === null ? (error === undefined ? '' : ` error ${JSON.stringify(error)}`) : ` refused ${refused}`;
+  const ending =
+    refused === null ? (error === undefined ? '' : ` error ${JSON.stringify(error)}`) : ` refused ${refused}`;
   return `${shown}${ending}`.slice(0, 600);
 }

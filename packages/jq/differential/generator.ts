@@ -2,6 +2,7 @@
  * Random programs that always parse, always end, and mostly do something: expressions over all of the syntax and the
  * builtins that the oracle knows. Everything is in parentheses, because jq changed some precedences from 1.7 to 1.8.
  */
+import { ASCII, NULLARY, PATTERNS } from './vocabulary.ts';
 import { randomKey, randomNumber, randomString } from './inputs.ts';
 import type { Random } from './random.ts';
 
@@ -70,14 +71,6 @@ const exit: Form = (generation, depth) => {
   return first === undefined ? path(generation, depth) : `break $${generation.random.pick([first, ...others])}`;
 };
 
-const NULLARY = (
-  'length keys keys_unsorted type not add any all flatten reverse sort unique min max to_entries from_entries first last ' +
-  'tostring tojson fromjson tonumber ascii_downcase ascii_upcase explode implode utf8bytelength transpose combinations ' +
-  'values nulls booleans numbers strings arrays objects iterables scalars finites normals empty error recurse .. paths ' +
-  'floor ceil round trunc fabs sqrt abs infinite nan isinfinite isnan isnormal tostream fromdate ' +
-  'frexp modf logb significand exp2 cbrt @text @json @csv @tsv @html @uri @sh @base64 min max'
-).split(' ');
-
 const nullary: Form = ({ random }) => NULLARY[random.below(NULLARY.length)] ?? '.';
 
 const LEAVES: Forms = [
@@ -105,7 +98,24 @@ const within = (generation: Generation, added: Partial<Generation>): Generation 
 const fresh = ({ random }: Generation): string => `v${random.below(4)}`;
 
 const binary: Form = (generation, depth) => {
-  const operator = generation.random.pick(['+', '-', '/', '%', '==', '!=', '<', '<=', '>', '>=', 'and', 'or', '//', ',', '|', '|']);
+  const operator = generation.random.pick([
+    '+',
+    '-',
+    '/',
+    '%',
+    '==',
+    '!=',
+    '<',
+    '<=',
+    '>',
+    '>=',
+    'and',
+    'or',
+    '//',
+    ',',
+    '|',
+    '|',
+  ]);
   return `${expression(generation, depth)} ${operator} ${expression(generation, depth)}`;
 };
 
@@ -123,12 +133,13 @@ const attempt: Form = (generation, depth) => {
   // jq's `try` takes a `break` for an error, see break-through-try in docs/jq.md.
   const body = expression(within(generation, { labels: [] }), depth);
   if (generation.random.chance(0.4)) return `${body}?`;
-  return generation.random.chance(0.5) ? `try ${body} catch type` : `try ${body} catch (${UNWORDED} | ${expression(generation, depth)})`;
+  return generation.random.chance(0.5)
+    ? `try ${body} catch type`
+    : `try ${body} catch (${UNWORDED} | ${expression(generation, depth)})`;
 };
 
 // The wording of messages is not compared, so it must not get into values.
 const UNWORDED = 'if type == "string" and (startswith("E:") | not) then type else . end';
-
 
 const object: Form = (generation, depth) => {
   const entry = (): string => {
@@ -172,7 +183,11 @@ const binding: Form = (generation, depth) => {
 /** In brackets, because jq's alternatives take a `break` for an error, and without a name bound twice. */
 const alternatives: Form = (generation, depth) => {
   const inner = within(generation, { labels: [], variables: [...generation.variables, 'w0', 'w1'] });
-  const patterns = generation.random.pick(['[$w0] ?// $w1', '{a: $w0} ?// [$w1, $w0]', '[$w0, {x: $w1}] ?// {$w0} ?// $w1']);
+  const patterns = generation.random.pick([
+    '[$w0] ?// $w1',
+    '{a: $w0} ?// [$w1, $w0]',
+    '[$w0, {x: $w1}] ?// {$w0} ?// $w1',
+  ]);
   return `[${expression(generation, depth)} as ${patterns} | ${expression(inner, depth)}]`;
 };
 
@@ -211,7 +226,9 @@ const definition: Form = (generation, depth) => {
   const { random } = generation;
   const name = `f${random.below(3)}`;
   const body = within(generation, { filters: [...generation.filters, 'g'], variables: [...generation.variables, 'p'] });
-  const rest = within(generation, { filters: [...generation.filters, `${name}(${expression(generation, 0)}; ${expression(generation, 0)})`] });
+  const rest = within(generation, {
+    filters: [...generation.filters, `${name}(${expression(generation, 0)}; ${expression(generation, 0)})`],
+  });
   return `def ${name}(g; $p): ${expression(body, depth)}; ${expression(rest, depth)}`;
 };
 
@@ -226,7 +243,7 @@ const recursion: Form = (generation, depth) => {
 
 const INSTANT = 'numbers | if . < 0 then -. else . end';
 
-const call: Form = (generation, depth) => {
+const selecting: Form = (generation, depth) => {
   const f = expression(generation, depth);
   const g = expression(generation, depth - 1);
   const k = randomKey(generation.random);
@@ -259,6 +276,13 @@ const call: Form = (generation, depth) => {
     `[paths(${f})]`,
     `del(${path(generation, depth)})`,
     `pick(.${k}, .x)`,
+  ]);
+};
+
+const converting: Form = (generation, depth) => {
+  const f = expression(generation, depth);
+  const k = randomKey(generation.random);
+  return generation.random.pick([
     `getpath(["${k}", ${small(generation, 0)}])?`,
     `setpath(["${k}"]; ${f})`,
     `delpaths([paths])`,
@@ -311,10 +335,9 @@ const call: Form = (generation, depth) => {
   ]);
 };
 
-const PATTERNS = ['a', '[a-c]+', '(?<x>[a-z])(?<y>\\\\d)?', '^.', '.$', 'o+', '\\\\w+', '\\\\s', '(a)|(b)', '[^,]+', 'b?', '(?=o)', '(?<!o)o', '(.)\\\\1', 'é', '.{2}'] as const;
+const call: Form = (generation, depth) => generation.random.pick([selecting, converting])(generation, depth);
 
 // jq takes several empty matches at one character of several bytes, see empty-matches in docs/jq.md.
-const ASCII = 'strings | select(utf8bytelength == length)';
 
 const regex: Form = (generation, depth) => {
   const { random } = generation;

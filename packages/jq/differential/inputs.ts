@@ -3,7 +3,22 @@ import type { Json } from '../src/index.ts';
 import type { Random } from './random.ts';
 
 const KEYS = ['a', 'b', 'c', 'name', 'key', 'value', 'x'] as const;
-const STRINGS = ['', 'a', 'b', 'abc', 'Ab c', 'a,b,c', 'é😀z', '12', '3.5', 'true', 'foo bar foo', '\n\t"\\', '2015-03-05T23:51:47Z', '[1,2]'] as const;
+const STRINGS = [
+  '',
+  'a',
+  'b',
+  'abc',
+  'Ab c',
+  'a,b,c',
+  'é😀z',
+  '12',
+  '3.5',
+  'true',
+  'foo bar foo',
+  '\n\t"\\',
+  '2015-03-05T23:51:47Z',
+  '[1,2]',
+] as const;
 const NUMBERS = [0, 1, 2, 3, -1, 10, 1.5, -2.5, 0.1, 100, 1425599507] as const;
 
 export function randomInput(random: Random, depth = 3): Json {

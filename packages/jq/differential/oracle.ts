@@ -70,15 +70,23 @@ export class Oracle {
 
   /** If something breaks the batch, its halves are tried, down to the one that broke it. */
   private async evaluateTogether(cases: readonly Case[]): Promise<Outcome[]> {
-    const program = cases.map((_, index) => `(.[${index}] | [try (${wrapped(cases[index])} | {o: .}) catch {e: .}])`).join(',\n');
+    const program = cases
+      .map((_, index) => `(.[${index}] | [try (${wrapped(cases[index])} | {o: .}) catch {e: .}])`)
+      .join(',\n');
     try {
-      const text = await this.call(`${CHANGED_IN_1_8}[${program}]`, cases.map(({ input }) => input));
+      const text = await this.call(
+        `${CHANGED_IN_1_8}[${program}]`,
+        cases.map(({ input }) => input),
+      );
       return outcomesFrom(text, cases.length);
     } catch (error) {
       this.instance = null;
       const half = cases.length >> 1;
       if (half === 0) return [{ outputs: [], error: undefined, refused: String(error).slice(0, 300) }];
-      return [...(await this.evaluateTogether(cases.slice(0, half))), ...(await this.evaluateTogether(cases.slice(half)))];
+      return [
+        ...(await this.evaluateTogether(cases.slice(0, half))),
+        ...(await this.evaluateTogether(cases.slice(half))),
+      ];
     }
   }
 

@@ -6,7 +6,11 @@ import { parseArgs } from 'node:util';
 import { compareGenerated } from './generated.ts';
 
 const { values } = parseArgs({
-  options: { count: { type: 'string', default: '5000' }, seed: { type: 'string', default: '1' }, only: { type: 'string' } },
+  options: {
+    count: { type: 'string', default: '5000' },
+    seed: { type: 'string', default: '1' },
+    only: { type: 'string' },
+  },
 });
 
 const only = values.only === undefined ? null : Number(values.only);

@@ -47,9 +47,12 @@ function containsAt(whole: Json, part: Json, walk: { run: Run; depth: number }):
   run.step();
   run.descend(walk.depth);
   if (isObject(whole) && isObject(part)) {
-    return Object.keys(part).every((key) => Object.hasOwn(whole, key) && containsAt(member(whole, key), member(part, key), deeper));
+    return Object.keys(part).every(
+      (key) => Object.hasOwn(whole, key) && containsAt(member(whole, key), member(part, key), deeper),
+    );
   }
-  if (isArray(whole) && isArray(part)) return part.every((item) => whole.some((candidate) => containsAt(candidate, item, deeper)));
+  if (isArray(whole) && isArray(part))
+    return part.every((item) => whole.some((candidate) => containsAt(candidate, item, deeper)));
   if (typeof whole !== 'string' || typeof part !== 'string') return equals(whole, part, run);
   run.read(whole.length);
   return whole.includes(part);
@@ -138,7 +141,8 @@ const unique: Native0 = (input, run) => {
 const extreme =
   (isBetter: (order: number) => boolean): Native0 =>
   (input, run) => {
-    if (!isArray(input)) throw new JqError(`${describe(input, run)} and ${describe(input, run)} cannot be iterated over`);
+    if (!isArray(input))
+      throw new JqError(`${describe(input, run)} and ${describe(input, run)} cannot be iterated over`);
     let best = at(input, 0);
     for (const value of input) {
       run.step();
@@ -235,4 +239,3 @@ export const COLLECTION_NATIVES: Natives = {
     bsearch,
   },
 };
-

@@ -81,4 +81,3 @@ export const ENVIRONMENT_SPECIALS: readonly (readonly [string, Special])[] = [
   ['halt/0', stop],
   ['inputs/0', inputs],
 ];
-

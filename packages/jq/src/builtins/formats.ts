@@ -68,7 +68,11 @@ const row =
 const TSV_ESCAPES: Readonly<Record<string, string>> = { '\t': '\\t', '\n': '\\n', '\r': '\\r', '\\': '\\\\' };
 
 const csv = row({ name: 'csv', separator: ',', quote: (text) => `"${text.replaceAll('"', '""')}"` });
-const tsv = row({ name: 'tsv', separator: '\t', quote: (text) => text.replace(/[\t\n\r\\]/g, (char) => TSV_ESCAPES[char] ?? char) });
+const tsv = row({
+  name: 'tsv',
+  separator: '\t',
+  quote: (text) => text.replace(/[\t\n\r\\]/g, (char) => TSV_ESCAPES[char] ?? char),
+});
 
 const sh: Format = (value, run) => {
   const words = isArray(value) ? value : [value];
@@ -77,7 +81,8 @@ const sh: Format = (value, run) => {
 };
 
 function shellWord(word: Json, run: Run): string {
-  if (typeof word === 'object' && word !== null) throw new JqError(`${describe(word, run)} can not be escaped for shell`);
+  if (typeof word === 'object' && word !== null)
+    throw new JqError(`${describe(word, run)} can not be escaped for shell`);
   if (typeof word !== 'string') return toText(word, run);
   return replaceIn(word, run, (text) => `'${text.replaceAll("'", "'\\''")}'`);
 }
@@ -93,7 +98,8 @@ const baseDecoded =
     replaceIn(value, run, (text) => {
       const result = decode(text, alphabet);
       if (result.kind === 'decoded') return result.text;
-      const problem = result.kind === 'trailing' ? `trailing ${alphabet.name} byte found` : `is not valid ${alphabet.name} data`;
+      const problem =
+        result.kind === 'trailing' ? `trailing ${alphabet.name} byte found` : `is not valid ${alphabet.name} data`;
       throw new JqError(`${describe(text, run)} ${problem}`);
     });
 
@@ -113,6 +119,5 @@ const FORMATS: ReadonlyMap<string, Format> = new Map([
 ]);
 
 /** The names of all formats. */
-export const FORMAT_NAMES: readonly string[] = [...FORMATS.keys()];
 
 export const formatter = (name: string): Format | null => FORMATS.get(name) ?? null;

@@ -9,7 +9,8 @@ export function roundToEven(x: number): number {
 }
 
 /** x ** y as C has it: 1 to any power, and anything to the power 0, is 1. */
-export const power = (x: number, y: number): number => (x === 1 || (x === -1 && Math.abs(y) === Number.POSITIVE_INFINITY) ? 1 : x ** y);
+export const power = (x: number, y: number): number =>
+  x === 1 || (x === -1 && Math.abs(y) === Number.POSITIVE_INFINITY) ? 1 : x ** y;
 
 export const copySign = (x: number, y: number): number => (isNegative(x) === isNegative(y) ? x : -x);
 

@@ -1,8 +1,8 @@
 /** Gamma, error and Bessel functions. */
 
 const LANCZOS = [
-  0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059, 12.507343278686905,
-  -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
+  0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059,
+  12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
 ] as const;
 
 /** Natural logarithm of the absolute value of the gamma function. */
@@ -93,6 +93,7 @@ const FAR = 30;
 /** Bessel function of the first kind. */
 export function besselJ(order: number, x: number): number {
   if (!Number.isFinite(x)) return Number.isNaN(x) ? x : 0;
+  if (x === 0) return order === 0 ? 1 : 0;
   const size = Math.abs(x);
   if (size > FAR + order * order) return (x < 0 && order % 2 !== 0 ? -1 : 1) * hankel(order, size, 0);
   return average(size + Math.abs(order), (angle) => Math.cos(order * angle - x * Math.sin(angle)));
@@ -110,20 +111,20 @@ export function besselY(order: number, x: number): number {
   return current;
 }
 
-const EULER = 0.577215664901532861;
+const EULER = 0.5772156649015329;
 
-// Y0 and Y1 by their expansions in Bessel functions of the first kind.
+// Y0 by its expansion in Bessel functions of the first kind, and Y1 as its derivative.
 function neumann(order: 0 | 1, x: number): number {
   if (x > FAR + 1) return hankel(order, x, Math.PI / 2);
   const logarithm = Math.log(x / 2) + EULER;
   let sum = 0;
   for (let k = 1; k <= 40; k += 1) {
     const sign = k % 2 === 0 ? 1 : -1;
-    if (order === 0) sum += (sign * besselJ(2 * k, x)) / k;
-    else sum += (sign * (2 * k + 1) * besselJ(2 * k + 1, x)) / (k * (k + 1));
+    if (order === 0) sum -= (2 * sign * besselJ(2 * k, x)) / k;
+    else sum += (sign * (besselJ(2 * k - 1, x) - besselJ(2 * k + 1, x))) / k;
   }
-  if (order === 0) return (2 / Math.PI) * logarithm * besselJ(0, x) - (4 / Math.PI) * sum;
-  return -2 / (Math.PI * x) + (2 / Math.PI) * (logarithm - 1) * besselJ(1, x) - (2 / Math.PI) * sum;
+  if (order === 0) return (2 / Math.PI) * (logarithm * besselJ(0, x) + sum);
+  return (2 / Math.PI) * (logarithm * besselJ(1, x) - besselJ(0, x) / x + sum);
 }
 
 /** Hankel's expansion for arguments that are large beside the order. */

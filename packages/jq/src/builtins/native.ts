@@ -24,7 +24,8 @@ export interface Natives {
 
 export function specialsOf(natives: Natives): [string, Special][] {
   const specials: [string, Special][] = [];
-  for (const [name, native] of Object.entries(natives.none ?? {})) specials.push([`${name}/0`, withoutArguments(native)]);
+  for (const [name, native] of Object.entries(natives.none ?? {}))
+    specials.push([`${name}/0`, withoutArguments(native)]);
   for (const [name, native] of Object.entries(natives.one ?? {})) specials.push([`${name}/1`, withArgument(native)]);
   for (const [key, native] of Object.entries(natives.more ?? {})) specials.push([key, withArguments(native)]);
   return specials;

@@ -16,7 +16,8 @@ import { isArray, isObject, typeOf } from '../value/json.ts';
 import { getPath, pathOf, setPath } from '../value/paths.ts';
 import type { NativeN, Natives } from './native.ts';
 
-const argument = (args: readonly Ast[], position: number, scope: Scope): Code => build(args[position] ?? IDENTITY, scope);
+const argument = (args: readonly Ast[], position: number, scope: Scope): Code =>
+  build(args[position] ?? IDENTITY, scope);
 
 const path: Special = (args, scope) =>
   fromLink(({ exec }) => {
@@ -90,8 +91,7 @@ const pick: Special = (args, scope) => {
   const select = pathsOf(argument(args, 0, scope), scope);
   return fromDirect((value, frame) => {
     let picked: Json = null;
-    for (const keys of select(value, frame)) {
-      const path = pathOf(keys);
+    for (const path of select(value, frame)) {
       picked = setPath(picked, path, { to: getPath(value, path, frame.run), run: frame.run });
     }
     return picked;
@@ -101,8 +101,11 @@ const pick: Special = (args, scope) => {
 const delpaths: Special = (args, scope) =>
   combine([argument(args, 0, scope)], scope, ([list = null], frame, input) => {
     if (!isArray(list)) throw new JqError('Paths must be specified as an array');
-    for (const keys of list) if (!isArray(keys)) throw new JqError(`Path must be specified as array, not ${typeOf(keys)}`);
-    return deleteAll(input, list, frame);
+    const paths = list.map((keys) => {
+      if (!isArray(keys)) throw new JqError(`Path must be specified as array, not ${typeOf(keys)}`);
+      return keys;
+    });
+    return deleteAll(input, paths, frame);
   });
 
 const setpath: NativeN = ([keys = null, value = null], run, input) => setPath(input, pathOf(keys), { to: value, run });

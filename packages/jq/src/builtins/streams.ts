@@ -17,7 +17,8 @@ import { at, isArray, isObject, isTruthy } from '../value/json.ts';
 import { compare } from '../value/order.ts';
 import { sum } from './collections.ts';
 
-const argument = (args: readonly Ast[], position: number, scope: Scope): Code => build(args[position] ?? IDENTITY, scope);
+const argument = (args: readonly Ast[], position: number, scope: Scope): Code =>
+  build(args[position] ?? IDENTITY, scope);
 
 const map: Special = (args, scope) => {
   const body = argument(args, 0, scope);
@@ -40,7 +41,11 @@ const selectSpecial: Special = (args, scope) => select(argument(args, 0, scope),
 
 /** `..`: a value and everything inside of it, parents first. */
 const recurse: Special = () =>
-  fromLink(({ exec }) => (value, path, frame) => descend(value, path, { exec, frame, depth: 0 }));
+  fromLink(
+    ({ exec }) =>
+      (value, path, frame) =>
+        descend(value, path, { exec, frame, depth: 0 }),
+  );
 
 interface Descent {
   readonly exec: Exec;
@@ -205,8 +210,13 @@ const addOf: Special = (args, scope) => {
 
 /** `range` by numbers alone: from, upto, and by which step. */
 const range: Special = (args, scope) => {
-  const [from, upto, by] = args.length === 1 ? [literal(0), args[0], literal(1)] : [args[0], args[1], args[2] ?? literal(1)];
-  const bounds = combine([from, upto, by].map((ast) => build(ast ?? IDENTITY, scope)), scope, (values) => values);
+  const [from, upto, by] =
+    args.length === 1 ? [literal(0), args[0], literal(1)] : [args[0], args[1], args[2] ?? literal(1)];
+  const bounds = combine(
+    [from, upto, by].map((ast) => build(ast ?? IDENTITY, scope)),
+    scope,
+    (values) => values,
+  );
   return fromLink(({ exec }) =>
     withOperand(bounds, scope, (read) => (_value, path, frame) => {
       const triple = read(frame);

@@ -93,7 +93,8 @@ function rtrim(text: string): string {
 }
 
 const split: Native1 = (input, separator, run) => {
-  if (typeof input !== 'string' || typeof separator !== 'string') throw new JqError('split input and separator must be strings');
+  if (typeof input !== 'string' || typeof separator !== 'string')
+    throw new JqError('split input and separator must be strings');
   return splitText(input, separator, run);
 };
 
@@ -134,7 +135,8 @@ const utf8bytelength: Native0 = (input, run) => {
 
 const format: Native1 = (input, name, run) => {
   const apply = typeof name === 'string' ? formatter(`@${name}`) : null;
-  if (apply === null) throw new JqError(`${typeof name === 'string' ? name : describe(name, run)} is not a valid format`);
+  if (apply === null)
+    throw new JqError(`${typeof name === 'string' ? name : describe(name, run)} is not a valid format`);
   return apply(input, run);
 };
 
@@ -165,4 +167,3 @@ export const STRING_NATIVES: Natives = {
     format,
   },
 };
-

@@ -32,7 +32,8 @@ const MAX_SECONDS = 6.7e16;
 
 function seconds(input: Json, name: string): number {
   if (typeof input !== 'number') throw new JqError(`${name}() requires numeric inputs`);
-  if (!(Math.abs(input) <= MAX_SECONDS)) throw new JqError(`error converting number of seconds since epoch to datetime`);
+  if (!(Math.abs(input) <= MAX_SECONDS))
+    throw new JqError(`error converting number of seconds since epoch to datetime`);
   return input;
 }
 
@@ -89,7 +90,8 @@ const parse: Native1 = (input, format, run) => {
   run.spend(COST);
   run.read(input.length + 16 * format.length);
   const parsed = strptime(input, format);
-  if (parsed === null) throw new JqError(`date ${toJsonText(input, run)} does not match format ${toJsonText(format, run)}`);
+  if (parsed === null)
+    throw new JqError(`date ${toJsonText(input, run)} does not match format ${toJsonText(format, run)}`);
   const time = broken(parsed.moment);
   return parsed.rest === '' || !isArray(time) ? time : [...time, parsed.rest];
 };

@@ -19,7 +19,8 @@ type Read = (value: Json, key: Json, run: Run) => Json;
 
 export function buildIndex(node: Node<'index'>, scope: Scope): Code {
   const target = build(node.target, scope);
-  if (node.key.kind === 'literal') return after(target, constantStep(node.key.value, node.isOptional));
+  if (node.key.kind === 'literal')
+    return after(target, constantStep({ key: node.key.value, isOptional: node.isOptional }));
   return computedStep({ target, key: build(node.key, scope), isOptional: node.isOptional, read: index }, scope);
 }
 
@@ -53,12 +54,14 @@ function computedStep({ target, key, isOptional, read }: Step, scope: Scope): Co
   }, link);
 }
 
-function constantStep(key: Json, isOptional: boolean): Code {
+function constantStep({ key, isOptional }: { readonly key: Json; readonly isOptional: boolean }): Code {
   const read: Read = typeof key === 'string' ? (value, _key, run) => field(value, key, run) : index;
   const link = (next: Next): Exec => stepping({ keyIn: () => key, read, isOptional }, next.exec);
   if (isOptional) return fromLink(link);
   const direct: Direct =
-    typeof key === 'string' ? (value, frame) => field(value, key, frame.run) : (value, frame) => index(value, key, frame.run);
+    typeof key === 'string'
+      ? (value, frame) => field(value, key, frame.run)
+      : (value, frame) => index(value, key, frame.run);
   return fromStep(direct, link);
 }
 

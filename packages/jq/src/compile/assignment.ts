@@ -7,7 +7,7 @@ import { isTruthy } from '../value/json.ts';
 import { compare } from '../value/order.ts';
 import type { Edit } from '../value/edit.ts';
 import { newEdit } from '../value/edit.ts';
-import { deletePaths, getPath, pathOf, updatePath } from '../value/paths.ts';
+import { deletePaths, getPath, updatePath } from '../value/paths.ts';
 import { combine, fromDirect, to } from './code.ts';
 import { labelled } from './control.ts';
 import { OPERATIONS } from './operators.ts';
@@ -46,14 +46,16 @@ const ARITHMETIC: Readonly<Record<'+=' | '-=' | '*=' | '/=' | '%=', BinaryOperat
 
 type Update = (old: Json) => Json;
 
-/** Visits the paths of a filter and updates the value at each, on top of the updates before it. */
+/** Updates the value at each path of a filter, on top of the updates before it. */
 function writer(left: Code, scope: Scope): (input: Json, frame: Frame, update: Update) => Json {
-  const select = pathsOf(left, scope);
+  const visit = pathVisitor(left, scope);
   return (input, frame, update) => {
     const edit = newEdit(frame.run);
     const shared = sharing(edit, update);
     let result = input;
-    for (const keys of select(input, frame)) result = updatePath(result, pathOf(keys), { edit, update: shared });
+    visit(input, frame, (path) => {
+      result = updatePath(result, path, { edit, update: shared });
+    });
     return result;
   };
 }
@@ -66,40 +68,47 @@ const sharing =
     return update(old);
   };
 
-export type PathVisitor = (input: Json, frame: Frame) => readonly Json[];
+/** Calls back with each path that a filter selects in an input, as soon as it is found. */
+export type PathVisitor = (input: Json, frame: Frame, each: (path: readonly Json[]) => void) => void;
 
-/** All paths that a filter selects in an input, as arrays of keys. */
-export function pathsOf(code: Code, scope: Scope): PathVisitor {
-  const slot = scope.unit.listSlot();
+export function pathVisitor(code: Code, scope: Scope): PathVisitor {
+  const slot = scope.unit.visitorSlot();
   const exec = code.link(
     to((value, path, frame) => {
-      if (path !== null) frame.lists[slot]?.push(keysOf(path, value, frame.run));
+      if (path !== null) frame.visitors[slot]?.(keysOf(path, value, frame.run));
       return GO;
     }),
   );
-  return (input, frame) => {
-    const found: Json[] = [];
-    frame.lists[slot] = found;
+  return (input, frame, each) => {
+    frame.visitors[slot] = each;
     settle(exec(input, rootPath(input), frame));
+  };
+}
+
+/** All paths that a filter selects in an input. */
+export function pathsOf(code: Code, scope: Scope): (input: Json, frame: Frame) => readonly (readonly Json[])[] {
+  const visit = pathVisitor(code, scope);
+  return (input, frame) => {
+    const found: (readonly Json[])[] = [];
+    visit(input, frame, (path) => found.push(path));
     return found;
   };
 }
 
 /** `paths |= f`: the first output of `f` for each path; paths for which there is none are deleted in the end. */
 function modify(left: Code, right: Code, scope: Scope): Code {
-  const select = pathsOf(left, scope);
+  const visit = pathVisitor(left, scope);
   const first = firstOutput(right, scope);
   return fromDirect((input, frame) => {
     const edit = newEdit(frame.run);
-    const deleted: Json[] = [];
-    const update = sharing(edit, (old) => old);
+    const deleted: (readonly Json[])[] = [];
+    const share = sharing(edit, (old) => old);
     let result = input;
-    for (const keys of select(input, frame)) {
-      const path = pathOf(keys);
-      const output = first(update(getPath(result, path, frame.run)), frame);
-      if (output === undefined) deleted.push(keys);
+    visit(input, frame, (path) => {
+      const output = first(share(getPath(result, path, frame.run)), frame);
+      if (output === undefined) deleted.push(path);
       else result = updatePath(result, path, { edit, update: () => output });
-    }
+    });
     return deleteAll(result, deleted, frame);
   });
 }
@@ -129,9 +138,9 @@ export function firstOutput(code: Code, scope: Scope): (input: Json, frame: Fram
 }
 
 /** Deletes paths in any order. */
-export function deleteAll(value: Json, paths: readonly Json[], frame: Frame): Json {
+export function deleteAll(value: Json, paths: readonly (readonly Json[])[], frame: Frame): Json {
   const { run } = frame;
-  const ordered = paths.map(pathOf).sort((left, right) => compare(left, right, run));
+  const ordered = [...paths].sort((left, right) => compare(left, right, run));
   run.container(ordered.length);
   return deletePaths(value, ordered, run);
 }

@@ -1,5 +1,5 @@
 /** `try f catch g` and `f?`: errors of `f`, but not errors of what follows it. */
-import { JqError } from '../errors/jq-error.ts';
+import type { JqError } from '../errors/jq-error.ts';
 import type { Code, Direct, Exec, Next } from '../machine/machine.ts';
 import { GO } from '../machine/machine.ts';
 import type { Node } from '../syntax/ast.ts';

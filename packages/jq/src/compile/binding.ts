@@ -38,7 +38,10 @@ function namesOf(pattern: Pattern): readonly string[] {
     case 'elements':
       return pattern.elements.flatMap(namesOf);
     case 'members':
-      return pattern.members.flatMap(({ name, value }) => [...(name === null ? [] : [name]), ...(value === null ? [] : namesOf(value))]);
+      return pattern.members.flatMap(({ name, value }) => [
+        ...(name === null ? [] : [name]),
+        ...(value === null ? [] : namesOf(value)),
+      ]);
   }
 }
 
@@ -122,7 +125,8 @@ function ensureCatchable(error: unknown): asserts error is JqError {
 function boundSlots(scopes: PatternScopes): readonly number[] {
   const slots: number[] = [];
   const end: Names<SlotBinding> | null = scopes.outer.variables;
-  for (let entry = scopes.inner.variables; entry !== null && entry !== end; entry = entry.outer) slots.push(entry.meaning.slot);
+  for (let entry = scopes.inner.variables; entry !== null && entry !== end; entry = entry.outer)
+    slots.push(entry.meaning.slot);
   return slots;
 }
 

@@ -35,7 +35,8 @@ export function bindDefinition(definition: Definition, scope: Scope): Scope {
   return inner;
 }
 
-export const buildDefine = (node: Node<'define'>, scope: Scope): Code => build(node.body, bindDefinition(node.definition, scope));
+export const buildDefine = (node: Node<'define'>, scope: Scope): Code =>
+  build(node.body, bindDefinition(node.definition, scope));
 
 export function buildCall(node: Node<'call'>, scope: Scope): Code {
   const key = keyOf(node.name, node.args.length);
@@ -78,7 +79,12 @@ function inline({ definition, scope: home }: DefinitionBinding, args: readonly A
 function bodyOf(definition: Definition): Ast {
   return definition.parameters.reduceRight<Ast>((body, { name, isValue }) => {
     if (!isValue) return body;
-    return { kind: 'bind', source: { kind: 'call', name, args: [], offset: 0 }, patterns: [{ kind: 'name', name }], body };
+    return {
+      kind: 'bind',
+      source: { kind: 'call', name, args: [], offset: 0 },
+      patterns: [{ kind: 'name', name }],
+      body,
+    };
   }, definition.body);
 }
 
@@ -162,7 +168,11 @@ function callableOf(binding: DefinitionBinding, home: Scope): Callable {
   binding.callable = callable;
   let functions: Names<FunctionBinding> | null = home.functions;
   for (const { name } of binding.definition.parameters) {
-    functions = { name: keyOf(name, 0), meaning: { kind: 'closure', unit, slot: unit.closureSlot() }, outer: functions };
+    functions = {
+      name: keyOf(name, 0),
+      meaning: { kind: 'closure', unit, slot: unit.closureSlot() },
+      outer: functions,
+    };
   }
   compileLater(callable, bodyOf(binding.definition), { ...home, unit, functions, inlined: 0 });
   return callable;

@@ -25,7 +25,8 @@ export function fromStep(direct: Direct, trace: Code['link']): Code {
     link: (next) => {
       const tracing = trace(next);
       const { exec } = next;
-      return (value, path, frame) => (path === null ? exec(direct(value, frame), null, frame) : tracing(value, path, frame));
+      return (value, path, frame) =>
+        path === null ? exec(direct(value, frame), null, frame) : tracing(value, path, frame);
     },
   };
 }

@@ -36,18 +36,29 @@ function rootScope(source: string, unit: Unit, slots: ReadonlyMap<string, number
   const program: ProgramContext = {
     source,
     build: buildNode,
-    builtin: (key, isLibrary) => builtin(key, isLibrary, libraryScope),
+    builtin: (key, isLibrary) => builtin({ key, isLibrary }, libraryScope),
     library,
     postponed: [],
     inlining: MAX_INLINING,
   };
-  const libraryScope: Scope = { unit, variables: null, functions: null, labels: null, inlined: 0, isLibrary: true, program };
+  const libraryScope: Scope = {
+    unit,
+    variables: null,
+    functions: null,
+    labels: null,
+    inlined: 0,
+    isLibrary: true,
+    program,
+  };
   let variables: Names<SlotBinding> | null = null;
   for (const [name, slot] of slots) variables = { name, meaning: { unit, slot }, outer: variables };
   return { ...libraryScope, variables, isLibrary: false };
 }
 
-function builtin(key: string, isLibrary: boolean, scope: Scope): DefinitionBinding | Special | null {
+function builtin(
+  { key, isLibrary }: { readonly key: string; readonly isLibrary: boolean },
+  scope: Scope,
+): DefinitionBinding | Special | null {
   if (isInternal(key) && !isLibrary) return null;
   const special = specialFor(key);
   if (special !== null) return special;

@@ -18,7 +18,8 @@ export function pipe(first: Code, rest: Code): Code {
   const { direct: outer } = rest;
   const isSingle = inner !== null;
   // After a stage with one output the next one is still the last thing to do.
-  const link = (next: Next): Exec => first.link({ exec: rest.link({ exec: next.exec, isTail: next.isTail && isSingle }), isTail: false });
+  const link = (next: Next): Exec =>
+    first.link({ exec: rest.link({ exec: next.exec, isTail: next.isTail && isSingle }), isTail: false });
   if (inner === null || outer === null) return fromLink(link);
   return { direct: (value, frame) => outer(inner(value, frame), frame), link };
 }
@@ -43,7 +44,11 @@ export function buildComma(node: Node<'comma'>, scope: Scope): Code {
 }
 
 export function buildIf(node: Node<'if'>, scope: Scope): Code {
-  return conditional(build(node.condition, scope), { then: build(node.then, scope), otherwise: build(node.otherwise, scope) }, scope);
+  return conditional(
+    build(node.condition, scope),
+    { then: build(node.then, scope), otherwise: build(node.otherwise, scope) },
+    scope,
+  );
 }
 
 interface Branches {
@@ -57,7 +62,8 @@ export function conditional(condition: Code, branches: Branches, scope: Scope): 
   const link = (next: Next): Exec => {
     const then = branches.then.link(next);
     const otherwise = branches.otherwise.link(next);
-    return (value, path, frame) => (isTruthy(test(value, frame)) ? then(value, path, frame) : otherwise(value, path, frame));
+    return (value, path, frame) =>
+      isTruthy(test(value, frame)) ? then(value, path, frame) : otherwise(value, path, frame);
   };
   return { direct: directCondition(test, branches), link };
 }

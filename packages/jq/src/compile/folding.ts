@@ -106,4 +106,3 @@ function start(init: Code, visit: Exec, place: { state: number; scope: Scope }):
     return visit(value, null, frame);
   });
 }
-

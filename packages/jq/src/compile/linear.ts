@@ -47,7 +47,8 @@ function conditional(node: Node<'if'>, scope: Scope): LinearUpdate | null {
   const then = linearUpdate(node.then, scope);
   const otherwise = linearUpdate(node.otherwise, scope);
   if (test === null || then === null || otherwise === null) return null;
-  return (state, frame, edit) => (isTruthy(test(state, frame)) ? then(state, frame, edit) : otherwise(state, frame, edit));
+  return (state, frame, edit) =>
+    isTruthy(test(state, frame)) ? then(state, frame, edit) : otherwise(state, frame, edit);
 }
 
 function addition(right: Ast, scope: Scope): LinearUpdate | null {
@@ -86,7 +87,15 @@ function detached(ast: Ast, scope: Scope): Direct | null {
 }
 
 // Calls of builtins whose results are scalars, whatever they are given.
-const SCALAR_CALLS: ReadonlySet<string> = new Set(['length', 'type', 'tostring', 'tojson', 'not', 'ascii_downcase', 'ascii_upcase']);
+const SCALAR_CALLS: ReadonlySet<string> = new Set([
+  'length',
+  'type',
+  'tostring',
+  'tojson',
+  'not',
+  'ascii_downcase',
+  'ascii_upcase',
+]);
 
 function isDetached(ast: Ast, scope: Scope): boolean {
   switch (ast.kind) {
@@ -98,7 +107,9 @@ function isDetached(ast: Ast, scope: Scope): boolean {
     case 'index':
       return !ast.isOptional && isDetached(ast.target, scope) && isDetached(ast.key, scope);
     case 'pipe':
-      return ast.stages.some((stage) => isDetached(stage, scope)) && ast.stages.every((stage) => stage.kind !== 'define');
+      return (
+        ast.stages.some((stage) => isDetached(stage, scope)) && ast.stages.every((stage) => stage.kind !== 'define')
+      );
     case 'array':
       return ast.body === null || isDetached(ast.body, scope);
     case 'comma':

@@ -32,7 +32,8 @@ export function buildBinary(node: Node<'binary'>, scope: Scope): Code {
   const operation = OPERATIONS[node.operator];
   const left = build(node.left, scope);
   const right = build(node.right, scope);
-  if (left.direct !== null && right.direct !== null) return fromDirect(directBinary(left.direct, right.direct, operation));
+  if (left.direct !== null && right.direct !== null)
+    return fromDirect(directBinary(left.direct, right.direct, operation));
   return combine([right, left], scope, ([b = null, a = null], { run }) => operation(a, b, run));
 }
 

@@ -1,6 +1,6 @@
 /** What a filter may refer to at its place in the source, known while it is compiled. */
 import { JqSyntaxError } from '../errors/jq-syntax-error.ts';
-import type { Code, Direct, Callable, Frame, Unit } from '../machine/machine.ts';
+import type { Code, Direct, Callable, Unit } from '../machine/machine.ts';
 import type { Ast, Definition } from '../syntax/ast.ts';
 
 /** An immutable list of names, the innermost first. */
@@ -79,11 +79,6 @@ export function reader(scope: Scope, binding: SlotBinding): Direct {
   if (hops === 0) return (_value, frame) => frame.value(slot);
   return (_value, frame) => frame.outward(hops).value(slot);
 }
-
-export const frameAt =
-  (hops: number) =>
-  (frame: Frame): Frame =>
-    hops === 0 ? frame : frame.outward(hops);
 
 export function notDefined(what: string, scope: Scope, offset: number): JqSyntaxError {
   return new JqSyntaxError(`${what} is not defined`, scope.program.source, offset);

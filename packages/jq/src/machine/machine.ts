@@ -55,6 +55,7 @@ export class Unit {
   private paths = 0;
   private closures = 0;
   private edits = 0;
+  private visitors = 0;
 
   constructor(parent: Unit | null) {
     this.parent = parent;
@@ -79,6 +80,10 @@ export class Unit {
 
   closureSlot(): number {
     return this.closures++;
+  }
+
+  visitorSlot(): number {
+    return this.visitors++;
   }
 
   editSlot(): number {
@@ -124,6 +129,8 @@ export class Frame {
   readonly values: Json[];
   /** Outputs being collected; allocated by whoever collects. */
   readonly lists: Json[][] = [];
+  /** What is done with each path being traced, by whoever traces. */
+  readonly visitors: ((keys: readonly Json[]) => void)[] = [];
   /** Folds in progress that change their state in place. */
   readonly edits: Edit[] = [];
   readonly paths: (Path | null)[];

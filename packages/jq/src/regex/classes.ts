@@ -73,7 +73,8 @@ function cached(key: string, make: () => CharTest): CharTest {
 
 export function posixClass(name: string): CharTest {
   const source = Object.hasOwn(NAMED, name) ? NAMED[name] : undefined;
-  if (source === undefined || name === 'any' || name === 'assigned') throw new PatternError('invalid POSIX bracket type');
+  if (source === undefined || name === 'any' || name === 'assigned')
+    throw new PatternError('invalid POSIX bracket type');
   return cached(name, () => byTable(source));
 }
 
@@ -108,7 +109,9 @@ function isProperty(name: string): boolean {
 export function fold(code: number): number {
   if (code < 128) return code >= 65 && code <= 90 ? code + 32 : code;
   const char = String.fromCodePoint(code);
-  return single(single(char, char.toUpperCase()), single(char, char.toUpperCase()).toLowerCase()).codePointAt(0) ?? code;
+  return (
+    single(single(char, char.toUpperCase()), single(char, char.toUpperCase()).toLowerCase()).codePointAt(0) ?? code
+  );
 }
 
 // Some letters become several when their case changes; those keep theirs.

@@ -50,7 +50,8 @@ export function search(program: Program, query: Search, run: Run): readonly numb
   return longest;
 }
 
-const lengthOf = (registers: readonly number[] | null): number => (registers === null ? -1 : (registers[1] ?? 0) - (registers[0] ?? 0));
+const lengthOf = (registers: readonly number[] | null): number =>
+  registers === null ? -1 : (registers[1] ?? 0) - (registers[0] ?? 0);
 
 /** The next position at which a match can begin; null when there is none. */
 function skipTo(start: number, place: { program: Program; query: Search; run: Run }): number | null {
@@ -189,7 +190,9 @@ class Matcher {
       case 'again':
         return this.again(instruction, position);
       case 'anchor':
-        return matchesAnchor(instruction.anchor, { text: this.text, position, searchStart: this.query.from }) ? position : FAILED;
+        return matchesAnchor(instruction.anchor, { text: this.text, position, searchStart: this.query.from })
+          ? position
+          : FAILED;
       case 'back':
         return this.backReference(instruction, position);
       case 'look':
@@ -273,7 +276,8 @@ class Matcher {
   private look({ isNegative, behind, exit }: Instruction & { op: 'look' }, pc: number, position: number): number {
     const saved = isNegative ? [...this.registers] : null;
     const height = this.stack.length;
-    const found = behind === null ? this.execute(pc + 1, position, INNER) !== FAILED : this.lookBehind(pc + 1, position, behind);
+    const found =
+      behind === null ? this.execute(pc + 1, position, INNER) !== FAILED : this.lookBehind(pc + 1, position, behind);
     if (saved !== null) {
       this.registers = saved;
       this.stack.length = height;
@@ -286,7 +290,8 @@ class Matcher {
     let start = position;
     for (let length = 0; length <= width.max; length += 1) {
       const isLongEnough = length >= width.min;
-      if (isLongEnough && this.execute(entry, start, { isOutermost: false, requiredEnd: position }) !== FAILED) return true;
+      if (isLongEnough && this.execute(entry, start, { isOutermost: false, requiredEnd: position }) !== FAILED)
+        return true;
       if (start === 0) return false;
       start = this.before(start);
       this.spend(1);
@@ -358,5 +363,8 @@ const INNER: Goal = { isOutermost: false, requiredEnd: FAILED };
 
 function isSameFolded(left: string, right: string): boolean {
   const codes = [...right];
-  return left.length === right.length && [...left].every((char, index) => fold(char.codePointAt(0) ?? 0) === fold(codes[index]?.codePointAt(0) ?? 0));
+  return (
+    left.length === right.length &&
+    [...left].every((char, index) => fold(char.codePointAt(0) ?? 0) === fold(codes[index]?.codePointAt(0) ?? 0))
+  );
 }

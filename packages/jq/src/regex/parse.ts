@@ -92,7 +92,13 @@ class PatternParser {
 
   private range(): (Range & { isPossessive: boolean }) | null {
     const { reader } = this;
-    const simple = reader.accept('*') ? [0, Infinity] : reader.accept('+') ? [1, Infinity] : reader.accept('?') ? [0, 1] : null;
+    const simple = reader.accept('*')
+      ? [0, Infinity]
+      : reader.accept('+')
+        ? [1, Infinity]
+        : reader.accept('?')
+          ? [0, 1]
+          : null;
     const counted = simple === null ? this.counted() : null;
     const [min, max] = simple ?? counted ?? [];
     if (min === undefined || max === undefined) return null;
@@ -116,11 +122,13 @@ class PatternParser {
     const { options } = state;
     if (reader.accept('(')) return this.group(state);
     if (reader.accept('[')) return { kind: 'char', code: null, test: caseless(parseClass(reader), options) };
-    if (reader.accept('.')) return { kind: 'char', code: null, test: options.dotAll ? () => true : (code) => code !== NEWLINE };
+    if (reader.accept('.'))
+      return { kind: 'char', code: null, test: options.dotAll ? () => true : (code) => code !== NEWLINE };
     if (reader.accept('^')) return { kind: 'anchor', anchor: options.multiline ? 'line-start' : 'text-start' };
     if (reader.accept('$')) return { kind: 'anchor', anchor: options.multiline ? 'line-end' : 'last-line-end' };
     if (reader.accept('\\')) return this.escape(options);
-    if (reader.is('*') || reader.is('+') || reader.is('?')) throw new PatternError('target of repeat operator is not specified');
+    if (reader.is('*') || reader.is('+') || reader.is('?'))
+      throw new PatternError('target of repeat operator is not specified');
     return charOf(reader.next(), options);
   }
 
@@ -142,7 +150,8 @@ class PatternParser {
   private groupName(): string {
     const found = this.reader.take(/<([^>)]*)>|'([^')]*)'/y);
     const name = found?.[1] ?? found?.[2] ?? '';
-    if (!/^[^\W\d]\w*$/u.test(name) && !/^\p{L}[\p{L}\p{M}\p{N}_]*$/u.test(name)) throw new PatternError(`invalid group name <${name}>`);
+    if (!/^[^\W\d]\w*$/u.test(name) && !/^\p{L}[\p{L}\p{M}\p{N}_]*$/u.test(name))
+      throw new PatternError(`invalid group name <${name}>`);
     return name;
   }
 
@@ -165,7 +174,10 @@ class PatternParser {
   private options(state: { options: Options }): Pattern | null {
     const found = this.reader.take(/([imsx]*)(?:-([imsx]*))?([:)])/y);
     if (found === null) throw new PatternError(refusal(this.reader));
-    const options = withLetters(withLetters(state.options, found[1] ?? '', true), found[2] ?? '', false);
+    const options = withLetters(withLetters(state.options, { letters: found[1] ?? '', value: true }), {
+      letters: found[2] ?? '',
+      value: false,
+    });
     if (found[3] === ':') return this.closed(this.choice(options));
     state.options = options;
     return null;
@@ -174,7 +186,11 @@ class PatternParser {
   private escape(options: Options): Pattern {
     const { reader } = this;
     const quoted = reader.take(/Q([^]*?)(?:\\E|$)/y);
-    if (quoted !== null) return { kind: 'sequence', items: [...(quoted[1] ?? '')].map((char) => charOf(char.codePointAt(0) ?? 0, options)) };
+    if (quoted !== null)
+      return {
+        kind: 'sequence',
+        items: [...(quoted[1] ?? '')].map((char) => charOf(char.codePointAt(0) ?? 0, options)),
+      };
     const named = reader.take(/k<([^>]+)>|k'([^']+)'/y);
     if (named !== null) return this.reference(named[1] ?? named[2] ?? '', options);
     if (reader.take(/g[<']/y) !== null) throw new PatternError('calls of groups are not supported');
@@ -215,7 +231,10 @@ function refusal(reader: PatternReader): string {
 }
 
 /** In this flavour `s` lets the dot match line ends, and `m` makes `^` and `$` match at lines. */
-function withLetters(options: Options, letters: string, value: boolean): Options {
+function withLetters(
+  options: Options,
+  { letters, value }: { readonly letters: string; readonly value: boolean },
+): Options {
   let changed = options;
   if (letters.includes('i')) changed = { ...changed, ignoreCase: value };
   if (letters.includes('s')) changed = { ...changed, dotAll: value };
@@ -254,14 +273,21 @@ function exactly(code: number): Pattern {
 
 function lineBreak(): Pattern {
   const pair: Pattern = { kind: 'sequence', items: [exactly(13), exactly(10)] };
-  const one: Pattern = { kind: 'char', code: null, test: (code) => LINE_END(code) || code === 0x85 || code === 0x2028 || code === 0x2029 };
+  const one: Pattern = {
+    kind: 'char',
+    code: null,
+    test: (code) => LINE_END(code) || code === 0x85 || code === 0x2028 || code === 0x2029,
+  };
   return { kind: 'atomic', body: { kind: 'choice', options: [pair, one] } };
 }
 
 /** A base with what extends it: marks, joiners with what they join. Enough for the scripts in common use. */
 function grapheme(): Pattern {
   const mark: Pattern = { kind: 'char', code: null, test: property('M') };
-  const joiner: Pattern = { kind: 'sequence', items: [exactly(0x200d), { kind: 'char', code: null, test: property('So') }] };
+  const joiner: Pattern = {
+    kind: 'sequence',
+    items: [exactly(0x200d), { kind: 'char', code: null, test: property('So') }],
+  };
   const extension: Pattern = { kind: 'choice', options: [mark, joiner] };
   const range: Range = { min: 0, max: Infinity, isGreedy: true };
   const any: Pattern = { kind: 'char', code: null, test: () => true };
@@ -269,4 +295,3 @@ function grapheme(): Pattern {
   const pair: Pattern = { kind: 'sequence', items: [exactly(13), exactly(10)] };
   return { kind: 'atomic', body: { kind: 'choice', options: [pair, cluster] } };
 }
-

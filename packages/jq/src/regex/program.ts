@@ -14,7 +14,14 @@ export type Instruction =
   /** The head of a counted loop: enters the body, or leaves to `exit`. */
   | { readonly op: 'loop'; readonly counter: number; readonly range: Range; exit: number }
   /** The end of a loop's body; a body that consumed nothing does not run again. */
-  | { readonly op: 'again'; readonly counter: number; readonly start: number; readonly min: number; readonly head: number; exit: number }
+  | {
+      readonly op: 'again';
+      readonly counter: number;
+      readonly start: number;
+      readonly min: number;
+      readonly head: number;
+      exit: number;
+    }
   | { readonly op: 'anchor'; readonly anchor: Anchor }
   | { readonly op: 'back'; readonly groups: readonly number[]; readonly isFolded: boolean }
   | { readonly op: 'look'; readonly isNegative: boolean; readonly behind: Width | null; exit: number }
@@ -164,7 +171,9 @@ function widthOf(pattern: Pattern): Width {
     case 'char':
       return { min: 1, max: 1 };
     case 'sequence':
-      return pattern.items.map(widthOf).reduce((sum, width) => ({ min: sum.min + width.min, max: sum.max + width.max }), { min: 0, max: 0 });
+      return pattern.items
+        .map(widthOf)
+        .reduce((sum, width) => ({ min: sum.min + width.min, max: sum.max + width.max }), { min: 0, max: 0 });
     case 'choice': {
       const widths = pattern.options.map(widthOf);
       return { min: Math.min(...widths.map(({ min }) => min)), max: Math.max(...widths.map(({ max }) => max)) };

@@ -76,7 +76,7 @@ export function isMatch({ program, flags }: Regex, text: string, run: Run): bool
 /** The first match, or all of them one behind the other. */
 export function matchesOf({ program, flags }: Regex, text: string, run: Run): readonly Match[] {
   const matches: Match[] = [];
-  for (let from = 0; from <= text.length; ) {
+  for (let from = 0; from <= text.length;) {
     const registers = search(program, { text, from, ...flags }, run);
     if (registers === null) break;
     const match = matchFrom(registers, program.names.length);

@@ -3,10 +3,22 @@
 /** Decides by code point. */
 export type CharTest = (code: number) => boolean;
 
-export type Anchor = 'text-start' | 'text-end' | 'last-line-end' | 'line-start' | 'line-end' | 'word' | 'not-word' | 'search-start';
+export type Anchor =
+  | 'text-start'
+  | 'text-end'
+  | 'last-line-end'
+  | 'line-start'
+  | 'line-end'
+  | 'word'
+  | 'not-word'
+  | 'search-start';
 
 export type Pattern =
-  | { readonly kind: 'char'; readonly test: CharTest; /** The one code point it accepts, if it is one. */ readonly code: number | null }
+  | {
+      readonly kind: 'char';
+      readonly test: CharTest;
+      /** The one code point it accepts, if it is one. */ readonly code: number | null;
+    }
   | { readonly kind: 'sequence'; readonly items: readonly Pattern[] }
   | { readonly kind: 'choice'; readonly options: readonly Pattern[] }
   | { readonly kind: 'group'; readonly index: number; readonly body: Pattern }
@@ -22,8 +34,6 @@ export interface Range {
   readonly max: number;
   readonly isGreedy: boolean;
 }
-
-export const NOTHING: Pattern = { kind: 'sequence', items: [] };
 
 export interface Parsed {
   readonly pattern: Pattern;

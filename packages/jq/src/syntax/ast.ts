@@ -34,7 +34,13 @@ export type Ast =
   | { readonly kind: 'assign'; readonly operator: AssignOperator; readonly left: Ast; readonly right: Ast }
   | { readonly kind: 'if'; readonly condition: Ast; readonly then: Ast; readonly otherwise: Ast }
   | { readonly kind: 'try'; readonly body: Ast; readonly handler: Ast | null }
-  | { readonly kind: 'reduce'; readonly source: Ast; readonly patterns: Patterns; readonly init: Ast; readonly update: Ast }
+  | {
+      readonly kind: 'reduce';
+      readonly source: Ast;
+      readonly patterns: Patterns;
+      readonly init: Ast;
+      readonly update: Ast;
+    }
   | {
       readonly kind: 'foreach';
       readonly source: Ast;

@@ -36,7 +36,9 @@ function parsePrimary(cursor: Cursor): Ast {
       return indexInto(IDENTITY, literal(token.text));
     case 'variable':
       cursor.advance();
-      return token.text === '__loc__' ? location(cursor, token.offset) : { kind: 'variable', name: token.text, offset: token.offset };
+      return token.text === '__loc__'
+        ? location(cursor, token.offset)
+        : { kind: 'variable', name: token.text, offset: token.offset };
     case 'name':
       return parseName(cursor);
     case 'keyword':

@@ -26,7 +26,9 @@ export function daysFromDate(year: number, month: number, day: number): number {
   return shifted * 365 + leapDays + Math.floor((153 * fromMarch + 2) / 5) + day - 1 - 719_468;
 }
 
-export function secondsFromMoment(moment: Pick<Moment, 'year' | 'month' | 'day' | 'hour' | 'minute' | 'second'>): number {
+export function secondsFromMoment(
+  moment: Pick<Moment, 'year' | 'month' | 'day' | 'hour' | 'minute' | 'second'>,
+): number {
   const days = daysFromDate(moment.year, moment.month, moment.day);
   return days * DAY + moment.hour * 3600 + moment.minute * 60 + moment.second;
 }

@@ -64,9 +64,14 @@ const CONVERSIONS: Readonly<Record<string, Conversion>> = {
 
 /** Writes a time; conversions that do not exist stay as they are. */
 export function strftime(format: string, { moment, zone }: Timestamp): string {
-  return expand(format).replace(/%[EO_^#0-]?(.)/gsu, (text, letter: string) => CONVERSIONS[letter]?.(moment, zone) ?? text);
+  return expand(format).replace(
+    /%[EO_^#0-]?(.)/gsu,
+    (text, letter: string) => CONVERSIONS[letter]?.(moment, zone) ?? text,
+  );
 }
 
 /** Replaces the composed conversions; none of them stands for another composed one. */
 const expand = (format: string): string =>
-  format.replace(/%[EO]?(.)/gsu, (text, letter: string) => (Object.hasOwn(COMPOSED, letter) ? (COMPOSED[letter] ?? text) : text));
+  format.replace(/%[EO]?(.)/gsu, (text, letter: string) =>
+    Object.hasOwn(COMPOSED, letter) ? (COMPOSED[letter] ?? text) : text,
+  );

@@ -199,7 +199,8 @@ function complete(reading: Reading): Moment {
   const { isAfternoon, century, yearDay, isDated } = reading;
   const hourOfDay = isAfternoon === null ? reading.hour : (reading.hour % 12) + (isAfternoon ? 12 : 0);
   const year = century === null ? reading.year : century * 100 + (reading.yearInCentury ?? 0);
-  const days = yearDay !== null && !isDated ? daysFromDate(year, 0, yearDay) : daysFromDate(year, reading.month, reading.day);
+  const days =
+    yearDay !== null && !isDated ? daysFromDate(year, 0, yearDay) : daysFromDate(year, reading.month, reading.day);
   const date = momentFromSeconds(days * 86_400);
   const { minute, second } = reading;
   return { ...momentFromSeconds(secondsFromMoment({ ...date, hour: hourOfDay, minute, second })) };

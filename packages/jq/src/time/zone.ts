@@ -1,6 +1,6 @@
 /** Time zones by IANA name, from the host's tables. UTC needs none. */
 import { JqError } from '../errors/jq-error.ts';
-import { momentFromSeconds, secondsFromMoment } from './calendar.ts';
+import { secondsFromMoment } from './calendar.ts';
 
 export interface ZoneOffset {
   /** What local clocks are ahead of UTC, in seconds. */
@@ -57,6 +57,3 @@ export function offsetOfLocal(localSeconds: number, timeZone: string): ZoneOffse
   if (offsetAt(localSeconds - before.seconds, timeZone).seconds === before.seconds) return before;
   return offsetAt(localSeconds - guess.seconds, timeZone);
 }
-
-export const localMoment = (seconds: number, timeZone: string): ReturnType<typeof momentFromSeconds> =>
-  momentFromSeconds(seconds + offsetAt(seconds, timeZone).seconds);

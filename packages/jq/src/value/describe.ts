@@ -31,7 +31,8 @@ function shorten(value: Json, budget: { left: number }): Json {
   if (typeof value !== 'object' || value === null) return value;
   if (isArray(value)) {
     const items: Json[] = [];
-    for (let index = 0; index < value.length && budget.left > 0; index += 1) items.push(shorten(at(value, index), budget));
+    for (let index = 0; index < value.length && budget.left > 0; index += 1)
+      items.push(shorten(at(value, index), budget));
     return items;
   }
   const draft: ObjectDraft = {};

@@ -85,7 +85,8 @@ class Parser {
       const char = this.text[this.position];
       if (char === '"') break;
       const escape = char === '\\' ? readEscape(this.text, this.position) : null;
-      if (escape === null) throw this.error(char === undefined ? 'Unfinished string' : 'Invalid escape or character in string');
+      if (escape === null)
+        throw this.error(char === undefined ? 'Unfinished string' : 'Invalid escape or character in string');
       decoded += escape.text;
       this.position = escape.end;
     }

@@ -35,5 +35,7 @@ function quote(text: string, run: Run): string {
   run.text(text.length);
   const quoted = JSON.stringify(text);
   // JSON.stringify writes DEL as it is and escapes lone surrogates; the language does neither.
-  return /\u007f|\\ud[89a-f]/.test(quoted) ? JSON.stringify(text.toWellFormed()).replaceAll('\u007f', '\\u007f') : quoted;
+  return /\u007f|\\ud[89a-f]/.test(quoted)
+    ? JSON.stringify(text.toWellFormed()).replaceAll('\u007f', '\\u007f')
+    : quoted;
 }

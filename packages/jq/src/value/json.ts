@@ -35,10 +35,6 @@ const INHERITED: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object
 /** Whether an ordinary object answers to this key without owning it. */
 export const isInheritedKey = (key: string): boolean => INHERITED.has(key) || key in Object.prototype;
 
-export function hasKey(object: JsonObject, key: string): boolean {
-  return Object.hasOwn(object, key);
-}
-
 /** The member under a key, or null; never something from the prototype. */
 export function member(object: JsonObject, key: string): Json {
   const value = object[key];

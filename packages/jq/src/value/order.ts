@@ -48,7 +48,11 @@ function compareAt(left: Json, right: Json, walk: Walk): number {
   return order;
 }
 
-function compareContainers(left: readonly Json[] | JsonObject, right: readonly Json[] | JsonObject, walk: Walk): number {
+function compareContainers(
+  left: readonly Json[] | JsonObject,
+  right: readonly Json[] | JsonObject,
+  walk: Walk,
+): number {
   if (isArray(left) && isArray(right)) return compareArrays(left, right, walk);
   return isObject(left) && isObject(right) ? compareObjects(left, right, walk) : 0;
 }

@@ -65,9 +65,12 @@ interface Member {
 /** A container with one member replaced; the container itself when it is ours. */
 function replace(target: Json, member: Member, edit: Edit): Json {
   const { key, value } = member;
-  if (typeof key === 'string' && (target === null || isObject(target))) return replaceField(target, { key, value }, edit);
-  if (typeof key === 'number' && (target === null || isArray(target))) return replaceElement(target ?? [], { key, value }, edit);
-  if (isObject(key) && (target === null || isArray(target))) return replaceSlice(target ?? [], { bounds: boundsOf(key), value }, edit);
+  if (typeof key === 'string' && (target === null || isObject(target)))
+    return replaceField(target, { key, value }, edit);
+  if (typeof key === 'number' && (target === null || isArray(target)))
+    return replaceElement(target ?? [], { key, value }, edit);
+  if (isObject(key) && (target === null || isArray(target)))
+    return replaceSlice(target ?? [], { bounds: boundsOf(key), value }, edit);
   if (isObject(key) && typeof target === 'string') throw new JqError('Cannot update string slices');
   if (isArray(key) && isArray(target)) throw new JqError('Cannot update field at array index of array');
   throw new JqError(`Cannot index ${typeOf(target)} with ${describe(key, edit.run)}`);
@@ -207,4 +210,3 @@ export function has(target: Json, key: Json): boolean {
   if (isArray(target) && typeof key === 'number') return Math.trunc(key) >= 0 && Math.trunc(key) < target.length;
   throw new JqError(`Cannot check whether ${typeOf(target)} has a ${typeOf(key)} key`);
 }
-
