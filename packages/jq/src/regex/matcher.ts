@@ -14,8 +14,6 @@ import type { CharTest } from './syntax.ts';
 
 export interface Search {
   readonly text: string;
-  /** Where the search begins; `\G` matches there. */
-  readonly from: number;
   /** Prefers the longest match to the first. */
   readonly isLongest: boolean;
   readonly isNotEmpty: boolean;
@@ -31,38 +29,10 @@ const FAILED = -1;
 const TICKS_PER_STEP = 4;
 const BATCH = 1024;
 
-/**
- * Finds the first match, or the longest of all when that is asked for; answers with the registers, of which each pair
- * is the start and end of a group.
- */
-export function search(program: Program, query: Search, run: Run): readonly number[] | null {
-  const matcher = new Matcher(program, query, run);
-  let longest: readonly number[] | null = null;
-  for (let start = query.from; start <= query.text.length; start = matcher.after(start)) {
-    const found = skipTo(start, { program, query, run });
-    if (found === null) break;
-    start = found;
-    const registers = matcher.matchAt(start);
-    if (registers !== null && !query.isLongest) return registers;
-    if (registers !== null && lengthOf(registers) > lengthOf(longest)) longest = registers;
-    if (program.isAnchored) break;
-  }
-  return longest;
-}
-
 const lengthOf = (registers: readonly number[] | null): number =>
   registers === null ? -1 : (registers[1] ?? 0) - (registers[0] ?? 0);
 
-/** The next position at which a match can begin; null when there is none. */
-function skipTo(start: number, place: { program: Program; query: Search; run: Run }): number | null {
-  const { program, query, run } = place;
-  if (program.firstCode === null) return start;
-  const found = query.text.indexOf(String.fromCodePoint(program.firstCode), start);
-  run.read((found < 0 ? query.text.length : found) - start);
-  return found < 0 ? null : found;
-}
-
-class Matcher {
+export class Matcher {
   private readonly program: Program;
   private readonly code: readonly Instruction[];
   private readonly query: Search;
@@ -72,6 +42,8 @@ class Matcher {
   private readonly stack: number[] = [];
   private readonly maxStack: number;
   private ticks = 0;
+  /** Where the search began; `\G` matches there. */
+  private from = 0;
 
   constructor(program: Program, query: Search, run: Run) {
     this.program = program;
@@ -83,7 +55,33 @@ class Matcher {
     this.maxStack = run.limits.bytes >> 4;
   }
 
-  matchAt(start: number): readonly number[] | null {
+  /**
+   * Finds the first match from a position on, or the longest of all when that is asked for; answers with the registers,
+   * of which each pair is the start and end of a group.
+   */
+  find(from: number): readonly number[] | null {
+    let longest: readonly number[] | null = null;
+    this.from = from;
+    for (let start = this.skipTo(from); start !== FAILED; start = this.skipTo(this.after(start))) {
+      const registers = this.matchAt(start);
+      if (registers !== null && !this.query.isLongest) return registers;
+      if (registers !== null && lengthOf(registers) > lengthOf(longest)) longest = registers;
+      if (this.program.isAnchored) break;
+    }
+    return longest;
+  }
+
+  /** The next position at which a match can begin. */
+  private skipTo(start: number): number {
+    const { firstCode } = this.program;
+    if (start > this.text.length) return FAILED;
+    if (firstCode === null) return start;
+    const found = this.text.indexOf(String.fromCodePoint(firstCode), start);
+    this.run.read((found < 0 ? this.text.length : found) - start);
+    return found;
+  }
+
+  private matchAt(start: number): readonly number[] | null {
     this.stack.length = 0;
     this.registers = new Array<number>(this.program.registers).fill(FAILED);
     this.registers[0] = start;
@@ -95,7 +93,7 @@ class Matcher {
   }
 
   /** The position behind the character at a position. */
-  after(position: number): number {
+  private after(position: number): number {
     const code = this.text.charCodeAt(position);
     const isPair = code >= 0xd800 && code < 0xdc00 && (this.text.codePointAt(position) ?? 0) > 0xffff;
     return position + (isPair ? 2 : 1);
@@ -190,7 +188,7 @@ class Matcher {
       case 'again':
         return this.again(instruction, position);
       case 'anchor':
-        return matchesAnchor(instruction.anchor, { text: this.text, position, searchStart: this.query.from })
+        return matchesAnchor(instruction.anchor, { text: this.text, position, searchStart: this.from })
           ? position
           : FAILED;
       case 'back':

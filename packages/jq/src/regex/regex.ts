@@ -1,7 +1,7 @@
 /** Regular expressions with the language's flags, compiled once per text and flags. */
 import { JqError } from '../errors/jq-error.ts';
 import type { Run } from '../machine/run.ts';
-import { search } from './matcher.ts';
+import { Matcher } from './matcher.ts';
 import { parsePattern } from './parse.ts';
 import type { Program } from './program.ts';
 import { assemble } from './program.ts';
@@ -43,6 +43,8 @@ export function parseFlags(letters: string): Flags {
 }
 
 const MAX_SOURCE = 10_000;
+/** What a match, or a group of one, takes as a value. */
+const MATCH_BYTES = 128;
 const CACHE_SIZE = 256;
 const cache = new Map<string, Regex>();
 
@@ -70,17 +72,18 @@ function programOf(source: string, flags: Flags): Program {
 }
 
 export function isMatch({ program, flags }: Regex, text: string, run: Run): boolean {
-  return search(program, { text, from: 0, ...flags }, run) !== null;
+  return new Matcher(program, { text, ...flags }, run).find(0) !== null;
 }
 
 /** The first match, or all of them one behind the other. */
 export function matchesOf({ program, flags }: Regex, text: string, run: Run): readonly Match[] {
   const matches: Match[] = [];
+  const matcher = new Matcher(program, { text, ...flags }, run);
   for (let from = 0; from <= text.length;) {
-    const registers = search(program, { text, from, ...flags }, run);
+    const registers = matcher.find(from);
     if (registers === null) break;
     const match = matchFrom(registers, program.names.length);
-    run.container(4 + 4 * match.groups.length);
+    run.allocate(MATCH_BYTES * (2 + match.groups.length));
     matches.push(match);
     if (!flags.isGlobal) break;
     from = match.end > match.start ? match.end : nextIndex(text, match.end);

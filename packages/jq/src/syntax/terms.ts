@@ -9,7 +9,15 @@ import { parseString } from './strings.ts';
 export function parseTerm(cursor: Cursor): Ast {
   if (cursor.accept('symbol', '-')) return cursor.nested(() => negate(parseTerm(cursor)));
   if (cursor.accept('keyword', 'try')) return cursor.nested(() => parseTry(cursor));
-  return parsePostfix(cursor, parsePrimary(cursor));
+  // In parentheses a step is no step any more: `(.a.b)?` also ignores errors of `.a`.
+  const isStep = cursor.is('field') || cursor.is('symbol', '.');
+  return parsePostfix(cursor, { term: parsePrimary(cursor), isStep });
+}
+
+interface Primary {
+  readonly term: Ast;
+  /** Whether it is a single step into the input, as `.a` is. */
+  readonly isStep: boolean;
 }
 
 function negate(body: Ast): Ast {
@@ -102,12 +110,17 @@ function parseDot(cursor: Cursor, target: Ast): Ast {
   return cursor.accept('symbol', '[') ? parseBracket(cursor, target) : target;
 }
 
-function parsePostfix(cursor: Cursor, primary: Ast): Ast {
-  let term = primary;
+function parsePostfix(cursor: Cursor, primary: Primary): Ast {
+  let { term, isStep } = primary;
   for (let length = 0; ; length += 1) {
     if (length > 1000) throw cursor.error('more than 1000 accesses in a row');
+    if (cursor.accept('symbol', '?')) {
+      term = isStep ? optional(term) : { kind: 'try', body: term, handler: null };
+      isStep = false;
+      continue;
+    }
+    isStep = true;
     if (cursor.is('field')) term = indexInto(term, literal(cursor.advance().text));
-    else if (cursor.accept('symbol', '?')) term = optional(term);
     else if (cursor.accept('symbol', '[')) term = parseBracket(cursor, term);
     else if (cursor.is('symbol', '.')) term = parseChainedDot(cursor, term);
     else return term;
@@ -115,10 +128,10 @@ function parsePostfix(cursor: Cursor, primary: Ast): Ast {
 }
 
 /** The first `?` behind a step belongs to the step alone; any other one is a `try` around everything before it. */
-function optional(term: Ast): Ast {
-  const isStep = term.kind === 'index' || term.kind === 'slice' || term.kind === 'iterate';
-  return isStep && !term.isOptional ? { ...term, isOptional: true } : { kind: 'try', body: term, handler: null };
-}
+const optional = (term: Ast): Ast =>
+  term.kind === 'index' || term.kind === 'slice' || term.kind === 'iterate'
+    ? { ...term, isOptional: true }
+    : { kind: 'try', body: term, handler: null };
 
 function parseChainedDot(cursor: Cursor, target: Ast): Ast {
   cursor.advance();

@@ -15,7 +15,7 @@ export function index(target: Json, key: Json, run: Run): Json {
   } else if (typeof key === 'number') {
     if (isArray(target)) return at(target, arrayIndex(target, key));
     if (target === null) return null;
-  } else if (isObject(key)) {
+  } else if (isObject(key) && !isObject(target)) {
     return sliceByKey(target, key, run);
   } else if (isArray(key) && isArray(target)) {
     return indicesOfArray(target, key, run);
