@@ -25,6 +25,7 @@ export async function startOnRestate({ allow }: BackendSurroundings): Promise<Ru
       await restate.kill();
       await restate.restart();
     },
+    killStore: () => postgres.crash(),
     stop: async () => {
       await backend.close();
       await endChild(worker, 'ask');

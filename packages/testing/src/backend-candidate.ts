@@ -13,6 +13,8 @@ export interface RunningBackend {
   readonly killWorker?: () => Promise<void>;
   /** The same for a server that workers serve. */
   readonly killServer?: () => Promise<void>;
+  /** The same for a database of its own. */
+  readonly killStore?: () => Promise<void>;
   stop(): Promise<void>;
 }
 

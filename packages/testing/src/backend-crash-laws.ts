@@ -159,6 +159,13 @@ export const serverCrashLaws: BackendLaws = {
   },
 };
 
+/** What is promised when a database of its own dies without warning. */
+export const storeCrashLaws: BackendLaws = {
+  'no effect is lost and none is done twice, whenever the database dies': async (trial) => {
+    await survive(trial, 'store-storm', () => trial.killStore());
+  },
+};
+
 interface Dying {
   /** What the effect of the step is called in the ledger. */
   readonly name: string;

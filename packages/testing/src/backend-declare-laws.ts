@@ -1,7 +1,7 @@
 import * as vitest from 'vitest';
 import type { BackendCandidate, RunningBackend } from './backend-candidate.ts';
 import { commandLaws } from './backend-command-laws.ts';
-import { serverCrashLaws, workerCrashLaws } from './backend-crash-laws.ts';
+import { serverCrashLaws, storeCrashLaws, workerCrashLaws } from './backend-crash-laws.ts';
 import { flowLaws } from './backend-flow-laws.ts';
 import { BackendLedger } from './backend-ledger.ts';
 import { NeverHappenedError, type BackendLaws } from './backend-trial.ts';
@@ -11,6 +11,7 @@ const parts: Readonly<Record<string, BackendLaws>> = {
   commands: commandLaws,
   'kill -9 of the worker': workerCrashLaws,
   'kill -9 of the server': serverCrashLaws,
+  'kill -9 of the database': storeCrashLaws,
 };
 
 /** Declares every law as a test; what is skipped says why in its name. */
@@ -30,8 +31,8 @@ export function declareBackendLaws(name: string, { start, skips = {}, timeout = 
       const reason = skips[says] ?? skips[part];
       const title = reason === undefined ? `${part}: ${says}` : `${part}: ${says} (skipped: ${reason})`;
       vitest.test.skipIf(reason !== undefined)(title, { timeout }, async () => {
-        const { backend, killWorker = missing, killServer = missing } = running;
-        await law({ backend, ledger, killWorker, killServer });
+        const { backend, killWorker = missing, killServer = missing, killStore = missing } = running;
+        await law({ backend, ledger, killWorker, killServer, killStore });
       });
     }
   });

@@ -6,6 +6,7 @@ import { backendSuite } from './backend-suite.ts';
 import { SimulatedDisk } from './memory-journal/simulated-disk.ts';
 
 const noServer = 'the embedded engine serves no server';
+const noDatabase = 'its journal is in its own process';
 
 await backendSuite('the engine on a journal in memory', {
   start: async ({ allow }) => {
@@ -16,10 +17,14 @@ await backendSuite('the engine on a journal in memory', {
     });
     return { backend, stop: () => backend.close() };
   },
-  skips: { 'kill -9 of the worker': 'the engine lives in the process of the test', 'kill -9 of the server': noServer },
+  skips: {
+    'kill -9 of the worker': 'the engine lives in the process of the test',
+    'kill -9 of the server': noServer,
+    'kill -9 of the database': noDatabase,
+  },
 });
 
 await backendSuite('the engine on SQLite, in a process of its own', {
   start: startEngineProcess,
-  skips: { 'kill -9 of the server': noServer },
+  skips: { 'kill -9 of the server': noServer, 'kill -9 of the database': noDatabase },
 });

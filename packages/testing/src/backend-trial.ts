@@ -17,6 +17,8 @@ export interface BackendTrial {
   killWorker(): Promise<void>;
   /** The same for the server that the workers serve. */
   killServer(): Promise<void>;
+  /** The same for the database. */
+  killStore(): Promise<void>;
 }
 
 /** Something every backend must do; throws when it does not. */

@@ -64,7 +64,7 @@ export class Advancing {
     const { standings } = this.#host;
     if (isStart(delivery)) return this.#start(advance, delivery.trigger);
     if (seq !== null) return this.#decide(advance, await standings.at(execution, seq));
-    const newest = await standings.since(execution);
+    const newest = await standings.newest(execution);
     return newest === null ? refused(notStarted(execution)) : this.#takeOver(advance, newest);
   }
 
@@ -119,7 +119,7 @@ export class Advancing {
 
   /** Somebody else wrote in this place (3). */
   async #overtaken(advance: Advance): Promise<FollowUp> {
-    const newest = await this.#host.standings.since(advance.execution);
+    const newest = await this.#host.standings.newest(advance.execution);
     if (newest !== null)
       return isStart(advance.delivery) ? this.#startedBefore(newest) : this.#takeOver(advance, newest);
     const message = 'another execution was started with this idempotency key';

@@ -18,8 +18,6 @@ export interface Answer {
 /** An attempt to perform: small, because what it needs is in the journal already. */
 export interface PerformRequest {
   readonly execution: string;
-  /** The number of the last event when it was ordered: whoever performs it must know at least as much. */
-  readonly seq: number;
   readonly order: Pick<StepOrder, 'id' | 'attempt' | 'repeat' | 'idempotencyKey' | 'short' | 'probing'>;
   /** What to ask of a probe; it is in no event. */
   readonly probe?: Effect;

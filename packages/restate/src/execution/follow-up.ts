@@ -64,7 +64,6 @@ function performRequest(state: ExecutionState, order: StepOrder): PerformRequest
   const { id, attempt, repeat, idempotencyKey, short, probing, effect } = order;
   return {
     execution: state.id,
-    seq: state.seq,
     order: { id, attempt, repeat, idempotencyKey, short, ...(probing === true && { probing }) },
     ...(probing === true && { probe: effect }),
     tries: 1,

@@ -26,7 +26,7 @@ export function afterLoss(state: ExecutionState, { order, tries, ...request }: P
   if (tries >= quarantineAfter) {
     return outcome('unavailable', `the process died during ${tries} attempts at ${order.id}`);
   }
-  return { kind: 'again', request: { ...request, order, seq: state.seq, tries: tries + 1 } };
+  return { kind: 'again', request: { ...request, order, tries: tries + 1 } };
 }
 
 function isOnlyOpenStep(state: ExecutionState, step: string): boolean {

@@ -21,7 +21,7 @@ const kept = 1_000;
  * Executions as they stand, from the journal or from memory.
  *
  * A state after an event never changes, and the fence lets only one event have its number: so what is remembered here
- * is never wrong, at most old. Whoever asks says how new it must be.
+ * is never wrong, at most old.
  */
 export class Standings {
   readonly #host: StandingsHost;
@@ -49,13 +49,15 @@ export class Standings {
     return this.keep(standing);
   }
 
-  /** The execution as it stands after event `seq` or any later one; the newest when `seq` is missing. */
-  async since(execution: string, seq = Infinity): Promise<Standing | null> {
+  /** The execution as it stands now; null when it never started. What is remembered is brought up to date. */
+  async newest(execution: string): Promise<Standing | null> {
     const known = this.#kept.get(execution);
-    if (known !== undefined && known.state.seq >= seq) return known;
-    const loaded = await this.#host.journal.load(execution);
-    const standing = loaded === null ? null : await this.#fold(execution, loaded);
-    return standing === null ? null : this.keep(standing);
+    if (known === undefined) return this.#load(execution);
+    const { program, state } = known;
+    const events = await this.#host.journal.read(execution, { seq: state.seq });
+    if (events.length === 0) return known;
+    const newer = foldEvents(program, state, { execution, events });
+    return newer === null ? null : this.keep({ program, state: newer });
   }
 
   /** Remembers an execution, unless something newer is known. Nothing comes after the end, so that is not kept. */
@@ -69,6 +71,12 @@ export class Standings {
       this.#kept.delete(oldest);
     }
     return standing;
+  }
+
+  async #load(execution: string): Promise<Standing | null> {
+    const loaded = await this.#host.journal.load(execution);
+    const standing = loaded === null ? null : await this.#fold(execution, loaded);
+    return standing === null ? null : this.keep(standing);
   }
 
   async #fold(

@@ -49,6 +49,9 @@ interface Begun {
   readonly messages: Promise<readonly Message[]>;
 }
 
+/** Milliseconds that an outcome is kept for a try that never comes, because another process has it. */
+const keptFor = 10 * 60_000;
+
 /** Which invocation of Restate performs, and whether it is the first to begin. */
 export interface Invocation {
   readonly id: string;
@@ -72,7 +75,7 @@ export class Performing {
 
   /** Reads what the attempt needs: all that can fail without anybody wondering what happened. */
   async prepare(request: PerformRequest): Promise<Prepared> {
-    const standing = await this.#host.standings.since(request.execution, request.seq);
+    const standing = await this.#host.standings.newest(request.execution);
     return {
       request,
       program: standing?.program ?? null,
@@ -89,6 +92,7 @@ export class Performing {
     const controller = new AbortController();
     const messages = this.#perform(prepared, controller.signal);
     this.#begun.set(id, { execution, step: order.id, controller, messages });
+    void messages.finally(() => setTimeout(() => this.forget(id), keptFor).unref()).catch(() => undefined);
     return messages;
   }
 
