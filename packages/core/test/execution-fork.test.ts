@@ -10,7 +10,11 @@ const call = (after: readonly string[] = [], more: object = {}): object => ({
   metadata: { after, ...('metadata' in more ? (more.metadata as object) : {}) },
 });
 
-function fork(branches: readonly Branch[], more: object = {}, compete = false): SimulatedExecution {
+function fork(
+  branches: readonly Branch[],
+  more: object = {},
+  { compete }: { readonly compete: boolean } = { compete: false },
+): SimulatedExecution {
   const list = branches.map(([name, task]) => ({ [name]: task }));
   return simulate([{ all: { fork: { branches: list, compete }, ...more } }], { reload: true });
 }
@@ -223,7 +227,7 @@ describe('a race', () => {
         ['c', { wait: { seconds: 9 } }],
       ],
       {},
-      true,
+      { compete: true },
     );
     execution.complete('all/b', 'b');
     expect(execution.result).toEqual({ phase: 'completed', output: 'b' });
@@ -238,7 +242,7 @@ describe('a race', () => {
         ['b', call()],
       ],
       {},
-      true,
+      { compete: true },
     );
     expect(execution.fail('all/a').result).toEqual({ phase: 'running' });
     expect(execution.fail('all/b').result).toMatchObject({ phase: 'faulted' });
@@ -256,7 +260,7 @@ describe('a race', () => {
         ['a', skipped],
       ],
     ] as const) {
-      const execution = fork(branches, {}, true);
+      const execution = fork(branches, {}, { compete: true });
       expect(execution.fail('all/b').result).toMatchObject({ phase: 'completed', output: {} });
     }
   });
@@ -269,7 +273,7 @@ describe('a race', () => {
         ['b', quick(2)],
       ],
       {},
-      true,
+      { compete: true },
     );
     expect(execution.result).toEqual({ phase: 'completed', output: { n: 1 } });
     expect(execution.state.context).toEqual({ n1: 1 });

@@ -1,7 +1,12 @@
-import type { Evaluator, Json, JsonObject, Program } from '@batonhq/core';
-import { compileProgram } from '../../../core/src/program/compile.ts';
-import { formatDiagnostics } from '../../../core/src/definition/diagnostic.ts';
-import { readDefinitionObject } from '../../../core/src/definition/read.ts';
+import {
+  compileProgram,
+  formatDiagnostics,
+  readDefinitionObject,
+  type Evaluator,
+  type Json,
+  type JsonObject,
+  type Program,
+} from '@batonhq/core';
 import { smallEvaluator } from '../expression/small-evaluator.ts';
 import { smallSchemas } from '../expression/small-schemas.ts';
 

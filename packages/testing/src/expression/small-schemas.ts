@@ -1,5 +1,4 @@
-import { isJsonObject, type Json, type SchemaCheck } from '@batonhq/core';
-import type { SchemaCompiler } from '../../../core/src/program/schema-compiler.ts';
+import { isJsonObject, type Json, type SchemaCheck, type SchemaCompiler } from '@batonhq/core';
 
 /** A schema compiler for tests that knows `type`, `properties` and `required`, and refuses nothing else. */
 export function smallSchemas(): SchemaCompiler {

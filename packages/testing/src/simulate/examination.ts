@@ -1,0 +1,64 @@
+import { readDefinitionObject, compileProgram, type JsonObject, type Program, type RepeatRule } from '@batonhq/core';
+import { verifyExecution, type StoredExecution } from '@batonhq/engine';
+import { smallSchemas } from '../expression/small-schemas.ts';
+import { checkAcknowledged, type Acknowledged } from './acknowledgements.ts';
+import { checkEffects, type Violation } from './effect-checks.ts';
+import type { SmallWorld } from './small-world.ts';
+import { storedExecutions } from './stored-executions.ts';
+
+/** Examines what is durable: every invariant that a journal can break, and the effects beside it. */
+export class Examination {
+  readonly #world: SmallWorld;
+  readonly #programs = new Map<string, Program | null>();
+  /** Last event that was examined, by execution. */
+  readonly #examined = new Map<string, number>();
+
+  constructor(world: SmallWorld) {
+    this.#world = world;
+  }
+
+  /** Looks at every execution that has changed since the last time. */
+  examine(acknowledged: readonly Acknowledged[]): void {
+    const { disk } = this.#world;
+    for (const stored of storedExecutions(disk.durable)) {
+      if (this.#examined.get(stored.id) === stored.events.length) continue;
+      this.#examined.set(stored.id, stored.events.length);
+      for (const violation of this.#violationsOf(stored)) this.#world.violated(violation);
+    }
+    for (const one of acknowledged)
+      for (const violation of checkAcknowledged(disk.durable, one)) this.#world.violated(violation);
+  }
+
+  #violationsOf(stored: StoredExecution): readonly Violation[] {
+    const program = this.#programOf(stored);
+    const findings = verifyExecution(stored, program).map(
+      ({ invariant, execution, what }) => `${invariant} ${execution}: ${what}`,
+    );
+    const record = { id: stored.id, events: stored.events, ruleOf: (task: string) => ruleOf(stored, program, task) };
+    return [...findings, ...checkEffects(record, this.#world.ledger)];
+  }
+
+  #programOf({ events }: StoredExecution): Program | null {
+    const first = events[0]?.event;
+    const hash = first?.kind === 'execution.started' ? first.definition.hash : '';
+    const known = this.#programs.get(hash);
+    if (known !== undefined) return known;
+    const entry = this.#world.disk.durable.entries().find((candidate) => candidate.hash === hash);
+    const program = entry === undefined ? null : this.#compile(entry.definition);
+    this.#programs.set(hash, program);
+    return program;
+  }
+
+  #compile(json: JsonObject): Program | null {
+    const { definition } = readDefinitionObject(json);
+    if (definition === undefined) return null;
+    return compileProgram(definition, { evaluator: this.#world.evaluator, schemas: smallSchemas() }).program ?? null;
+  }
+}
+
+/** The rule of a task, found by the names in its key. */
+function ruleOf(_: StoredExecution, program: Program | null, task: string): RepeatRule | undefined {
+  const path = task.replaceAll(/\[\d+\]|#\d+|:\d+|:catch/g, '');
+  const node = program?.tasks.find((candidate) => candidate.path === path);
+  return node?.kind === 'call' && !task.includes(':undo') ? node.repeat : undefined;
+}

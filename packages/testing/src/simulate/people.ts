@@ -1,0 +1,125 @@
+import {
+  ConflictError,
+  EngineClosedError,
+  NotFoundError,
+  OverloadedError,
+  type Engine,
+  type ExecutionDetails,
+} from '@batonhq/engine';
+import type { Settlement } from '@batonhq/core';
+import { checkAcknowledged, type Acknowledged } from './acknowledgements.ts';
+import { keyOfStep } from './claims.ts';
+import type { SmallWorld } from './small-world.ts';
+
+/** People who order things at random, and remember what they were told. */
+export class People {
+  readonly #world: SmallWorld;
+  readonly #names: readonly string[];
+  /** Everything that was ever acknowledged. */
+  readonly acknowledged: Acknowledged[] = [];
+  #signals = 0;
+
+  constructor(world: SmallWorld, signals: readonly string[]) {
+    this.#world = world;
+    this.#names = signals;
+  }
+
+  /** One of the people does something, if anybody listens. */
+  act(): void {
+    const { random, process, disk } = this.#world;
+    const { engine } = process;
+    const execution = random.pick([...disk.durable.streams.keys()]);
+    if (engine === null || execution === undefined) return;
+    const what = random.below(20);
+    if (what < 10) this.signal(engine, execution, random.pick(this.#names) ?? 'go');
+    else if (what < 13) this.#order(engine.pause(execution, 'ada'), { kind: 'paused', execution });
+    else if (what < 16) this.#order(engine.resume(execution, 'ada'), { kind: 'resumed', execution });
+    else if (what < 17) this.#order(engine.cancel(execution, 'ada'), { kind: 'cancelled', execution });
+    else this.#settleOne(engine, execution);
+  }
+
+  /** Sends a signal; sometimes one that was sent before. */
+  signal(engine: Engine, execution: string, name: string): void {
+    if (this.#signals === 0 || !this.#world.random.chance(0.2)) this.#signals += 1;
+    const signal = `s${this.#signals}`;
+    const isLast = this.acknowledged.some((known) => known.kind === 'signalled' && known.signal === signal);
+    const sent = engine.signal(execution, { name, data: this.#signals, id: signal });
+    this.#order(sent, isLast ? null : { kind: 'signalled', execution, signal });
+  }
+
+  /** Does for an execution whatever only people can do. False when there is nothing to do. */
+  async help(engine: Engine, execution: string): Promise<boolean> {
+    const details = await engine.details(execution);
+    const duties = details.waitingFor.filter(
+      ({ kind }) => kind === 'resume' || kind === 'settlement' || kind === 'event',
+    );
+    if (details.view.phase === 'suspended')
+      this.#order(engine.resume(execution, 'eve'), { kind: 'resumed', execution });
+    for (const duty of duties) {
+      if (duty.kind === 'settlement') this.#settle(engine, execution, duty.step);
+      else if (duty.kind === 'event') for (const type of duty.types) this.#freshSignal(engine, execution, type);
+    }
+    return duties.length > 0;
+  }
+
+  #freshSignal(engine: Engine, execution: string, type: string): void {
+    this.#signals += 1;
+    const signal = `s${this.#signals}`;
+    const sent = engine.signal(execution, { name: type === '*' ? 'go' : type, data: this.#signals, id: signal });
+    this.#order(sent, { kind: 'signalled', execution, signal });
+  }
+
+  #settleOne(engine: Engine, execution: string): void {
+    engine.details(execution).then(
+      (details) => {
+        const step = ambiguousStep(details);
+        if (step !== null && this.#world.process.engine === engine) this.#settle(engine, execution, step);
+      },
+      () => undefined,
+    );
+  }
+
+  /** Tells the truth about a step that nobody else knows about. */
+  #settle(engine: Engine, execution: string, step: string): void {
+    const { ledger, random } = this.#world;
+    const key = keyOfStep(execution, step);
+    const decision: Settlement = ledger.hasApplied(key)
+      ? { kind: 'completed', output: { receipt: key } }
+      : random.chance(0.8)
+        ? { kind: 'repeat' }
+        : { kind: 'failed', fault: { type: 'https://sim.example/given-up', status: 500 } };
+    this.#order(engine.settle(execution, step, { by: 'ada', decision }), { kind: 'settled', execution, step });
+  }
+
+  /** Remembers what was acknowledged and checks it at once; a refusal is no acknowledgement. */
+  #order(order: Promise<void>, acknowledged: Acknowledged | null): void {
+    order.then(
+      () => {
+        if (acknowledged !== null) this.#note(acknowledged);
+      },
+      (error: unknown) => {
+        if (!isRefusal(error)) this.#world.violated(`an order failed: ${String(error)}`);
+      },
+    );
+  }
+
+  /** Somebody was told that an execution has started. */
+  started(execution: string): void {
+    this.#note({ kind: 'started', execution });
+  }
+
+  #note(acknowledged: Acknowledged): void {
+    this.acknowledged.push(acknowledged);
+    for (const violation of checkAcknowledged(this.#world.disk.durable, acknowledged)) this.#world.violated(violation);
+  }
+}
+
+function isRefusal(error: unknown): boolean {
+  const kinds = [ConflictError, NotFoundError, OverloadedError, EngineClosedError];
+  return kinds.some((kind) => error instanceof kind) || (error instanceof Error && error.name === 'JournalFailedError');
+}
+
+function ambiguousStep({ waitingFor }: ExecutionDetails): string | null {
+  const duty = waitingFor.find(({ kind }) => kind === 'settlement');
+  return duty?.kind === 'settlement' ? duty.step : null;
+}

@@ -1,0 +1,115 @@
+import { JournalFailedError, type Commit, type Evaluator } from '@batonhq/core';
+import type { Limits } from '@batonhq/engine';
+import { smallEvaluator } from '../expression/small-evaluator.ts';
+import { SimulatedDisk, type TornGroup } from '../memory-journal/simulated-disk.ts';
+import { SeededRandom, type Seed } from '../random/seeded-random.ts';
+import { SimulatedClock } from '../time/simulated-clock.ts';
+import { claimsIn, executionOfKey, keyOfStep } from './claims.ts';
+import type { Violation } from './effect-checks.ts';
+import { Ledger } from './ledger.ts';
+import type { OutsideFaults } from './outside.ts';
+import { SimulatedProcess } from './simulated-process.ts';
+import { eventsOf } from './stored-executions.ts';
+import { TimerWatch } from './timer-watch.ts';
+
+/** Compiled expressions are the same in every world. */
+const evaluator = smallEvaluator();
+
+/** A disk, a clock, a bank, and one process after the other: everything that a seed decides about. */
+export class SmallWorld {
+  readonly random: SeededRandom;
+  readonly clock = new SimulatedClock();
+  readonly ledger = new Ledger();
+  readonly disk: SimulatedDisk;
+  readonly evaluator: Evaluator = evaluator;
+  readonly limits: Partial<Limits>;
+  readonly violations: Violation[] = [];
+  readonly #watch = new TimerWatch(this.clock);
+  /** Probabilities of failing effects. */
+  faults: OutsideFaults;
+  process: SimulatedProcess;
+  /** Processes so far. */
+  lives = 0;
+  #ids = 0;
+
+  constructor(seed: Seed) {
+    this.random = new SeededRandom(seed);
+    this.disk = new SimulatedDisk({ onWaiting: () => undefined });
+    this.faults = { refused: this.random.pick([0, 0.1, 0.3]), lostAnswer: this.random.pick([0, 0.1]) };
+    this.limits = {
+      performing: this.random.pick([1, 2, 1_000]),
+      idle: this.random.pick([1, 2_000]),
+      resting: this.random.pick([1, 2_000]),
+    };
+    this.process = this.#boot();
+  }
+
+  newId(): string {
+    this.#ids += 1;
+    return `e${this.#ids}`;
+  }
+
+  /** One turn of the event loop: everything that can go on without time passing or writes becoming durable. */
+  turn(): Promise<void> {
+    return new Promise((resolve) => {
+      setImmediate(resolve);
+    });
+  }
+
+  /** The process dies, and with it everything that is not durable. */
+  crash(group: TornGroup): void {
+    this.process.kill();
+    this.disk.crash(group);
+    this.clock.clear();
+  }
+
+  /** The next process takes over. */
+  restart(): void {
+    this.process = this.#boot();
+  }
+
+  /** Somebody sets the wall clock. */
+  jump(by: number): void {
+    this.clock.jump(by);
+    this.#watch.jumped(by);
+  }
+
+  violated(violation: Violation): void {
+    if (!this.violations.includes(violation)) this.violations.push(violation);
+  }
+
+  /** A process is about to commit. */
+  committing(commit: Commit, process: number): void {
+    for (const violation of this.#watch.see(commit, process)) this.violated(violation);
+  }
+
+  /** The code of an effect begins: its attempt must have been counted, durably, before. */
+  effectBegan(key: string): void {
+    const execution = executionOfKey(key);
+    const claims = claimsIn(eventsOf(this.disk.durable, execution)).filter(
+      ({ step }) => keyOfStep(execution, step) === key,
+    );
+    const begun = this.ledger.begin(key);
+    if (begun > claims.length)
+      this.violated(`I2 ${execution}: effect ${key} began ${begun} times after ${claims.length} durable claims`);
+  }
+
+  engineFailed(process: SimulatedProcess, error: unknown): void {
+    if (process.isAlive) this.violated(`the engine failed: ${text(error)}`);
+  }
+
+  /** Nothing in a healthy world deserves a warning. */
+  engineWarned(process: SimulatedProcess, error: unknown, execution?: string): void {
+    if (process.isAlive && !(error instanceof JournalFailedError))
+      this.violated(`the engine warned of ${execution}: ${text(error)}`);
+  }
+
+  #boot(): SimulatedProcess {
+    this.lives += 1;
+    return new SimulatedProcess(this, this.lives);
+  }
+}
+
+function text(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
