@@ -29,7 +29,7 @@ export function isSameJson(left: Json, right: Json, tolerance = LAST_DIGIT): boo
   const others = Object.entries(right);
   if (entries.length !== others.length) return false;
   return entries.every(([key, value], index) => {
-    const [otherKey, other = null] = others[index] ?? [];
-    return key === otherKey && isSameJson(value, other, tolerance);
+    const other = others[index];
+    return other !== undefined && key === other[0] && isSameJson(value, other[1], tolerance);
   });
 }

@@ -16,7 +16,9 @@ const ABOUT_THE_HOST = /halt|input|stderr|debug|\$__loc__|env|ENV|\bnow\b|module
 const TRANSCENDENTAL = 1e-11;
 
 test('the written cases agree with jq, but for the differences that they name', async () => {
-  const compared = writtenCases().filter(({ program, differs }) => differs === undefined && !ABOUT_THE_HOST.test(program));
+  const compared = writtenCases().filter(
+    ({ program, differs }) => differs === undefined && !ABOUT_THE_HOST.test(program),
+  );
   const outcomes = await new Oracle().evaluate(compared, 40);
   const different = compared.filter((item, index) => {
     const theirs = outcomes[index];

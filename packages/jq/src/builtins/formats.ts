@@ -120,4 +120,7 @@ const FORMATS: ReadonlyMap<string, Format> = new Map([
 
 /** The names of all formats. */
 
+/** The names of all formats, with their `@`. */
+export const formatNames = (): readonly string[] => [...FORMATS.keys()];
+
 export const formatter = (name: string): Format | null => FORMATS.get(name) ?? null;

@@ -26,7 +26,7 @@ const LAZY = 3;
 
 const FAILED = -1;
 /** Instructions for one step of fuel. */
-const TICKS_PER_STEP = 4;
+const TICKS_PER_STEP = 2;
 const BATCH = 1024;
 
 const lengthOf = (registers: readonly number[] | null): number =>
