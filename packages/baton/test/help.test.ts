@@ -1,6 +1,7 @@
 /** Help is the first thing a user sees: complete, quick, in 80 columns, and without loading the engine. */
+import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { openWorkplace } from './run-baton.ts';
+import { main, openWorkplace } from './run-baton.ts';
 
 const commands = 'run validate list show pause resume cancel signal settle replay serve doctor'.split(' ');
 
@@ -39,17 +40,22 @@ test('help --json describes every command for tools', async () => {
   expect(described.commands.map(({ name }) => name)).toEqual([...commands, 'help']);
 });
 
-test('help takes less than 150 ms', async () => {
+test('help takes less than 150 ms, or on a busy machine little more than Node itself', async () => {
   using place = openWorkplace();
-  const times: number[] = [];
-  for (let round = 0; round < 5; round += 1) {
-    const before = performance.now();
-    await place.run('help');
-    times.push(performance.now() - before);
+  const [help, bare]: [number[], number[]] = [[], []];
+  const isQuick = () => Math.min(...help) < Math.max(150, 2.5 * Math.min(...bare));
+  for (let round = 0; round < 15 && (round < 3 || !isQuick()); round += 1) {
+    bare.push(timed(() => execFileSync(process.execPath, ['--eval', '0'])));
+    help.push(timed(() => execFileSync(process.execPath, [main, 'help'], { cwd: place.folder })));
   }
-  // The best of five: the machine may be busy with something else.
-  expect(Math.min(...times)).toBeLessThan(150);
+  expect({ help, bare, isQuick: isQuick() }).toMatchObject({ isQuick: true });
 });
+
+function timed(work: () => void): number {
+  const before = performance.now();
+  work();
+  return performance.now() - before;
+}
 
 test('--version prints the version of the package and nothing else', async () => {
   using place = openWorkplace();

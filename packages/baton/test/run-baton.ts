@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const main = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url));
+/** The program behind `baton`. */
+export const main = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url));
 
 /** What a command left behind. */
 export interface Finished {

@@ -84,6 +84,24 @@ test('a second serve says that there is one already', async () => {
   expect(second).toMatchObject({ code: 7, talk: expect.stringMatching(/served by another process/) });
 });
 
+test('an owner that stands still is told from one that is not there', async () => {
+  using place = openWorkplace();
+  const served = await serving(place);
+  served.kill('SIGSTOP');
+  const [listed, paused, looked] = await Promise.all([
+    place.run('list'),
+    place.run('pause', 'x'),
+    place.run('doctor', '--json'),
+  ]);
+  served.kill('SIGCONT');
+  expect(listed.code).toBe(0);
+  expect(paused).toMatchObject({
+    code: 7,
+    talk: expect.stringMatching(`process ${served.pid} owns .* does not answer`),
+  });
+  expect(JSON.parse(looked.out).checks).toContainEqual(expect.objectContaining({ check: 'owner', status: 'failed' }));
+});
+
 test('SIGTERM drains serve and ends it with 0; its folder is free at once', async () => {
   using place = openWorkplace();
   const first = await serving(place);

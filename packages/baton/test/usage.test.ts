@@ -24,7 +24,7 @@ test.each(wrong)('baton $line', async ({ line, says, hint }) => {
   using place = openWorkplace();
   place.file(
     'flow.yaml',
-    `document: { dsl: '1.0.3', namespace: n, name: f, version: '1.0.0' }\ndo: [{ a: { set: {} } }]\n`,
+    `document: { dsl: '1.0.3', namespace: n, name: f, version: '1.0.0' }\ndo: [{ a: { set: { x: 1 } } }]\n`,
   );
   const { code, out, talk } = await place.run(...line);
   expect(talk).toMatch(says);

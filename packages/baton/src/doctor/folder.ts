@@ -1,13 +1,19 @@
 import { JournalMissingError, openSqliteJournal } from '@batonhq/engine';
 import { connectToOwner } from '../folder/connect-to-owner.ts';
+import { OwnerSilentError } from '../folder/owner-silent-error.ts';
 import { type DoctorCheck, failed, fine, reasonOf, warning } from './check.ts';
 
 /** Whether a process owns the folder and answers. */
 export const owner: DoctorCheck = async (dataDir) => {
-  const connection = await connectToOwner(dataDir);
-  if (connection === null) return fine('owner', 'no process serves the folder; `baton serve` or `baton run` would');
-  await connection.close();
-  return fine('owner', 'a process serves the folder and answers');
+  try {
+    const connection = await connectToOwner(dataDir);
+    await connection?.close();
+    const nobody = 'no process serves the folder; `baton serve` or `baton run` would';
+    return fine('owner', connection === null ? nobody : 'a process serves the folder and answers');
+  } catch (error) {
+    if (error instanceof OwnerSilentError) return failed('owner', error.message, error.hint);
+    throw error;
+  }
 };
 
 /** The journal opens, is sound, and was written by a version that this one understands. */

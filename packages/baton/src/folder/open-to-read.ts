@@ -1,11 +1,11 @@
 import { JournalMissingError, NotFoundError, openSqliteJournal } from '@batonhq/engine';
-import { connectToOwner } from './connect-to-owner.ts';
+import { connectIfAnswered } from './connect-to-owner.ts';
 import type { Opened, Reading } from './doors.ts';
 import { journalReading } from './journal-reading.ts';
 
 /** Asks the owner of a folder, or reads the journal when nobody owns it. A folder without a journal is empty. */
 export async function openToRead(dataDir: string): Promise<Opened<Reading>> {
-  const connection = await connectToOwner(dataDir);
+  const connection = await connectIfAnswered(dataDir);
   return connection === null ? openJournalToRead(dataDir) : { role: 'client', ...connection };
 }
 
