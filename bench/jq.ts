@@ -10,11 +10,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
-import type { Json } from '../packages/jq/src/index.ts';
-import { compile } from '../packages/jq/src/index.ts';
+import { compile } from '@batonhq/jq';
+import type { Json } from '@batonhq/jq';
 import { BenchError } from './bench-error.ts';
 import { median, printMeasurement, rounded } from './measurement.ts';
 import type { Measurement } from './measurement.ts';
+
+/** Installed in `jq-peers` only, hence resolved from there. */
+const peerPackages = { wasm: 'jq-wasm', js: '@michaelhomer/jqjs' } as const;
 
 const order: Json = {
   id: 'o-17',
@@ -109,22 +112,22 @@ async function installedPeers(): Promise<readonly Contender[]> {
 }
 
 async function jqWasm(require: NodeJS.Require): Promise<Contender> {
-  const module: unknown = require('jq-wasm');
+  const module: unknown = require(peerPackages.wasm);
   const handle: unknown = await methodOf(module, 'loadJq')();
   const json = methodOf(handle, 'json');
   return {
     system: 'jq-wasm',
-    version: versionIn(require, 'jq-wasm'),
+    version: versionIn(require, peerPackages.wasm),
     prepare: (expression) => () => arrayOf(json(order, expression)),
   };
 }
 
 async function jqJs(require: NodeJS.Require): Promise<Contender> {
-  const module: unknown = await import(pathToFileURL(require.resolve('@michaelhomer/jqjs')).href);
+  const module: unknown = await import(pathToFileURL(require.resolve(peerPackages.js)).href);
   const compileJs = methodOf(propertyOf(module, 'default'), 'compile');
   return {
     system: 'jqjs',
-    version: versionIn(require, '@michaelhomer/jqjs'),
+    version: versionIn(require, peerPackages.js),
     prepare: (expression) => {
       const filter = compileJs(expression);
       return typeof filter === 'function' ? () => [...yieldedBy(Reflect.apply(filter, undefined, [order]))] : null;

@@ -26,13 +26,8 @@ const definition = readFileSync(join(here, 'document-report.yaml'), 'utf8');
 
 const say = (line = ''): void => console.log(line);
 
-// With `manual`, nothing goes on before the service it needs is there.
-const system = await createOrchestrationSystem({
-  dataDir,
-  functions,
-  egress: { allow: ['127.0.0.1'] },
-  recovery: 'manual',
-});
+// With `manual`, nothing goes on before its functions and the service it needs are there.
+const system = await createOrchestrationSystem({ dataDir, egress: { allow: ['127.0.0.1'] }, recovery: 'manual' });
 try {
   if (system.role === 'client') await watchOther(system);
   else await demonstrate(system);
@@ -41,6 +36,7 @@ try {
 }
 
 async function demonstrate(owner: OrchestrationSystem): Promise<void> {
+  for (const definition of functions) owner.registerFunction(definition);
   const unfinished = await newestOpen(owner);
   if (unfinished === undefined) rmSync(serviceDir, { recursive: true, force: true });
   const service = await openService();

@@ -125,6 +125,7 @@ test('a second system on the folder is a client of the first', async () => {
   const client = await openSystem();
   expect([owner.role, client.role]).toEqual(['owner', 'client']);
   expect(() => client.registerFunction(double)).toThrow(/owned by another process/);
+  await expect(openSystem({ functions: [double] })).rejects.toMatchObject({ name: 'RequestError' });
   const execution = await client.submitWorkflow({ workflow: calling, input: { n: 3 } });
   expect(await execution.result()).toEqual({ phase: 'completed', output: { n: 6 } });
   expect(await client.getSystemMetrics()).toMatchObject({ completedTasks: 1 });

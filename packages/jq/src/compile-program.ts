@@ -9,6 +9,7 @@ import { Frame, GO, STOP, Unwind } from './machine/machine.ts';
 import { Run } from './machine/run.ts';
 import { withoutNonFinite } from './value/finite.ts';
 import type { Json } from './value/json.ts';
+import { member } from './value/json.ts';
 
 /** Values for the variables that were declared when compiling; one that is missing is null. */
 export type Variables = Readonly<Record<string, Json>>;
@@ -137,7 +138,7 @@ class LinkedProgram implements Program {
   run(input: Json, variables: Variables, emit: (output: Json) => unknown): void {
     const { unit, slots, exec } = this.linked;
     const frame = new Frame(new Run(this.limits, this.host, emit), unit, null);
-    for (const [name, slot] of slots) frame.values[slot] = variables[name] ?? null;
+    for (const [name, slot] of slots) frame.values[slot] = member(variables, name);
     try {
       exec(input, null, frame);
     } catch (error) {

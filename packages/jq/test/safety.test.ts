@@ -78,6 +78,7 @@ describe('keys that mean something to JavaScript', () => {
 
   test('variables are looked up among the declared ones only', () => {
     expect(compile('$constructor', { variables: ['constructor'] }).first(null, { constructor: 1 })).toBe(1);
+    expect(compile('$constructor', { variables: ['constructor'] }).first(null, {})).toBeNull();
     expect(() => compile('$constructor')).toThrow(JqSyntaxError);
     expect(() => compile('constructor')).toThrow(JqSyntaxError);
     expect(() => compile('@constructor')).toThrow(JqSyntaxError);

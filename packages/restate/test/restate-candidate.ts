@@ -39,3 +39,11 @@ function startWorker(settings: WorkerSettings): Promise<ChildProcess> {
   const file = new URL(`./restate-worker-process${extname(import.meta.url)}`, import.meta.url);
   return startChild(file, [JSON.stringify(settings)]);
 }
+
+const durable = 'operations of durable functions are not mapped on Restate yet';
+
+/** What of the suite does not fit yet. */
+export const restateSkips = {
+  'a durable function does its steps, and waits between them': durable,
+  'a durable function goes on after the last step that was recorded': durable,
+} as const;

@@ -1,4 +1,4 @@
-import type { Backend } from './backend-trial.ts';
+import type { Backend, Storm } from './backend-trial.ts';
 
 /** What a backend is given: where it may go beside the public internet. */
 export interface BackendSurroundings {
@@ -24,6 +24,8 @@ export interface BackendCandidate {
   readonly start: (surroundings: BackendSurroundings) => Promise<RunningBackend>;
   /** What of the suite does not fit it, by the name of a part or of a law, and why. */
   readonly skips?: Readonly<Record<string, string>>;
+  /** Six executions and one death by default. */
+  readonly storm?: Storm;
   /** Milliseconds for one law, 20,000 by default. */
   readonly timeout?: number;
 }

@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import type { JsonObject } from '@batonhq/core';
 import { definition, effect, listenFor, recorded, withMetadata } from './backend-definitions.ts';
 import { cancelHalfWay } from './backend-command-laws.ts';
+import { survive } from './backend-storm.ts';
 import {
   countOf,
   resultOf,
@@ -183,48 +184,6 @@ async function dieDuring(trial: BackendTrial, { name, step, use }: Dying): Promi
   trial.ledger.release(name);
   expect(trial.ledger.count(`${name}-before`)).toBe(1);
   return id;
-}
-
-/**
- * Executions with effects of each repeat rule while processes die. In the end every effect has happened: those that must
- * not be repeated once, or they are shown as ambiguous; the others under one key.
- */
-async function survive(trial: BackendTrial, name: string, kill: () => Promise<unknown>): Promise<void> {
-  const numbers = Array.from({ length: 12 }, (_, index) => index);
-  const ids = await Promise.all(numbers.map((number) => startWith(trial, stormDefinition(`${name}-${number}`))));
-  for (let times = 0; times < 3; times++) {
-    await until(() => trial.ledger.entries.filter((entry) => entry.name.startsWith(name)).length > (times + 1) * 12);
-    await kill();
-  }
-  await Promise.all(ids.map((id) => settleUntilEnded(trial, id)));
-  const expected = numbers.flatMap((number) => stormRules.map((_, index) => `${name}-${number}-${index}`));
-  expect(expected.filter((each) => trial.ledger.keys(each).length !== 1)).toEqual([]);
-  const once = expected.filter((each) => stormRules[Number(each.at(-1))] === 'never');
-  expect(once.filter((each) => trial.ledger.count(each) !== 1)).toEqual([]);
-}
-
-const stormRules = ['never', 'keyed', 'never', 'keyed', 'keyed', 'never', 'never', 'keyed'] as const;
-
-function stormDefinition(name: string): ReturnType<typeof definition> {
-  const tasks = stormRules.map((repeat, index) => ({
-    [`step-${index}`]: withMetadata(recorded(`${name}-${index}`), { repeat }),
-  }));
-  return definition(name, tasks);
-}
-
-/** A person looks into the ledger and settles what is ambiguous. */
-async function settleUntilEnded(trial: BackendTrial, id: string): Promise<void> {
-  await until(async () => {
-    const { view, waitingFor } = await trial.backend.details(id);
-    for (const waiting of waitingFor) {
-      if (waiting.kind !== 'settlement') continue;
-      const { name } = view.definition;
-      const happened = trial.ledger.count(`${name}-${waiting.step.slice('step-'.length)}`) > 0;
-      const decision = happened ? ({ kind: 'completed', output: null } as const) : ({ kind: 'repeat' } as const);
-      await trial.backend.settle(id, waiting.step, { by: 'ada', decision });
-    }
-    return view.phase === 'completed';
-  });
 }
 
 async function childOf({ backend }: BackendTrial, parent: string): Promise<string> {

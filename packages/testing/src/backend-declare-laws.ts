@@ -15,7 +15,8 @@ const parts: Readonly<Record<string, BackendLaws>> = {
 };
 
 /** Declares every law as a test; what is skipped says why in its name. */
-export function declareBackendLaws(name: string, { start, skips = {}, timeout = 20_000 }: BackendCandidate): void {
+export function declareBackendLaws(name: string, candidate: BackendCandidate): void {
+  const { start, skips = {}, storm = { executions: 6, kills: 1 }, timeout = 20_000 } = candidate;
   vitest.describe(name, () => {
     let ledger: BackendLedger;
     let running: RunningBackend;
@@ -32,7 +33,7 @@ export function declareBackendLaws(name: string, { start, skips = {}, timeout = 
       const title = reason === undefined ? `${part}: ${says}` : `${part}: ${says} (skipped: ${reason})`;
       vitest.test.skipIf(reason !== undefined)(title, { timeout }, async () => {
         const { backend, killWorker = missing, killServer = missing, killStore = missing } = running;
-        await law({ backend, ledger, killWorker, killServer, killStore });
+        await law({ backend, ledger, storm, killWorker, killServer, killStore });
       });
     }
   });

@@ -26,5 +26,6 @@ await backendSuite('the engine on a journal in memory', {
 
 await backendSuite('the engine on SQLite, in a process of its own', {
   start: startEngineProcess,
+  storm: { executions: 12, kills: 3 },
   skips: { 'kill -9 of the server': noServer, 'kill -9 of the database': noDatabase },
 });

@@ -9,8 +9,15 @@ export type Backend = Pick<
   'define' | 'start' | 'signal' | 'pause' | 'resume' | 'cancel' | 'settle' | 'details' | 'result' | 'events' | 'close'
 >;
 
+/** How much happens in the laws about dying again and again. */
+export interface Storm {
+  readonly executions: number;
+  readonly kills: number;
+}
+
 /** What the laws of the suite are given. */
 export interface BackendTrial {
+  readonly storm: Storm;
   readonly backend: Backend;
   readonly ledger: BackendLedger;
   /** Ends whoever performs steps with `kill -9` and starts another; fulfils when commands are welcome again. */
@@ -53,9 +60,9 @@ export function resultOf({ backend }: BackendTrial, id: string): Promise<Executi
   return backend.result(id, AbortSignal.timeout(patience));
 }
 
-/** Fulfils when the condition holds. */
-export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + patience;
+/** Fulfils when the condition holds; waits `times` as long as usual before it counts as missing. */
+export async function until(holds: () => boolean | Promise<boolean>, times = 1): Promise<void> {
+  const deadline = performance.now() + patience * times;
   while (!(await holds())) {
     if (performance.now() > deadline) throw new NeverHappenedError(holds.toString());
     await sleep(10);
@@ -89,6 +96,6 @@ export class NeverHappenedError extends Error {
   override readonly name = 'NeverHappenedError';
 
   constructor(what: string) {
-    super(`waited ${patience} ms in vain for: ${what}`);
+    super(`waited in vain for: ${what}`);
   }
 }

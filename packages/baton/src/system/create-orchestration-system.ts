@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { FunctionDefinition } from '@batonhq/engine';
 import type { Commanding } from '../folder/doors.ts';
 import { openFolder, type OpenedFolder } from '../folder/open-folder.ts';
 import { checkOptions, type SystemOptions } from './options.ts';
@@ -30,10 +31,19 @@ export async function createOrchestrationSystem(options: SystemOptions = {}): Pr
   const dataDir = resolve(options.dataDir ?? usualFolder);
   const folder = await openFolder(dataDir, ownerOptions(options));
   const system = systemOn(dataDir, folder);
-  for (const definition of folder.role === 'owner' ? (options.functions ?? []) : [])
-    system.registerFunction(definition);
+  await registerAll(system, options.functions ?? []);
   if (options.recovery !== 'manual' && folder.role === 'owner') startSoon(system);
   return system;
+}
+
+/** A folder that cannot take the functions is given back: a system without them is not what was asked for. */
+async function registerAll(system: OrchestrationSystem, functions: readonly FunctionDefinition[]): Promise<void> {
+  try {
+    for (const definition of functions) system.registerFunction(definition);
+  } catch (error) {
+    await system.close();
+    throw error;
+  }
 }
 
 function ownerOptions({ egress, onFatal, onLog, onWarning }: SystemOptions): Parameters<typeof openFolder>[1] {

@@ -36,7 +36,9 @@ function keysOf(input: Json, run: Run): Json[] {
 const keys: Native0 = (input, run) => (isObject(input) ? sortedKeys(input, run) : keysOf(input, run));
 
 const contains: Native1 = (input, part, run) => {
-  if (typeOf(input) === typeOf(part)) return containsAt(input, part, { run, depth: 0 });
+  // true and false are of different kinds here, which only shows when they differ.
+  const isSameKind = typeof input === 'boolean' ? input === part : typeOf(input) === typeOf(part);
+  if (isSameKind) return containsAt(input, part, { run, depth: 0 });
   throw new JqError(`${describe(input, run)} and ${describe(part, run)} cannot have their containment checked`);
 };
 

@@ -15,6 +15,10 @@ import type { Native0, Native1, Natives } from './native.ts';
 const UTC = 'UTC';
 // A format may ask for the same long conversion again and again, and zones take microseconds.
 const COST = 50;
+// The host's tables of zones are slower still.
+const ZONE_COST = 400;
+
+const costOf = (zone: string): number => (zone === UTC ? COST : ZONE_COST);
 
 const broken = (moment: Moment): Json => [
   moment.year,
@@ -43,7 +47,7 @@ const momentIn =
   (name: string, zone: (run: Run) => string): Native0 =>
   (input, run) => {
     const instant = seconds(input, name);
-    run.spend(COST);
+    run.spend(costOf(zone(run)));
     return broken(momentFromSeconds(instant + offsetAt(instant, zone(run)).seconds));
   };
 
@@ -77,8 +81,7 @@ const formatIn =
   (input, format, run) => {
     if (typeof input !== 'number' && !isArray(input)) throw new JqError(`${name}/1 requires parsed datetime inputs`);
     if (typeof format !== 'string') throw new JqError(`${name}/1 requires a string format`);
-    run.spend(COST);
-    run.spend(10 * format.length);
+    run.spend(costOf(zone(run)) + 10 * format.length);
     run.text(16 * format.length);
     return strftime(format, timestamp(input, name, zone(run)));
   };

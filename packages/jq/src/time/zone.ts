@@ -30,9 +30,22 @@ export function offsetAt(seconds: number, timeZone: string): ZoneOffset {
   return { seconds: local - whole, abbreviation: (fields.get('timeZoneName') ?? timeZone).replace(/^GMT(?=[+-])/, '') };
 }
 
+// Making a format takes tens of microseconds; a process deals with few zones.
+const formats = new Map<string, Intl.DateTimeFormat>();
+const MAX_FORMATS = 32;
+
 function parts(seconds: number, timeZone: string): Intl.DateTimeFormatPart[] {
+  const known = formats.get(timeZone);
+  if (known !== undefined) return known.formatToParts(seconds * 1000);
+  const format = makeFormat(timeZone);
+  if (formats.size >= MAX_FORMATS) formats.clear();
+  formats.set(timeZone, format);
+  return format.formatToParts(seconds * 1000);
+}
+
+function makeFormat(timeZone: string): Intl.DateTimeFormat {
   try {
-    const format = new Intl.DateTimeFormat('en-US', {
+    return new Intl.DateTimeFormat('en-US', {
       timeZone,
       hourCycle: 'h23',
       era: 'short',
@@ -44,7 +57,6 @@ function parts(seconds: number, timeZone: string): Intl.DateTimeFormatPart[] {
       second: 'numeric',
       timeZoneName: 'short',
     });
-    return format.formatToParts(seconds * 1000);
   } catch {
     throw new JqError(`unknown time zone ${timeZone}`);
   }

@@ -21,7 +21,7 @@ const signals = ['go', 'stop', 'paid'] as const;
 const day = 24 * 3_600_000;
 
 /** Rounds after which a healed world that has not come to its end never will. */
-const patience = 20_000;
+const patience = 600;
 
 /**
  * Plays one seed: random programs on the real core and the real engine, with a disk, a clock, effects and people that

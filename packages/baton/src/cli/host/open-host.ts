@@ -1,10 +1,12 @@
 import { createOrchestrationSystem } from '../../system/create-orchestration-system.ts';
+import type { SystemOptions } from '../../system/options.ts';
 import type { OrchestrationSystem } from '../../system/orchestration-system.ts';
 import type { Arguments } from '../argument/arguments.ts';
 import { dataDirOf } from '../argument/data-folder.ts';
 import { loadFunctions } from '../argument/function-modules.ts';
 import { shellWord } from '../argument/shell-word.ts';
-import { plainLine } from '../terminal/plain-text.ts';
+import { plainJson, plainLine } from '../terminal/plain-text.ts';
+import { reportError } from '../report-error.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 /** Opens the folder as its owner, or as a client of its owner, with the functions of the command line. */
@@ -12,14 +14,38 @@ export async function openHost(typed: Arguments, terminal: Terminal): Promise<Or
   const functions = await loadFunctions(typed.values('functions'));
   const system = await createOrchestrationSystem({
     dataDir: dataDirOf(typed),
-    functions,
     egress: { allow: typed.values('allow-host') },
     recovery: 'manual',
+    ...listeners(terminal),
   });
-  if (system.role === 'client') {
-    terminal.talk.line(terminal.talk.paint.dim('another process owns the folder: it executes, this one watches'));
-  }
+  if (system.role === 'client') sayClient(functions, terminal);
+  else for (const definition of functions) system.registerFunction(definition);
   return system;
+}
+
+function sayClient(functions: readonly unknown[], { talk }: Terminal): void {
+  talk.line(talk.paint.dim('another process owns the folder: it executes, this one watches'));
+  if (functions.length > 0) talk.line('--functions is of no use here: the owner calls its own; give them to it');
+}
+
+/** What the engine has to say while it works. */
+function listeners(terminal: Terminal): Pick<SystemOptions, 'onFatal' | 'onLog' | 'onWarning'> {
+  const { talk } = terminal;
+  return {
+    onFatal(error) {
+      process.exit(reportError(error, terminal));
+    },
+    onWarning(error, execution) {
+      const about = execution === undefined ? '' : `${execution}: `;
+      talk.line(
+        `${talk.paint.yellow('warning')} ${plainLine(about + (error instanceof Error ? error.message : String(error)))}`,
+      );
+    },
+    onLog({ task, message, data }) {
+      const more = data === null ? '' : ` ${plainJson(data)}`;
+      talk.line(talk.paint.dim(`${plainLine(`${task}: ${message}`)}${more}`));
+    },
+  };
 }
 
 /** Lets unfinished executions go on, and says which. */
