@@ -1,3 +1,4 @@
+import { JqError } from './errors/jq-error.ts';
 import { JqLimitError } from './errors/jq-limit-error.ts';
 import type { Host } from './host.ts';
 import type { Limits } from './limits.ts';
@@ -137,12 +138,13 @@ class LinkedProgram implements Program {
 
   run(input: Json, variables: Variables, emit: (output: Json) => unknown): void {
     const { unit, slots, exec } = this.linked;
-    const frame = new Frame(new Run(this.limits, this.host, emit), unit, null);
+    const run = new Run(this.limits, this.host, emit);
+    const frame = new Frame(run, unit, null);
     for (const [name, slot] of slots) frame.values[slot] = member(variables, name);
     try {
       exec(input, null, frame);
     } catch (error) {
-      throwClearly(error, this.limits);
+      throwClearly(error, run, this.limits);
     }
   }
 
@@ -170,8 +172,11 @@ class LinkedProgram implements Program {
  * Lets pass what the program or the caller threw. The limits are set so that the host's own suffice; where a caller
  * raised them, or had used up most of the stack already, the host's turn into ours.
  */
-function throwClearly(error: unknown, limits: Required<Limits>): void {
+function throwClearly(error: unknown, run: Run, limits: Required<Limits>): void {
   if (error instanceof Unwind) return;
+  if (run.hasNonFinite && error instanceof JqError && typeof error.value !== 'string') {
+    throw new JqError(withoutNonFinite(error.value, run));
+  }
   if (!(error instanceof RangeError)) throw error;
   if (/call stack/i.test(error.message)) throw new JqLimitError('depth', limits.depth);
   if (/invalid (string|array) length/i.test(error.message)) throw new JqLimitError('bytes', limits.bytes);
