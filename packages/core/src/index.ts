@@ -12,7 +12,14 @@ export type { Computed, Evaluator, Expression, Scope } from './expression/evalua
 export { ExpressionSyntaxError } from './expression/evaluator.ts';
 export type { DefinitionReference, Program } from './program/program.ts';
 export type { SchemaCheck } from './program/data-rules.ts';
-export type { TaskKind, TaskNode } from './program/task-node.ts';
+export type {
+  Authentications,
+  ProcessKind,
+  ProcessReturn,
+  Protocol,
+  TaskKind,
+  TaskNode,
+} from './program/task-node.ts';
 export type { Definition } from './definition/definition.ts';
 export type { Diagnostic } from './definition/diagnostic.ts';
 export { formatDiagnostic, formatDiagnostics, hasErrors } from './definition/diagnostic.ts';
@@ -58,5 +65,6 @@ export { tasksOf } from './view/tasks.ts';
 export { fractionFrom, idFrom } from './kernel/entropy.ts';
 export type { TaskView } from './view/task-view.ts';
 export type { CatalogEntry, Commit, DueTimer, ExecutionFilter, Journal, Loaded, Positioned } from './port/journal.ts';
+export type { Fact, FactCommit, FactStreams, StandingStream, StreamJournal } from './port/fact-streams.ts';
 export { JournalFailedError, StaleCommitError, VersionTakenError } from './port/errors.ts';
 export type { Perform } from './port/perform.ts';

@@ -1,15 +1,16 @@
-import type { Evaluator, Journal } from '@batonhq/core';
+import type { Evaluator, StreamJournal } from '@batonhq/core';
 import type { EgressOptions } from './egress/egress-client.ts';
 import type { FunctionDefinition } from './engine.ts';
 import type { LogEntry } from './function/invocation.ts';
 import type { Limits } from './limits.ts';
+import type { Callers } from './perform/caller.ts';
 import type { Secrets } from './perform/secrets.ts';
 import type { Clock } from './time/clock.ts';
 
 /** What an engine is made of; only the journal has no default. */
 export interface EngineOptions {
   /** The engine owns it from now on and closes it in the end. */
-  readonly journal: Journal;
+  readonly journal: StreamJournal;
   /** The machine's clock by default. */
   readonly clock?: Clock;
   /** jq by default. */
@@ -18,6 +19,8 @@ export interface EngineOptions {
   readonly secrets?: Secrets;
   /** What requests from definitions may reach beyond the public internet, and how long they may take. */
   readonly egress?: EgressOptions;
+  /** Who performs calls in protocols and processes; without one such a step waits for somebody to resume it. */
+  readonly callers?: Callers;
   readonly limits?: Partial<Limits>;
   /** Functions to register before anything left behind goes on. */
   readonly functions?: readonly FunctionDefinition[];

@@ -3,12 +3,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqliteJournal } from '@batonhq/engine';
-import { journalSuite } from '@batonhq/testing';
+import { factStreamSuite, journalSuite } from '@batonhq/testing';
 
-await journalSuite('the SQLite journal', async () => {
+const place = async () => {
   const directory = mkdtempSync(join(tmpdir(), 'baton-journal-'));
   return {
     open: async () => openSqliteJournal({ directory }),
     remove: async () => rmSync(directory, { recursive: true, force: true }),
   };
-});
+};
+
+await journalSuite('the SQLite journal', place);
+await factStreamSuite('the SQLite journal', place);

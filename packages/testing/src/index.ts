@@ -9,4 +9,6 @@ export { MemoryJournal } from './memory-journal/memory-journal.ts';
 export type { MemoryJournalDisk } from './memory-journal/memory-journal.ts';
 export { journalSuite } from './journal-suite/journal-suite.ts';
 export type { JournalPlace } from './journal-suite/law.ts';
+export { factStreamSuite } from './journal-suite/fact-stream-suite.ts';
+export type { FactStreamPlace } from './journal-suite/fact-stream-suite.ts';
 export { SimulatedClock, simulatedStart } from './time/simulated-clock.ts';

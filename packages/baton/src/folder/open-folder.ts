@@ -1,6 +1,6 @@
 import { EngineUnavailableError, FolderInUseError, openSqliteJournal, serveControl } from '@batonhq/engine';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Journal } from '@batonhq/core';
+import type { StreamJournal } from '@batonhq/core';
 import { connectToOwner, type OwnerConnection } from './connect-to-owner.ts';
 import { Owner, type OwnerOptions } from './owner.ts';
 
@@ -36,7 +36,7 @@ export async function openFolder(dataDir: string, options: OwnerOptions): Promis
   }
 }
 
-function tryToOwn(directory: string): Journal | FolderInUseError {
+function tryToOwn(directory: string): StreamJournal | FolderInUseError {
   try {
     return openSqliteJournal({ directory });
   } catch (error) {
@@ -45,7 +45,7 @@ function tryToOwn(directory: string): Journal | FolderInUseError {
   }
 }
 
-async function own(dataDir: string, journal: Journal, options: OwnerOptions): Promise<OpenedFolder> {
+async function own(dataDir: string, journal: StreamJournal, options: OwnerOptions): Promise<OpenedFolder> {
   const owner = new Owner(journal, options);
   try {
     return { role: 'owner', owner, served: await serveControl(owner, dataDir) };

@@ -1,4 +1,4 @@
-import type { CatalogEntry, ExecutionFilter, ExecutionView, Journal, Recorded } from '@batonhq/core';
+import type { CatalogEntry, ExecutionFilter, ExecutionView, Recorded, StreamJournal } from '@batonhq/core';
 import {
   createEngine,
   type Engine,
@@ -21,7 +21,7 @@ export type OwnerOptions = Omit<EngineOptions, 'journal' | 'functions'>;
  * journal. The first command starts the engine too, because a command needs somebody who decides on it.
  */
 export class Owner implements Engine {
-  readonly #journal: Journal;
+  readonly #journal: StreamJournal;
   readonly #options: OwnerOptions;
   readonly #functions: FunctionDefinition[] = [];
   readonly #resting: Reading;
@@ -29,7 +29,7 @@ export class Owner implements Engine {
   #engine: Engine | null = null;
   #closing: Promise<void> | null = null;
 
-  constructor(journal: Journal, options: OwnerOptions) {
+  constructor(journal: StreamJournal, options: OwnerOptions) {
     this.#journal = journal;
     this.#options = options;
     this.#resting = journalReading(journal);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import type { Journal } from '@batonhq/core';
+import type { StreamJournal } from '@batonhq/core';
 import { openReader, openWriter } from './connection.ts';
 import { HeadFile, readHead } from './head-file.ts';
 import { checkStructure, inspect, inspectFile, namingDamage, sumOfSchema } from './inspection.ts';
@@ -37,13 +37,13 @@ export interface SqliteJournalOptions {
  * @example
  * const journal = openSqliteJournal({ directory: '.baton' });
  */
-export function openSqliteJournal(options: SqliteJournalOptions): Journal {
+export function openSqliteJournal(options: SqliteJournalOptions): StreamJournal {
   return options.readOnly === true ? openToRead(options.directory) : openAsOwner(options);
 }
 
 const emitWarning = (message: string): void => process.emitWarning(message);
 
-function openAsOwner({ directory, warn = emitWarning }: SqliteJournalOptions): Journal {
+function openAsOwner({ directory, warn = emitWarning }: SqliteJournalOptions): StreamJournal {
   makeDirectory(directory);
   const network = networkFileSystem(directory);
   if (network !== null) warn(`${directory} lies on ${network}: locks and syncs over a network are not reliable`);
@@ -61,7 +61,7 @@ export function own(directory: string): SqliteJournalParts {
   }
 }
 
-function openToRead(directory: string): Journal {
+function openToRead(directory: string): StreamJournal {
   const file = join(directory, 'journal.db');
   if ((fileSize(file) ?? 0) === 0) throw new JournalMissingError(directory);
   inspectFile(file);

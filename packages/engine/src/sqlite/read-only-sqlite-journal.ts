@@ -5,13 +5,15 @@ import type {
   DueTimer,
   ExecutionFilter,
   ExecutionView,
-  Journal,
+  FactStreams,
   Loaded,
   Positioned,
   Recorded,
+  StreamJournal,
 } from '@batonhq/core';
 import { Catalog } from './catalog.ts';
 import { ExecutionList } from './execution-list.ts';
+import { FactReads } from './fact-reads.ts';
 import { namingDamage } from './inspection.ts';
 import { ReadOnlyJournalError } from './read-only-journal-error.ts';
 import { Reads } from './reads.ts';
@@ -19,17 +21,23 @@ import { Reads } from './reads.ts';
 type After<K extends string> = Readonly<Record<K, number>> & { readonly limit?: number };
 
 /** Reads the journal of a folder that somebody else may own: sees what was committed, changes nothing. */
-export class ReadOnlySqliteJournal implements Journal {
+export class ReadOnlySqliteJournal implements StreamJournal {
   readonly #database: DatabaseSync;
   readonly #reads: Reads;
   readonly #executions: ExecutionList;
   readonly #catalog: Catalog;
+  readonly #facts: FactReads;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
     this.#reads = new Reads(database);
     this.#executions = new ExecutionList(database);
     this.#catalog = new Catalog(database);
+    this.#facts = new FactReads(database);
+  }
+
+  get streams(): FactStreams {
+    return this.#facts;
   }
 
   async load(execution: string): Promise<Loaded | null> {
@@ -76,12 +84,17 @@ export class ReadOnlySqliteJournal implements Journal {
     return namingDamage('journal.db', () => this.#catalog.byHash(hash));
   }
 
-  async findDefinition(name: Parameters<Journal['findDefinition']>[0]): Promise<CatalogEntry | null> {
+  async findDefinition(name: Parameters<StreamJournal['findDefinition']>[0]): Promise<CatalogEntry | null> {
     return namingDamage('journal.db', () => this.#catalog.find(name));
   }
 
   /** @throws {ReadOnlyJournalError} always. */
   commit(_commit: Commit): Promise<void> {
+    return Promise.reject(new ReadOnlyJournalError());
+  }
+
+  /** @throws {ReadOnlyJournalError} always. */
+  keep(_entry: CatalogEntry): Promise<void> {
     return Promise.reject(new ReadOnlyJournalError());
   }
 

@@ -10,7 +10,7 @@ const uniqueSequence = 'CREATE UNIQUE INDEX event_sequence ON events (stream, se
 /** What can be true only once (the end of a task, of a step, of an execution) is stored only once. */
 const uniqueFact = 'CREATE UNIQUE INDEX event_facts ON events (stream, fact, subject) WHERE fact IS NOT NULL';
 
-/** The truth: streams, their events, values too large for a row, and published definitions. */
+/** The truth: streams, their events, values too large for a row, and definitions. */
 const truth = `
 CREATE TABLE meta (name TEXT PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWID;
 INSERT INTO meta VALUES ('journal', lower(hex(randomblob(16)))), ('position', 0);
@@ -48,6 +48,18 @@ CREATE TABLE blobs (
   UNIQUE (tenant, hash)
 ) STRICT;
 
+CREATE TABLE facts (
+  entry INTEGER PRIMARY KEY,
+  stream TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  body TEXT NOT NULL,
+  crc INTEGER NOT NULL,
+  UNIQUE (stream, seq)
+) STRICT;
+
 CREATE TABLE definitions (
   entry INTEGER PRIMARY KEY,
   namespace TEXT NOT NULL,
@@ -56,12 +68,16 @@ CREATE TABLE definitions (
   hash TEXT NOT NULL UNIQUE,
   body TEXT NOT NULL,
   crc INTEGER NOT NULL,
-  UNIQUE (namespace, name, version)
+  published INTEGER NOT NULL
 ) STRICT;
+CREATE UNIQUE INDEX definition_version ON definitions (namespace, name, version) WHERE published = 1;
 `;
 
+/** SQL of a number that grows with everything that is done to the catalog: what is less than before has lost something. */
+export const catalogSize = '(SELECT count(*) + coalesce(sum(published), 0) FROM definitions)';
+
 /** Tables that say nothing of their own: dropped and rebuilt without loss. */
-export const foldTables = ['executions', 'timers', 'listens', 'snapshots'] as const;
+export const foldTables = ['executions', 'timers', 'listens', 'snapshots', 'standing'] as const;
 
 /** Folds of the streams. */
 export const folds = `
@@ -111,6 +127,13 @@ CREATE TABLE snapshots (
   large TEXT,
   crc INTEGER NOT NULL
 ) STRICT;
+
+CREATE TABLE standing (
+  stream TEXT PRIMARY KEY,
+  seq INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  crc INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 `;
 
 /** For people and their tools: one row for each task and each operation of a durable function. */

@@ -1,8 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { type CatalogEntry, type Commit, VersionTakenError } from '@batonhq/core';
+import { type CatalogEntry, type Commit, type FactStreams, VersionTakenError } from '@batonhq/core';
 import { Catalog } from './catalog.ts';
 import { Checkpointer } from './checkpointer.ts';
 import { CommitWriter } from './commit-writer.ts';
+import { FactStore } from './fact-store.ts';
 import { GroupCommit } from './group-commit.ts';
 import type { HeadFile } from './head-file.ts';
 import type { OwnerLock } from './owner-lock.ts';
@@ -25,6 +26,7 @@ export class SqliteJournal extends ReadOnlySqliteJournal {
   readonly #writer: CommitWriter;
   readonly #checkpointer: Checkpointer;
   readonly #group: GroupCommit;
+  readonly #facts: FactStore;
   #definitions: number;
   #isClosed = false;
 
@@ -43,22 +45,41 @@ export class SqliteJournal extends ReadOnlySqliteJournal {
       writer: this.#writer,
       onDurable: (rows) => this.#afterCommit(rows),
     });
+    this.#facts = new FactStore({
+      database,
+      failure: () => this.#group.failure,
+      judge: (error) => this.#group.judge(error),
+      onDurable: (rows) => this.#afterCommit(rows),
+    });
+  }
+
+  override get streams(): FactStreams {
+    return this.#facts;
   }
 
   override commit(commit: Commit): Promise<void> {
     return this.#group.add(commit);
   }
 
+  override async keep(entry: CatalogEntry): Promise<void> {
+    this.#grow(() => this.#catalog.keep(entry));
+  }
+
   override async publish(entry: CatalogEntry): Promise<void> {
+    this.#grow(() => this.#catalog.publish(entry));
+  }
+
+  #grow(write: () => number): void {
     if (this.#group.failure !== null) throw this.#group.failure;
-    if (!this.#publish(entry)) return;
-    this.#definitions += 1;
+    const grown = this.#judged(write);
+    if (grown === 0) return;
+    this.#definitions += grown;
     this.#parts.head.write('definitions', this.#definitions);
   }
 
-  #publish(entry: CatalogEntry): boolean {
+  #judged(write: () => number): number {
     try {
-      return this.#catalog.publish(entry);
+      return write();
     } catch (error) {
       throw error instanceof VersionTakenError ? error : this.#group.judge(error);
     }
@@ -70,6 +91,7 @@ export class SqliteJournal extends ReadOnlySqliteJournal {
     this.#isClosed = true;
     const { database, head, lock } = this.#parts;
     this.#group.flush();
+    this.#facts.flush();
     // After a failed sync nothing may touch the log any more: closing would copy it and delete it. The process ends soon.
     if (this.#group.failure === null) database.close();
     this.#group.close();

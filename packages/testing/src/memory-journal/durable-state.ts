@@ -8,6 +8,7 @@ import {
   StaleCommitError,
   VersionTakenError,
 } from '@batonhq/core';
+import { DurableFacts } from './durable-facts.ts';
 import { factKey, StoredStream } from './stored-stream.ts';
 
 /**
@@ -20,6 +21,8 @@ export class DurableState {
   readonly log: { readonly stream: StoredStream; readonly index: number }[] = [];
   /** JSON of entries by hash. */
   readonly definitions = new Map<string, string>();
+  readonly facts = new DurableFacts();
+  readonly #published = new Set<string>();
   readonly #keys = new Map<string, string>();
 
   apply(commit: Commit): void {
@@ -41,18 +44,28 @@ export class DurableState {
     if (last !== undefined && endsExecution(last.event)) stream.snapshot = null;
   }
 
+  keep(entry: CatalogEntry): void {
+    if (!this.definitions.has(entry.hash)) this.definitions.set(entry.hash, JSON.stringify(entry));
+  }
+
   publish(entry: CatalogEntry): void {
-    if (this.definitions.has(entry.hash)) return;
-    const { namespace, name, version } = entry;
-    const isTaken = this.entries().some(
-      (other) => other.namespace === namespace && other.name === name && other.version === version,
+    const { namespace, name, version, hash } = entry;
+    const isTaken = this.published().some(
+      (other) =>
+        other.namespace === namespace && other.name === name && other.version === version && other.hash !== hash,
     );
     if (isTaken) throw new VersionTakenError(`${namespace}/${name}:${version}`);
-    this.definitions.set(entry.hash, JSON.stringify(entry));
+    this.keep(entry);
+    this.#published.add(hash);
   }
 
   entries(): readonly CatalogEntry[] {
     return [...this.definitions.values()].map((json): CatalogEntry => JSON.parse(json));
+  }
+
+  /** The entries that a name finds. */
+  published(): readonly CatalogEntry[] {
+    return this.entries().filter(({ hash }) => this.#published.has(hash));
   }
 
   byIdempotencyKey(tenant: string, key: string): string | null {

@@ -5,10 +5,12 @@ import type {
   ExecutionFilter,
   ExecutionState,
   ExecutionView,
-  Journal,
+  FactCommit,
+  FactStreams,
   Loaded,
   Positioned,
   Recorded,
+  StreamJournal,
 } from '@batonhq/core';
 import { InvariantError, JournalFailedError } from '@batonhq/core';
 import { newestVersion } from '@batonhq/engine';
@@ -19,12 +21,14 @@ import { decoded, type StoredStream } from './stored-stream.ts';
 export interface MemoryJournalDisk {
   readonly state: () => DurableState;
   readonly commit: (commit: Commit) => Promise<void>;
+  readonly keep: (entry: CatalogEntry) => Promise<void>;
   readonly publish: (entry: CatalogEntry) => Promise<void>;
+  readonly append: (commit: FactCommit) => Promise<void>;
   readonly flush: () => void;
 }
 
 /** A journal in memory with the semantics of the real ones: what it says is durable survives its closing, on its disk. */
-export class MemoryJournal implements Journal {
+export class MemoryJournal implements StreamJournal {
   readonly #disk: MemoryJournalDisk;
   #isClosed = false;
 
@@ -111,6 +115,11 @@ export class MemoryJournal implements Journal {
     return this.#disk.state().byIdempotencyKey(tenant, key);
   }
 
+  async keep(entry: CatalogEntry): Promise<void> {
+    if (this.#isClosed) throw new JournalFailedError('the journal is closed');
+    await this.#disk.keep(structuredClone(entry));
+  }
+
   async publish(entry: CatalogEntry): Promise<void> {
     if (this.#isClosed) throw new JournalFailedError('the journal is closed');
     await this.#disk.publish(structuredClone(entry));
@@ -125,15 +134,24 @@ export class MemoryJournal implements Journal {
     );
   }
 
-  async findDefinition(wanted: Parameters<Journal['findDefinition']>[0]): Promise<CatalogEntry | null> {
+  async findDefinition(wanted: Parameters<StreamJournal['findDefinition']>[0]): Promise<CatalogEntry | null> {
     const entries = this.#disk
       .state()
-      .entries()
+      .published()
       .filter(({ namespace, name }) => namespace === wanted.namespace && name === wanted.name);
     const isLatest = wanted.version === undefined || wanted.version === 'latest';
     const version = isLatest ? newestVersion(entries.map((entry) => entry.version)) : wanted.version;
     return entries.find((entry) => entry.version === version) ?? null;
   }
+
+  readonly streams: FactStreams = {
+    append: async (commit) => {
+      if (this.#isClosed) throw new JournalFailedError('the journal is closed');
+      await this.#disk.append(structuredClone(commit));
+    },
+    facts: async (stream, after) => this.#disk.state().facts.read(stream, after),
+    standing: async (prefix) => this.#disk.state().facts.standing(prefix),
+  };
 
   async close(): Promise<void> {
     if (this.#isClosed) return;

@@ -1,4 +1,4 @@
-import { type CatalogEntry, type Commit, JournalFailedError } from '@batonhq/core';
+import { type CatalogEntry, type Commit, type FactCommit, JournalFailedError } from '@batonhq/core';
 import { DurableState } from './durable-state.ts';
 import { MemoryJournal } from './memory-journal.ts';
 
@@ -56,7 +56,9 @@ export class SimulatedDisk {
     return new MemoryJournal({
       state: () => this.#stateFor(session),
       commit: (commit: Commit) => add((state) => state.apply(commit)),
+      keep: (entry: CatalogEntry) => add((state) => state.keep(entry)),
       publish: (entry: CatalogEntry) => add((state) => state.publish(entry)),
+      append: (commit: FactCommit) => add((state) => state.facts.apply(commit)),
       flush: () => this.flush(),
     });
   }

@@ -1,4 +1,4 @@
-import type { Commit, Evaluator, Journal } from '@batonhq/core';
+import type { Commit, Evaluator, StreamJournal } from '@batonhq/core';
 import { createEngine, type Engine, type Limits } from '@batonhq/engine';
 import { simulatedFunctions } from './functions.ts';
 import { Outside, type OutsideFaults } from './outside.ts';
@@ -68,7 +68,7 @@ export class SimulatedProcess {
 }
 
 /** A journal that shows every commit before it is made. */
-function watched(journal: Journal, see: (commit: Commit) => void): Journal {
+function watched(journal: StreamJournal, see: (commit: Commit) => void): StreamJournal {
   return {
     commit(commit) {
       see(commit);
@@ -84,7 +84,9 @@ function watched(journal: Journal, see: (commit: Commit) => void): Journal {
     view: (execution) => journal.view(execution),
     list: (filter) => journal.list(filter),
     findByIdempotencyKey: (tenant, key) => journal.findByIdempotencyKey(tenant, key),
+    keep: (entry) => journal.keep(entry),
     publish: (entry) => journal.publish(entry),
+    streams: journal.streams,
     definition: (hash) => journal.definition(hash),
     findDefinition: (name) => journal.findDefinition(name),
     close: () => journal.close(),

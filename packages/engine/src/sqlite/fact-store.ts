@@ -1,0 +1,108 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { InvariantError, StaleCommitError, type FactCommit } from '@batonhq/core';
+import { FactReads } from './fact-reads.ts';
+import { sealState, toFactColumns } from './fact-rows.ts';
+import { number, toColumn } from './rows.ts';
+import { Transaction } from './transaction.ts';
+
+interface Waiting {
+  readonly commit: FactCommit;
+  readonly fulfil: () => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+/** What the store needs of its journal. */
+export interface FactStoreParts {
+  readonly database: DatabaseSync;
+  /** Why nothing can be committed any more, if so. */
+  failure(): Error | null;
+  /** What a failure of the store means for whoever wrote. */
+  judge(error: unknown): Error;
+  /** Called when a transaction is durable, with about how many rows it wrote. */
+  onDurable(rows: number): void;
+}
+
+/**
+ * Writes streams of facts. As with executions, the commits of one turn of the event loop share one transaction and one
+ * sync, and each caller hears of its own: ten thousand schedules due at once cost a few syncs, not ten thousand.
+ */
+export class FactStore extends FactReads {
+  readonly #parts: FactStoreParts;
+  readonly #transaction: Transaction;
+  readonly #last: StatementSync;
+  readonly #insert: StatementSync;
+  readonly #keep: StatementSync;
+  #waiting: Waiting[] = [];
+  readonly #flush = (): void => this.flush();
+
+  constructor(parts: FactStoreParts) {
+    const { database } = parts;
+    super(database);
+    this.#parts = parts;
+    this.#transaction = new Transaction(database);
+    this.#last = database.prepare('SELECT coalesce(max(seq), 0) AS seq FROM facts WHERE stream = ?');
+    this.#insert = database.prepare(
+      'INSERT INTO facts (stream, seq, kind, version, at, body, crc) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    );
+    this.#keep = database.prepare(
+      `INSERT INTO standing (stream, seq, state, crc) VALUES (?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET seq = excluded.seq, state = excluded.state, crc = excluded.crc`,
+    );
+  }
+
+  override append(commit: FactCommit): Promise<void> {
+    const failure = this.#parts.failure();
+    if (failure !== null) return Promise.reject(failure);
+    return new Promise((fulfil, reject) => {
+      if (this.#waiting.length === 0) setImmediate(this.#flush);
+      this.#waiting.push({ commit, fulfil, reject });
+    });
+  }
+
+  /** Writes what is waiting now. A commit that contradicts its stream is refused alone. */
+  flush(): void {
+    const group = this.#waiting;
+    if (group.length === 0) return;
+    this.#waiting = [];
+    const failure = this.#parts.failure();
+    if (failure !== null) return refuse(group, failure);
+    const accepted: Waiting[] = [];
+    try {
+      this.#transaction.run(() => {
+        for (const waiting of group) if (this.#write(waiting)) accepted.push(waiting);
+      });
+    } catch (error) {
+      return refuse(group, this.#parts.judge(error));
+    }
+    this.#parts.onDurable(accepted.reduce((rows, { commit }) => rows + commit.facts.length + 1, 0));
+    for (const { fulfil } of accepted) fulfil();
+  }
+
+  #write({ commit, reject }: Waiting): boolean {
+    const problem = this.#problemOf(commit);
+    if (problem !== null) {
+      reject(problem);
+      return false;
+    }
+    const { facts, state } = commit;
+    const stream = toColumn(commit.stream);
+    for (const fact of facts) this.#insert.run(stream, ...toFactColumns(commit.stream, fact));
+    const seq = commit.expectedSeq + facts.length;
+    const json = JSON.stringify(state);
+    this.#keep.run(stream, seq, json, sealState(commit.stream, seq, json));
+    return true;
+  }
+
+  #problemOf({ stream, expectedSeq, facts }: FactCommit): Error | null {
+    const last = number(this.#last.get(toColumn(stream)) ?? {}, 'seq');
+    if (last !== expectedSeq) return new StaleCommitError(stream, expectedSeq);
+    const misplaced = facts.find(({ seq }, index) => seq !== expectedSeq + index + 1);
+    return misplaced === undefined
+      ? null
+      : new InvariantError(`fact ${misplaced.seq} of ${stream} does not follow the one before it`);
+  }
+}
+
+function refuse(group: readonly Waiting[], reason: Error): void {
+  for (const { reject } of group) reject(reason);
+}
