@@ -62,7 +62,6 @@ export class Starter {
   /** Starts an execution, whatever the limits say. */
   async start({ id, program, input, origin }: Start): Promise<string> {
     const { executions } = this.#host;
-    if (id !== undefined) await executions.load(id);
     const execution = id ?? this.#host.newId();
     const trigger = {
       kind: 'start',
@@ -72,7 +71,9 @@ export class Starter {
       input,
       origin,
     } as const;
-    const { refusal } = await executions.start(program, trigger);
+    const { refusal } = await (id === undefined
+      ? executions.start(program, trigger)
+      : executions.startUnlessThere(program, trigger));
     if (refusal !== undefined) await this.#checkSame(execution, { program, input, origin });
     return execution;
   }
@@ -109,7 +110,7 @@ export class Starter {
   }
 
   async #checkSame(id: string, { program, input, origin }: Omit<Start, 'id'>): Promise<void> {
-    const state = (await this.#host.executions.load(id))?.state;
+    const state = await this.#host.executions.use(id, (resident) => resident?.state);
     const isSame =
       state !== null &&
       state !== undefined &&

@@ -76,7 +76,7 @@ export class Advancer {
     const decision = this.#decide(resident, trigger, caller);
     if (decision === null) return;
     const durable: Durable = { resident, decision, trigger: trigger.kind, frame: this.#host.time.frame };
-    if (decision.events.length === 0) this.#quiet(durable, caller);
+    if (decision.events.length === 0) this.#quiet(durable, trigger, caller);
     else this.#commit(durable, trigger, caller);
   }
 
@@ -90,15 +90,29 @@ export class Advancer {
     }
   }
 
-  /** Nothing to record (3). */
-  #quiet(durable: Durable, caller: Caller | undefined): void {
+  /** Nothing to record (3). It waits in memory like a commit: what it rests on may turn out not to be durable. */
+  #quiet(durable: Durable, trigger: Trigger, caller: Caller | undefined): void {
     const { resident, decision } = durable;
     if (decision.steps.length === 0 && decision.aborted.length === 0 && caller === undefined) return;
-    if (resident.lastCommit === null) this.#follow(durable, caller);
-    else
-      void resident.lastCommit.then(() =>
-        resident.gone ? caller?.reject(this.#lost(resident)) : this.#follow(durable, caller),
-      );
+    if (resident.lastCommit === null) {
+      this.#follow(durable, caller);
+      return;
+    }
+    resident.inFlight += 1;
+    resident.lastCommit = resident.lastCommit.then(() => this.#answer(durable, trigger, caller));
+  }
+
+  /** What a quiet decision rests on has become durable, or has not. */
+  #answer(durable: Durable, trigger: Trigger, caller: Caller | undefined): void {
+    const { resident } = durable;
+    this.#landed(resident);
+    if (this.#failure !== null) caller?.reject(this.#failure);
+    else if (resident.gone) caller?.reject(this.#lost(resident));
+    else if (resident.stalled === null) this.#follow(durable, caller);
+    else {
+      this.#stall(resident, caller === undefined ? trigger : { kind: 'continue', at: trigger.at });
+      caller?.reject(new OverloadedError('commits that the journal could not take', retryAfterStall));
+    }
   }
 
   #commit(durable: Durable, trigger: Trigger, caller: Caller | undefined): void {
@@ -113,9 +127,7 @@ export class Advancer {
   }
 
   #committed(durable: Durable, caller: Caller | undefined): void {
-    const { resident } = durable;
-    resident.inFlight -= 1;
-    if (resident.inFlight === 0) resident.lastCommit = null;
+    this.#landed(durable.resident);
     this.#follow(durable, caller);
   }
 
@@ -137,12 +149,16 @@ export class Advancer {
       error,
     }: { readonly trigger: Trigger; readonly caller: Caller | undefined; readonly error: unknown },
   ): void {
-    resident.inFlight -= 1;
-    if (resident.inFlight === 0) resident.lastCommit = null;
+    this.#landed(resident);
     if (error instanceof JournalFailedError) this.#fail(error);
     else if (error instanceof StaleCommitError || error instanceof InvariantError) this.#host.dropped(resident, error);
     else this.#stall(resident, caller === undefined ? trigger : { kind: 'continue', at: trigger.at });
     caller?.reject(error);
+  }
+
+  #landed(resident: Resident): void {
+    resident.inFlight -= 1;
+    if (resident.inFlight === 0) resident.lastCommit = null;
   }
 
   #stall(resident: Resident, trigger: Trigger): void {

@@ -127,10 +127,15 @@ export class Executions {
     }
   }
 
-  /** Decides `start` on an execution that may exist; fulfils when that is durable or was refused. */
+  /** Decides `start` on an execution; fulfils when that is durable or was refused. */
   start(program: Program, trigger: Trigger & { readonly kind: 'start' }): Promise<Decision> {
     const resident = this.residents.get(trigger.id) ?? this.residents.create(trigger.id, program);
     return this.#decideOn(resident, trigger);
+  }
+
+  /** The same for an execution that may exist: its id was chosen before. */
+  startUnlessThere(program: Program, trigger: Trigger & { readonly kind: 'start' }): Promise<Decision> {
+    return this.use(trigger.id, () => this.start(program, trigger));
   }
 
   /** Executions that a process left behind: each is recovered before anything else happens to it. */
@@ -140,15 +145,16 @@ export class Executions {
 
   /** Recovers an execution that was left behind, unless that has happened by now. */
   async recover(id: string): Promise<void> {
-    if (this.#unrecovered.has(id)) await this.load(id);
+    if (this.#unrecovered.has(id)) await this.use(id, () => undefined);
   }
 
-  /** Brings an execution into memory; null when there is none. */
-  async load(id: string): Promise<Resident | null> {
-    const resident = await this.residents.load(id);
-    if (resident === null || resident.gone) return resident;
-    if (this.#unrecovered.delete(id)) this.advancer.advance(resident, { kind: 'recover', at: this.time.now() });
-    return resident;
+  /** Hands an execution over, brought into memory and recovered; null when there is none. */
+  use<T>(id: string, use: (resident: Resident | null) => T | Promise<T>): Promise<T> {
+    return this.residents.use(id, (resident) => {
+      if (resident !== null && !resident.gone && this.#unrecovered.delete(id))
+        this.advancer.advance(resident, { kind: 'recover', at: this.time.now() });
+      return use(resident);
+    });
   }
 
   /** Begins nothing new from now on. */
@@ -177,10 +183,12 @@ export class Executions {
 
   async #advance(id: string, trigger: Trigger | TriggerFor): Promise<Decision> {
     for (;;) {
-      const resident = await this.load(id);
-      if (resident === null) throw new NotFoundError(`there is no execution ${id}`);
-      if (!resident.gone)
+      const decision = await this.use(id, (resident) => {
+        if (resident === null) throw new NotFoundError(`there is no execution ${id}`);
+        if (resident.gone) return null;
         return this.#decideOn(resident, typeof trigger === 'function' ? trigger(resident.state) : trigger);
+      });
+      if (decision !== null) return decision;
     }
   }
 

@@ -48,8 +48,8 @@ const mostLooks = 4;
  * An execution in memory.
  *
  * Invariants: `state` is the fold of all events decided so far, durable or on their way; it is the only one in this
- * process. `busy` counts what is being performed or queued for it, `inFlight` its commits that are not durable yet;
- * when both are 0 the execution can leave memory at any time.
+ * process. `busy` counts what is being performed or queued for it, `inFlight` its decisions that are not durable yet,
+ * `expectedBy` those it was brought for; when all are 0 the execution can leave memory at any time.
  */
 export class Resident {
   readonly id: string;
@@ -58,6 +58,8 @@ export class Resident {
   readonly active = new Map<StepId, ActiveStep>();
   busy = 0;
   inFlight = 0;
+  /** How many asked for it before it arrived and have not had their turn with it. */
+  expectedBy = 0;
   /** Claimed steps whose turn to begin comes in this very turn of the event loop. */
   unbegun = 0;
   /** It has left memory, or another process owns it: nothing may be decided on it. */
@@ -91,7 +93,7 @@ export class Resident {
 
   /** True when nothing is going on for it in this process. */
   get isResting(): boolean {
-    return this.busy === 0 && this.inFlight === 0 && this.stalled === null;
+    return this.busy === 0 && this.inFlight === 0 && this.expectedBy === 0 && this.stalled === null;
   }
 
   /** True when a step is about to be abandoned: it must not begin any more. */

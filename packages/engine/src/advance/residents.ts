@@ -22,6 +22,13 @@ export interface RestLimits {
   readonly resting: number;
 }
 
+/** An execution on its way into memory. */
+interface Arriving {
+  readonly resident: Promise<Resident | null>;
+  /** How many wait for it. */
+  expectedBy: number;
+}
+
 /**
  * The executions in memory.
  *
@@ -33,7 +40,7 @@ export class Residents {
   readonly #host: ResidentsHost;
   readonly #limits: RestLimits;
   readonly #residents = new Map<string, Resident>();
-  readonly #loading = new Map<string, Promise<Resident | null>>();
+  readonly #arriving = new Map<string, Arriving>();
   /** Those at rest and since when, longest first. */
   readonly #resting = new Map<Resident, number>();
   #cancelSweep: (() => void) | null = null;
@@ -62,15 +69,24 @@ export class Residents {
     return this.#add({ id, program, state: null, unsaved: 0 });
   }
 
-  /** The execution, brought into memory when it is not there; null when the journal has none. */
-  load(id: string): Promise<Resident | null> {
+  /**
+   * Hands an execution over, brought into memory when it is not there; null when the journal has none. Nothing lets it
+   * go before `use` has returned: where many arrive at the same time, each would push out the one before it, and none
+   * would ever be used.
+   */
+  async use<T>(id: string, use: (resident: Resident | null) => T | Promise<T>): Promise<T> {
     const known = this.#residents.get(id);
-    if (known !== undefined) return Promise.resolve(known);
-    const before = this.#loading.get(id);
-    if (before !== undefined) return before;
-    const loading = this.#load(id).finally(() => this.#loading.delete(id));
-    this.#loading.set(id, loading);
-    return loading;
+    if (known !== undefined) return use(known);
+    const arriving = this.#arriving.get(id) ?? this.#bring(id);
+    arriving.expectedBy += 1;
+    const resident = await arriving.resident;
+    let used: T | Promise<T>;
+    try {
+      used = use(resident);
+    } finally {
+      if (resident !== null) this.#release(resident);
+    }
+    return used;
   }
 
   /** What the journal has of an execution, folded. */
@@ -105,14 +121,23 @@ export class Residents {
     this.#cancelSweep = null;
   }
 
+  #bring(id: string): Arriving {
+    const arriving: Arriving = { expectedBy: 0, resident: this.#load(id).finally(() => this.#arriving.delete(id)) };
+    this.#arriving.set(id, arriving);
+    return arriving;
+  }
+
   async #load(id: string): Promise<Resident | null> {
     const arrival = await this.read(id);
-    const known = this.#residents.get(id);
-    if (known !== undefined) return known;
-    if (arrival === null) return null;
-    const resident = this.#add(arrival);
-    this.#rest(resident);
+    const resident = this.#residents.get(id) ?? (arrival === null ? null : this.#add(arrival));
+    if (resident !== null) resident.expectedBy += this.#arriving.get(id)?.expectedBy ?? 0;
+    this.#arriving.delete(id);
     return resident;
+  }
+
+  #release(resident: Resident): void {
+    resident.expectedBy -= 1;
+    this.settle(resident);
   }
 
   #add(arrival: Arrival): Resident {

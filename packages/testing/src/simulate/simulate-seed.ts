@@ -39,6 +39,8 @@ class Simulation {
   readonly #people: People;
   readonly #examination: Examination;
   readonly #definitions: readonly JsonObject[];
+  /** The engine that was given what had been missing. */
+  #provided: Engine | null = null;
   #jumps = 0;
   #snapshots = 0;
 
@@ -163,7 +165,7 @@ class Simulation {
     await this.#settle();
     const engine = process.engine;
     if (engine === null) return false;
-    engine.register(ghostFunction());
+    await this.#provide(engine);
     const open = this.#openExecutions();
     if (open.length === 0) return true;
     let helped = false;
@@ -171,6 +173,16 @@ class Simulation {
     await this.#settle();
     if (!clock.fireNext() && !helped) clock.advance(day);
     return false;
+  }
+
+  /** What was missing is there now: a function that nobody had registered, definitions that nobody had published. */
+  async #provide(engine: Engine): Promise<void> {
+    if (this.#provided === engine) return;
+    this.#provided = engine;
+    engine.register(ghostFunction());
+    const published = Promise.all(this.#definitions.map((definition) => engine.define(definition)));
+    await this.#settle();
+    await published;
   }
 
   /** Turns until nothing waits for the disk any more. */
