@@ -38,7 +38,7 @@ export interface FunctionDefinition {
 
 /** What to start. */
 export interface StartRequest {
-  /** A published definition, by reference, or a definition to publish and start. */
+  /** A published definition, by reference, or a definition as it is: kept for this execution, its version not claimed. */
   readonly definition: { readonly namespace: string; readonly name: string; readonly version?: string } | JsonObject;
   readonly input?: Json;
   /** Chosen by the engine when missing; starting an id that exists returns it when it is the same request. */
@@ -72,7 +72,7 @@ export type ExecutionResult =
  */
 export interface Engine {
   register(definition: FunctionDefinition): void;
-  /** Validates and publishes a definition. */
+  /** Validates a definition and publishes it under its version. */
   define(definition: JsonObject | string): Promise<CatalogEntry>;
   /** Fulfils when `execution.started` is durable. */
   start(request: StartRequest): Promise<string>;

@@ -228,7 +228,7 @@ export class LocalEngine implements Engine {
 
   async #programOf(definition: StartRequest['definition']): Promise<Program> {
     const { programs } = this.#parts;
-    if (!isReference(definition)) return (await programs.publish(definition)).program;
+    if (!isReference(definition)) return programs.keep(definition);
     const program = await programs.find(definition);
     if (program !== null) return program;
     const { namespace, name, version = 'latest' } = definition;

@@ -94,10 +94,13 @@ export interface Journal {
   list(filter: ExecutionFilter): Promise<readonly ExecutionView[]>;
   /** The id of the execution that was started with this key by this tenant. */
   findByIdempotencyKey(tenant: string, key: string): Promise<string | null>;
-  /** Keeps a definition; the same hash twice is one entry. Another hash under a published version rejects with {@link VersionTakenError}. */
+  /** Keeps a definition so that executions find it by its hash; the same hash twice is one entry. Claims no version. */
+  keep(entry: CatalogEntry): Promise<void>;
+  /** Keeps a definition and claims its version. Another hash under a published version rejects with {@link VersionTakenError}. */
   publish(entry: CatalogEntry): Promise<void>;
+  /** A definition that was kept or published. */
   definition(hash: string): Promise<CatalogEntry | null>;
-  /** The entry of a version, or of the newest one when `version` is missing or `latest`. */
+  /** The published entry of a version, or of the newest one when `version` is missing or `latest`. */
   findDefinition(name: {
     readonly namespace: string;
     readonly name: string;

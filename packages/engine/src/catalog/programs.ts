@@ -21,7 +21,7 @@ export interface DefinitionName {
 
 /** What compiling definitions needs. */
 export interface ProgramsHost {
-  readonly journal: Pick<Journal, 'publish' | 'definition' | 'findDefinition'>;
+  readonly journal: Pick<Journal, 'keep' | 'publish' | 'definition' | 'findDefinition'>;
   readonly evaluator: Evaluator;
   readonly schemas: JsonSchemaCompiler;
 }
@@ -43,24 +43,35 @@ export class Programs {
   readonly #host: ProgramsHost;
   readonly #byHash = new Map<string, Program>();
   readonly #hashByName = new Map<string, string>();
-  /** What was published lately, by its text: the same definition often comes with every start. */
+  /** What was kept lately, by its text: the same definition often comes with every start. */
   readonly #byText = new Map<string, Program>();
 
   constructor(host: ProgramsHost) {
     this.#host = host;
   }
 
-  /** Checks a definition and keeps it in the catalog. Throws {@link DefinitionError}. */
+  /** Checks a definition and publishes it under its version. Throws {@link DefinitionError}. */
   async publish(source: JsonObject | string): Promise<{ readonly entry: CatalogEntry; readonly program: Program }> {
-    const text = typeof source === 'string' ? source : JSON.stringify(source);
-    const known = this.#byText.get(text);
-    if (known !== undefined) return { entry: entryOf(known), program: known };
     const program = this.#compile(typeof source === 'string' ? readDefinition(source) : readDefinitionObject(source));
     await this.#host.journal.publish(entryOf(program));
     this.#keep(program);
     this.#hashByName.clear();
-    if (text.length <= longestText) keepNewest(this.#byText.set(text, program), keptTexts);
     return { entry: entryOf(program), program };
+  }
+
+  /**
+   * Checks a definition and keeps it for the executions that are started of it, without claiming its version: whoever
+   * edits a definition and starts it again gets what was written. Throws {@link DefinitionError}.
+   */
+  async keep(source: JsonObject): Promise<Program> {
+    const text = JSON.stringify(source);
+    const known = this.#byText.get(text);
+    if (known !== undefined) return known;
+    const program = this.#compile(readDefinitionObject(source));
+    await this.#host.journal.keep(entryOf(program));
+    this.#keep(program);
+    if (text.length <= longestText) keepNewest(this.#byText.set(text, program), keptTexts);
+    return program;
   }
 
   /** The program of a definition in the catalog. Throws {@link NotFoundError}. */

@@ -3,13 +3,18 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { type CatalogEntry, type JsonObject, VersionTakenError } from '@batonhq/core';
 import { newestVersion } from './newest-version.ts';
 import { number, text, toColumn, type Row } from './rows.ts';
+import { catalogSize } from './schema.ts';
 import { SqliteDamagedError } from './sqlite-damaged-error.ts';
 import { Transaction } from './transaction.ts';
 
-/** Published definitions: immutable, found by hash or by name. */
+/**
+ * Definitions: immutable, found by hash, and by name once their version is published. An execution needs only the hash,
+ * so what was never published can be edited and started again without a version of its own.
+ */
 export class Catalog {
   readonly #transaction: Transaction;
   readonly #insert: StatementSync;
+  readonly #claim: StatementSync;
   readonly #byHash: StatementSync;
   readonly #byVersion: StatementSync;
   readonly #versions: StatementSync;
@@ -18,27 +23,43 @@ export class Catalog {
   constructor(database: DatabaseSync) {
     this.#transaction = new Transaction(database);
     this.#insert = database.prepare(
-      'INSERT INTO definitions (namespace, name, version, hash, body, crc) VALUES (?, ?, ?, ?, ?, ?)',
+      'INSERT INTO definitions (namespace, name, version, hash, body, crc, published) VALUES (?, ?, ?, ?, ?, ?, ?)',
     );
+    this.#claim = database.prepare('UPDATE definitions SET published = 1 WHERE hash = ?');
     this.#byHash = database.prepare('SELECT * FROM definitions WHERE hash = ?');
-    this.#byVersion = database.prepare('SELECT * FROM definitions WHERE namespace = ? AND name = ? AND version = ?');
-    this.#versions = database.prepare('SELECT version FROM definitions WHERE namespace = ? AND name = ?');
-    this.#count = database.prepare('SELECT count(*) AS entries FROM definitions');
+    this.#byVersion = database.prepare(
+      'SELECT * FROM definitions WHERE namespace = ? AND name = ? AND version = ? AND published = 1',
+    );
+    this.#versions = database.prepare(
+      'SELECT version FROM definitions WHERE namespace = ? AND name = ? AND published = 1',
+    );
+    this.#count = database.prepare(`SELECT ${catalogSize} AS size`);
   }
 
-  /** How many entries there are. */
+  /** How many entries there are, published ones counted twice: keeping and publishing both add one. */
   get size(): number {
-    return number(this.#count.get() ?? {}, 'entries');
+    return number(this.#count.get() ?? {}, 'size');
   }
 
-  /** True when the entry is new; durable when it returns. */
-  publish({ namespace, name, version, hash, definition }: CatalogEntry): boolean {
-    if (this.byHash(hash) !== null) return false;
-    const names = [toColumn(namespace), toColumn(name), toColumn(version)] as const;
-    if (this.#byVersion.get(...names) !== undefined) throw new VersionTakenError(`${namespace}/${name}:${version}`);
-    const body = JSON.stringify(definition);
-    this.#transaction.run(() => this.#insert.run(...names, toColumn(hash), body, crc32(`${hash}\n${body}`)));
-    return true;
+  /** Keeps an entry under its hash; says by how much the catalog grew. Durable when it returns. */
+  keep(entry: CatalogEntry): number {
+    if (this.byHash(entry.hash) !== null) return 0;
+    this.#transaction.run(() => this.#add(entry, 0));
+    return 1;
+  }
+
+  /** Keeps an entry and claims its version; says by how much the catalog grew. Durable when it returns. */
+  publish(entry: CatalogEntry): number {
+    const { namespace, name, version, hash } = entry;
+    const known = this.#byHash.get(toColumn(hash));
+    if (known !== undefined && number(known, 'published') === 1) return 0;
+    if (this.#byVersion.get(toColumn(namespace), toColumn(name), toColumn(version)) !== undefined)
+      throw new VersionTakenError(`${namespace}/${name}:${version}`);
+    this.#transaction.run(() => {
+      if (known === undefined) this.#add(entry, 1);
+      else this.#claim.run(toColumn(hash));
+    });
+    return known === undefined ? 2 : 1;
   }
 
   byHash(hash: string): CatalogEntry | null {
@@ -51,6 +72,12 @@ export class Catalog {
     if (wanted !== 'latest') return entryOf(this.#byVersion.get(...names, toColumn(wanted)));
     const newest = newestVersion(this.#versions.all(...names).map((row) => text(row, 'version')));
     return newest === null ? null : entryOf(this.#byVersion.get(...names, toColumn(newest)));
+  }
+
+  #add({ namespace, name, version, hash, definition }: CatalogEntry, published: 0 | 1): void {
+    const body = JSON.stringify(definition);
+    const names = [namespace, name, version, hash].map(toColumn);
+    this.#insert.run(...names, body, crc32(`${hash}\n${body}`), published);
   }
 }
 

@@ -6,7 +6,7 @@ import { ForeignDatabaseError } from './foreign-database-error.ts';
 import type { Head } from './head-file.ts';
 import { NewerSchemaError } from './newer-schema-error.ts';
 import { number, text, type Row } from './rows.ts';
-import { applicationId, describeSchema, schemaVersion } from './schema.ts';
+import { applicationId, catalogSize, describeSchema, schemaVersion } from './schema.ts';
 import { SqliteDamagedError } from './sqlite-damaged-error.ts';
 import { failureOf } from './sqlite-failure.ts';
 
@@ -85,7 +85,7 @@ function headOf(database: DatabaseSync): Head {
     database,
     `SELECT (SELECT value FROM meta WHERE name = 'journal') AS journal,
       max((SELECT coalesce(max(position), 0) FROM events), (SELECT value FROM meta WHERE name = 'position')) AS position,
-      (SELECT count(*) FROM definitions) AS definitions`,
+      ${catalogSize} AS definitions`,
   );
   return { journal: text(row, 'journal'), position: number(row, 'position'), definitions: number(row, 'definitions') };
 }

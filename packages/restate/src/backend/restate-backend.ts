@@ -168,7 +168,7 @@ export class RestateBackend implements Omit<Engine, 'register'> {
 
   async #programOf(definition: StartRequest['definition']): Promise<Program> {
     const { programs } = this.#parts;
-    if (!isReference(definition)) return (await programs.publish(definition)).program;
+    if (!isReference(definition)) return programs.keep(definition);
     const program = await programs.find(definition);
     if (program !== null) return program;
     const { namespace, name, version = 'latest' } = definition;

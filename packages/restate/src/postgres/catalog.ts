@@ -2,24 +2,29 @@ import { VersionTakenError, type CatalogEntry } from '@batonhq/core';
 import { newestVersion } from '@batonhq/engine';
 import { toColumn } from './column-text.ts';
 import type { Database, Statement } from './database.ts';
+import { failureOf } from './postgres-failure.ts';
 import { jsonObject, text, type Row } from './rows.ts';
 
 const insert: Statement = {
+  name: 'baton-keep',
+  text: `INSERT INTO definitions (hash, namespace, name, version, body, published)
+    VALUES ($1, $2, $3, $4, $5::text::json, false) ON CONFLICT DO NOTHING`,
+};
+const claim: Statement = {
   name: 'baton-publish',
-  text: `INSERT INTO definitions (hash, namespace, name, version, body) VALUES ($1, $2, $3, $4, $5::text::json)
-    ON CONFLICT DO NOTHING`,
+  text: 'UPDATE definitions SET published = true WHERE hash = $1',
 };
 const byHash: Statement = { name: 'baton-definition', text: 'SELECT * FROM definitions WHERE hash = $1' };
 const byVersion: Statement = {
   name: 'baton-definition-version',
-  text: 'SELECT * FROM definitions WHERE namespace = $1 AND name = $2 AND version = $3',
+  text: 'SELECT * FROM definitions WHERE namespace = $1 AND name = $2 AND version = $3 AND published',
 };
 const versions: Statement = {
   name: 'baton-versions',
-  text: 'SELECT version FROM definitions WHERE namespace = $1 AND name = $2',
+  text: 'SELECT version FROM definitions WHERE namespace = $1 AND name = $2 AND published',
 };
 
-/** Published definitions: immutable, found by hash or by name. */
+/** Definitions: immutable, found by hash, and by name once their version is published. */
 export class Catalog {
   readonly #database: Database;
 
@@ -27,10 +32,24 @@ export class Catalog {
     this.#database = database;
   }
 
-  async publish({ namespace, name, version, hash, definition }: CatalogEntry): Promise<void> {
+  async keep({ namespace, name, version, hash, definition }: CatalogEntry): Promise<void> {
     const columns = [hash, namespace, name, version].map(toColumn);
     await this.#database.write(insert, [...columns, JSON.stringify(definition)]);
-    if ((await this.byHash(hash)) === null) throw new VersionTakenError(`${namespace}/${name}:${version}`);
+  }
+
+  /** Two processes that claim one version at the same time: the unique index decides. */
+  async publish(entry: CatalogEntry): Promise<void> {
+    const { namespace, name, version, hash } = entry;
+    const taken = await this.find({ namespace, name, version });
+    if (taken?.hash === hash) return;
+    if (taken !== null) throw new VersionTakenError(`${namespace}/${name}:${version}`);
+    await this.keep(entry);
+    try {
+      await this.#database.write(claim, [toColumn(hash)]);
+    } catch (error) {
+      if (failureOf(error).kind !== 'contradiction') throw error;
+      throw new VersionTakenError(`${namespace}/${name}:${version}`);
+    }
   }
 
   async byHash(hash: string): Promise<CatalogEntry | null> {

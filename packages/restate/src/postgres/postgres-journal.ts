@@ -111,6 +111,11 @@ export class PostgresJournal implements Journal {
     return this.#reads.byIdempotencyKey(tenant, key);
   }
 
+  async keep(entry: CatalogEntry): Promise<void> {
+    if (this.#isClosed) throw new JournalFailedError('the journal is closed');
+    await this.#catalog.keep(entry);
+  }
+
   async publish(entry: CatalogEntry): Promise<void> {
     if (this.#isClosed) throw new JournalFailedError('the journal is closed');
     await this.#catalog.publish(entry);

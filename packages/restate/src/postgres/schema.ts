@@ -72,6 +72,7 @@ CREATE TABLE definitions (
   name text NOT NULL,
   version text NOT NULL,
   body json NOT NULL,
-  UNIQUE (namespace, name, version)
+  published boolean NOT NULL
 );
+CREATE UNIQUE INDEX definitions_version ON definitions (namespace, name, version) WHERE published;
 `;

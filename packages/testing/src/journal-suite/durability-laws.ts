@@ -15,6 +15,7 @@ export const durabilityLaws: Laws = {
     });
     await journal.commit(commit('a', 1, [note('after the snapshot')]));
     await journal.publish(entry('1.0.0', 'one'));
+    await journal.keep(entry('1.0.0', 'edited'));
     const before = await everything(journal);
     expect(await everything(await reopen())).toEqual(before);
   },
@@ -29,6 +30,7 @@ export const durabilityLaws: Laws = {
   'takes nothing after closing': async ({ journal }) => {
     await journal.close();
     await expect(journal.commit(start('a'))).rejects.toBeInstanceOf(JournalFailedError);
+    await expect(journal.keep(entry('1.0.0', 'one'))).rejects.toBeInstanceOf(JournalFailedError);
     await expect(journal.publish(entry('1.0.0', 'one'))).rejects.toBeInstanceOf(JournalFailedError);
   },
 

@@ -67,7 +67,7 @@ export const idempotencyLaws: Laws = {
   },
 };
 
-/** Published definitions. */
+/** Definitions, kept and published. */
 export const catalogLaws: Laws = {
   'keeps a definition and finds it by hash and by version': async ({ journal }) => {
     await journal.publish(entry('1.0.0', 'one'));
@@ -85,6 +85,40 @@ export const catalogLaws: Laws = {
     await expect(journal.publish(entry('1.0.0', 'two'))).rejects.toBeInstanceOf(VersionTakenError);
     expect(await journal.definition('two')).toBeNull();
     await journal.publish(entry('1.0.0', 'three', { namespace: 'other' }));
+  },
+
+  'what is kept is found by its hash, and claims no version': async ({ journal }) => {
+    const order = { namespace: 'samples', name: 'order' };
+    await journal.keep(entry('1.0.0', 'edited'));
+    await journal.keep(entry('1.0.0', 'edited'));
+    await journal.keep(entry('1.0.0', 'edited again'));
+    expect(await journal.definition('edited')).toEqual(entry('1.0.0', 'edited'));
+    expect(await journal.findDefinition(order)).toBeNull();
+    await journal.publish(entry('1.0.0', 'one'));
+    await journal.keep(entry('1.0.0', 'edited after it'));
+    expect(await journal.definition('edited after it')).toEqual(entry('1.0.0', 'edited after it'));
+    expect(await journal.findDefinition(order)).toMatchObject({ hash: 'one' });
+    await journal.keep(entry('9.0.0', 'nine'));
+    expect(await journal.findDefinition(order)).toMatchObject({ hash: 'one' });
+  },
+
+  'what was kept can be published, unless its version went to other content': async ({ journal }) => {
+    const order = { namespace: 'samples', name: 'order', version: '1.0.0' };
+    await journal.keep(entry('1.0.0', 'one'));
+    await journal.keep(entry('1.0.0', 'two'));
+    await journal.publish(entry('1.0.0', 'one'));
+    await journal.publish(entry('1.0.0', 'one'));
+    await journal.keep(entry('1.0.0', 'one'));
+    expect(await journal.findDefinition(order)).toMatchObject({ hash: 'one' });
+    await expect(journal.publish(entry('1.0.0', 'two'))).rejects.toBeInstanceOf(VersionTakenError);
+    expect(await journal.definition('two')).toEqual(entry('1.0.0', 'two'));
+    expect(await journal.findDefinition(order)).toMatchObject({ hash: 'one' });
+  },
+
+  'of two that claim a version at the same time, one gets it': async ({ journal }) => {
+    const results = await Promise.allSettled(['one', 'two'].map((hash) => journal.publish(entry('1.0.0', hash))));
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(await journal.findDefinition({ namespace: 'samples', name: 'order' })).not.toBeNull();
   },
 
   'the newest version is the highest, not the last; pre-releases only count among themselves': async ({ journal }) => {

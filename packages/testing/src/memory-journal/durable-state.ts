@@ -22,8 +22,8 @@ export class DurableState {
   /** JSON of entries by hash. */
   readonly definitions = new Map<string, string>();
   readonly facts = new DurableFacts();
-  readonly #published = new Set<string>();
   readonly #keys = new Map<string, string>();
+  readonly #published = new Set<string>();
 
   apply(commit: Commit): void {
     const known = this.streams.get(commit.execution);
