@@ -12,14 +12,7 @@ export type { Computed, Evaluator, Expression, Scope } from './expression/evalua
 export { ExpressionSyntaxError } from './expression/evaluator.ts';
 export type { DefinitionReference, Program } from './program/program.ts';
 export type { SchemaCheck } from './program/data-rules.ts';
-export type {
-  Authentications,
-  ProcessKind,
-  ProcessReturn,
-  Protocol,
-  TaskKind,
-  TaskNode,
-} from './program/task-node.ts';
+export type { Authentications, ProcessKind, ProcessReturn, Protocol, TaskKind, TaskNode } from './program/task-node.ts';
 export type { Definition } from './definition/definition.ts';
 export type { Diagnostic } from './definition/diagnostic.ts';
 export { formatDiagnostic, formatDiagnostics, hasErrors } from './definition/diagnostic.ts';

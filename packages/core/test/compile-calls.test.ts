@@ -99,11 +99,18 @@ describe('authentication', () => {
     });
   });
 
-  it.each(['digest', 'oauth2', 'oidc'])('by %s is not available yet', (scheme) => {
-    const authentication = { [scheme]: { use: 'login' } };
-    expect(http({ endpoint: { uri: 'https://example.com', authentication } }, { secrets: ['login'] }).effect).toEqual({
+  it.each(['digest', 'oauth2', 'oidc'])('by %s reaches whoever performs the call', (scheme) => {
+    const policy = policyOf({ [scheme]: { use: 'login' } }, { secrets: ['login'] });
+    expect(policy?.evaluate(null, scope({ secrets: { login: { username: 'me' } } }))).toEqual({
+      [scheme]: { username: 'me' },
+    });
+  });
+
+  it('by certificate is not available yet', () => {
+    const authentication = { certificate: {} };
+    expect(http({ endpoint: { uri: 'https://example.com', authentication } }).effect).toEqual({
       kind: 'unavailable',
-      what: `${scheme} authentication`,
+      what: 'certificate authentication',
     });
   });
 });
@@ -121,32 +128,103 @@ describe('run: workflow', () => {
   });
 });
 
-describe('what is not available yet', () => {
+describe('calls in protocols', () => {
   const resource = { endpoint: 'https://example.com/it' };
-  const calls: readonly (readonly [string, object])[] = [
-    ['openapi', { document: resource, operationId: 'list' }],
-    ['grpc', { proto: resource, service: { name: 'S', host: 'localhost' }, method: 'M' }],
-    ['asyncapi', { document: resource, operation: 'o', message: { payload: { a: '${ .b }' } } }],
-    ['mcp', { method: 'tools/list', transport: { http: resource } }],
-    ['a2a', { method: 'message/send', server: 'https://example.com' }],
+  const asked = (call: string, arguments_: object, more: object = {}) =>
+    taskAt(programFor([{ a: { call, with: arguments_, ...more } }]), 'a', 'call');
+  const calls: readonly (readonly [string, object, readonly string[]])[] = [
+    ['openapi', { document: resource, operationId: 'list' }, ['document', 'operationId', 'output', 'redirect']],
+    [
+      'grpc',
+      { proto: resource, service: { name: 'S', host: 'localhost' }, method: 'M' },
+      ['method', 'proto', 'service'],
+    ],
+    [
+      'asyncapi',
+      { document: resource, operation: 'o', message: { payload: { a: '${ .b }' } } },
+      ['document', 'message', 'operation'],
+    ],
+    ['mcp', { method: 'tools/list', transport: { http: resource } }, ['endpoint', 'method']],
+    [
+      'mcp',
+      { method: 'tools/list', transport: { stdio: { command: 'x', arguments: [] } } },
+      ['arguments', 'command', 'method'],
+    ],
+    ['a2a', { method: 'message/send', server: 'https://example.com' }, ['method', 'server']],
   ];
 
-  it.each(calls)('call: %s says so when it is reached', (call, arguments_) => {
-    expect(taskAt(programFor([{ a: { call, with: arguments_ } }]), 'a', 'call').effect).toEqual({
-      kind: 'unavailable',
-      what: `call: ${call}`,
-    });
+  it.each(calls)('%s keeps its arguments by name', (call, arguments_, names) => {
+    const { effect: template } = asked(call, arguments_);
+    expect(template).toMatchObject({ kind: 'call', protocol: call });
+    expect(template.kind === 'call' && Object.keys(template.members).toSorted()).toEqual(names);
+  });
+
+  it('a policy is no argument, and only arguments with secrets are deferred', () => {
+    const task = {
+      call: 'grpc',
+      with: {
+        proto: { endpoint: { uri: 'file:///a.proto', authentication: { basic: { username: 'u', password: 'p' } } } },
+        service: { name: 'S', host: 'h', authentication: { bearer: { token: '${ $secrets.t }' } } },
+        method: 'M',
+        arguments: { key: '${ $secrets.t }' },
+      },
+    };
+    const program = programFor({ do: [{ a: task }], use: { secrets: ['t'] } });
+    const { effect: template } = taskAt(program, 'a', 'call');
+    if (template.kind !== 'call') throw new TypeError('it is a call');
+    expect(template.authentications.call?.source).toEqual({ bearer: { token: '${ $secrets.t }' } });
+    expect(template.authentications.document?.source).toEqual({ basic: { username: 'u', password: 'p' } });
+    const deferred = Object.entries(template.members).filter(([, member]) => member.deferred);
+    expect(deferred.map(([name]) => name)).toEqual(['arguments']);
+    expect(template.members['service']?.source).toEqual({ name: 'S', host: 'h' });
+  });
+
+  it('conditions of a subscription are no arguments', () => {
+    const subscription = { filter: '${ .a }', consume: { until: '${ length > 1 }', for: { seconds: 2 } } };
+    const { effect: template, repeat } = asked('asyncapi', { document: resource, channel: 'c', subscription });
+    if (template.kind !== 'call') throw new TypeError('it is a call');
+    expect(Object.keys(template.conditions ?? {})).toEqual(['filter', 'until']);
+    expect(template.members['for']?.evaluate(null, scope())).toBe(2_000);
+    expect(repeat).toBe('safe');
   });
 
   it.each([
-    ['container', { image: 'alpine', command: 'echo ${HOME}' }],
-    ['script', { language: 'js', code: 'console.log(`${x}`)' }],
-    ['shell', { command: 'echo ${HOME}', stdin: '${ . }' }],
-  ])('run: %s says so, and leaves "${" to the shell', (process, properties) => {
-    const { problems, program } = compiled([{ a: { run: { [process]: properties } } }]);
-    expect(problems).toEqual([]);
-    expect(program?.tasks[0]).toMatchObject({ kind: 'call', effect: { kind: 'unavailable', what: `run: ${process}` } });
+    ['openapi', { document: resource, operationId: 'list' }, { hinted: true, repeat: 'safe' }],
+    ['mcp', { method: 'tools/call', transport: { http: resource } }, { hinted: true, repeat: 'safe' }],
+    ['mcp', { method: 'tools/list', transport: { http: resource } }, { hinted: false, repeat: 'safe' }],
+    ['a2a', { method: 'message/send', server: 'https://example.com' }, { hinted: false, repeat: 'never' }],
+    ['a2a', { method: 'tasks/get', server: 'https://example.com' }, { hinted: false, repeat: 'safe' }],
+    ['asyncapi', { document: resource, operation: 'o', message: {} }, { hinted: false, repeat: 'never' }],
+  ])('%s %j may be repeated as the other side says or by rule: %j', (call, arguments_, { hinted, repeat }) => {
+    expect(asked(call, arguments_)).toMatchObject({ repeat, effect: { hinted } });
+    expect(asked(call, arguments_, { metadata: { repeat: 'keyed' } })).toMatchObject({
+      repeat: 'keyed',
+      effect: { hinted: false },
+    });
   });
+});
+
+describe('processes', () => {
+  it.each([
+    ['container', { image: 'alpine', command: 'echo ${HOME}' }, 'never'],
+    ['script', { language: 'js', code: 'console.log(`${x}`)' }, 'safe'],
+    ['script', { language: 'python', source: { endpoint: 'file:///s.py' } }, 'never'],
+    ['shell', { command: 'echo ${HOME}', stdin: '${ . }' }, 'never'],
+  ])('run: %s %j leaves "${" to the shell, and repeats: %s', (process, properties, repeat) => {
+    const flow = [{ a: { run: { [process]: properties, return: 'all' } } }];
+    expect(compiled(flow).problems).toEqual([]);
+    const task = taskAt(programFor(flow), 'a', 'call');
+    expect(task).toMatchObject({
+      effect: { kind: 'process', process, await: true, return: 'all' },
+      repeat,
+    });
+    const { effect: template } = task;
+    expect(template.kind === 'process' && Object.keys(template.members)).toEqual(Object.keys(properties));
+  });
+});
+
+describe('what is not available yet', () => {
+  const resource = { endpoint: 'https://example.com/it' };
 
   it('is checked all the same', () => {
     const { problems } = compiled([
@@ -172,24 +250,6 @@ describe('what is not available yet', () => {
       '/do/1/b/foreach/do/0/s/set/x',
       '/do/1/b/foreach/do/0/s/then',
     ]);
-  });
-
-  it('of listen: foreach and correlation', () => {
-    const what = (more: object) =>
-      taskAt(
-        programFor([
-          {
-            a: {
-              listen: { to: { one: { with: { type: 't' }, ...more } } },
-              ...('correlate' in more ? {} : { foreach: {} }),
-            },
-          },
-        ]),
-        'a',
-        'call',
-      ).effect;
-    expect(what({})).toMatchObject({ what: 'foreach of listen' });
-    expect(what({ correlate: { id: { from: '.id' } } })).toMatchObject({ what: 'correlation of events in listen' });
   });
 
   it('of extensions: the tasks they extend', () => {

@@ -82,9 +82,15 @@ describe('a call', () => {
     expect(execution.waiting).toEqual([{ kind: 'settlement', task: 'a', step: 'a', reason: 'the connection broke' }]);
   });
 
-  it('faults when its kind is not there yet', () => {
-    const execution = one({ run: { shell: { command: 'ls' } } });
-    expect([...execution.open.values()]).toMatchObject([{ effect: { kind: 'unavailable', what: 'run: shell' } }]);
+  it('records the arguments of a process, and those with secrets as they were written', () => {
+    const shell = { command: 'ls', arguments: ['${ "a" }'], environment: { KEY: '${ $secrets.key }' } };
+    const execution = one({ run: { shell } }, { use: { secrets: ['key'] } });
+    expect([...execution.open.values()]).toMatchObject([
+      {
+        effect: { kind: 'process', process: 'shell', arguments: { ...shell, arguments: ['a'] }, await: true },
+        repeat: 'never',
+      },
+    ]);
   });
 });
 

@@ -12,6 +12,7 @@ import { FunctionRegistry } from './function/registry.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { Endings, resultOf } from './live/endings.ts';
 import { LocalEngine } from './local-engine.ts';
+import { CallPerformer } from './perform/call-performer.ts';
 import { childHost } from './perform/child-host.ts';
 import { ChildPerformer } from './perform/child-performer.ts';
 import { EmitPerformer } from './perform/emit-performer.ts';
@@ -77,9 +78,10 @@ function compose(options: EngineOptions, limits: Limits): LocalEngine {
     onFatal,
     onWarning,
     functions: performers.functions,
-    release() {
+    async release() {
       outside.egress.close();
       outside.processes.close();
+      await options.callers?.close?.();
     },
   });
   return engine;
@@ -112,7 +114,7 @@ function performersOf({
   outside,
   failed,
 }: PerformerParts): Performers {
-  const { journal, secrets = environmentSecrets(), onLog = ignore } = options;
+  const { journal, secrets = environmentSecrets(), onLog = ignore, callers = {} } = options;
   const { advancer, time } = executions;
   return {
     functions: new FunctionPerformer({
@@ -126,7 +128,8 @@ function performersOf({
       isolate: (module, call) => outside.processes.invoke(module, call),
       log: onLog,
     }),
-    http: new HttpPerformer(outside.egress, secrets),
+    http: new HttpPerformer(outside.egress, secrets, callers.tokens),
+    calls: new CallPerformer({ client: outside.egress, secrets, callers, limits }),
     children: new ChildPerformer(childHost({ journal, executions, programs, starter, failed })),
     emit: new EmitPerformer({
       journal,

@@ -38,7 +38,7 @@ export interface EngineParts {
   readonly endings: Endings;
   newId(): string;
   /** Lets go of connections and child processes. */
-  release(): void;
+  release(): Promise<void>;
   onFatal(error: unknown): void;
   onWarning(error: unknown, execution?: string): void;
 }
@@ -60,6 +60,7 @@ export class LocalEngine implements Engine {
   #recovering: Promise<void> = Promise.resolve();
   #cancelRegistration: () => void = () => undefined;
   #failure: unknown = null;
+  #released: Promise<void> | null = null;
   #closing: Promise<void> | null = null;
   #isStopped = false;
 
@@ -210,6 +211,7 @@ export class LocalEngine implements Engine {
       await this.#sleep(restCheck);
     }
     this.#stop('the engine closed');
+    await this.#released;
     await journal.close();
   }
 
@@ -218,7 +220,7 @@ export class LocalEngine implements Engine {
     this.#cancelRegistration();
     this.#parts.executions.stop(reason);
     this.#parts.endings.close(new EngineClosedError());
-    this.#parts.release();
+    this.#released = this.#parts.release();
   }
 
   async #command(id: string, trigger: Trigger): Promise<void> {

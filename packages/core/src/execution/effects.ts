@@ -1,5 +1,5 @@
 import { idFrom } from '../kernel/entropy.ts';
-import type { Json } from '../kernel/json.ts';
+import type { Json, JsonObject } from '../kernel/json.ts';
 import type { Computed, Scope } from '../expression/evaluator.ts';
 import type { EffectTemplate } from '../program/task-node.ts';
 import type { DeferredArguments, Effect } from '../step/effect.ts';
@@ -52,20 +52,50 @@ export function effectOf(tx: Transition, { key, node, input, scope }: Calling): 
         input: template.input === undefined ? input : value(template.input),
       };
     }
+    case 'call': {
+      const { protocol, members, hinted } = template;
+      return { kind: 'call', protocol, arguments: mapValues(members, value), hinted };
+    }
+    case 'process': {
+      const { process, members, await: isAwaited, return: returned } = template;
+      return { kind: 'process', process, arguments: mapValues(members, value), await: isAwaited, return: returned };
+    }
     case 'unavailable':
       return template;
   }
 }
 
-/** The arguments of a call that mention secrets; undefined when there are none. */
+/** What of a call is evaluated in `perform`; undefined when there is nothing of that kind. */
 export function deferredOf(
   template: EffectTemplate,
   over: { readonly input: Json; readonly scope: Scope },
 ): DeferredArguments | undefined {
-  const members: Record<string, Computed> = {};
-  for (const [name, member] of Object.entries(template))
-    if (isComputed(member) && (member.deferred || name === 'authentication')) members[name] = member;
-  return Object.keys(members).length === 0 ? undefined : { ...over, members };
+  switch (template.kind) {
+    case 'http': {
+      const { authentication } = template;
+      const members = deferredMembers(Object.entries(template).filter(([name]) => name !== 'authentication'));
+      if (authentication !== undefined) return { ...over, members, authentications: { call: authentication } };
+      return Object.keys(members).length === 0 ? undefined : { ...over, members };
+    }
+    case 'call':
+    case 'process': {
+      const { members, authentications } = template;
+      const conditions = 'conditions' in template && { conditions: template.conditions };
+      return { ...over, members: deferredMembers(Object.entries(members)), authentications, ...conditions };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function deferredMembers(members: readonly (readonly [string, unknown])[]): Readonly<Record<string, Computed>> {
+  const deferred: Record<string, Computed> = {};
+  for (const [name, member] of members) if (isComputed(member) && member.deferred) deferred[name] = member;
+  return deferred;
+}
+
+function mapValues(members: Readonly<Record<string, Computed>>, value: (computed: Computed) => Json): JsonObject {
+  return Object.fromEntries(Object.entries(members).map(([name, member]) => [name, value(member)]));
 }
 
 function isComputed(value: unknown): value is Computed {

@@ -1,4 +1,5 @@
 import type { RepeatRule } from '../program/metadata.ts';
+import type { EffectTemplate } from '../program/task-node.ts';
 import type { Effect } from '../step/effect.ts';
 import type { StepId, StepOrder } from '../step/step.ts';
 import { nodeOf, type Running } from './frames.ts';
@@ -20,7 +21,7 @@ export function orderFor(running: Running, frame: CallFrame): StepOrder {
   const { program, state } = running;
   const node = nodeOf(program, frame);
   const deferred =
-    node.kind === 'call' && node.effect.kind === 'http'
+    node.kind === 'call' && isOutside(node.effect)
       ? deferredOf(node.effect, { input: frame.input, scope: frameScope(running, frame) })
       : undefined;
   return {
@@ -43,6 +44,11 @@ export function operationOrder(
   call: { readonly effect: Effect; readonly repeat: RepeatRule; readonly attempt: number },
 ): StepOrder {
   return { id: step, execution: state.id, ...call, idempotencyKey: idempotencyKey(state.id, step), short: false };
+}
+
+/** Only these have arguments that `perform` evaluates; building their scope for all others would be in vain. */
+function isOutside({ kind }: EffectTemplate): boolean {
+  return kind === 'http' || kind === 'call' || kind === 'process';
 }
 
 function idempotencyKey(execution: string, step: string): string {

@@ -1,6 +1,6 @@
 import { assert } from '../kernel/assert.ts';
 import type { StepOrder } from '../step/step.ts';
-import { effectOf } from './effects.ts';
+import { deferredOf, effectOf } from './effects.ts';
 import { nodeOf } from './frames.ts';
 import { orderFor } from './orders.ts';
 import { frameScope } from './scope.ts';
@@ -16,5 +16,7 @@ export function probeOrder(tx: Transition, frame: Frame & { readonly kind: 'call
   const order = orderFor(tx, frame);
   const input = { input: frame.input, idempotencyKey: order.idempotencyKey, attempt: frame.step.attempt };
   const effect = effectOf(tx, { key: `${frame.key}:probe`, node, input, scope: frameScope(tx, frame) });
-  return { ...order, effect, repeat: 'safe', probing: true };
+  const { deferred: _ofTheTask, ...rest } = order;
+  const deferred = deferredOf(node.effect, { input, scope: frameScope(tx, frame) });
+  return { ...rest, effect, repeat: 'safe', probing: true, ...(deferred !== undefined && { deferred }) };
 }

@@ -31,7 +31,7 @@ function compilePolicy(compilation: Compilation, policy: Authentication, site: S
   const secret = secretOf(properties);
   const computed =
     secret === undefined ? compilation.template(properties ?? null, inner) : fromSecret(compilation, secret, inner);
-  if (scheme !== 'basic' && scheme !== 'bearer') return { missing: `${scheme} authentication` };
+  if (scheme === 'certificate') return { missing: 'certificate authentication' };
   return { policy: under(scheme, computed) };
 }
 

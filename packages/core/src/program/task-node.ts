@@ -129,6 +129,21 @@ export interface WaitNode extends TaskBase {
   readonly duration: Computed;
 }
 
+/** Protocols that `call` names and that clients of others speak. */
+export type Protocol = 'openapi' | 'grpc' | 'asyncapi' | 'mcp' | 'a2a';
+
+/** Processes that `run` can start. */
+export type ProcessKind = 'script' | 'shell' | 'container';
+
+/** What of a process becomes the output. */
+export type ProcessReturn = 'stdout' | 'stderr' | 'code' | 'all' | 'none';
+
+/** Policies such as `{ basic: { username, password } }`, for the call itself and for fetching its description. */
+export interface Authentications {
+  readonly call?: Computed;
+  readonly document?: Computed;
+}
+
 /** What a `call` or `run` does outside; every member is evaluated over the task's input before it is recorded. */
 export type EffectTemplate =
   | { readonly kind: 'function'; readonly name: string; readonly version?: string; readonly with?: Computed }
@@ -141,7 +156,7 @@ export type EffectTemplate =
       readonly body?: Computed;
       readonly redirect: boolean;
       readonly output: 'raw' | 'content' | 'response';
-      /** `{ basic: { username, password } }` or `{ bearer: { token } }`; evaluated in `perform` only. */
+      /** A policy such as `{ bearer: { token } }`; evaluated in `perform` only. */
       readonly authentication?: Computed;
     }
   | {
@@ -151,6 +166,22 @@ export type EffectTemplate =
       readonly version: string;
       readonly input?: Computed;
       readonly await: boolean;
+    }
+  | {
+      readonly kind: 'call';
+      readonly protocol: Protocol;
+      readonly members: Readonly<Record<string, Computed>>;
+      readonly authentications: Authentications;
+      readonly conditions?: Readonly<Record<string, Computed>>;
+      readonly hinted: boolean;
+    }
+  | {
+      readonly kind: 'process';
+      readonly process: ProcessKind;
+      readonly members: Readonly<Record<string, Computed>>;
+      readonly authentications: Authentications;
+      readonly await: boolean;
+      readonly return: ProcessReturn;
     }
   /** A kind that validates today and faults when it is performed, naming what is missing. */
   | { readonly kind: 'unavailable'; readonly what: string };
@@ -168,22 +199,57 @@ export interface EmitNode extends TaskBase {
   readonly event: Computed;
 }
 
-/** What a CloudEvent must look like; `with` members are constants or expressions over that attribute. */
+/** What an attribute of a CloudEvent must be: equal to a value, or of a pattern, or such that an expression over it holds. */
+export interface WantedAttribute {
+  readonly value: Computed;
+  /** For a text written as a regular expression: whether it describes the whole attribute. */
+  readonly pattern?: Expression;
+}
+
+/** A value by which CloudEvents belong together. */
+export interface Correlation {
+  /** Filters that name the same key look for the same value. */
+  readonly key: string;
+  /** Over the CloudEvent. */
+  readonly from: Expression;
+  /** Over the task's input; without it the first value found is the one expected of all others. */
+  readonly expect?: Computed;
+}
+
+/** What a CloudEvent must look like. */
 export interface EventFilter {
-  readonly with: ReadonlyMap<string, Computed>;
+  readonly with: ReadonlyMap<string, WantedAttribute>;
+  readonly correlate: readonly Correlation[];
+}
+
+/** Which CloudEvents are waited for: one that fits one of the filters, or one for each of them. */
+export interface EventStrategy {
+  readonly mode: 'one' | 'any' | 'all';
+  /** None with `any`: whatever comes. */
+  readonly filters: readonly EventFilter[];
+}
+
+/** What to do with each consumed CloudEvent. */
+export interface EventIterator {
+  /** Variable name of the CloudEvent as it is read, `item` by default. */
+  readonly item: string;
+  /** Variable name of its number, `index` by default. */
+  readonly at: string;
+  readonly sequence: Sequence;
+  readonly output: OutputRules;
+  readonly export: OutputRules;
 }
 
 /** `listen`: waits for CloudEvents and signals. */
-export interface ListenNode extends TaskBase {
+export interface ListenNode extends TaskBase, EventStrategy {
   readonly kind: 'listen';
-  readonly mode: 'one' | 'any' | 'all';
-  readonly filters: readonly EventFilter[];
   readonly read: 'data' | 'envelope' | 'raw';
-  /** With `any`: go on consuming until this holds over the consumed ones, or until such an event arrives. */
+  /** With `any`: go on consuming until this holds over what was heard so far, or until such events arrive. */
   readonly until?:
     | { readonly kind: 'expression'; readonly holds: Computed }
-    | { readonly kind: 'events'; readonly filters: readonly EventFilter[] }
+    | ({ readonly kind: 'events' } & EventStrategy)
     | { readonly kind: 'never' };
+  readonly foreach?: EventIterator;
 }
 
 /** The twelve kinds of the language; `call` and `run` of the language both compile to `call` here. */

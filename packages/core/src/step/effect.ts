@@ -1,6 +1,7 @@
 import type { Computed } from '../expression/evaluator.ts';
 import type { Fault } from '../kernel/fault.ts';
-import type { Json } from '../kernel/json.ts';
+import type { Json, JsonObject } from '../kernel/json.ts';
+import type { Authentications, ProcessKind, ProcessReturn, Protocol } from '../program/task-node.ts';
 
 /** A CloudEvents 1.0 envelope; extension attributes ride along. `id` identifies it for de-duplication. */
 export interface CloudEvent {
@@ -36,6 +37,22 @@ export type Effect =
       readonly input: Json;
       readonly await: boolean;
     }
+  /** A call in a protocol that clients of others speak. `arguments` are the members of `with`; deferred ones as written. */
+  | {
+      readonly kind: 'call';
+      readonly protocol: Protocol;
+      readonly arguments: JsonObject;
+      /** Nobody said how it may be repeated: whoever performs it asks the other side's description before it does. */
+      readonly hinted: boolean;
+    }
+  /** A process outside. `arguments` are the members of its kind; deferred ones as written. */
+  | {
+      readonly kind: 'process';
+      readonly process: ProcessKind;
+      readonly arguments: JsonObject;
+      readonly await: boolean;
+      readonly return: ProcessReturn;
+    }
   /** Delivers a CloudEvent to every execution that listens for it. */
   | { readonly kind: 'emit'; readonly event: CloudEvent }
   | { readonly kind: 'unavailable'; readonly what: string };
@@ -51,6 +68,10 @@ export interface DeferredArguments {
   readonly input: Json;
   readonly scope: (name: string) => Json;
   readonly members: Readonly<Record<string, Computed>>;
+  /** How to prove who is calling, to the service and to the place of its description. */
+  readonly authentications?: Authentications;
+  /** Asked while the call goes on, over what it brings (the filter of a subscription, say). */
+  readonly conditions?: Readonly<Record<string, Computed>>;
 }
 
 /** What came of one attempt at a step. */

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../kernel/json.ts';
 import type { Program } from '../program/program.ts';
 import { nodeOf, walkFrames } from '../execution/frames.ts';
 import type { ExecutionState, Frame, OpenOperation } from '../execution/state.ts';
@@ -91,7 +92,21 @@ export function describe(effect: Effect): string {
       return `workflow ${effect.namespace}/${effect.name}:${effect.version}`;
     case 'emit':
       return `emit ${effect.event.type}`;
+    case 'call':
+      return callInWords(effect);
+    case 'process':
+      return `run ${effect.process}`;
     case 'unavailable':
       return effect.what;
   }
+}
+
+/** Which of its arguments says what a call is about. */
+const subjects = ['operationId', 'operation', 'channel', 'method'];
+
+function callInWords({ protocol, arguments: given }: Effect & { readonly kind: 'call' }): string {
+  const subject = subjects.map((name) => given[name]).find((value) => typeof value === 'string');
+  const parameters = given['parameters'];
+  const tool = protocol === 'mcp' && isJsonObject(parameters) ? parameters['name'] : undefined;
+  return [protocol, subject, ...(typeof tool === 'string' ? [tool] : [])].join(' ');
 }

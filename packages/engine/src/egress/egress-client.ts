@@ -2,27 +2,9 @@ import { lookup as resolve, type LookupAddress } from 'node:dns';
 import { Agent as HttpAgent, request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
+import { Transform, type Readable } from 'node:stream';
+import type { EgressRequest, EgressResponse, OpenedResponse, Place } from './exchange.ts';
 import { EgressPolicy, EgressRefusedError } from './egress-policy.ts';
-
-/** A request to the outside. */
-export interface EgressRequest {
-  readonly method: string;
-  readonly url: URL;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: Buffer;
-  /** Follow redirects, checking each target anew. */
-  readonly follow: boolean;
-  readonly signal: AbortSignal;
-}
-
-/** What came back. */
-export interface EgressResponse {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer;
-  /** Where it came from in the end. */
-  readonly url: URL;
-}
 
 /** A request that brought no answer. */
 export class EgressFailedError extends Error {
@@ -47,6 +29,9 @@ export interface EgressOptions {
 }
 
 const mostRedirects = 10;
+
+/** For what nobody can abandon. */
+const never = new AbortController().signal;
 
 /** Headers that must not follow a redirect to another origin. */
 const credentials = new Set(['authorization', 'cookie', 'proxy-authorization']);
@@ -74,15 +59,59 @@ export class EgressClient {
   /** Sends a request. Rejects with {@link EgressRefusedError} or {@link EgressFailedError}. */
   async send(request: EgressRequest): Promise<EgressResponse> {
     const signal = AbortSignal.any([request.signal, AbortSignal.timeout(this.#timeout)]);
-    let current: EgressRequest = { ...request, signal };
+    const { incoming, url } = await this.open({ ...request, signal });
+    try {
+      return { ...(await this.#receive(incoming)), url };
+    } catch (error) {
+      throw this.#failure(error, { signal, wasSent: true });
+    }
+  }
+
+  /** Sends a request and hands over the answer while its body is still coming. Rejects as `send` does. */
+  async open(request: EgressRequest): Promise<OpenedResponse> {
+    let current = request;
     for (let hop = 0; ; hop += 1) {
-      const response = await this.#sendOnce(current);
-      const location = response.headers['location'];
-      if (!request.follow || !isRedirect(response.status) || location === undefined) return response;
+      const incoming = await this.#openOnce(current);
+      const { statusCode: status = 0, headers } = incoming;
+      const { location } = headers;
+      if (!request.follow || !isRedirect(status) || location === undefined) return { incoming, url: current.url };
+      incoming.resume();
       if (hop === mostRedirects)
         throw new EgressFailedError(`more than ${mostRedirects} redirects, the last to ${location}`, { wasSent: true });
-      current = redirected(current, { status: response.status, location });
+      current = redirected(current, { status, location });
     }
+  }
+
+  /** The addresses of a host, all of them checked. */
+  async resolve({ host, port }: Place): Promise<readonly LookupAddress[]> {
+    const name = host.replace(/^\[|\]$/g, '');
+    if (isIP(name) !== 0) {
+      this.#policy.check({ host: name, port: String(port), address: name });
+      return [{ address: name, family: isIP(name) }];
+    }
+    const { promise, resolve: fulfil, reject } = Promise.withResolvers<readonly LookupAddress[]>();
+    resolve(name, { all: true }, (error, addresses) => {
+      const refused = error ?? this.#firstRefused({ host: name, port: String(port) }, addresses);
+      if (refused === null) fulfil(addresses);
+      else reject(this.#failure(refused, { signal: never, wasSent: false }));
+    });
+    return promise;
+  }
+
+  /** A body that is cut off where it grows too large; streams of events may go on as long as they are small. */
+  limited(incoming: IncomingMessage): Readable {
+    if (incoming.headers['content-type']?.startsWith('text/event-stream') === true) return incoming;
+    let size = 0;
+    const limit = this.#maxBytes;
+    return incoming.pipe(
+      new Transform({
+        transform(chunk: Buffer, _encoding, done) {
+          size += chunk.length;
+          if (size > limit) done(new EgressFailedError(`the answer is larger than ${limit} bytes`, { wasSent: true }));
+          else done(null, chunk);
+        },
+      }),
+    );
   }
 
   /** Closes idle connections. */
@@ -93,16 +122,11 @@ export class EgressClient {
     }
   }
 
-  #sendOnce(request: EgressRequest): Promise<EgressResponse> {
+  #openOnce(request: EgressRequest): Promise<IncomingMessage> {
     const { url, method, headers, body, signal } = request;
-    const { promise, resolve: fulfil, reject } = Promise.withResolvers<EgressResponse>();
+    const { promise, resolve: fulfil, reject } = Promise.withResolvers<IncomingMessage>();
     let wasSent = false;
-    const fail = (error: Error): void =>
-      reject(
-        error instanceof EgressRefusedError || error instanceof EgressFailedError
-          ? error
-          : new EgressFailedError(this.#explain(error, signal), { wasSent }),
-      );
+    const fail = (error: unknown): void => reject(this.#failure(error, { signal, wasSent }));
     try {
       const outgoing = this.#open(url, { method, headers, signal });
       outgoing.once('error', fail);
@@ -111,14 +135,18 @@ export class EgressClient {
         if (socket.connecting) socket.once(connected, () => (wasSent = true));
         else wasSent = true;
       });
-      outgoing.once('response', (incoming) => {
-        this.#receive(incoming).then((received) => fulfil({ ...received, url }), fail);
-      });
+      outgoing.once('response', fulfil);
       outgoing.end(body);
     } catch (error) {
-      fail(error instanceof Error ? error : new EgressFailedError(String(error), { wasSent: false }));
+      fail(error);
     }
     return promise;
+  }
+
+  #failure(error: unknown, about: { readonly signal: AbortSignal; readonly wasSent: boolean }): Error {
+    if (error instanceof EgressRefusedError || error instanceof EgressFailedError) return error;
+    const known = error instanceof Error ? error : new EgressFailedError(String(error), about);
+    return new EgressFailedError(this.#explain(known, about.signal), about);
   }
 
   #open(

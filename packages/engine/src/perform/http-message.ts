@@ -1,6 +1,5 @@
 import { fault, FaultError, isJsonObject, type Effect, type Json } from '@batonhq/core';
-import type { EgressResponse } from '../egress/egress-client.ts';
-import type { Authorization } from './secrets.ts';
+import type { EgressResponse } from '../egress/exchange.ts';
 
 /** An HTTP call with all its arguments. */
 export type HttpEffect = Effect & { readonly kind: 'http' };
@@ -14,10 +13,7 @@ export interface HttpMessage {
 }
 
 /** The message of a call. Throws a `FaultError` when it makes no sense. */
-export function messageOf(
-  effect: HttpEffect,
-  extra: { readonly authorization?: Authorization; readonly idempotencyKey?: string },
-): HttpMessage {
+export function messageOf(effect: HttpEffect, extra: { readonly idempotencyKey?: string }): HttpMessage {
   const headers = textMembers(effect.headers, 'headers');
   const names = new Set(Object.keys(headers).map((name) => name.toLowerCase()));
   const add = (name: string, value: string | undefined): void => {
@@ -26,8 +22,6 @@ export function messageOf(
   const { body, type } = bodyOf(effect.body);
   add('content-type', type);
   add('accept', 'application/json, */*;q=0.5');
-  if (extra.authorization !== undefined)
-    add('authorization', `${extra.authorization.scheme} ${extra.authorization.parameter}`);
   add('idempotency-key', extra.idempotencyKey);
   if (body !== undefined) add('content-length', String(body.length));
   return { method: effect.method.toUpperCase(), url: urlOf(effect), headers, ...(body !== undefined && { body }) };

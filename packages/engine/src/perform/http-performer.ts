@@ -1,10 +1,14 @@
 import { fault, type Fault, type Outcome, type StepOrder } from '@batonhq/core';
-import { EgressFailedError, type EgressClient, type EgressResponse } from '../egress/egress-client.ts';
+import { egressFor, sendAs } from '../egress/call-egress.ts';
+import { EgressFailedError, type EgressClient } from '../egress/egress-client.ts';
+import type { EgressResponse } from '../egress/exchange.ts';
 import { EgressRefusedError } from '../egress/egress-policy.ts';
 import { faultOfError } from '../function/fault-of-error.ts';
 import type { Attempt } from './attempt.ts';
 import { messageOf, outputOf, type HttpEffect, type HttpMessage } from './http-message.ts';
-import { SecretScope, type Secrets } from './secrets.ts';
+import type { TokenSource } from './credentials.ts';
+import { SecretScope, type Revealed, type Secrets } from './secrets.ts';
+import { UnavailableCallError } from './unavailable-call-error.ts';
 
 /** How much of an answer a fault quotes. */
 const quoted = 500;
@@ -19,10 +23,12 @@ const quoted = 500;
 export class HttpPerformer {
   readonly #client: EgressClient;
   readonly #secrets: Secrets;
+  readonly #tokens: TokenSource | undefined;
 
-  constructor(client: EgressClient, secrets: Secrets) {
+  constructor(client: EgressClient, secrets: Secrets, tokens?: TokenSource) {
     this.#client = client;
     this.#secrets = secrets;
+    this.#tokens = tokens;
   }
 
   perform(attempt: Attempt, effect: HttpEffect): void {
@@ -34,10 +40,13 @@ export class HttpPerformer {
     let scope = noSecrets;
     try {
       if (order.deferred !== undefined) scope = new SecretScope(resident.program.secrets, this.#secrets);
-      const { members, ...authorized } = order.deferred === undefined ? { members: {} } : scope.reveal(order.deferred);
+      const host = { tokens: this.#tokens, egress: egressFor(this.#client, signal) };
+      const { members, credentials }: Revealed =
+        order.deferred === undefined ? nothing : await scope.reveal(order.deferred, host);
       const effect: HttpEffect = { ...written, ...members };
-      const message = messageOf(effect, { ...authorized, ...keyOf(order) });
-      const received = await this.#client.send({ ...message, follow: effect.redirect, signal });
+      const message = messageOf(effect, keyOf(order));
+      const sending = { client: this.#client, signal, credentials: credentials.call };
+      const received = await sendAs(sending, { ...message, follow: effect.redirect });
       return judge({ effect, message, received }, scope);
     } catch (error) {
       return failed(order, error, scope);
@@ -46,6 +55,7 @@ export class HttpPerformer {
 }
 
 const noSecrets = new SecretScope([], () => undefined);
+const nothing: Revealed = { members: {}, credentials: {} };
 
 interface Exchange {
   readonly effect: HttpEffect;
@@ -68,6 +78,7 @@ function keyOf({ repeat, idempotencyKey }: StepOrder): { readonly idempotencyKey
 }
 
 function failed({ repeat }: StepOrder, error: unknown, scope: SecretScope): Outcome {
+  if (error instanceof UnavailableCallError) return { kind: 'unavailable', reason: error.message };
   if (!(error instanceof EgressFailedError)) return { kind: 'failed', fault: shown(faultOf(error), scope) };
   const mayHaveHappened = error.wasSent && (repeat === 'never' || repeat === 'probe');
   if (!mayHaveHappened) return { kind: 'failed', fault: shown(fault('communication', error.message), scope) };

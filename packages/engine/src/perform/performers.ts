@@ -1,5 +1,6 @@
 import type { FunctionPerformer } from '../function/function-performer.ts';
 import type { Attempt } from './attempt.ts';
+import type { CallPerformer } from './call-performer.ts';
 import type { ChildPerformer } from './child-performer.ts';
 import type { EmitPerformer } from './emit-performer.ts';
 import type { HttpPerformer } from './http-performer.ts';
@@ -10,10 +11,11 @@ export interface Performers {
   readonly http: HttpPerformer;
   readonly children: ChildPerformer;
   readonly emit: EmitPerformer;
+  readonly calls: CallPerformer;
 }
 
 /** Begins an attempt with whoever performs effects of its kind. */
-export function perform({ functions, http, children, emit }: Performers, attempt: Attempt): void {
+export function perform({ functions, http, children, emit, calls }: Performers, attempt: Attempt): void {
   const { effect } = attempt.order;
   switch (effect.kind) {
     case 'function':
@@ -24,6 +26,9 @@ export function perform({ functions, http, children, emit }: Performers, attempt
       return children.perform(attempt, effect);
     case 'emit':
       return emit.perform(attempt, effect);
+    case 'call':
+    case 'process':
+      return calls.perform(attempt, effect);
     case 'unavailable':
       return attempt.finish({ kind: 'unavailable', reason: effect.what });
   }

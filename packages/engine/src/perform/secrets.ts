@@ -1,4 +1,5 @@
-import { fault, FaultError, isJsonObject, type DeferredArguments, type Json } from '@batonhq/core';
+import { fault, FaultError, isJsonObject, type Computed, type DeferredArguments, type Json } from '@batonhq/core';
+import { Credentials, type CredentialsHost } from './credentials.ts';
 
 /** Looks up a secret; undefined when there is none of that name. */
 export type Secrets = (name: string) => Json | undefined;
@@ -17,21 +18,18 @@ export function environmentSecrets(environment: Readonly<Record<string, string |
   };
 }
 
-/** Arguments with their secrets filled in: to be used and forgotten. */
+/** What a call is given at the last moment: to be used and forgotten. */
 export interface Revealed {
-  /** The arguments by name, without `authentication`. */
+  /** The arguments that mention secrets, by name. */
   readonly members: Readonly<Record<string, Json>>;
-  readonly authorization?: Authorization;
-}
-
-/** What an authentication policy comes to: the two parts of the `Authorization` header. */
-export interface Authorization {
-  readonly scheme: string;
-  readonly parameter: string;
+  readonly credentials: { readonly call?: Credentials; readonly document?: Credentials };
 }
 
 /** Shorter texts are everywhere; hiding them would destroy what is shown. */
 const shortestHidden = 6;
+
+/** `$authorization` of basic and bearer is the same wherever it is sent. */
+const nowhere = new URL('about:blank');
 
 /** The secrets of one call, and what was made of them: whatever is shown of the call goes through {@link redact}. */
 export class SecretScope {
@@ -44,18 +42,36 @@ export class SecretScope {
     this.#hidden = textsIn(this.#values).filter((text) => text.length >= shortestHidden);
   }
 
-  /** Evaluates the arguments that mention secrets. Throws a `FaultError` when that fails. */
-  reveal({ input, scope, members }: DeferredArguments): Revealed {
-    const { authentication, ...others } = members;
+  /**
+   * Evaluates the arguments that mention secrets, and reads the policies. `$authorization` is what the policy of the call
+   * comes to. Rejects with a `FaultError` when that fails, with `UnavailableCallError` for a policy nobody can follow.
+   */
+  async reveal(
+    { input, scope, members, authentications = {} }: DeferredArguments,
+    host: Omit<CredentialsHost, 'hide'>,
+  ): Promise<Revealed> {
     const secretly = (name: string): Json => (name === 'secrets' ? this.#values : scope(name));
-    const policy = authentication?.evaluate(input, secretly);
-    const authorization = policy === undefined ? undefined : authorizationOf(policy);
-    if (authorization !== undefined) this.#hidden.push(authorization.parameter);
+    const credentialsOf = (policy: Computed | undefined): Credentials | undefined => {
+      const read = policy?.evaluate(input, secretly) ?? null;
+      return read === null ? undefined : new Credentials(read, { ...host, hide: (text) => this.hide(text) });
+    };
+    const call = credentialsOf(authentications.call);
+    const document = credentialsOf(authentications.document);
+    const asked = Object.values(members).some(({ source }) => JSON.stringify(source).includes('$authorization'));
+    const authorization = asked ? await call?.authorize({ method: 'GET', url: nowhere }) : undefined;
     const known = (name: string): Json => (name === 'authorization' ? { ...authorization } : secretly(name));
-    const evaluated = Object.entries(others).map(
+    const evaluated = Object.entries(members).map(
       ([name, computed]) => [name, computed.evaluate(input, known)] as const,
     );
-    return { members: Object.fromEntries(evaluated), ...(authorization !== undefined && { authorization }) };
+    return {
+      members: Object.fromEntries(evaluated),
+      credentials: { ...(call !== undefined && { call }), ...(document !== undefined && { document }) },
+    };
+  }
+
+  /** Adds something to what is crossed out. */
+  hide(text: string): void {
+    if (text.length >= shortestHidden && !this.#hidden.includes(text)) this.#hidden.push(text);
   }
 
   /** A copy of a value in which the secrets are crossed out. */
@@ -83,20 +99,4 @@ function textsIn(value: Json): readonly string[] {
   if (typeof value === 'string') return [value];
   if (typeof value !== 'object' || value === null) return [];
   return Object.values(value).flatMap(textsIn);
-}
-
-function authorizationOf(policy: Json): Authorization | undefined {
-  if (policy === null) return undefined;
-  const basic = isJsonObject(policy) ? policy['basic'] : undefined;
-  if (isJsonObject(basic)) {
-    const pair = `${textOf(basic['username'])}:${textOf(basic['password'])}`;
-    return { scheme: 'Basic', parameter: Buffer.from(pair).toString('base64') };
-  }
-  const bearer = isJsonObject(policy) ? policy['bearer'] : undefined;
-  if (isJsonObject(bearer)) return { scheme: 'Bearer', parameter: textOf(bearer['token']) };
-  throw new FaultError(fault('configuration', 'only basic and bearer authentication are available'));
-}
-
-function textOf(value: Json | undefined): string {
-  return typeof value === 'string' ? value : JSON.stringify(value ?? '');
 }

@@ -21,6 +21,10 @@ export function performerOf({ registry, http }: Performers): Performer {
         return http.call(performing, effect);
       case 'unavailable':
         return { kind: 'unavailable', reason: effect.what };
+      case 'call':
+        return { kind: 'unavailable', reason: `call: ${effect.protocol}` };
+      case 'process':
+        return { kind: 'unavailable', reason: `run: ${effect.process}` };
       case 'workflow':
       case 'emit':
         return { kind: 'unavailable', reason: `${effect.kind} is no outside call` };

@@ -261,6 +261,10 @@ function nameOf({ effect }: StepOrder): string {
       return `workflow:${effect.namespace}/${effect.name}`;
     case 'emit':
       return `emit:${effect.event.type}`;
+    case 'call':
+      return `call:${effect.protocol}`;
+    case 'process':
+      return `run:${effect.process}`;
     case 'unavailable':
       return effect.what;
   }

@@ -1,11 +1,8 @@
-import type { Endpoint } from '../../definition/schema/endpoint.ts';
 import type { CallTask } from '../../definition/schema/task.ts';
-import type { Computed } from '../../expression/evaluator.ts';
 import { unwrapExpression } from '../../expression/template.ts';
-import { compileUriTemplate } from '../../expression/uri-template.ts';
 import type { Json } from '../../kernel/json.ts';
-import { compileAuthentication } from '../authentication.ts';
 import { deeper, siteIn, type Compilation, type Site, type TaskBody } from '../compilation.ts';
+import { compileEndpoint } from '../endpoint.ts';
 import { closest } from '../../definition/closest.ts';
 import { httpRepeatRule, repeatRule } from '../repeat-rule.ts';
 import type { Compiling } from './kind-compiler.ts';
@@ -65,26 +62,4 @@ function compileMethod(compilation: Compilation, method: string, site: Site): st
       );
   }
   return upper;
-}
-
-interface Target {
-  readonly uri: Computed;
-  readonly authentication?: Computed;
-  /** What stands in the way of calling it. */
-  readonly missing?: string;
-}
-
-function compileEndpoint(compilation: Compilation, endpoint: Endpoint, site: Site): Target {
-  if (typeof endpoint === 'string') return { uri: compileUri(compilation, endpoint, site) };
-  const uri = compileUri(compilation, endpoint.uri, deeper(site, 'uri'));
-  if (endpoint.authentication === undefined) return { uri };
-  const authentication = compileAuthentication(compilation, endpoint.authentication, deeper(site, 'authentication'));
-  if (authentication === undefined) return { uri };
-  return 'policy' in authentication
-    ? { uri, authentication: authentication.policy }
-    : { uri, missing: authentication.missing };
-}
-
-function compileUri(compilation: Compilation, uri: string, site: Site): Computed {
-  return unwrapExpression(uri) === undefined ? compileUriTemplate(uri) : compilation.computed(uri, site);
 }

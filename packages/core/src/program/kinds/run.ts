@@ -1,18 +1,46 @@
 import type { RunTask } from '../../definition/schema/task.ts';
-import { siteIn, type TaskBody } from '../compilation.ts';
+import { isJsonObject } from '../../kernel/json.ts';
+import { deeper, siteIn, type TaskBody } from '../compilation.ts';
+import { compileEndpoint } from '../endpoint.ts';
 import { repeatRule } from '../repeat-rule.ts';
 import type { Compiling, KindCompiler } from './kind-compiler.ts';
 
-/** `run`: another workflow; processes outside are checked and fault when they are reached. */
+/** `run`: another workflow, or a process outside. */
 export const compileRun: KindCompiler<RunTask> = (compiling) => {
   const { run } = compiling.task;
-  if ('workflow' in run) return compileWorkflow(compiling, run);
-  const process = 'container' in run ? 'container' : 'script' in run ? 'script' : 'shell';
-  const { compilation, around } = compiling;
-  const site = siteIn(around, 'run', process);
-  compilation.template(compilation.written(site.path) ?? null, { ...site, secrets: true, foreign: true });
-  return { kind: 'call', effect: { kind: 'unavailable', what: `run: ${process}` }, repeat: 'safe' };
+  return 'workflow' in run ? compileWorkflow(compiling, run) : compileProcess(compiling, run);
 };
+
+type Process = Exclude<RunTask['run'], { workflow: unknown }>;
+
+/** Scripts in the sandbox touch nothing outside it; of all others nobody knows what they did. */
+function compileProcess({ compilation, around, metadata }: Compiling<RunTask>, run: Process): TaskBody {
+  const process = 'container' in run ? 'container' : 'script' in run ? 'script' : 'shell';
+  const site = { ...siteIn(around, 'run', process), secrets: true, foreign: true };
+  const written = compilation.written(site.path);
+  const { source: _resource, ...plain } = isJsonObject(written) ? written : {};
+  const members = Object.fromEntries(
+    Object.entries(plain).map(([name, value]) => [name, compilation.template(value, deeper(site, name))]),
+  );
+  const source = 'script' in run && 'source' in run.script ? run.script.source.endpoint : undefined;
+  const target =
+    source === undefined ? undefined : compileEndpoint(compilation, source, deeper(site, 'source', 'endpoint'));
+  if (target?.missing !== undefined)
+    return { kind: 'call', effect: { kind: 'unavailable', what: target.missing }, repeat: 'safe' };
+  const isSandboxed = 'script' in run && /^(js|javascript)$/i.test(run.script.language);
+  return {
+    kind: 'call',
+    effect: {
+      kind: 'process',
+      process,
+      members: { ...members, ...(target !== undefined && { source: target.uri }) },
+      authentications: { ...(target?.authentication !== undefined && { document: target.authentication }) },
+      await: run.await ?? true,
+      return: run.return ?? 'stdout',
+    },
+    repeat: repeatRule(metadata, isSandboxed ? 'safe' : 'never'),
+  };
+}
 
 type ChildWorkflow = Extract<RunTask['run'], { workflow: unknown }>;
 

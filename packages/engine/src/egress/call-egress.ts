@@ -1,0 +1,112 @@
+import type { Socket } from 'node:net';
+import { connect as connectTcp, isIP } from 'node:net';
+import { Readable } from 'node:stream';
+import type { ReadableStream } from 'node:stream/web';
+import { connect as connectTls } from 'node:tls';
+import { EgressFailedError, type EgressClient } from './egress-client.ts';
+import type { Authorizing, Egress, OutsideRequest } from './egress.ts';
+import type { EgressResponse, Place } from './exchange.ts';
+
+/** Binds the way out to one call: what it opens ends with `signal`. */
+export function egressFor(client: EgressClient, signal: AbortSignal): Egress {
+  const fetchWith = (credentials?: Authorizing): typeof globalThis.fetch => {
+    return async (input, init) => fetchThrough(client, new Request(input, init), { signal, credentials });
+  };
+  return {
+    send: async (request, credentials) => sendAs({ client, signal, credentials }, request),
+    fetch: fetchWith(),
+    fetchAs: fetchWith,
+    resolve: async (place) => client.resolve(place),
+    connect: async (place, { tls = false } = {}) => connect(client, place, { tls, signal }),
+  };
+}
+
+interface Sending {
+  readonly client: EgressClient;
+  readonly signal: AbortSignal;
+  readonly credentials: Authorizing | undefined;
+}
+
+/** Sends a request; a refusal is answered once when the credentials know how. */
+export async function sendAs(
+  { client, signal, credentials }: Sending,
+  request: OutsideRequest,
+): Promise<EgressResponse> {
+  const attempt = async (): Promise<EgressResponse> => {
+    const headers = await authorized(request, credentials);
+    return client.send({ ...request, headers, follow: request.follow ?? false, signal });
+  };
+  const response = await attempt();
+  const isWorthAnother = response.status === 401 && credentials?.challenged(response.headers['www-authenticate']);
+  return isWorthAnother === true ? attempt() : response;
+}
+
+async function authorized(
+  { method, url, headers = {} }: OutsideRequest,
+  credentials: Authorizing | undefined,
+): Promise<Readonly<Record<string, string>>> {
+  const authorization = await credentials?.authorize({ method, url });
+  const isSet = Object.keys(headers).some((name) => name.toLowerCase() === 'authorization');
+  if (authorization === undefined || isSet) return headers;
+  return { ...headers, authorization: `${authorization.scheme} ${authorization.parameter}` };
+}
+
+interface Fetching {
+  readonly signal: AbortSignal;
+  readonly credentials: Authorizing | undefined;
+}
+
+const bodiless = new Set([101, 204, 205, 304]);
+
+async function fetchThrough(
+  client: EgressClient,
+  request: Request,
+  { signal, credentials }: Fetching,
+): Promise<Response> {
+  const body = request.body === null ? undefined : Buffer.from(await request.arrayBuffer());
+  const url = new URL(request.url);
+  const plain = Object.fromEntries(request.headers);
+  const open = async () => {
+    const headers = await authorized({ method: request.method, url, headers: plain }, credentials);
+    return client.open({
+      method: request.method,
+      url,
+      headers: { ...headers, ...(body !== undefined && { 'content-length': String(body.length) }) },
+      ...(body !== undefined && { body }),
+      follow: request.redirect === 'follow',
+      signal: AbortSignal.any([signal, request.signal]),
+    });
+  };
+  let { incoming } = await open();
+  if (incoming.statusCode === 401 && credentials?.challenged(incoming.headers['www-authenticate']) === true) {
+    incoming.resume();
+    ({ incoming } = await open());
+  }
+  const status = incoming.statusCode ?? 0;
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(incoming.headers))
+    for (const item of [value ?? []].flat()) headers.append(name, item);
+  if (bodiless.has(status)) incoming.resume();
+  const stream: ReadableStream<Uint8Array> = Readable.toWeb(client.limited(incoming));
+  return new Response(bodiless.has(status) ? null : stream, { status, headers });
+}
+
+async function connect(
+  client: EgressClient,
+  place: Place,
+  { tls, signal }: { readonly tls: boolean; readonly signal: AbortSignal },
+): Promise<Socket> {
+  const [first] = await client.resolve(place);
+  if (first === undefined) throw new EgressFailedError(`${place.host} has no address`, { wasSent: false });
+  const { promise, resolve, reject } = Promise.withResolvers<Socket>();
+  const to = { host: first.address, port: place.port, family: first.family };
+  const named = isIP(place.host) === 0 && { servername: place.host };
+  const socket = tls ? connectTls({ ...to, ...named }) : connectTcp(to);
+  const abandon = (): void => void socket.destroy();
+  signal.addEventListener('abort', abandon, { once: true });
+  socket.once('close', () => signal.removeEventListener('abort', abandon));
+  socket.once(tls ? 'secureConnect' : 'connect', () => resolve(socket));
+  socket.once('error', (error) => reject(new EgressFailedError(error.message, { wasSent: false })));
+  if (signal.aborted) abandon();
+  return promise;
+}

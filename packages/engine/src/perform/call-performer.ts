@@ -1,0 +1,111 @@
+import { fault, FaultError, type Fault, type Json, type Outcome } from '@batonhq/core';
+import { egressFor } from '../egress/call-egress.ts';
+import { EgressFailedError, type EgressClient } from '../egress/egress-client.ts';
+import { EgressRefusedError } from '../egress/egress-policy.ts';
+import { faultOfError } from '../function/fault-of-error.ts';
+import { copyJson, type PayloadLimits } from '../payload.ts';
+import type { Attempt } from './attempt.ts';
+import type { Caller, Callers, OutsideCall, OutsideEffect } from './caller.ts';
+import { LostCallError } from './lost-call-error.ts';
+import { SecretScope, type Revealed, type Secrets } from './secrets.ts';
+import { UnavailableCallError } from './unavailable-call-error.ts';
+
+/** What calls are performed with. */
+export interface CallHost {
+  readonly client: EgressClient;
+  readonly secrets: Secrets;
+  readonly callers: Callers;
+  readonly limits: PayloadLimits;
+}
+
+/**
+ * Performs calls in protocols and processes through the callers that were handed in. What comes back, output or fault,
+ * has every secret of the call crossed out.
+ */
+export class CallPerformer {
+  readonly #host: CallHost;
+
+  constructor(host: CallHost) {
+    this.#host = host;
+  }
+
+  perform(attempt: Attempt, effect: OutsideEffect): void {
+    const { protocols, processes } = this.#host.callers;
+    const caller = effect.kind === 'call' ? protocols?.[effect.protocol] : processes?.[effect.process];
+    if (caller === undefined) attempt.finish({ kind: 'unavailable', reason: nameOf(effect) });
+    else void this.#call(attempt, effect, caller).then((outcome) => attempt.finish(outcome));
+  }
+
+  /** Never rejects: whatever goes wrong is an outcome. */
+  async #call(attempt: Attempt, effect: OutsideEffect, caller: Caller): Promise<Outcome> {
+    let scope = noSecrets;
+    try {
+      const { deferred } = attempt.order;
+      if (deferred !== undefined && mentionsSecrets(deferred))
+        scope = new SecretScope(attempt.resident.program.secrets, this.#host.secrets);
+      const egress = egressFor(this.#host.client, attempt.signal);
+      const host = { tokens: this.#host.callers.tokens, egress };
+      const revealed = deferred === undefined ? nothing : await scope.reveal(deferred, host);
+      const output = await caller({ ...callOf(attempt, effect, revealed), egress });
+      return { kind: 'completed', output: scope.redact(copyJson(output, this.#host.limits)) };
+    } catch (error) {
+      return failed(attempt, effect, { error, scope });
+    }
+  }
+}
+
+const noSecrets = new SecretScope([], () => undefined);
+const nothing: Revealed = { members: {}, credentials: {} };
+
+function nameOf(effect: OutsideEffect): string {
+  return effect.kind === 'call' ? `call: ${effect.protocol}` : `run: ${effect.process}`;
+}
+
+function mentionsSecrets({ members, authentications = {} }: NonNullable<Attempt['order']['deferred']>): boolean {
+  return Object.keys(members).length > 0 || Object.keys(authentications).length > 0;
+}
+
+function callOf(
+  { order, cause, signal }: Attempt,
+  effect: OutsideEffect,
+  { members, credentials }: Revealed,
+): Omit<OutsideCall, 'egress'> {
+  const { deferred, execution, id, idempotencyKey, repeat } = order;
+  return {
+    effect,
+    arguments: { ...effect.arguments, ...members },
+    input: deferred?.input ?? null,
+    execution,
+    step: id,
+    idempotencyKey,
+    repeat,
+    isRepeated: cause === 'recovered',
+    signal,
+    credentials,
+    condition: (name: string, value: Json): Json | undefined =>
+      deferred?.conditions?.[name]?.evaluate(value, deferred.scope),
+  };
+}
+
+interface Failure {
+  readonly error: unknown;
+  readonly scope: SecretScope;
+}
+
+function failed({ order }: Attempt, effect: OutsideEffect, { error, scope }: Failure): Outcome {
+  if (error instanceof UnavailableCallError) return { kind: 'unavailable', reason: scope.redactText(error.message) };
+  const isLost = error instanceof LostCallError;
+  const isRuled = order.repeat === 'safe' || order.repeat === 'keyed';
+  const mayRepeat = effect.kind === 'call' && effect.hinted ? isLost && error.isRepeatable : isRuled;
+  if (isLost && !mayRepeat) return { kind: 'unknown', reason: scope.redactText(error.message) };
+  const { detail = '', ...rest } = faultOf(error);
+  return { kind: 'failed', fault: { ...rest, detail: scope.redactText(detail) } };
+}
+
+function faultOf(error: unknown): Fault {
+  if (error instanceof FaultError) return error.fault;
+  if (error instanceof EgressRefusedError) return fault('authorization', error.message, { status: 403 });
+  if (error instanceof EgressFailedError || error instanceof LostCallError)
+    return fault('communication', error.message);
+  return faultOfError(error);
+}
