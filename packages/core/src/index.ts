@@ -37,6 +37,7 @@ export type {
   ExecutionEvent,
   ExecutionOrigin,
   ParentLink,
+  Past,
   Recorded,
   SuspensionCause,
 } from './event/event.ts';
@@ -50,11 +51,16 @@ export { quarantineAfter } from './execution/claims.ts';
 export { orderFor } from './execution/orders.ts';
 export { walkFrames } from './execution/frames.ts';
 export { isOperation, readTimerId, taskOfStep, timerId } from './execution/task-key.ts';
+export { retryPoint, tasksBegun, tasksNamed } from './execution/branch-point.ts';
+export { cutBefore } from './execution/past.ts';
+export type { Cut } from './execution/past.ts';
 export type { Settlement, Trigger, TriggerKind } from './execution/trigger.ts';
 export type { ExecutionView, WaitingFor } from './view/execution-view.ts';
 export { filterTypes, listensOf, phaseOf, viewOf } from './view/views.ts';
 export { describe, waitingFor } from './view/waiting-for.ts';
 export { tasksOf } from './view/tasks.ts';
+export { effectsAmong } from './view/branch-preview.ts';
+export type { RepeatedEffect } from './view/branch-preview.ts';
 export { fractionFrom, idFrom } from './kernel/entropy.ts';
 export type { TaskView } from './view/task-view.ts';
 export type { CatalogEntry, Commit, DueTimer, ExecutionFilter, Journal, Loaded, Positioned } from './port/journal.ts';

@@ -10,7 +10,21 @@ const effect = { kind: 'function', name: 'f', input: null } as const;
 
 /** One of each kind, with every member set; total, so that a new kind needs an example. */
 const examples: { readonly [K in EventKind]: ExecutionEvent & { readonly kind: K } } = {
-  'execution.started': { kind: 'execution.started', definition, input: 1, value: 2, origin },
+  'execution.started': {
+    kind: 'execution.started',
+    definition,
+    input: 1,
+    value: 2,
+    origin,
+    past: {
+      events: [
+        { seq: 1, at: 5, event: { kind: 'execution.started', definition, input: 1, origin } },
+        { seq: 2, at: 6, event: { kind: 'timer.armed', timer: 't', due: 5 } },
+      ],
+      task: 'a',
+      input: { x: 1 },
+    },
+  },
   'execution.suspended': { kind: 'execution.suspended', reason: 'r', cause: 'person', by: 'u' },
   'execution.resumed': { kind: 'execution.resumed', by: 'u' },
   'execution.cancelling': { kind: 'execution.cancelling', reason: 'r', by: 'u' },

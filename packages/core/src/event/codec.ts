@@ -1,6 +1,6 @@
 import { assert } from '../kernel/assert.ts';
-import type { JsonObject } from '../kernel/json.ts';
-import type { EventKind, ExecutionEvent } from './event.ts';
+import { isJsonObject, type Json, type JsonObject } from '../kernel/json.ts';
+import type { EventKind, ExecutionEvent, Past, Recorded } from './event.ts';
 import { NewerEventError } from './newer-event-error.ts';
 
 /**
@@ -97,7 +97,35 @@ export function encodeEvent(event: ExecutionEvent): EncodedEvent {
   const { kind: _kind, [field]: named = '', ...fields } = whole;
   const subject = event.kind === 'signal.received' ? event.event.id : named;
   assert(typeof subject === 'string', `${event.kind} has no ${field}`);
-  return { kind: event.kind, version, subject, fact, fields };
+  if (event.kind !== 'execution.started' || event.past === undefined)
+    return { kind: event.kind, version, subject, fact, fields };
+  return { kind: event.kind, version, subject, fact, fields: { ...fields, past: encodePast(event.past) } };
+}
+
+/** The events of a past are stored in the forms of their own kinds, so that they too are brought up to date. */
+function encodePast({ events, ...rest }: Past): object {
+  const encoded = events.map(({ seq, at, event }) => {
+    const { kind, version, subject, fields } = encodeEvent(event);
+    return { seq, at, kind, version, subject, fields };
+  });
+  return { ...rest, events: encoded };
+}
+
+function decodePast({ task, events, ...rest }: JsonObject): Past {
+  const decoded = (Array.isArray(events) ? events : []).filter(isJsonObject).map((stored): Recorded => {
+    const { seq, at, kind, version, subject, fields } = stored;
+    const event = { kind: textOf(kind), version: Number(version), subject: textOf(subject), fields: objectOf(fields) };
+    return { seq: Number(seq), at: Number(at), event: decodeEvent(event) };
+  });
+  return { ...rest, task: textOf(task), events: decoded };
+}
+
+function textOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function objectOf(value: Json | undefined): JsonObject {
+  return isJsonObject(value) ? value : {};
 }
 
 /**
@@ -110,7 +138,9 @@ export function decodeEvent({ kind, version, subject, fields }: StoredEvent): Ex
   const { subject: field, upcast } = forms[kind];
   const current =
     version === forms[kind].version ? fields : upcast.slice(version - 1).reduce((older, next) => next(older), fields);
-  return field === '' ? build(kind, current) : build(kind, { [field]: subject, ...current });
+  const event = field === '' ? build(kind, current) : build(kind, { [field]: subject, ...current });
+  const past = kind === 'execution.started' ? current['past'] : undefined;
+  return event.kind === 'execution.started' && isJsonObject(past) ? { ...event, past: decodePast(past) } : event;
 }
 
 /** The text is trusted: whoever stored it had an event, and journals seal their rows against damage. */

@@ -23,6 +23,16 @@ export interface ExecutionOrigin {
   readonly branchedFrom?: { readonly execution: string; readonly seq: number };
 }
 
+/** What an execution that was branched off takes over from the one it came from. */
+export interface Past {
+  /** Events of the original in their order, numbered from 1: all but those that are to happen anew. */
+  readonly events: readonly Recorded[];
+  /** The task that begins anew, with all that comes after it. */
+  readonly task: TaskKey;
+  /** What flows into that task instead of what flowed in. */
+  readonly input?: Json;
+}
+
 /**
  * One immutable, past-tense fact of an execution. The union is closed: `codec.ts` knows the version of each kind.
  *
@@ -36,6 +46,8 @@ export type ExecutionEvent =
       readonly input: Json;
       readonly value?: Json;
       readonly origin: ExecutionOrigin;
+      /** Of an execution that was branched off in the middle of another one. */
+      readonly past?: Past;
     }
   | {
       readonly kind: 'execution.suspended';

@@ -1,4 +1,5 @@
-import type { Branches, BranchState } from './state.ts';
+import { givenOr, type Json } from '../kernel/json.ts';
+import type { Branches, BranchState, Frame } from './state.ts';
 
 /*
  * Branches are kept in chunks: changing one copies its chunk and the list of chunks, not all of them, so that a fork
@@ -35,4 +36,10 @@ export function changedBranches(branches: Branches, index: number, branch: Branc
 /** All branches in declaration order. */
 export function allBranches(branches: Branches): readonly BranchState[] {
   return branches.flat();
+}
+
+/** What flows into a branch of a fork. */
+export function flowingInto(fork: Frame & { readonly kind: 'fork' }, index: number): Json {
+  const branch = branchAt(fork.branches, index);
+  return givenOr(branch?.kind === 'blocked' ? branch.input : undefined, fork.input);
 }

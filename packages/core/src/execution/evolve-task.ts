@@ -17,7 +17,7 @@ import {
   type Running,
 } from './frames.ts';
 import { branchContext, innermostBranch, joinedContext, type BranchPlace } from './branch-context.ts';
-import { allBranches, blockedBranches, branchAt } from './branches.ts';
+import { allBranches, blockedBranches, branchAt, flowingInto } from './branches.ts';
 import type { ExecutionState, Frame, SequenceState } from './state.ts';
 import { isUndo, lastName, parentOf, undoKey } from './task-key.ts';
 
@@ -36,9 +36,10 @@ function placeOf(running: Running, key: TaskKey): Place {
   const container = chain.at(-1) ?? null;
   if (container?.kind === 'fork') {
     const fork = forkNodeOf(program, container);
-    const branch = fork.branches[branchIndex(fork, lastName(key))];
+    const index = branchIndex(fork, lastName(key));
+    const branch = fork.branches[index];
     assert(branch, `${key} is no branch of its fork`);
-    return { chain, container, node: taskAt(running, branch.task), flowing: container.input };
+    return { chain, container, node: taskAt(running, branch.task), flowing: flowingInto(container, index) };
   }
   if (container === null && isUndo(key)) return undoPlace(running, chain);
   const sequence = container === null ? state.sequence : sequenceIn(container);

@@ -2,6 +2,7 @@ import { assert, unreachable } from '../kernel/assert.ts';
 import { givenOr } from '../kernel/json.ts';
 import type { ExecutionEvent, Recorded } from '../event/event.ts';
 import type { Program } from '../program/program.ts';
+import { beginAgain } from './begin-again.ts';
 import { evolveFlow } from './evolve-flow.ts';
 import { evolveStep } from './evolve-step.ts';
 import { completeTask, endTask, skipTask, startTask } from './evolve-task.ts';
@@ -32,7 +33,7 @@ export function evolve(
   const { event, seq, at } = recorded;
   if (event.kind === 'execution.started') {
     assert(state === null && seq === 1, `execution ${execution} started twice`);
-    return started(execution, at, event);
+    return started(program, { execution, at, event });
   }
   assert(state !== null, `execution ${execution} has events before it started`);
   assert(seq === state.seq + 1, `event ${seq} of execution ${execution} does not follow ${state.seq}`);
@@ -51,11 +52,21 @@ export function foldEvents(
   );
 }
 
-function started(
-  id: string,
-  at: number,
-  event: ExecutionEvent & { readonly kind: 'execution.started' },
-): ExecutionState {
+interface Started {
+  readonly execution: string;
+  readonly at: number;
+  readonly event: ExecutionEvent & { readonly kind: 'execution.started' };
+}
+
+function started(program: Program, { execution, at, event }: Started): ExecutionState {
+  const fresh = freshState({ execution, at, event });
+  if (event.past === undefined) return fresh;
+  const before = foldEvents(program, null, { execution, events: event.past.events });
+  assert(before !== null, `execution ${execution} was branched off from nothing`);
+  return beginAgain({ before, fresh }, event.past, program);
+}
+
+function freshState({ execution: id, at, event }: Started): ExecutionState {
   const transformed = givenOr(event.value, event.input);
   return {
     id,

@@ -49,7 +49,8 @@ export type StepState =
 
 /** A branch of a fork; `context` of an ended branch is what its successors and the join merge. */
 export type BranchState =
-  | { readonly kind: 'blocked' }
+  /** `input` is what flows in instead of what flows into the fork (see `begin-again.ts`). */
+  | { readonly kind: 'blocked'; readonly input?: Json }
   | { readonly kind: 'open'; readonly before: Json; readonly context: Json; readonly frame: Frame }
   | {
       readonly kind: 'ended';

@@ -1,6 +1,6 @@
 import type { Json } from '../kernel/json.ts';
 import type { DefinitionReference } from '../program/program.ts';
-import type { ExecutionOrigin } from '../event/event.ts';
+import type { ExecutionOrigin, Past } from '../event/event.ts';
 import type { CloudEvent, Outcome } from '../step/effect.ts';
 import type { Operation } from '../step/operation.ts';
 import type { StepId, TaskKey, TimerId } from '../step/step.ts';
@@ -14,6 +14,8 @@ export type Trigger = { readonly at: number } & (
       readonly definition: DefinitionReference;
       readonly input: Json;
       readonly origin: ExecutionOrigin;
+      /** To begin in the middle of what another execution did. */
+      readonly past?: Past;
     }
   /** An attempt at a step came back. Anything but the open attempt is ignored: it was superseded. */
   | { readonly kind: 'outcome'; readonly step: StepId; readonly attempt: number; readonly outcome: Outcome }

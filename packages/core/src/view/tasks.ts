@@ -3,10 +3,16 @@ import { isOperation, lastName, taskOfStep } from '../execution/task-key.ts';
 import type { Fault } from '../kernel/fault.ts';
 import type { TaskView } from './task-view.ts';
 
-/** The task instances of an execution in the order they started, folded from its events. */
+/**
+ * The task instances of an execution in the order they started, folded from its events. What was done before an
+ * execution was branched off counts as done; what was open there is entered anew.
+ */
 export function tasksOf(events: readonly Recorded[]): readonly TaskView[] {
   const tasks = new Map<string, TaskView>();
-  for (const { event, at } of events) apply(tasks, event, at);
+  for (const { event, at } of events) {
+    if (event.kind !== 'execution.started') apply(tasks, event, at);
+    else for (const task of tasksOf(event.past?.events ?? [])) tasks.set(task.reference, task);
+  }
   return [...tasks.values()];
 }
 

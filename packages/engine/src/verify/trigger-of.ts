@@ -28,6 +28,7 @@ export function triggerOf(standing: Standing, { at, event }: Recorded): Trigger 
         definition: event.definition,
         input: event.input,
         origin: event.origin,
+        ...(event.past !== undefined && { past: event.past }),
       };
     case 'execution.suspended':
       return event.cause === 'person' ? { kind: 'pause', at, reason: event.reason, ...by(event) } : null;

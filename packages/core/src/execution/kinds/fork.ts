@@ -1,6 +1,6 @@
 import { assert } from '../../kernel/assert.ts';
 import type { Fault } from '../../kernel/fault.ts';
-import { allBranches, branchAt } from '../branches.ts';
+import { allBranches, branchAt, flowingInto } from '../branches.ts';
 import { begin } from '../entering.ts';
 import { abandonChildren, complete, raise } from '../ending.ts';
 import { forkNodeOf, frameAt } from '../frames.ts';
@@ -70,7 +70,7 @@ function startBranch(tx: Transition, key: string, index: number): void {
     tx.work.push({ kind: 'branch', fork: key, index });
     return;
   }
-  tx.work.push({ kind: 'enter', key: own, task: branch.task, rawInput: fork.input });
+  tx.work.push({ kind: 'enter', key: own, task: branch.task, rawInput: flowingInto(fork, index) });
 }
 
 function win(tx: Transition, fork: ForkFrame, winner: BranchState & { readonly kind: 'ended' }): void {

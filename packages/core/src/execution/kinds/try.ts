@@ -128,7 +128,8 @@ interface AttemptStart {
   readonly scope: Scope;
 }
 
-function armAttempt(tx: Transition, { key, node, input, scope }: AttemptStart): void {
+/** Arms the time-out of one attempt. */
+export function armAttempt(tx: Transition, { key, node, input, scope }: AttemptStart): void {
   const limit = node.catch.retry?.attemptDuration;
   if (limit === undefined) return;
   tx.emit({ kind: 'timer.armed', timer: timerId('attempt', key), due: tx.at + milliseconds(limit, { input, scope }) });

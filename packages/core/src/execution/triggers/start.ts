@@ -7,10 +7,15 @@ import { rootKey, timerId } from '../task-key.ts';
 import type { Transition } from '../transition.ts';
 import type { Trigger } from '../trigger.ts';
 import { workflowFaulted } from '../unwind.ts';
+import { startAgain } from './start-again.ts';
 
 /** Begins an execution. Input that is not valid still begins it: the fault is then on record. */
 export function start(tx: Transition, trigger: Trigger & { readonly kind: 'start' }): void {
-  const { definition, input, origin } = trigger;
+  const { definition, input, origin, past } = trigger;
+  if (past !== undefined) {
+    startAgain(tx, trigger, past);
+    return;
+  }
   const prepared = prepare(tx, trigger);
   const value = 'value' in prepared ? prepared.value : input;
   tx.emit({ kind: 'execution.started', definition, input, ...(value !== input && { value }), origin });
