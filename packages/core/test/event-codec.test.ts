@@ -38,6 +38,7 @@ const examples: { readonly [K in EventKind]: ExecutionEvent & { readonly kind: K
   'task.faulted': { kind: 'task.faulted', task: 'a', fault },
   'task.cancelled': { kind: 'task.cancelled', task: 'a', reason: 'r' },
   'iteration.started': { kind: 'iteration.started', task: 'a', index: 1 },
+  'iteration.completed': { kind: 'iteration.completed', task: 'a', index: 0, output: 1 },
   'attempt.failed': { kind: 'attempt.failed', task: 'a', attempt: 1, fault, retryAt: 5 },
   'attempt.started': { kind: 'attempt.started', task: 'a', attempt: 2 },
   'fault.caught': { kind: 'fault.caught', task: 'a', fault },
@@ -58,7 +59,7 @@ const examples: { readonly [K in EventKind]: ExecutionEvent & { readonly kind: K
   'timer.fired': { kind: 'timer.fired', timer: 't' },
   'timer.cancelled': { kind: 'timer.cancelled', timer: 't' },
   'signal.received': { kind: 'signal.received', event: { id: 'i', source: 's', type: 't', data: 1, extra: 'x' } },
-  'signal.consumed': { kind: 'signal.consumed', task: 'a', id: 'i' },
+  'signal.consumed': { kind: 'signal.consumed', task: 'a', id: 'i', source: '/s' },
   'compensation.started': { kind: 'compensation.started', of: 'a', task: 'undo', input: 1 },
 };
 

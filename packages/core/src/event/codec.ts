@@ -1,6 +1,7 @@
 import { assert } from '../kernel/assert.ts';
 import { isJsonObject, type Json, type JsonObject } from '../kernel/json.ts';
 import type { EventKind, ExecutionEvent, Past, Recorded } from './event.ts';
+import { messageName } from './message-name.ts';
 import { NewerEventError } from './newer-event-error.ts';
 
 /**
@@ -64,6 +65,7 @@ const forms: Readonly<Record<EventKind, KindForm>> = {
   'task.faulted': form('task', once.task),
   'task.cancelled': form('task', once.task),
   'iteration.started': form('task'),
+  'iteration.completed': form('task'),
   'attempt.failed': form('task'),
   'attempt.started': form('task'),
   'fault.caught': form('task'),
@@ -95,7 +97,7 @@ export function encodeEvent(event: ExecutionEvent): EncodedEvent {
   const { version, subject: field, fact } = forms[event.kind];
   const whole: Readonly<Record<string, unknown>> = event;
   const { kind: _kind, [field]: named = '', ...fields } = whole;
-  const subject = event.kind === 'signal.received' ? event.event.id : named;
+  const subject = event.kind === 'signal.received' ? messageName(event.event) : named;
   assert(typeof subject === 'string', `${event.kind} has no ${field}`);
   if (event.kind !== 'execution.started' || event.past === undefined)
     return { kind: event.kind, version, subject, fact, fields };

@@ -1,5 +1,5 @@
 import type { Fault } from '../kernel/fault.ts';
-import type { Json } from '../kernel/json.ts';
+import type { Json, JsonObject } from '../kernel/json.ts';
 import type { DefinitionReference } from '../program/program.ts';
 import type { CloudEvent, Effect } from '../step/effect.ts';
 import type { Operation } from '../step/operation.ts';
@@ -85,8 +85,16 @@ export type ExecutionEvent =
   | { readonly kind: 'task.faulted'; readonly task: TaskKey; readonly fault: Fault }
   /** It was abandoned with everything inside it: time-out of something around it, a lost race, cancellation. */
   | { readonly kind: 'task.cancelled'; readonly task: TaskKey; readonly reason: string }
-  /** The next iteration of a `for`. */
+  /** The next iteration of a `for`, or of a `listen` about the event it consumed last. */
   | { readonly kind: 'iteration.started'; readonly task: TaskKey; readonly index: number }
+  /** What a `listen` does for each event is done for one; `output` is absent when it is the value that flowed out. */
+  | {
+      readonly kind: 'iteration.completed';
+      readonly task: TaskKey;
+      readonly index: number;
+      readonly output?: Json;
+      readonly context?: Json;
+    }
   /** A `try` caught a fault and will try again at `retryAt`. */
   | {
       readonly kind: 'attempt.failed';
@@ -127,8 +135,19 @@ export type ExecutionEvent =
   | { readonly kind: 'timer.cancelled'; readonly timer: TimerId }
   /** A signal or CloudEvent arrived; it waits in the inbox until a task consumes it. */
   | { readonly kind: 'signal.received'; readonly event: CloudEvent }
-  /** A `listen` took an event out of the inbox. With `until` the event ended the listening and is no part of its output. */
-  | { readonly kind: 'signal.consumed'; readonly task: TaskKey; readonly id: string; readonly until?: true }
+  /**
+   * A `listen` took an event out of the inbox: the one that `filter` (a position) describes, which settles what is
+   * common to correlated events (`keys`). With `until` it helps to end the listening and is no part of its output.
+   */
+  | {
+      readonly kind: 'signal.consumed';
+      readonly task: TaskKey;
+      readonly id: string;
+      readonly source: string;
+      readonly filter?: number;
+      readonly keys?: JsonObject;
+      readonly until?: true;
+    }
   /** Undoing `of` begins, in reverse order of completion. */
   | { readonly kind: 'compensation.started'; readonly of: TaskKey; readonly task: TaskKey; readonly input: Json };
 

@@ -1,6 +1,7 @@
 import { assert } from '../kernel/assert.ts';
 import type { Json } from '../kernel/json.ts';
 import type { ExecutionEvent } from '../event/event.ts';
+import { startIteration } from './evolve-listen.ts';
 import { chainTo, withFrame, type Running } from './frames.ts';
 import type { ExecutionState, Frame, SequenceState } from './state.ts';
 
@@ -14,6 +15,8 @@ export function evolveFlow(running: Running, event: FlowEvent): ExecutionState {
   const chain = chainTo(running, event.task);
   const frame = chain?.at(-1);
   assert(chain && frame, `${event.task} is not open`);
+  if (frame.kind === 'listen' && event.kind === 'iteration.started')
+    return withFrame(running, chain, startIteration(running, frame, event.index));
   return withFrame(running, chain, moved(frame, event));
 }
 

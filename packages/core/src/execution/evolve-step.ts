@@ -4,6 +4,7 @@ import type { Json } from '../kernel/json.ts';
 import type { OperationState } from '../step/operation.ts';
 import type { StepId, TimerId } from '../step/step.ts';
 import { closed, closingAfterFunction } from './closing.ts';
+import { consumeSignal } from './evolve-listen.ts';
 import type { Placed } from './placed.ts';
 import { chainTo, frameAt, withFrame, type Running } from './frames.ts';
 import type { ExecutionState, Frame, OpenOperation } from './state.ts';
@@ -16,7 +17,7 @@ type CallFrame = Frame & { readonly kind: 'call' };
 export function evolveStep(running: Running, { event, seq }: Placed<StepEvent>): ExecutionState {
   if (event.kind === 'timer.armed') return timed(running, event.timer, event.due);
   if (event.kind === 'timer.fired' || event.kind === 'timer.cancelled') return timed(running, event.timer, null);
-  if (event.kind === 'signal.consumed') return consumed(running, event);
+  if (event.kind === 'signal.consumed') return consumeSignal(running, event);
   if (closes(running.state, event)) return closed(running.state, event.step);
   if (event.kind === 'step.claimed' && event.operation?.kind === 'continueAs') {
     return beganAnew(running, { step: event.step, input: event.operation.input, since: seq });
@@ -130,15 +131,4 @@ function withTimer(frame: Frame, purpose: string, due: number | null): Frame {
   if (frame.kind === 'wait' && purpose === 'wait') return { ...frame, due };
   assert(frame.kind === 'try', `${frame.key} has no ${purpose} timer`);
   return purpose === 'attempt' ? { ...frame, attemptTimeoutAt: due } : { ...frame, retryAt: due };
-}
-
-function consumed(running: Running, event: StepEvent & { readonly kind: 'signal.consumed' }): ExecutionState {
-  const message = running.state.inbox.find((candidate) => candidate.id === event.id);
-  assert(message, `no CloudEvent ${event.id} is in the inbox`);
-  const state = { ...running.state, inbox: running.state.inbox.filter((candidate) => candidate !== message) };
-  const chain = chainTo({ ...running, state }, event.task);
-  const frame = chain?.at(-1);
-  assert(chain && frame, `${event.task} is not open`);
-  if (frame.kind !== 'listen' || event.until === true) return state;
-  return withFrame({ ...running, state }, chain, { ...frame, consumed: [...frame.consumed, message] });
 }

@@ -11,8 +11,11 @@ import {
   forkNodeOf,
   nodeOf,
   programSequence,
+  sequenceIn,
+  sequenceOf,
   withBranch,
   withFrame,
+  withSequence,
   type Chain,
   type Running,
 } from './frames.ts';
@@ -57,11 +60,6 @@ function taskAt({ program }: Running, index: number | undefined): TaskNode {
   const node = index === undefined ? undefined : program.tasks[index];
   assert(node, 'a task is not in the program');
   return node;
-}
-
-function sequenceIn(frame: Frame): SequenceState {
-  assert(frame.kind === 'do' || frame.kind === 'for' || frame.kind === 'try', `${frame.key} has no sequence`);
-  return frame.sequence;
 }
 
 /** Opens the frame of a task. */
@@ -112,7 +110,7 @@ function freshFrame(node: TaskNode, base: FrameBase, event: ExecutionEvent & { r
     case 'wait':
       return { ...base, kind: 'wait', due: event.due ?? base.startedAt };
     case 'listen':
-      return { ...base, kind: 'listen', consumed: [] };
+      return { ...base, kind: 'listen', ...freshListening(node, base.input) };
     default:
       assert(event.effect, `${base.key} of kind ${node.kind} started without an effect`);
       return {
@@ -129,6 +127,11 @@ function freshFrame(node: TaskNode, base: FrameBase, event: ExecutionEvent & { r
   }
 }
 
+function freshListening(node: TaskNode & { readonly kind: 'listen' }, input: Json) {
+  const sequence = node.foreach && { ...fresh(input), position: node.foreach.sequence.tasks.length };
+  return { met: [], untilMet: [], keys: {}, index: -1, current: null, heard: [], sequence: sequence ?? null };
+}
+
 function fresh(value: Json): SequenceState {
   return { position: 0, turn: 0, left: null, value, child: null };
 }
@@ -143,11 +146,6 @@ function open(running: Running, { chain, container }: Place, frame: Frame): Exec
   }
   const sequence = { ...sequenceIn(container), child: frame };
   return withFrame(running, chain, withSequence(container, sequence));
-}
-
-function withSequence(frame: Frame, sequence: SequenceState): Frame {
-  assert(frame.kind === 'do' || frame.kind === 'for' || frame.kind === 'try', `${frame.key} has no sequence`);
-  return { ...frame, sequence };
 }
 
 function withRootSequence(
@@ -184,13 +182,14 @@ export function completeTask(
 }
 
 function hasEnded(frame: Frame): boolean {
-  return (frame.kind === 'do' || frame.kind === 'for' || frame.kind === 'try') && frame.sequence.left === 'end';
+  return sequenceOf(frame)?.left === 'end';
 }
 
 /** What a task hands on when nothing transforms it. */
 export function naturalOutput(frame: Frame | null, flowing: Json): Json {
   if (frame === null) return flowing;
   if (frame.kind === 'do' || frame.kind === 'for' || frame.kind === 'try') return frame.sequence.value;
+  if (frame.kind === 'listen') return frame.heard;
   return frame.kind === 'fork' ? forkOutput(frame) : frame.input;
 }
 
@@ -305,7 +304,7 @@ function howEnded({ program }: Running, fork: BranchPlace['container'], { how }:
 }
 
 /** Replaces the context that the task sees: its branch's, else the execution's. */
-function withContext(
+export function withContext(
   running: Running,
   chain: Chain,
   { key, context }: { readonly key: TaskKey; readonly context: Json },

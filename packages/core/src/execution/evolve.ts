@@ -1,9 +1,11 @@
 import { assert, unreachable } from '../kernel/assert.ts';
 import { givenOr } from '../kernel/json.ts';
 import type { ExecutionEvent, Recorded } from '../event/event.ts';
+import { messageName } from '../event/message-name.ts';
 import type { Program } from '../program/program.ts';
 import { beginAgain } from './begin-again.ts';
 import { evolveFlow } from './evolve-flow.ts';
+import { completeIteration } from './evolve-listen.ts';
 import { evolveStep } from './evolve-step.ts';
 import { completeTask, endTask, skipTask, startTask } from './evolve-task.ts';
 import type { TaskKey } from '../step/step.ts';
@@ -117,6 +119,8 @@ function apply(program: Program, state: ExecutionState, placed: Placed): Executi
     case 'attempt.started':
     case 'fault.caught':
       return evolveFlow(running, event);
+    case 'iteration.completed':
+      return completeIteration(running, event);
     case 'step.claimed':
     case 'step.completed':
     case 'step.failed':
@@ -171,7 +175,7 @@ function applyToExecution({ program, state }: Running, { event, at }: Placed<Exe
       return {
         ...state,
         inbox: [...state.inbox, event.event],
-        seen: [...state.seen.slice(1 - seenLimit), event.event.id],
+        seen: [...state.seen.slice(1 - seenLimit), messageName(event.event)],
       };
     case 'compensation.started':
       return {

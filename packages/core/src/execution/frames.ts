@@ -80,7 +80,7 @@ export function branchIndex(node: ForkNode, escaped: string): number {
 
 /** The sequence inside a frame; null for frames that have none. */
 export function sequenceOf(frame: Frame): SequenceState | null {
-  return frame.kind === 'do' || frame.kind === 'for' || frame.kind === 'try' ? frame.sequence : null;
+  return 'sequence' in frame ? frame.sequence : null;
 }
 
 /** The compiled sequence that a frame is in. */
@@ -89,6 +89,7 @@ export function programSequence(program: Program, frame: Frame): Sequence {
   if (frame.kind === 'try' && node.kind === 'try') {
     return frame.stage === 'catch' ? (node.catch.sequence ?? emptySequence) : node.sequence;
   }
+  if (node.kind === 'listen') return node.foreach?.sequence ?? emptySequence;
   assert(node.kind === 'do' || node.kind === 'for', `${frame.key} has no sequence`);
   return node.sequence;
 }
@@ -97,7 +98,7 @@ const emptySequence: Sequence = { tasks: [] };
 
 /** The prefix of the keys of the tasks inside a frame. */
 export function scopePrefix(frame: Frame): string {
-  if (frame.kind === 'for') return `${frame.key}[${frame.index}]`;
+  if (frame.kind === 'for' || frame.kind === 'listen') return `${frame.key}[${frame.index}]`;
   if (frame.kind !== 'try') return frame.key;
   if (frame.stage === 'catch') return `${frame.key}:catch`;
   return frame.attempt === 0 ? frame.key : `${frame.key}:${frame.attempt}`;
@@ -145,8 +146,20 @@ function withChild(program: Program, parent: Frame, child: Frame): Frame {
     assert(branch?.kind === 'open', `the branch of ${child.key} is not open`);
     return withBranch(parent, index, { ...branch, frame: child });
   }
-  assert(parent.kind === 'do' || parent.kind === 'for' || parent.kind === 'try', `${parent.key} has no children`);
-  return { ...parent, sequence: { ...parent.sequence, child } };
+  return withSequence(parent, { ...sequenceIn(parent), child });
+}
+
+/** The sequence inside a frame that must have one. */
+export function sequenceIn(frame: Frame): SequenceState {
+  const sequence = sequenceOf(frame);
+  assert(sequence, `${frame.key} has no sequence`);
+  return sequence;
+}
+
+/** A frame that has a sequence, with another one. */
+export function withSequence(frame: Frame, sequence: SequenceState): Frame {
+  assert('sequence' in frame, `${frame.key} has no sequence`);
+  return { ...frame, sequence };
 }
 
 /** A fork with one branch changed. */

@@ -1,29 +1,30 @@
 import { assert } from '../kernel/assert.ts';
-import type { Json } from '../kernel/json.ts';
-import { jsonEquals } from '../kernel/json.ts';
-import type { EventFilter, ListenNode } from '../program/task-node.ts';
+import type { ListenNode } from '../program/task-node.ts';
 import type { CloudEvent } from '../step/effect.ts';
 import { complete, faultOf, raise } from './ending.ts';
-import { frameAt, nodeOf } from './frames.ts';
+import { isAnswered, match, type Match, type Matching } from './event-match.ts';
+import { frameAt, nodeOf, walkFrames } from './frames.ts';
 import { frameScope } from './scope.ts';
 import type { Frame } from './state.ts';
-import type { Scope } from '../expression/evaluator.ts';
 import type { Transition } from './transition.ts';
 
 type ListenFrame = Frame & { readonly kind: 'listen' };
 
-/** Lets an open `listen` take what it waits for out of the inbox, oldest first, until it completes or finds no more. */
+/**
+ * Lets an open `listen` take what it waits for out of the inbox, oldest first, until it completes, has something to do
+ * for an event, or finds no more.
+ */
 export function feed(tx: Transition, key: string): void {
   const first = listenAt(tx, key);
   if (first === null) return;
   try {
-    if (wantsNothingMore(tx, first)) {
-      finish(tx, first);
+    if (first.current === null && wantsNothingMore(tx, first)) {
+      complete(tx, { key });
       return;
     }
     for (const message of tx.state.inbox) {
       const frame = listenAt(tx, key);
-      if (frame === null || tx.state.phase !== 'running') return;
+      if (frame === null || frame.current !== null || tx.state.phase !== 'running') return;
       take(tx, frame, message);
     }
   } catch (error) {
@@ -31,79 +32,63 @@ export function feed(tx: Transition, key: string): void {
   }
 }
 
+/** True when a task waits for this event since before it was published. */
+export function isAwaited(tx: Transition, message: CloudEvent, published: number): boolean {
+  let isWanted = false;
+  walkFrames(tx.state, (frame) => {
+    if (frame.kind === 'listen') isWanted ||= frame.startedAt <= published && fits(tx, frame, message) !== null;
+    else if (frame.kind === 'call')
+      isWanted ||= frame.operations.some(({ state }) => state.kind === 'waiting' && state.signal === message.type);
+  });
+  return isWanted;
+}
+
 function listenAt(tx: Transition, key: string): ListenFrame | null {
   const frame = frameAt(tx, key);
   return frame?.kind === 'listen' ? frame : null;
 }
 
-interface Listening {
-  readonly node: ListenNode;
-  readonly frame: ListenFrame;
-  readonly scope: Scope;
+interface Fit extends Match {
+  readonly until?: true;
+}
+
+/** How an event fits what a task listens to, or what ends its listening. */
+function fits(tx: Transition, frame: ListenFrame, message: CloudEvent): Fit | null {
+  const node = listenNode(tx, frame);
+  const { input, keys, met, untilMet } = frame;
+  const matching: Matching = { input, keys, met, scope: frameScope(tx, frame) };
+  const ending = node.until?.kind === 'events' ? match(node.until, message, { ...matching, met: untilMet }) : null;
+  return ending === null ? match(node, message, matching) : { ...ending, until: true };
 }
 
 function take(tx: Transition, frame: ListenFrame, message: CloudEvent): void {
-  const node = listenNode(tx, frame);
-  const scope = frameScope(tx, frame);
-  if (node.until?.kind === 'events' && node.until.filters.some((filter) => accepts(filter, message, scope))) {
-    tx.emit({ kind: 'signal.consumed', task: frame.key, id: message.id, until: true });
-    finish(tx, frame);
+  const fit = fits(tx, frame, message);
+  if (fit === null) return;
+  const { id, source } = message;
+  tx.emit({ kind: 'signal.consumed', task: frame.key, id, source, ...fit });
+  const now = listenAt(tx, frame.key);
+  assert(now, `${frame.key} is open`);
+  if (now.current === null) {
+    if (wantsNothingMore(tx, now, fit.until)) complete(tx, { key: now.key });
     return;
   }
-  if (!wanted({ node, frame, scope }, message)) return;
-  tx.emit({ kind: 'signal.consumed', task: frame.key, id: message.id });
-  const now = listenAt(tx, frame.key);
-  if (now !== null && wantsNothingMore(tx, now)) finish(tx, now);
+  tx.emit({ kind: 'iteration.started', task: now.key, index: now.index + 1 });
+  tx.work.push({ kind: 'flow', key: now.key });
 }
 
-function wanted({ node, frame, scope }: Listening, message: CloudEvent): boolean {
-  const open = node.mode === 'all' ? unmetFilters(node, frame, scope) : node.filters;
-  if (node.mode === 'any' && node.filters.length === 0) return true;
-  return open.some((filter) => accepts(filter, message, scope));
-}
-
-/** With `all`: the filters that no consumed event answers yet, each event answering one. */
-function unmetFilters(node: ListenNode, frame: ListenFrame, scope: Scope): readonly EventFilter[] {
-  const unmet = [...node.filters];
-  for (const message of frame.consumed) {
-    const met = unmet.findIndex((filter) => accepts(filter, message, scope));
-    if (met >= 0) unmet.splice(met, 1);
-  }
-  return unmet;
-}
-
-function wantsNothingMore(tx: Transition, frame: ListenFrame): boolean {
+/** True when listening is over; `ending` when an event that ends it came just now. */
+export function wantsNothingMore(tx: Transition, frame: ListenFrame, ending?: true): boolean {
   const node = listenNode(tx, frame);
-  if (node.mode === 'all') return unmetFilters(node, frame, frameScope(tx, frame)).length === 0;
-  if (frame.consumed.length === 0) return false;
-  if (node.mode === 'one' || node.until === undefined) return true;
-  return (
-    node.until.kind === 'expression' && node.until.holds.evaluate(outputOf(node, frame), frameScope(tx, frame)) === true
-  );
+  const { until } = node;
+  if (until?.kind === 'events') return ending === true && isAnswered(until, frame.untilMet, 1);
+  if (until?.kind === 'never') return false;
+  const taken = frame.heard.length;
+  if (until === undefined || taken === 0) return isAnswered(node, frame.met, taken);
+  return until.holds.evaluate(frame.heard, frameScope(tx, frame)) === true;
 }
 
-function finish(tx: Transition, frame: ListenFrame): void {
-  complete(tx, { key: frame.key, output: outputOf(listenNode(tx, frame), frame) });
-}
-
-function outputOf(node: ListenNode, frame: ListenFrame): Json {
-  return frame.consumed.map((message) => (node.read === 'envelope' ? envelope(message) : (message.data ?? null)));
-}
-
-function envelope(message: CloudEvent): Json {
-  return Object.fromEntries(Object.entries(message).filter((entry): entry is [string, Json] => entry[1] !== undefined));
-}
-
-/** True when every attribute the filter names has the wanted value, or its expression holds over it. */
-function accepts(filter: EventFilter, message: CloudEvent, scope: Scope): boolean {
-  return [...filter.with].every(([attribute, wanted]) => {
-    const value = message[attribute] ?? null;
-    const result = wanted.evaluate(value, scope);
-    return wanted.constant ? jsonEquals(result, value) : result === true || jsonEquals(result, value);
-  });
-}
-
-function listenNode(tx: Transition, frame: ListenFrame): ListenNode {
+/** The compiled task of an open `listen`. */
+export function listenNode(tx: Transition, frame: ListenFrame): ListenNode {
   const node = nodeOf(tx.program, frame);
   assert(node.kind === 'listen', `${frame.key} does not listen`);
   return node;

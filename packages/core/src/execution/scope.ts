@@ -4,6 +4,7 @@ import type { Scope } from '../expression/evaluator.ts';
 import type { Program } from '../program/program.ts';
 import type { TaskNode } from '../program/task-node.ts';
 import { contextAt } from './branch-context.ts';
+import { readAs } from './evolve-listen.ts';
 import { chainTo, nodeOf, type Chain, type Running } from './frames.ts';
 import type { Frame } from './state.ts';
 
@@ -77,6 +78,10 @@ function variableOf(program: Program, frame: Frame, name: string): Json | undefi
   if (frame.kind === 'for' && node.kind === 'for') {
     if (name === node.each) return frame.items[frame.index] ?? null;
     return name === node.at ? frame.index : undefined;
+  }
+  if (frame.kind === 'listen' && node.kind === 'listen' && node.foreach !== undefined) {
+    if (name === node.foreach.item) return frame.current === null ? null : readAs(node.read, frame.current);
+    return name === node.foreach.at ? frame.index : undefined;
   }
   if (frame.kind === 'try' && node.kind === 'try' && frame.stage === 'catch' && name === node.catch.as) {
     return frame.caught === null ? null : faultToJson(frame.caught);

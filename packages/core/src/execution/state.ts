@@ -1,5 +1,5 @@
 import type { Fault } from '../kernel/fault.ts';
-import type { Json } from '../kernel/json.ts';
+import type { Json, JsonObject } from '../kernel/json.ts';
 import type { DefinitionReference } from '../program/program.ts';
 import type { ExecutionOrigin, SuspensionCause } from '../event/event.ts';
 import type { CloudEvent, Effect } from '../step/effect.ts';
@@ -83,7 +83,21 @@ export type Frame =
       readonly sequence: SequenceState;
     })
   | (FrameBase & { readonly kind: 'wait'; readonly due: number | null })
-  | (FrameBase & { readonly kind: 'listen'; readonly consumed: readonly CloudEvent[] })
+  | (FrameBase & {
+      readonly kind: 'listen';
+      /** Positions of the filters that consumed events answered, and of those of `until`. */
+      readonly met: readonly number[];
+      readonly untilMet: readonly number[];
+      /** What correlated events have in common, by key. */
+      readonly keys: JsonObject;
+      /** With `foreach`: number of the last iteration, -1 before the first one, and the event it is about while it goes on. */
+      readonly index: number;
+      readonly current: CloudEvent | null;
+      /** What was heard as it is read, or what the iterations made of it. Kept empty when listening never ends by itself. */
+      readonly heard: readonly Json[];
+      /** What `foreach` does; null without one. */
+      readonly sequence: SequenceState | null;
+    })
   | (FrameBase & {
       readonly kind: 'call';
       readonly effect: Effect;
@@ -140,7 +154,7 @@ export interface ExecutionState {
   readonly context: Json;
   readonly sequence: SequenceState;
   readonly inbox: readonly CloudEvent[];
-  /** Ids of the last CloudEvents received, newest last, for de-duplication. */
+  /** Names (`messageName`) of the last CloudEvents received, newest last, for de-duplication. */
   readonly seen: readonly string[];
   /** When the execution's own time-out fires. */
   readonly timeoutAt: number | null;

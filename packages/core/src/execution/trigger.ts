@@ -22,7 +22,11 @@ export type Trigger = { readonly at: number } & (
   /** A process that had claimed steps died: every step it left open is repeated, probed or declared ambiguous. */
   | { readonly kind: 'recover' }
   | { readonly kind: 'timer'; readonly timer: TimerId }
-  | { readonly kind: 'signal'; readonly event: CloudEvent }
+  /**
+   * A message to this execution, kept until something consumes it; or, with `published`, one to whoever listens since
+   * before it was published at that time: it is passed over when nothing here does.
+   */
+  | { readonly kind: 'signal'; readonly event: CloudEvent; readonly published?: number }
   | { readonly kind: 'pause'; readonly by?: string; readonly reason?: string }
   | { readonly kind: 'resume'; readonly by?: string }
   | { readonly kind: 'cancel'; readonly by?: string; readonly reason?: string }

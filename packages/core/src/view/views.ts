@@ -67,9 +67,9 @@ export function listensOf(program: Program, state: ExecutionState): readonly str
       for (const open of frame.operations) if (open.state.kind === 'waiting') types.add(open.state.signal);
     const node = nodeOf(program, frame);
     if (node.kind !== 'listen') return;
-    const until = node.until?.kind === 'events' ? node.until.filters : [];
-    for (const type of filterTypes([...node.filters, ...until])) types.add(type);
-    if (node.filters.length === 0) types.add('*');
+    const until = node.until?.kind === 'events' ? node.until : null;
+    for (const type of filterTypes([...node.filters, ...(until?.filters ?? [])])) types.add(type);
+    if (node.filters.length === 0 || until?.filters.length === 0) types.add('*');
   });
   return [...types].toSorted();
 }
@@ -78,6 +78,7 @@ export function listensOf(program: Program, state: ExecutionState): readonly str
 export function filterTypes(filters: readonly EventFilter[]): readonly string[] {
   return filters.map((filter) => {
     const wanted = filter.with.get('type');
-    return wanted?.constant === true && typeof wanted.source === 'string' ? wanted.source : '*';
+    if (wanted === undefined || wanted.pattern !== undefined || !wanted.value.constant) return '*';
+    return typeof wanted.value.source === 'string' ? wanted.value.source : '*';
   });
 }

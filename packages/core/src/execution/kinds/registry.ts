@@ -5,6 +5,7 @@ import type { Transition } from '../transition.ts';
 import { doTask } from './do.ts';
 import { forTask } from './for.ts';
 import { forkTask } from './fork.ts';
+import { listenTask } from './listen.ts';
 import { tryTask } from './try.ts';
 
 /** Moves on inside a frame. Frames without tasks inside them have nothing to move. */
@@ -19,6 +20,8 @@ export function flowInside(tx: Transition, frame: Frame): void {
       return forkTask.flow(tx, { frame, node });
     case 'try':
       return tryTask.flow(tx, { frame, node });
+    case 'listen':
+      return listenTask.flow(tx, { frame, node });
     default:
       return undefined;
   }
@@ -36,6 +39,8 @@ export function faultInside(tx: Transition, frame: Frame, fault: Fault): void {
       return forkTask.fault(tx, { frame, node }, fault);
     case 'try':
       return tryTask.fault(tx, { frame, node }, fault);
+    case 'listen':
+      return listenTask.fault(tx, { frame, node }, fault);
     default:
       return undefined;
   }

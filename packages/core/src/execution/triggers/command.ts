@@ -1,7 +1,8 @@
+import { messageName } from '../../event/message-name.ts';
 import { hold, pushOrder } from '../claims.ts';
 import { driveAll } from '../drive.ts';
 import { frameAt, walkFrames } from '../frames.ts';
-import { feed } from '../inbox.ts';
+import { feed, isAwaited } from '../inbox.ts';
 import { operationOrder, orderFor } from '../orders.ts';
 import type { Frame, OpenOperation } from '../state.ts';
 import { isOperation, taskOfStep } from '../task-key.ts';
@@ -69,9 +70,10 @@ export function cancel(tx: Transition, { by, reason }: TriggerOf<'cancel'>): voi
   cancelWorkflow(tx, { ...(by !== undefined && { by }), ...(reason !== undefined && { reason }) });
 }
 
-/** A message arrives: once per id, kept until something consumes it. */
-export function signal(tx: Transition, { event }: TriggerOf<'signal'>): void {
-  if (tx.state.seen.includes(event.id)) return;
+/** A message arrives: once per source and id, kept until something consumes it. */
+export function signal(tx: Transition, { event, published }: TriggerOf<'signal'>): void {
+  if (tx.state.seen.includes(messageName(event))) return;
+  if (published !== undefined && !isAwaited(tx, event, published)) return;
   if (tx.state.inbox.length >= inboxLimit) {
     tx.refuse('inbox-full', `execution ${tx.execution} has ${inboxLimit} messages that nothing consumes`);
     return;

@@ -84,7 +84,7 @@ function take(
     timed,
   }: { readonly step: StepId; readonly key: string; readonly message: CloudEvent; readonly timed: boolean },
 ): void {
-  tx.emit({ kind: 'signal.consumed', task: key, id: message.id });
+  tx.emit({ kind: 'signal.consumed', task: key, id: message.id, source: message.source });
   if (timed) tx.emit({ kind: 'timer.cancelled', timer: timerId('operation', step) });
   tx.emit({ kind: 'step.completed', step, output: message.data ?? null });
 }

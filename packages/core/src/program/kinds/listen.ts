@@ -1,20 +1,16 @@
 import type { ListenTask } from '../../definition/schema/task.ts';
-import { inside, siteIn, type TaskBody } from '../compilation.ts';
-import { compileStrategy, correlates } from '../event-filters.ts';
-import { checkIterator } from '../iterator.ts';
+import { inside, siteIn } from '../compilation.ts';
+import { compileStrategy } from '../event-filters.ts';
+import { compileIterator } from '../iterator.ts';
 import type { KindCompiler } from './kind-compiler.ts';
 
-/** `listen`. What the engine cannot do yet is checked here and faults when it is reached. */
+/** `listen`. */
 export const compileListen: KindCompiler<ListenTask> = ({ task, compilation, around }) => {
-  const waiting = compileStrategy(compilation, task.listen.to, siteIn(around, 'listen', 'to'));
-  if (task.foreach !== undefined) {
-    checkIterator(compilation, task.foreach, inside(around, ['foreach']));
-    return unavailable('foreach of listen');
-  }
-  if (correlates(task.listen.to)) return unavailable('correlation of events in listen');
-  return { kind: 'listen', ...waiting, read: task.listen.read ?? 'data' };
+  const { listen, foreach } = task;
+  return {
+    kind: 'listen',
+    ...compileStrategy(compilation, listen.to, siteIn(around, 'listen', 'to')),
+    read: listen.read ?? 'data',
+    ...(foreach !== undefined && { foreach: compileIterator(compilation, foreach, inside(around, ['foreach'])) }),
+  };
 };
-
-function unavailable(what: string): TaskBody {
-  return { kind: 'call', effect: { kind: 'unavailable', what }, repeat: 'safe' };
-}
