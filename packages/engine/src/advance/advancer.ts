@@ -34,6 +34,8 @@ export interface Durable {
 export interface AdvanceHost {
   readonly journal: Pick<Journal, 'commit'>;
   readonly time: SteadyTime;
+  /** An outcome was decided on and is on its way to the disk (5). */
+  foreseen(resident: Resident, decision: Decision): void;
   /** Does what a durable decision asks for. */
   follow(durable: Durable): void;
   /** The execution must be forgotten: another process has it, or it is broken. */
@@ -53,6 +55,9 @@ export interface AdvanceHost {
  * (3) A trigger that records nothing is answered when everything decided before it is durable, because the answer
  *     rests on that.
  * (4) After a failure of the journal nothing is acknowledged any more.
+ * (5) One exception to (2): a live durable function hears how its own step ended as soon as that is decided, so that
+ *     the claim of the operation it asks for next is in the same transaction. Until that is durable the function can
+ *     only compute; no code of a step runs on what might still be lost.
  */
 export class Advancer {
   readonly #host: AdvanceHost;
@@ -124,6 +129,7 @@ export class Advancer {
       (error: unknown) => this.#refused(durable, { trigger, caller, error }),
     );
     resident.lastCommit = done;
+    if (trigger.kind === 'outcome' && caller === undefined) this.#host.foreseen(resident, decision);
   }
 
   #committed(durable: Durable, caller: Caller | undefined): void {

@@ -89,6 +89,7 @@ export class Executions {
     this.advancer = new Advancer({
       journal,
       time: this.time,
+      foreseen: (resident, decision) => this.#foretell(resident, decision),
       follow: (durable) => this.#follow(durable),
       dropped: (resident, error) => this.#drop(resident, error),
       stalled: (resident) => this.#stall(resident),
@@ -246,6 +247,15 @@ export class Executions {
     resident.absolve(step);
     resident.active.get(step)?.abort('the task was abandoned');
     if (resident.state !== null && Object.hasOwn(resident.state.closing, step)) this.#host.closeChild(resident, step);
+  }
+
+  /** Lets a live function go on with the outcome of its own step while that is written. */
+  #foretell(resident: Resident, { events }: Decision): void {
+    for (const recorded of events) {
+      const { event } = recorded;
+      if ((event.kind === 'step.completed' || event.kind === 'step.failed') && isOperation(event.step))
+        resident.active.get(performerOf(event.step))?.listener?.foresee(recorded);
+    }
   }
 
   /** Tells live functions about their operations; true when one that is not live has to hear something. */

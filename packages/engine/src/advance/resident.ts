@@ -29,6 +29,8 @@ export interface ActiveStep {
 export interface OperationListener {
   /** Something about one of its operations became durable. */
   hear(recorded: Recorded): void;
+  /** The outcome of one of its own steps was decided and is on its way to the disk. */
+  foresee(recorded: Recorded): void;
 }
 
 /** Where an execution stands when it comes into memory. */

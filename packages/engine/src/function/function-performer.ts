@@ -116,7 +116,7 @@ export class FunctionPerformer {
   async #invokeAgain(call: Call, input: Json): Promise<void> {
     const prepared = this.#prepare(call);
     const { order } = call.attempt;
-    prepared.invocation.listen();
+    prepared.invocation.recall();
     const since = Math.max(0, (call.continued?.since ?? 0) - 1);
     prepared.invocation.remember(
       await readHistory(this.#host.journal, { execution: order.execution, step: order.id, since }),

@@ -63,6 +63,9 @@ type PendingAttempt = { readonly step: StepId; readonly attempt: number };
  *     come as far as it can with the one before; so it goes the same way when it is invoked again.
  * (3) It hears every durable event about its operations from before it reads its history, whoever decided it (a timer,
  *     a signal, a person); sequence numbers tell what it knows already.
+ * (4) How its own step ended it hears as soon as that is decided, so that what it asks for next is written together with
+ *     that. Should the commit be refused, the same outcome is decided again, so what it heard stays true; should the
+ *     process die, nothing has left it, because the code of a step waits for (1).
  */
 export class Invocation implements OperationPort, OperationListener {
   readonly attempt: Attempt;
@@ -73,6 +76,10 @@ export class Invocation implements OperationPort, OperationListener {
   readonly #pending = new Map<StepId, Pending>();
   #history: History | null = null;
   #outcomes: RecordedOutcome[] = [];
+  /** Steps whose outcome it heard before that was durable. */
+  readonly #foreseen = new Set<StepId>();
+  /** What it did before is still being read: whatever it hears meanwhile will be part of that. */
+  #isRecalling = false;
   #heard = 0;
   #now: number | null;
   /** Claims that are not durable yet, and steps whose code runs. */
@@ -104,14 +111,16 @@ export class Invocation implements OperationPort, OperationListener {
     return this.#isOver;
   }
 
-  /** Begins to hear about its operations. */
-  listen(): void {
+  /** Begins to hear about its operations, before what was recorded of them is read. */
+  recall(): void {
+    this.#isRecalling = true;
     this.attempt.listener = this;
   }
 
   /** Takes up what was recorded before. */
   remember(history: History): void {
     this.#history = history;
+    this.#isRecalling = false;
     this.#outcomes = [...history.outcomes];
     this.#now ??= history.begunAt;
     this.#heard = Math.max(this.#heard, history.outcomes.at(-1)?.seq ?? 0);
@@ -135,7 +144,7 @@ export class Invocation implements OperationPort, OperationListener {
       if (this.attempt.signal.aborted) reject(new AbandonedError(`${step} was not begun: the task is over`));
       return promise;
     }
-    this.listen();
+    this.attempt.listener = this;
     if (request.operation.kind === 'continueAs') this.#isContinuing = true;
     this.#pending.set(step, { step, request, resolve, reject });
     try {
@@ -173,8 +182,20 @@ export class Invocation implements OperationPort, OperationListener {
     if (this.#isOver) return;
     if (recorded.event.kind === 'step.claimed') this.#claimed(recorded);
     const outcome = outcomeOf(recorded);
-    if (outcome === null || outcome.seq <= this.#heard) return;
+    if (outcome === null || this.#foreseen.delete(outcome.step) || outcome.seq <= this.#heard) return;
     this.#heard = outcome.seq;
+    this.#take(outcome);
+  }
+
+  /** When its commit is refused the same outcome is decided again (4), so it is known by its step, not by its number. */
+  foresee(recorded: Recorded): void {
+    const outcome = this.#isOver || this.#isRecalling ? null : outcomeOf(recorded);
+    if (outcome === null || this.#foreseen.has(outcome.step)) return;
+    this.#foreseen.add(outcome.step);
+    this.#take(outcome);
+  }
+
+  #take(outcome: RecordedOutcome): void {
     this.#outcomes.push(outcome);
     this.#handOut();
     if (this.#isStill) this.#restSoon();
