@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { main, openWorkplace } from './run-baton.ts';
 
-const commands = 'run validate list show pause resume cancel signal settle replay serve doctor'.split(' ');
+const commands = 'run validate list show pause resume cancel signal settle replay serve define doctor'.split(' ');
 
 test('baton, baton help and baton --help print the same overview, as it is kept here', async () => {
   using place = openWorkplace();

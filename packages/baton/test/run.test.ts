@@ -82,15 +82,34 @@ test('the same --key is the same execution, and a conflict with another input', 
   expect([first.code, again.code, other.code]).toEqual([0, 0, 5]);
 });
 
-test('an edited definition under the same version still runs, and the difference is said', async () => {
+test('an edited definition under the same version runs as it is, and claims nothing', async () => {
   using place = openWorkplace();
   place.file('hello.yaml', hello);
   await place.run('run', 'hello.yaml', '--input', '{"name":"Ada"}');
   place.file('hello.yaml', hello.replace('"hello, "', '"good morning, "'));
   const { code, out, talk } = await place.run('run', 'hello.yaml', '--input', '{"name":"Ada"}');
   expect(JSON.parse(out)).toEqual({ greeting: 'good morning, Ada' });
-  expect(talk).toMatch(/0\.1\.0 is published with other content/);
+  expect(talk).toMatch(/tests\/hello:0\.1\.0/);
   expect(code).toBe(0);
+});
+
+test('--define publishes what others find by name; other content under its version is a conflict', async () => {
+  using place = openWorkplace();
+  place.file('hello.yaml', hello);
+  place.file(
+    'parent.yaml',
+    `document: { dsl: '1.0.3', namespace: tests, name: parent, version: '0.1.0' }\ndo: [{ ask: { run: { workflow: { namespace: tests, name: hello, version: '0.1.0', input: { name: Eve } } } } }]\n`,
+  );
+  const alone = await place.run('run', 'parent.yaml', '--json');
+  expect(JSON.parse(alone.out)).toMatchObject({ phase: 'suspended' });
+  const together = await place.run('run', 'parent.yaml', '--define', 'hello.yaml', '--continue', '--json');
+  expect(JSON.parse(together.out)).toMatchObject({
+    id: JSON.parse(alone.out).id,
+    output: { greeting: 'hello, Eve' },
+  });
+  place.file('hello.yaml', hello.replace('"hello, "', '"good morning, "'));
+  expect((await place.run('run', 'parent.yaml', '--define', 'hello.yaml')).code).toBe(5);
+  expect((await place.run('define', 'hello.yaml')).code).toBe(7);
 });
 
 test('a function that is missing stops with 6 and says which; --functions and --continue finish it', async () => {

@@ -66,7 +66,7 @@ test('functions registered right after the system opened, or given in its option
   await first.close();
   const second = await openSystem();
   second.registerFunction(double);
-  const again = await second.submitWorkflow({ workflow: 'tests/calling', input: { n: 5 } });
+  const again = await second.submitWorkflow({ workflow: calling, input: { n: 5 } });
   expect(await again.result()).toEqual({ phase: 'completed', output: { n: 10 } });
 });
 

@@ -31,6 +31,16 @@ test('run is a client while serve owns the folder, and the execution outlives th
   });
 });
 
+test('define publishes through the owner of the folder', async () => {
+  using place = openWorkplace();
+  place.file('hello.yaml', hello);
+  await serving(place);
+  const defined = await place.run('define', 'hello.yaml', '--json');
+  expect(JSON.parse(defined.out)).toMatchObject({ namespace: 'tests', name: 'hello', version: '0.1.0' });
+  place.file('hello.yaml', hello.replace('"hello, "', '"good morning, "'));
+  expect((await place.run('define', 'hello.yaml')).code).toBe(5);
+});
+
 test('pause, resume, signal and cancel reach an execution of another process', async () => {
   using place = openWorkplace();
   place.file('listening.yaml', listening);

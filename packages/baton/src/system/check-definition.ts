@@ -2,6 +2,7 @@ import {
   compileProgram,
   readDefinition,
   readDefinitionObject,
+  type DefinitionReference,
   type Diagnostic,
   type JsonObject,
   type ReadResult,
@@ -12,6 +13,8 @@ import { jqEvaluator, JsonSchemaCompiler } from '@batonhq/engine';
 export interface CheckedDefinition {
   /** `namespace/name:version`, when it is valid. */
   readonly reference?: string;
+  /** Its names, its version and its hash, when it is valid. */
+  readonly names?: DefinitionReference;
   /** The definition as written, when it is valid. */
   readonly definition?: JsonObject;
   readonly diagnostics: readonly Diagnostic[];
@@ -34,6 +37,7 @@ function compiled({ definition, diagnostics }: ReadResult): CheckedDefinition {
   const { namespace, name, version } = result.program.reference;
   return {
     reference: `${namespace}/${name}:${version}`,
+    names: result.program.reference,
     definition: definition.json,
     diagnostics: result.diagnostics,
   };

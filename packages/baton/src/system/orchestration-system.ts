@@ -39,7 +39,7 @@ export interface OrchestrationSystem {
   registerFunction(definition: FunctionDefinition): void;
   /** Lets unfinished executions go on now; fulfils when all of them do. Repeating it changes nothing. */
   start(): Promise<void>;
-  /** Validates and publishes a definition: an object, or text in YAML or JSON. */
+  /** Validates a definition and publishes it under its version: an object, or text in YAML or JSON. */
   define(definition: JsonObject | string): Promise<CatalogEntry>;
   /** Starts an execution; fulfils when its start is durable. */
   submitWorkflow(request: SubmitRequest): Promise<ExecutionHandle>;

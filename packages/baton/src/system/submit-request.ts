@@ -6,7 +6,7 @@ import { parseWorkflowReference } from './workflow-reference.ts';
 
 /** What to execute, for whom. */
 export interface SubmitRequest {
-  /** `namespace/name`, `namespace/name:version`, or a whole definition, which is published first. */
+  /** `namespace/name`, `namespace/name:version`, or a whole definition: it is kept with the execution, not published. */
   readonly workflow: string | JsonObject;
   /** What flows in, `{}` by default. */
   readonly input?: Json;

@@ -11,6 +11,18 @@ const serve: CommandSpecification = {
   load: async () => (await import('./serve.ts')).serve,
 };
 
+const define: CommandSpecification = {
+  name: 'define',
+  positionals: ['FILE'],
+  summary: 'Publish a definition under its version, so that others find it by name',
+  details: [
+    'A published version never changes; the same content again is nothing new, other content a conflict (exit 5). `baton run FILE` needs no publishing. Asks the process that owns the folder; `run` and `serve` publish with --define.',
+  ],
+  options: [],
+  examples: [{ line: 'baton define child.yaml', effect: 'lets `run: { workflow: … }` find it' }],
+  load: async () => (await import('./define.ts')).define,
+};
+
 const doctor: CommandSpecification = {
   name: 'doctor',
   positionals: [],
@@ -27,4 +39,4 @@ const doctor: CommandSpecification = {
 };
 
 /** Commands about the data folder. */
-export const folderCommands: readonly CommandSpecification[] = [serve, doctor];
+export const folderCommands: readonly CommandSpecification[] = [serve, define, doctor];

@@ -3,5 +3,6 @@ import type { OptionSpecification } from '../argument/command-specification.ts';
 /** Options of commands that host the engine. */
 export const hostOptions: readonly OptionSpecification[] = [
   { name: 'functions', value: 'MODULE', repeated: true, summary: 'A module that exports functions to call' },
+  { name: 'define', value: 'FILE', repeated: true, summary: 'A definition to publish, so that others find it by name' },
   { name: 'allow-host', value: 'HOST[:PORT]', repeated: true, summary: 'Let HTTP calls reach this private address' },
 ];

@@ -8,6 +8,7 @@ import { UsageError } from '../argument/usage-error.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { exitCodes } from '../exit-code.ts';
 import { goOn, openHost, repeatedOptions } from '../host/open-host.ts';
+import { publishDefinitions } from '../host/publish-definitions.ts';
 import { catchStopSignals } from '../host/stop-signals.ts';
 import { follow } from '../progress/follow.ts';
 import { faultText } from '../progress/waiting-text.ts';
@@ -27,6 +28,7 @@ export const run: Action = async (typed, terminal) => {
   const system = await openHost(typed, terminal);
   try {
     await goOn(system, terminal);
+    await publishDefinitions(request.define, system, terminal);
     const handle = await startOrContinue(request, system, terminal);
     const { details, why } = await watch({ system, handle, terminal, stop: stop.signal, limit });
     // What runs in this process must be over before anything is said about how it stands.
@@ -121,5 +123,5 @@ function continuation(typed: Arguments): string {
   const key = typed.value('key');
   const how = key === undefined ? ' --continue' : ` --key ${shellWord(key)}`;
   const file = shellWord(typed.positionals[0] ?? 'FILE');
-  return `baton run ${file}${repeatedOptions(typed, ['input', 'functions', 'allow-host', 'data'])}${how}`;
+  return `baton run ${file}${repeatedOptions(typed, ['input', 'functions', 'define', 'allow-host', 'data'])}${how}`;
 }
