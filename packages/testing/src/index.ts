@@ -12,3 +12,6 @@ export type { JournalPlace } from './journal-suite/law.ts';
 export { factStreamSuite } from './journal-suite/fact-stream-suite.ts';
 export type { FactStreamPlace } from './journal-suite/fact-stream-suite.ts';
 export { SimulatedClock, simulatedStart } from './time/simulated-clock.ts';
+export { startScriptedModel } from './scripted-model/scripted-model.ts';
+export type { ScriptedModel } from './scripted-model/scripted-model.ts';
+export type { ChatRequest, Script, ScriptedReply } from './scripted-model/script.ts';

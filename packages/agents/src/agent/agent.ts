@@ -1,0 +1,43 @@
+import type { Json } from '@batonhq/core';
+
+/** How far an agent may go by itself. Everything has a default, nothing is unlimited. */
+export interface AgentLimits {
+  /** Answers of the model, 24 by default. */
+  readonly turns: number;
+  /** Tokens of one answer, 4,096 by default. */
+  readonly outputTokens: number;
+  /** Estimated tokens of a conversation beyond which its older part is summarised, 60,000 by default. */
+  readonly contextTokens: number;
+  /** Characters of a tool's result that the model sees, 20,000 by default. */
+  readonly resultCharacters: number;
+  /** Milliseconds, 30 minutes by default. */
+  readonly time: number;
+}
+
+/** The limits of an agent that sets none. */
+export const defaultAgentLimits: AgentLimits = {
+  turns: 24,
+  outputTokens: 4_096,
+  contextTokens: 60_000,
+  resultCharacters: 20_000,
+  time: 30 * 60_000,
+};
+
+/** An agent: who it is, what it may use, and how far it may go. */
+export interface Agent {
+  readonly name: string;
+  /** Semantic version. */
+  readonly version: string;
+  /** What it is for, in one sentence: how people and routers find it. */
+  readonly description: string;
+  readonly skills: readonly string[];
+  /** What it is told before every mission. */
+  readonly instructions: string;
+  /** Models in the order they are tried, as `openModel` takes them. */
+  readonly models: readonly string[];
+  /** Names of the tools it may use; it has no others. */
+  readonly tools: readonly string[];
+  /** JSON Schema of its answer, unless the mission brings one. Without any, the answer is text. */
+  readonly output?: Json;
+  readonly limits?: Partial<AgentLimits>;
+}

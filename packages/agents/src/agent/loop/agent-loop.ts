@@ -1,0 +1,259 @@
+import { fault, FaultError, type Json } from '@batonhq/core';
+import type { FunctionContext } from '@batonhq/engine';
+import { callsOf, textOf, userText, type AssistantPart, type Message } from '../../model/message.ts';
+import type { Model, ModelReply, ModelRequest } from '../../model/model.ts';
+import { estimateTokens } from '../../model/estimate-tokens.ts';
+import type { Tool } from '../../tool/tool.ts';
+import { defaultAgentLimits, type Agent, type AgentLimits } from '../agent.ts';
+import { openingParts, type Mission } from '../mission.ts';
+import { judgeAnswer, type AnswerCheck } from './answer.ts';
+import { askModel } from './ask-model.ts';
+import { conversationTokens, splitConversation, summaryByRule, summaryRequest, withSummary } from './compact.ts';
+import {
+  newConversation,
+  toolsUsed,
+  type AgentResult,
+  type Conversation,
+  type HandOff,
+  type StopReason,
+} from './conversation.ts';
+import { answerDigest, useTools } from './use-tools.ts';
+
+/** Equal calls with equal results after which an agent is stopped. */
+const loopAfter = 3;
+
+/** Answers in a row that may miss the schema or the success test. */
+const mostRepairs = 3;
+
+/** Turns after which the function continues as new, which bounds what an invocation replays. */
+const turnsPerGeneration = 32;
+
+/** What an agent works with. */
+export interface Workplace {
+  readonly context: FunctionContext;
+  readonly agent: Agent;
+  readonly mission: Mission;
+  readonly models: readonly Model[];
+  readonly tools: ReadonlyMap<string, Tool>;
+  readonly check: AnswerCheck;
+  readonly onText?: (delta: string) => void;
+}
+
+/** What a turn came to. */
+type Turn =
+  | { readonly kind: 'go-on' }
+  | { readonly kind: 'done'; readonly text: string; readonly output: Json }
+  | { readonly kind: 'stopped'; readonly reason: StopReason; readonly detail: string };
+
+/**
+ * An agent at work: asks its model, uses the tools that are asked for, until there is an answer or a reason to stop.
+ *
+ * Everything it does is a recorded step, everything it knows is in its {@link Conversation}; invoked again it goes the
+ * same way. A mission that ends without its answer faults: what was not done is not called done. Either way the hand-off
+ * record is in the journal.
+ */
+export class AgentLoop {
+  readonly #place: Workplace;
+  readonly #limits: AgentLimits;
+  #conversation: Conversation;
+  #generationTurns = 0;
+
+  constructor(place: Workplace, before: Conversation | null) {
+    this.#place = place;
+    this.#limits = { ...defaultAgentLimits, ...place.agent.limits };
+    this.#conversation =
+      before ?? newConversation({ role: 'user', parts: openingParts(place.mission) }, place.context.now());
+  }
+
+  /** Works until the mission ends; calls `continueAs` with the conversation when it gets long. */
+  async work(continueAs: (conversation: Conversation) => never): Promise<AgentResult> {
+    for (;;) {
+      const turn = await this.#turn();
+      if (turn.kind === 'done') return this.#finish(turn);
+      if (turn.kind === 'stopped') throw await this.#stop(turn);
+      this.#generationTurns += 1;
+      if (this.#generationTurns >= turnsPerGeneration) continueAs(this.#conversation);
+    }
+  }
+
+  async #turn(): Promise<Turn> {
+    const { context } = this.#place;
+    if (this.#conversation.turns >= this.#limits.turns)
+      return stopped('turns', `no answer after ${this.#limits.turns} turns`);
+    if (context.now() >= this.#deadline()) return stopped('time', `no answer within ${this.#limits.time} ms`);
+    await this.#compactIfLong();
+    const request = this.#request();
+    const excess = this.#overBudget(request);
+    if (excess !== null) return stopped('budget', excess);
+    const asked = await this.#ask(request);
+    if (asked.kind === 'failed') return stopped('models', `no model answered: ${asked.detail}`);
+    if (asked.kind === 'too-long') return this.#shorten();
+    return this.#heard(asked.reply);
+  }
+
+  async #heard({ parts, finish, usage }: ModelReply): Promise<Turn> {
+    this.#say({ role: 'assistant', parts });
+    this.#change({ turns: this.#conversation.turns + 1 });
+    this.#spend({ inputTokens: usage.inputTokens, outputTokens: usage.outputTokens });
+    if (finish === 'filtered') return stopped('filtered', 'the provider filtered the answer');
+    if (callsOf(parts).length > 0) return this.#use(parts);
+    if (finish === 'length') return this.#repair('Your answer was cut off at its limit. Answer again, shorter.');
+    return this.#judge(textOf(parts));
+  }
+
+  async #use(parts: readonly AssistantPart[]): Promise<Turn> {
+    const { context, tools } = this.#place;
+    const calls = callsOf(parts);
+    const results = await useTools(calls, { context, tools, resultCharacters: this.#limits.resultCharacters });
+    this.#say({ role: 'tool', results });
+    this.#spend({ toolCalls: results.length });
+    const answers = { ...this.#conversation.answers };
+    for (const [index, call] of calls.entries()) {
+      const result = results[index];
+      if (result === undefined) continue;
+      const digest = answerDigest(call, result);
+      answers[digest] = (answers[digest] ?? 0) + 1;
+      if (answers[digest] >= loopAfter)
+        return stopped(
+          'loop',
+          `${call.tool} was called ${loopAfter} times with the same arguments and the same result`,
+        );
+    }
+    this.#change({ answers });
+    return { kind: 'go-on' };
+  }
+
+  async #judge(text: string): Promise<Turn> {
+    const { context, mission, check } = this.#place;
+    const verdict = await judgeAnswer(text, { context, mission, check });
+    return verdict.kind === 'accepted' ? { kind: 'done', text, output: verdict.output } : this.#repair(verdict.problem);
+  }
+
+  #repair(problem: string): Turn {
+    if (this.#conversation.repairs >= mostRepairs)
+      return stopped('repairs', `the answer was refused ${mostRepairs + 1} times: ${problem}`);
+    this.#change({ repairs: this.#conversation.repairs + 1 });
+    this.#say(userText(problem));
+    return { kind: 'go-on' };
+  }
+
+  /** The provider says that the conversation is too long, whatever was estimated. */
+  async #shorten(): Promise<Turn> {
+    const before = this.#conversation.messages.length;
+    await this.#compact(conversationTokens(this.#conversation.messages) / 2);
+    if (this.#conversation.messages.length < before) return { kind: 'go-on' };
+    return stopped('models', 'the conversation is too long for the model and cannot be shortened');
+  }
+
+  async #compactIfLong(): Promise<void> {
+    const { contextTokens } = this.#limits;
+    if (conversationTokens(this.#conversation.messages) > contextTokens) await this.#compact(contextTokens);
+  }
+
+  async #compact(room: number): Promise<void> {
+    const split = splitConversation(this.#conversation.messages, room);
+    if (split === null) return;
+    const request = summaryRequest(split, this.#limits.outputTokens);
+    const asked = this.#overBudget(request) === null ? await this.#ask(request) : null;
+    const text = asked?.kind === 'reply' ? textOf(asked.reply.parts) : '';
+    if (asked?.kind === 'reply')
+      this.#spend({ inputTokens: asked.reply.usage.inputTokens, outputTokens: asked.reply.usage.outputTokens });
+    this.#change({ messages: withSummary(split, text === '' ? summaryByRule(split) : text) });
+  }
+
+  async #ask(request: ModelRequest): ReturnType<typeof askModel> {
+    const { context, models, onText, mission } = this.#place;
+    const calls = (mission.budget.calls ?? Infinity) - this.#conversation.spent.modelCalls;
+    const asked = await askModel({
+      context,
+      models,
+      request,
+      calls,
+      deadline: this.#deadline(),
+      ...(onText !== undefined && { onText }),
+    });
+    this.#spend({ modelCalls: asked.calls });
+    return asked;
+  }
+
+  #request(): ModelRequest {
+    const { agent, tools, mission } = this.#place;
+    const output = mission.output ?? agent.output;
+    return {
+      system: agent.instructions,
+      messages: this.#conversation.messages,
+      tools: [...tools.values()].map(({ name, description, input }) => ({ name, description, input })),
+      maxOutputTokens: this.#limits.outputTokens,
+      ...(output !== undefined && { output }),
+    };
+  }
+
+  /** Says what a call could exceed; the worst case is what counts. */
+  #overBudget(request: ModelRequest): string | null {
+    const { calls, tokens } = this.#place.mission.budget;
+    const { spent } = this.#conversation;
+    if (calls !== undefined && spent.modelCalls >= calls)
+      return `${calls} calls were made, as many as the budget allows`;
+    if (tokens === undefined) return null;
+    const used = spent.inputTokens + spent.outputTokens;
+    const worst = estimateTokens(request) + request.maxOutputTokens;
+    return used + worst <= tokens ? null : `${used} of ${tokens} tokens are used, and the next call may need ${worst}`;
+  }
+
+  #deadline(): number {
+    return this.#conversation.startedAt + this.#limits.time;
+  }
+
+  async #finish({ text, output }: Extract<Turn, { kind: 'done' }>): Promise<AgentResult> {
+    const handOff = await this.#handOver({ status: 'completed', reason: null, detail: null });
+    return { text, output, handOff };
+  }
+
+  async #stop({ reason, detail }: Extract<Turn, { kind: 'stopped' }>): Promise<FaultError> {
+    await this.#handOver({ status: 'stopped', reason, detail });
+    const { agent } = this.#place;
+    return new FaultError(
+      fault(reason === 'time' ? 'timeout' : 'runtime', `agent ${agent.name} stopped (${reason}): ${detail}`),
+    );
+  }
+
+  #handOver(ending: Pick<HandOff, 'status' | 'reason' | 'detail'>): Promise<HandOff> {
+    const { context, agent, mission } = this.#place;
+    const { messages, spent, turns } = this.#conversation;
+    const lastWords = messages.findLast(({ role }) => role === 'assistant');
+    const record: HandOff = {
+      agent: `${agent.name}:${agent.version}`,
+      mission: mission.prompt,
+      ...ending,
+      tools: toolsUsed(messages),
+      lastWords: lastWords?.role === 'assistant' ? textOf(lastWords.parts).slice(0, 2_000) : '',
+      turns,
+      spent,
+    };
+    return context.step('hand-off', () => record, { repeat: 'safe' });
+  }
+
+  #say(message: Message): void {
+    this.#change({ messages: [...this.#conversation.messages, message] });
+  }
+
+  #spend(more: Partial<Conversation['spent']>): void {
+    const { spent } = this.#conversation;
+    this.#change({
+      spent: {
+        modelCalls: spent.modelCalls + (more.modelCalls ?? 0),
+        toolCalls: spent.toolCalls + (more.toolCalls ?? 0),
+        inputTokens: spent.inputTokens + (more.inputTokens ?? 0),
+        outputTokens: spent.outputTokens + (more.outputTokens ?? 0),
+      },
+    });
+  }
+
+  #change(change: Partial<Conversation>): void {
+    this.#conversation = { ...this.#conversation, ...change };
+  }
+}
+
+function stopped(reason: StopReason, detail: string): Turn {
+  return { kind: 'stopped', reason, detail };
+}

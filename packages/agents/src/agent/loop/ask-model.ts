@@ -1,0 +1,93 @@
+import type { FunctionContext } from '@batonhq/engine';
+import { ModelError, isPassing, type ModelFailure } from '../../model/model-error.ts';
+import type { Model, ModelReply, ModelRequest } from '../../model/model.ts';
+
+/** How often one model is asked the same thing before the next one is. */
+const tries = 4;
+
+/** Milliseconds before the first retry; doubled for each further one. */
+const firstWait = 500;
+const longestWait = 60_000;
+
+/** What one recorded call of a model brought. Failures are outcomes too: what follows from them is decided in the open. */
+type Answer =
+  | { readonly kind: 'reply'; readonly reply: ModelReply }
+  | { readonly kind: 'failed'; readonly failure: ModelFailure; readonly message: string; readonly wait: number | null };
+
+/** What asking came to. */
+export type Asked =
+  | { readonly kind: 'reply'; readonly reply: ModelReply; readonly calls: number }
+  | { readonly kind: 'too-long'; readonly calls: number }
+  | { readonly kind: 'failed'; readonly calls: number; readonly detail: string };
+
+/** Who is asked what, until when. */
+export interface Asking {
+  readonly context: FunctionContext;
+  /** In the order they are tried. */
+  readonly models: readonly Model[];
+  readonly request: ModelRequest;
+  /** Calls that may still be made. */
+  readonly calls: number;
+  /** Recorded time after which nothing is tried any more. */
+  readonly deadline: number;
+  readonly onText?: (delta: string) => void;
+}
+
+/**
+ * Asks models until one answers: each call is one recorded step, a passing failure is tried again after a wait that is
+ * durable too (what the provider asked for, else exponential with jitter), anything else goes to the next model.
+ */
+export async function askModel(asking: Asking): Promise<Asked> {
+  const failures: string[] = [];
+  let calls = 0;
+  for (const model of asking.models) {
+    for (let attempt = 1; attempt <= tries && calls < asking.calls; attempt += 1) {
+      calls += 1;
+      const answer = await callOnce(model, asking);
+      if (answer.kind === 'reply') return { kind: 'reply', reply: answer.reply, calls };
+      if (answer.failure === 'context-too-long') return { kind: 'too-long', calls };
+      failures.push(answer.message);
+      const wait = waitBefore(attempt, { answer, asking });
+      if (wait === null) break;
+      await asking.context.sleep(wait);
+    }
+  }
+  return { kind: 'failed', calls, detail: failures.slice(-3).join('; ') };
+}
+
+function callOnce(model: Model, { context, request, deadline, onText }: Asking): Promise<Answer> {
+  const left = Math.max(1, deadline - context.now());
+  return context.step(
+    `model ${shortName(model)}`,
+    async ({ signal }): Promise<Answer> => {
+      const limited = AbortSignal.any([signal, AbortSignal.timeout(left)]);
+      try {
+        const reply = await model.call(request, { signal: limited, ...(onText !== undefined && { onText }) });
+        return { kind: 'reply', reply };
+      } catch (error) {
+        signal.throwIfAborted();
+        if (limited.aborted) return { kind: 'failed', failure: 'timeout', message: 'the time was over', wait: null };
+        if (!(error instanceof ModelError)) throw error;
+        return { kind: 'failed', failure: error.failure, message: error.message, wait: error.retryAfter };
+      }
+    },
+    { repeat: 'safe' },
+  );
+}
+
+/** The model's own name, without provider or address. */
+function shortName({ reference }: Model): string {
+  return reference.slice(Math.max(reference.lastIndexOf('#'), reference.lastIndexOf('/')) + 1);
+}
+
+/** Milliseconds until the same model is asked again; null when it should not be. */
+function waitBefore(
+  attempt: number,
+  { answer, asking }: { readonly answer: Extract<Answer, { kind: 'failed' }>; readonly asking: Asking },
+): number | null {
+  const { context, deadline } = asking;
+  if (!isPassing(answer.failure) || attempt === tries) return null;
+  const jittered = Math.min(firstWait * 2 ** (attempt - 1), longestWait) * (0.5 + context.random() / 2);
+  const wait = Math.ceil(answer.wait ?? jittered);
+  return wait <= longestWait && context.now() + wait < deadline ? wait : null;
+}

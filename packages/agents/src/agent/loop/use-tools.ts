@@ -1,0 +1,54 @@
+import { canonicalJson, FaultError, sha256, type Json } from '@batonhq/core';
+import type { FunctionContext } from '@batonhq/engine';
+import type { ToolCall, ToolResult } from '../../model/message.ts';
+import type { Tool } from '../../tool/tool.ts';
+
+/** What the tools of one turn are used with. */
+export interface ToolUse {
+  readonly context: FunctionContext;
+  /** The agent's tools, by name; there are no others. */
+  readonly tools: ReadonlyMap<string, Tool>;
+  /** Characters of a result that the model sees. */
+  readonly resultCharacters: number;
+}
+
+/** Performs the calls of one answer at the same time, each as a step of its own; results come in the order of the calls. */
+export function useTools(calls: readonly ToolCall[], use: ToolUse): Promise<readonly ToolResult[]> {
+  return use.context.all(calls.map((call) => () => useTool(call, use)));
+}
+
+/** A digest of what was asked and what came back. */
+export function answerDigest({ tool, input }: ToolCall, { text }: ToolResult): string {
+  return sha256(canonicalJson([tool, input, text])).slice(0, 16);
+}
+
+async function useTool(call: ToolCall, { context, tools, resultCharacters }: ToolUse): Promise<ToolResult> {
+  const { id, tool: name, input, problem } = call;
+  const tool = tools.get(name);
+  if (tool === undefined) return failed(call, `there is no tool ${name}; you have: ${[...tools.keys()].join(', ')}`);
+  if (problem !== undefined) return failed(call, `${problem}; write them again`);
+  try {
+    const version = tool.version === undefined ? {} : { version: tool.version };
+    const output = await context.call({ function: tool.function, ...version, input });
+    return { id, tool: name, text: shortened(asText(output), resultCharacters), isError: false };
+  } catch (error) {
+    if (!(error instanceof FaultError)) throw error;
+    return failed(call, shortened(error.message, resultCharacters));
+  }
+}
+
+function failed({ id, tool }: ToolCall, text: string): ToolResult {
+  return { id, tool, text, isError: true };
+}
+
+function asText(output: Json): string {
+  return typeof output === 'string' ? output : JSON.stringify(output);
+}
+
+/** The beginning and the end of a long text, and how much is missing. */
+function shortened(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const head = Math.floor(limit * 0.8);
+  const tail = limit - head;
+  return `${text.slice(0, head)}\n[${text.length - limit} characters left out]\n${text.slice(-tail)}`;
+}

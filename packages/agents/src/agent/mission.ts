@@ -1,0 +1,81 @@
+import { fault, FaultError, isJsonObject, type Json, type JsonObject } from '@batonhq/core';
+import type { UserPart } from '../model/message.ts';
+
+/** What an agent is asked to do: the input of the function `agent`. */
+export interface Mission {
+  /** The agent's name. */
+  readonly agent: string;
+  /** The task, in words. */
+  readonly prompt: string;
+  readonly images: readonly { readonly mediaType: string; readonly data: string }[];
+  /** What it should know, as data. */
+  readonly context: Json;
+  /** JSON Schema of the answer. */
+  readonly output: Json | null;
+  /** A function that judges the answer: it is given `{ prompt, text, output }` and returns `{ passed, reason? }`. */
+  readonly success: string | null;
+  readonly budget: MissionBudget;
+}
+
+/** What a mission may spend: calls of models, and tokens in and out together. */
+export type MissionBudget = { readonly calls?: number; readonly tokens?: number };
+
+/** The schema of the function's input; the engine checks it before the function is invoked. */
+export const missionSchema: JsonObject = {
+  type: 'object',
+  required: ['agent', 'prompt'],
+  additionalProperties: false,
+  properties: {
+    agent: { type: 'string', minLength: 1 },
+    prompt: { type: 'string', minLength: 1 },
+    images: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['mediaType', 'data'],
+        properties: { mediaType: { type: 'string', pattern: '^image/' }, data: { type: 'string' } },
+      },
+    },
+    context: true,
+    output: { type: ['object', 'boolean'] },
+    success: { type: 'string', minLength: 1 },
+    conversation: { type: 'object', description: 'Set by the function itself when it continues as new.' },
+    budget: {
+      type: 'object',
+      additionalProperties: false,
+      properties: { calls: { type: 'integer', minimum: 1 }, tokens: { type: 'integer', minimum: 1 } },
+    },
+  },
+};
+
+/** Reads a mission that fits the schema. */
+export function readMission(input: Json): Mission {
+  const { agent, prompt, images, context = null, output = null, success, budget } = isJsonObject(input) ? input : {};
+  if (typeof agent !== 'string' || typeof prompt !== 'string')
+    throw new FaultError(fault('validation', 'a mission is an object with agent and prompt'));
+  return {
+    agent,
+    prompt,
+    images: Array.isArray(images) ? images.flatMap(imageOf) : [],
+    context,
+    output,
+    success: typeof success === 'string' ? success : null,
+    budget: isJsonObject(budget) ? limitsOf(budget) : {},
+  };
+}
+
+/** The first message of the conversation. */
+export function openingParts({ prompt, images, context }: Mission): readonly UserPart[] {
+  const known = context === null ? '' : `\n\nWhat you should know, as JSON:\n${JSON.stringify(context)}`;
+  return [{ kind: 'text', text: prompt + known }, ...images.map((image) => ({ kind: 'image', ...image }) as const)];
+}
+
+function imageOf(value: Json): Mission['images'] {
+  if (!isJsonObject(value)) return [];
+  const { mediaType, data } = value;
+  return typeof mediaType === 'string' && typeof data === 'string' ? [{ mediaType, data }] : [];
+}
+
+function limitsOf({ calls, tokens }: JsonObject): MissionBudget {
+  return { ...(typeof calls === 'number' && { calls }), ...(typeof tokens === 'number' && { tokens }) };
+}

@@ -1,0 +1,19 @@
+import type { Json } from '@batonhq/core';
+
+/**
+ * A function of the catalog, offered to models.
+ *
+ * What a model may call is decided by the agent's list of tools, and the schema is checked by the function itself
+ * before it is performed, whatever the provider promised.
+ */
+export interface Tool {
+  /** As models see it: letters, digits, `_` and `-`, at most 64. */
+  readonly name: string;
+  /** What it does and when to use it, in the words a model reads. */
+  readonly description: string;
+  /** The function of the catalog that does it, and its version; the newest one when that is missing. */
+  readonly function: string;
+  readonly version?: string;
+  /** JSON Schema of the arguments, an object. */
+  readonly input: Json;
+}
