@@ -1,6 +1,7 @@
 import type {
   CatalogEntry,
   ExecutionFilter,
+  ExecutionOrigin,
   ExecutionView,
   Fault,
   Json,
@@ -11,6 +12,7 @@ import type {
   TaskView,
   WaitingFor,
 } from '@batonhq/core';
+import type { BranchRequest } from './branch-off.ts';
 import type { FunctionContext } from './function/context.ts';
 
 /** A versioned function of the default catalog. `run` may be durable: whatever goes through `context` is recorded. */
@@ -55,6 +57,8 @@ export interface ExecutionDetails {
   readonly view: ExecutionView;
   readonly waitingFor: readonly WaitingFor[];
   readonly tasks: readonly TaskView[];
+  /** The execution that this one was branched off from, and its last event before that; null for most. */
+  readonly branchedFrom: NonNullable<ExecutionOrigin['branchedFrom']> | null;
 }
 
 /** How an execution ended. */
@@ -76,6 +80,11 @@ export interface Engine {
   define(definition: JsonObject | string): Promise<CatalogEntry>;
   /** Fulfils when `execution.started` is durable. */
   start(request: StartRequest): Promise<string>;
+  /**
+   * Starts a new execution that goes on from a point of another one, with its definition; fulfils with its id. Steps that
+   * happen anew have new idempotency keys. The original stays as it is.
+   */
+  branchOff(request: BranchRequest): Promise<string>;
   signal(id: string, message: { readonly name: string; readonly data?: Json; readonly id?: string }): Promise<void>;
   pause(id: string, by?: string): Promise<void>;
   resume(id: string, by?: string): Promise<void>;

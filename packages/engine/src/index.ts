@@ -3,8 +3,10 @@
  *
  * @module
  */
+export type { BranchRequest } from './branch-off.ts';
 export { createEngine } from './create-engine.ts';
 export type { EngineOptions } from './engine-options.ts';
+export { detailsOf } from './details.ts';
 export type { Engine, ExecutionDetails, ExecutionResult, FunctionDefinition, StartRequest } from './engine.ts';
 export {
   ConflictError,

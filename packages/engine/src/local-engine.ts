@@ -1,8 +1,5 @@
 import {
   foldEvents,
-  tasksOf,
-  viewOf,
-  waitingFor,
   type CatalogEntry,
   type ExecutionFilter,
   type ExecutionView,
@@ -16,7 +13,9 @@ import {
 } from '@batonhq/core';
 import type { Executions } from './advance/executions.ts';
 import { findLeftBehind, recoverAll } from './advance/recovery.ts';
+import { allEvents, startOfBranch, type BranchRequest } from './branch-off.ts';
 import type { DefinitionName, Programs } from './catalog/programs.ts';
+import { detailsOf } from './details.ts';
 import type { Engine, ExecutionDetails, ExecutionResult, FunctionDefinition, StartRequest } from './engine.ts';
 import { EngineClosedError, NotFoundError } from './errors.ts';
 import type { FunctionPerformer } from './function/function-performer.ts';
@@ -50,9 +49,6 @@ const defaultGrace = 5_000;
 
 /** Milliseconds between two looks at whether everything has come to rest. */
 const restCheck = 5;
-
-/** Events read from the journal at once. */
-const page = 1_000;
 
 /** The engine of this process: what `createEngine` hands out. */
 export class LocalEngine implements Engine {
@@ -108,6 +104,11 @@ export class LocalEngine implements Engine {
     return starter.accept({ program, input, origin, ...(id !== undefined && { id }) });
   }
 
+  async branchOff(request: BranchRequest): Promise<string> {
+    this.#checkOpen();
+    return this.#parts.starter.accept(await startOfBranch(request, this.#parts));
+  }
+
   async signal(
     id: string,
     message: { readonly name: string; readonly data?: Json; readonly id?: string },
@@ -148,19 +149,13 @@ export class LocalEngine implements Engine {
 
   async details(id: string): Promise<ExecutionDetails> {
     const { journal, programs } = this.#parts;
-    const events: Recorded[] = [];
-    for (let seq = 0; ;) {
-      const read = await journal.read(id, { seq, limit: page });
-      events.push(...read);
-      seq = events.at(-1)?.seq ?? 0;
-      if (read.length < page) break;
-    }
+    const events = await allEvents(journal, id);
     const first = events[0]?.event;
     if (first?.kind !== 'execution.started') throw new NotFoundError(`there is no execution ${id}`);
     const program = await programs.byHash(first.definition.hash);
     const state = foldEvents(program, null, { execution: id, events });
     if (state === null) throw new NotFoundError(`there is no execution ${id}`);
-    return { view: viewOf(state), waitingFor: waitingFor(program, state), tasks: tasksOf(events) };
+    return detailsOf(program, state, events);
   }
 
   list(filter: ExecutionFilter = {}): Promise<readonly ExecutionView[]> {

@@ -4,6 +4,7 @@ import {
   type ExecutionOrigin,
   type Journal,
   type Json,
+  type Past,
   type Program,
 } from '@batonhq/core';
 import type { Executions } from './advance/executions.ts';
@@ -26,6 +27,8 @@ export interface Start {
   readonly program: Program;
   readonly input: Json;
   readonly origin: ExecutionOrigin;
+  /** To begin in the middle of what another execution did. */
+  readonly past?: Past;
 }
 
 const retryAfter = 500;
@@ -60,7 +63,7 @@ export class Starter {
   }
 
   /** Starts an execution, whatever the limits say. */
-  async start({ id, program, input, origin }: Start): Promise<string> {
+  async start({ id, program, input, origin, past }: Start): Promise<string> {
     const { executions } = this.#host;
     const execution = id ?? this.#host.newId();
     const trigger = {
@@ -70,6 +73,7 @@ export class Starter {
       definition: program.reference,
       input,
       origin,
+      ...(past !== undefined && { past }),
     } as const;
     const { refusal } = await (id === undefined
       ? executions.start(program, trigger)
@@ -116,6 +120,8 @@ export class Starter {
       state !== undefined &&
       state.definition.hash === program.reference.hash &&
       state.origin.tenant === origin.tenant &&
+      state.origin.branchedFrom?.execution === origin.branchedFrom?.execution &&
+      state.origin.branchedFrom?.seq === origin.branchedFrom?.seq &&
       jsonEquals(state.input, input);
     if (!isSame)
       throw new ConflictError('different-request', `execution ${id} was started with another definition or input`);

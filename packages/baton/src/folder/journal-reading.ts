@@ -1,5 +1,5 @@
-import { foldEvents, tasksOf, viewOf, waitingFor, type Journal, type Recorded } from '@batonhq/core';
-import { NotFoundError, type ExecutionDetails } from '@batonhq/engine';
+import { foldEvents, type Journal, type Recorded } from '@batonhq/core';
+import { detailsOf, NotFoundError, type ExecutionDetails } from '@batonhq/engine';
 import type { Reading } from './doors.ts';
 import { programCompiler } from './programs.ts';
 
@@ -14,7 +14,7 @@ export function journalReading(journal: Pick<Journal, 'read' | 'list' | 'definit
     const program = entry === null ? null : compile(entry);
     const state = program === null ? null : foldEvents(program, null, { execution: id, events });
     if (program === null || state === null) throw new NotFoundError(`there is no execution ${id}`);
-    return { view: viewOf(state), waitingFor: waitingFor(program, state), tasks: tasksOf(events) };
+    return detailsOf(program, state, events);
   }
 
   async function read(id: string, seq: number): Promise<readonly Recorded[]> {

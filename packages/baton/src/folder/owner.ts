@@ -1,6 +1,7 @@
 import type { CatalogEntry, ExecutionFilter, ExecutionView, Recorded, StreamJournal } from '@batonhq/core';
 import {
   createEngine,
+  type BranchRequest,
   type Engine,
   type EngineOptions,
   type ExecutionDetails,
@@ -53,6 +54,10 @@ export class Owner implements Engine {
 
   async start(request: StartRequest): Promise<string> {
     return (await this.begin()).start(request);
+  }
+
+  async branchOff(request: BranchRequest): Promise<string> {
+    return (await this.begin()).branchOff(request);
   }
 
   async signal(id: string, message: Parameters<Engine['signal']>[1]): Promise<void> {

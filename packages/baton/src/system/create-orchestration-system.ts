@@ -86,6 +86,7 @@ function systemOn(dataDir: string, folder: OpenedFolder): OrchestrationSystem {
     },
     attach,
     submitWorkflow: async (request) => attach(await door.start(startRequest(request))),
+    branchOff: async (id, options) => attach(await door.branchOff({ ...options, execution: id })),
     ...commandsOf(door),
     getSystemMetrics: () => readMetrics(dataDir),
     close: (grace) => closeFolder(folder, grace),

@@ -7,7 +7,7 @@ import type {
   Recorded,
   Settlement,
 } from '@batonhq/core';
-import type { ExecutionDetails, ExecutionResult, FunctionDefinition } from '@batonhq/engine';
+import type { BranchRequest, ExecutionDetails, ExecutionResult, FunctionDefinition } from '@batonhq/engine';
 import type { SubmitRequest } from './submit-request.ts';
 import type { SystemMetrics } from './system-metrics.ts';
 
@@ -47,6 +47,12 @@ export interface OrchestrationSystem {
   getExecution(id: string): Promise<ExecutionDetails>;
   /** Newest first; 100 unless the filter says otherwise. */
   listExecutions(filter?: ExecutionFilter): Promise<readonly ExecutionView[]>;
+  /**
+   * Starts a new execution that goes on from a point of another one: at the task `from`, with what was done before it, or
+   * from the start. `input` replaces what flowed in there. The original stays as it is and does not share anything with
+   * the new one: steps that happen anew have new idempotency keys, so their effects happen again.
+   */
+  branchOff(id: string, options?: Omit<BranchRequest, 'execution'>): Promise<ExecutionHandle>;
   /** A handle for an execution that was submitted before, by any process. */
   attach(id: string): ExecutionHandle;
   pause(id: string, by?: string): Promise<void>;

@@ -8,6 +8,7 @@ import {
   type Recorded,
   type Settlement,
 } from '@batonhq/core';
+import type { BranchRequest } from '../branch-off.ts';
 import type { Engine, ExecutionDetails, ExecutionResult, FunctionDefinition, StartRequest } from '../engine.ts';
 import { EngineClosedError, EngineUnavailableError, RegistrationError } from '../errors.ts';
 import { ControlConnection } from './connection.ts';
@@ -46,8 +47,12 @@ class ControlClient implements Engine {
 
   async start({ definition, ...rest }: StartRequest): Promise<string> {
     const body: JsonObject = { ...rest, workflow: isReference(definition) ? referenceText(definition) : definition };
-    const answer = await this.#connection.ask({ method: 'POST', path: '/api/orchestrate', body });
-    return isJsonObject(answer) && typeof answer['id'] === 'string' ? answer['id'] : '';
+    return idIn(await this.#connection.ask({ method: 'POST', path: '/api/orchestrate', body }));
+  }
+
+  async branchOff({ execution, ...body }: BranchRequest): Promise<string> {
+    const path = `/api/orchestrate/${encodeURIComponent(execution)}/branch`;
+    return idIn(await this.#connection.ask({ method: 'POST', path, body }));
   }
 
   async signal(
@@ -164,6 +169,10 @@ class Patience {
 /** What the owner says about its own state is as it says: both ends are the same program. */
 function trusted<T>(answer: Json): T {
   return answer as T;
+}
+
+function idIn(answer: Json): string {
+  return isJsonObject(answer) && typeof answer['id'] === 'string' ? answer['id'] : '';
 }
 
 function recordedIn(line: string): Recorded {

@@ -9,6 +9,7 @@ import {
 } from '@batonhq/core';
 import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import type { BranchRequest } from '../branch-off.ts';
 import type { Engine, StartRequest } from '../engine.ts';
 import { PayloadError } from '../errors.ts';
 import { eventLines } from './event-lines.ts';
@@ -40,6 +41,9 @@ export function controlRoutes(engine: Engine): Hono {
   app.get('/api/orchestrate/:id', async (context) => context.json(await engine.details(context.req.param('id'))));
   app.get('/api/orchestrate/:id/result', async (context) =>
     context.json(await engine.result(context.req.param('id'), context.req.raw.signal)),
+  );
+  app.post('/api/orchestrate/:id/branch', async (context) =>
+    context.json({ id: await engine.branchOff(branchIn(context.req.param('id'), await bodyOf(context))) }, 201),
   );
   app.post('/api/orchestrate/:id/:command', async (context) => {
     await command(engine, {
@@ -128,6 +132,19 @@ function startIn(body: JsonObject): StartRequest {
     definition: workflowIn(body['workflow'] ?? null),
     ...given('input', body['input']),
     ...given('id', textIn(body, 'id')),
+    ...given('tenant', textIn(body, 'tenant')),
+    ...given('user', textIn(body, 'user')),
+    ...given('priority', typeof priority === 'number' ? priority : undefined),
+    ...given('idempotencyKey', textIn(body, 'idempotencyKey')),
+  };
+}
+
+function branchIn(execution: string, body: JsonObject): BranchRequest {
+  const priority = body['priority'];
+  return {
+    execution,
+    ...given('from', textIn(body, 'from')),
+    ...given('input', body['input']),
     ...given('tenant', textIn(body, 'tenant')),
     ...given('user', textIn(body, 'user')),
     ...given('priority', typeof priority === 'number' ? priority : undefined),

@@ -3,9 +3,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   foldEvents,
   jsonEquals,
-  tasksOf,
-  viewOf,
-  waitingFor,
   type CatalogEntry,
   type ExecutionFilter,
   type ExecutionView,
@@ -16,6 +13,7 @@ import {
   type Settlement,
 } from '@batonhq/core';
 import {
+  detailsOf,
   ConflictError,
   defaultLimits,
   NotFoundError,
@@ -116,7 +114,7 @@ export class RestateBackend implements Omit<Engine, 'register'> {
     const program = await this.#parts.programs.byHash(first.definition.hash);
     const state = foldEvents(program, null, { execution: id, events });
     if (state === null) throw new NotFoundError(`there is no execution ${id}`);
-    return { view: viewOf(state), waitingFor: waitingFor(program, state), tasks: tasksOf(events) };
+    return detailsOf(program, state, events);
   }
 
   list(filter: ExecutionFilter = {}): Promise<readonly ExecutionView[]> {
