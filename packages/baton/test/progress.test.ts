@@ -75,7 +75,10 @@ test('a picture never has more lines than the terminal; what is finished gives w
 });
 
 test('terminals without such letters get ASCII', () => {
-  const lines = progressLines({ view, branchedFrom: null, waitingFor: [], tasks: [task('a', done)] }, { ...page, symbols: false });
+  const lines = progressLines(
+    { view, branchedFrom: null, waitingFor: [], tasks: [task('a', done)] },
+    { ...page, symbols: false },
+  );
   expect(lines[1]).toMatch(/^ {2}\+ a /);
 });
 

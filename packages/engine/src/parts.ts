@@ -4,6 +4,8 @@
  * @module
  */
 export { Resident } from './advance/resident.ts';
+export { startOfBranch } from './branch-off.ts';
+export type { BranchHost } from './branch-off.ts';
 export { Programs } from './catalog/programs.ts';
 export { EgressClient } from './egress/egress-client.ts';
 export { faultOfError } from './function/fault-of-error.ts';
@@ -11,5 +13,6 @@ export { FunctionRegistry } from './function/registry.ts';
 export type { RegisteredFunction } from './function/registry.ts';
 export { resultOf } from './live/endings.ts';
 export { copyJson } from './payload.ts';
+export type { Start } from './starter.ts';
 export { Attempt } from './perform/attempt.ts';
 export { HttpPerformer } from './perform/http-performer.ts';

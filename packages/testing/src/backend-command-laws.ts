@@ -132,6 +132,24 @@ export const commandLaws: BackendLaws = {
     await resultOf(trial, keyed[0] ?? '');
     expect(trial.ledger.count('same')).toBe(2);
   },
+
+  'goes on from a point of an execution that faulted, and does nothing again that was done': async (trial) => {
+    const tasks = [
+      { before: recorded('branch-before') },
+      { hear: listenFor('go') },
+      { after: recorded('branch-after') },
+    ];
+    const original = await startWith(trial, definition('branch', tasks));
+    await untilPhase(trial, original, 'waiting');
+    await trial.backend.cancel(original);
+    await resultOf(trial, original);
+    const branch = await trial.backend.branchOff({ execution: original, from: 'hear' });
+    await untilWaitingFor(trial, branch, 'event');
+    await trial.backend.signal(branch, { name: 'go' });
+    expect(await resultOf(trial, branch)).toMatchObject({ phase: 'completed' });
+    expect((await trial.backend.details(branch)).branchedFrom).toMatchObject({ execution: original });
+    expect([trial.ledger.count('branch-before'), trial.ledger.count('branch-after')]).toEqual([1, 1]);
+  },
 };
 
 /** Two tasks that can be undone are done, then it is cancelled. Effects are named after `prefix`. */

@@ -61,6 +61,7 @@ class RemoteEngine {
     return {
       define: (definition) => ask('define', [definition]),
       start: (request) => ask('start', [request]),
+      branchOff: (request) => ask('branchOff', [request]),
       signal: (id, message) => ask('signal', [id, message]),
       pause: (id, by) => ask('pause', [id, by]),
       resume: (id, by) => ask('resume', [id, by]),

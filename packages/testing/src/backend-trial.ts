@@ -6,7 +6,18 @@ import type { BackendLedger } from './backend-ledger.ts';
 /** What executes definitions: the embedded engine, or anything else with the same promises. */
 export type Backend = Pick<
   Engine,
-  'define' | 'start' | 'signal' | 'pause' | 'resume' | 'cancel' | 'settle' | 'details' | 'result' | 'events' | 'close'
+  | 'define'
+  | 'start'
+  | 'branchOff'
+  | 'signal'
+  | 'pause'
+  | 'resume'
+  | 'cancel'
+  | 'settle'
+  | 'details'
+  | 'result'
+  | 'events'
+  | 'close'
 >;
 
 /** How much happens in the laws about dying again and again. */

@@ -13,10 +13,11 @@ import {
   type Settlement,
 } from '@batonhq/core';
 import {
-  detailsOf,
   ConflictError,
   defaultLimits,
+  detailsOf,
   NotFoundError,
+  type BranchRequest,
   type Engine,
   type ExecutionDetails,
   type ExecutionResult,
@@ -24,7 +25,7 @@ import {
 } from '@batonhq/engine';
 import type { PostgresJournal } from '../postgres/postgres-journal.ts';
 import type { Commands } from './commands.ts';
-import { copyJson, resultOf, type Programs } from '@batonhq/engine/parts';
+import { copyJson, resultOf, startOfBranch, type Programs, type Start } from '@batonhq/engine/parts';
 
 /** What a backend is made of. */
 export interface BackendParts {
@@ -56,14 +57,25 @@ export class RestateBackend implements Omit<Engine, 'register'> {
   }
 
   async start(request: StartRequest): Promise<string> {
-    const { journal, commands } = this.#parts;
-    const { tenant = local, user = local, priority = defaultPriority, idempotencyKey } = request;
+    const { id, tenant = local, user = local, priority = defaultPriority, idempotencyKey } = request;
     const input = copyJson(request.input ?? {}, defaultLimits);
-    const { reference: definition } = await this.#programOf(request.definition);
-    const known = idempotencyKey === undefined ? null : await journal.findByIdempotencyKey(tenant, idempotencyKey);
-    const id = known ?? request.id ?? randomUUID();
+    const program = await this.#programOf(request.definition);
     const origin = { tenant, user, priority, ...(idempotencyKey !== undefined && { idempotencyKey }) };
-    const { refusal } = await commands.deliver(id, { kind: 'start', at: Date.now(), id, definition, input, origin });
+    return this.#begin({ program, input, origin, ...(id !== undefined && { id }) });
+  }
+
+  async branchOff(request: BranchRequest): Promise<string> {
+    return this.#begin(await startOfBranch(request, { ...this.#parts, limits: defaultLimits }));
+  }
+
+  async #begin({ program, input, origin, past, ...start }: Start): Promise<string> {
+    const { journal, commands } = this.#parts;
+    const { reference: definition } = program;
+    const { tenant, idempotencyKey } = origin;
+    const known = idempotencyKey === undefined ? null : await journal.findByIdempotencyKey(tenant, idempotencyKey);
+    const id = known ?? start.id ?? randomUUID();
+    const trigger = { kind: 'start', at: Date.now(), id, definition, input, origin } as const;
+    const { refusal } = await commands.deliver(id, { ...trigger, ...(past !== undefined && { past }) });
     if (refusal === undefined) return id;
     const winner =
       idempotencyKey === undefined ? id : ((await journal.findByIdempotencyKey(tenant, idempotencyKey)) ?? id);
