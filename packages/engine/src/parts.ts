@@ -15,4 +15,5 @@ export { resultOf } from './live/endings.ts';
 export { copyJson } from './payload.ts';
 export type { Start } from './starter.ts';
 export { Attempt } from './perform/attempt.ts';
+export { outputOf } from './perform/http-message.ts';
 export { HttpPerformer } from './perform/http-performer.ts';

@@ -1,0 +1,52 @@
+import { isJsonObject, type Json } from '@batonhq/core';
+import type { Parameter } from './operation.ts';
+
+/** Pairs of a query or a form, not yet encoded. */
+export type Pairs = readonly (readonly [string, string])[];
+
+/** A query parameter in its style, as OpenAPI's table has them. */
+export function queryPairs(parameter: Parameter, value: Json): Pairs {
+  const { name, style, explode } = parameter;
+  if (parameter.isJson) return [[name, JSON.stringify(value)]];
+  if (Array.isArray(value)) {
+    const items = value.map(textOf);
+    if (explode) return items.map((item) => [name, item] as const);
+    return [[name, items.join(separators[style] ?? ',')]];
+  }
+  if (!isJsonObject(value)) return [[name, textOf(value)]];
+  const members = Object.entries(value).map(([key, member]) => [key, textOf(member)] as const);
+  if (style === 'deepObject') return members.map(([key, member]) => [`${name}[${key}]`, member]);
+  return explode ? members : [[name, members.flat().join(separators[style] ?? ',')]];
+}
+
+const separators: Readonly<Record<string, string>> = { form: ',', spaceDelimited: ' ', pipeDelimited: '|' };
+
+/** A path parameter in its style, encoded. */
+export function pathText(parameter: Parameter, value: Json): string {
+  const { name, style, explode } = parameter;
+  const plain = simpleText(parameter, value, encodeURIComponent);
+  if (style === 'label') return `.${explode ? plain.replaceAll(',', '.') : plain}`;
+  if (style !== 'matrix') return plain;
+  return Array.isArray(value) && explode
+    ? value.map((item: Json) => `;${name}=${encodeURIComponent(textOf(item))}`).join('')
+    : `;${name}=${plain}`;
+}
+
+/** A header or path parameter in style `simple`. */
+export function simpleText(
+  { explode, isJson }: Parameter,
+  value: Json,
+  encode: (text: string) => string = (text) => text,
+): string {
+  if (isJson) return encode(JSON.stringify(value));
+  if (Array.isArray(value)) return value.map((item: Json) => encode(textOf(item))).join(',');
+  if (!isJsonObject(value)) return encode(textOf(value));
+  return Object.entries(value)
+    .map(([key, member]) => `${encode(key)}${explode ? '=' : ','}${encode(textOf(member))}`)
+    .join(',');
+}
+
+/** A value as a text: texts as they are, all others as JSON. */
+export function textOf(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

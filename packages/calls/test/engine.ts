@@ -1,0 +1,112 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createCallers, type CallOptions } from '@batonhq/calls';
+import type { Json, JsonObject, Recorded } from '@batonhq/core';
+import { createEngine, openSqliteJournal, type Engine, type EngineOptions } from '@batonhq/engine';
+import { onTestFinished } from 'vitest';
+
+/** Options of an engine with callers. */
+export interface Options extends Omit<EngineOptions, 'journal' | 'callers'> {
+  readonly calls?: CallOptions;
+}
+
+/** A folder that goes away with the test. */
+export function temporaryFolder(): string {
+  const path = mkdtempSync(join(tmpdir(), 'baton-calls-'));
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
+  return path;
+}
+
+/** An engine with callers on a folder, of its own by default; it is closed with the test. */
+export async function open({ calls, ...options }: Options = {}, path = temporaryFolder()): Promise<Engine> {
+  const fatal = (error: unknown): void => {
+    throw error;
+  };
+  const journal = openSqliteJournal({ directory: path });
+  const engine = await createEngine({ journal, onFatal: fatal, callers: createCallers(calls), ...options });
+  onTestFinished(async () => engine.close(0));
+  return engine;
+}
+
+let definitions = 0;
+
+/** A definition of these tasks. */
+export function definition(tasks: readonly object[], more: object = {}): JsonObject {
+  definitions += 1;
+  const document = { dsl: '1.0.3', namespace: 'test', name: `flow-${definitions}`, version: '1.0.0' };
+  const written: JsonObject = JSON.parse(JSON.stringify({ document, ...more, do: tasks }));
+  return written;
+}
+
+/** Starts an execution and waits for its end: the output, or what it ended with. */
+export async function complete(
+  engine: Engine,
+  tasks: readonly object[],
+  { input, ...more }: { readonly input?: Json; readonly use?: object } = {},
+): Promise<unknown> {
+  const id = await engine.start({ definition: definition(tasks, more), ...(input !== undefined && { input }) });
+  const result = await engine.result(id);
+  return result.phase === 'completed' ? result.output : result;
+}
+
+/** All events of an execution up to now. */
+export async function eventsOf(engine: Engine, id: string): Promise<readonly Recorded[]> {
+  const events: Recorded[] = [];
+  for await (const recorded of engine.events(id, { signal: AbortSignal.timeout(100) })) events.push(recorded);
+  return events;
+}
+
+/** Waits until something holds. */
+export async function until(holds: () => boolean | Promise<boolean>, patience = 15_000): Promise<void> {
+  const end = performance.now() + patience;
+  while (!(await holds())) {
+    if (performance.now() > end) throw new RangeError(`still not so after ${patience} ms: ${holds.toString()}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+/** A request as a server saw it. */
+export interface Seen {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: string;
+}
+
+/** A server of this test. */
+export interface LocalServer {
+  readonly host: string;
+  readonly url: string;
+  readonly seen: Seen[];
+}
+
+/** Starts a real HTTP server on loopback for the time of a test. */
+export async function serve(answer: (seen: Seen, response: ServerResponse) => void): Promise<LocalServer> {
+  const seen: Seen[] = [];
+  const server = createServer((request, response) => {
+    let body = '';
+    request.setEncoding('utf8');
+    request.on('data', (chunk: string) => (body += chunk));
+    request.on('end', () => {
+      const { method = '', url = '', headers } = request;
+      seen.push({ method, url, headers, body });
+      answer({ method, url, headers, body }, response);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const { port } = server.address() as AddressInfo;
+  return { host: `127.0.0.1:${port}`, url: `http://127.0.0.1:${port}`, seen };
+}
+
+/** Answers with JSON. */
+export function json(response: ServerResponse, value: unknown, status = 200): void {
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(value));
+}
