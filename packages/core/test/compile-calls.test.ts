@@ -252,13 +252,6 @@ describe('what is not available yet', () => {
     ]);
   });
 
-  it('of extensions: the tasks they extend', () => {
-    const use = { extensions: [{ log: { extend: 'set', before: [{ l: { call: 'log' } }] } }] };
-    const program = programFor({ use, do: [{ a: { set: { x: 1 } } }, { b: { wait: 'PT1S' } }] });
-    expect(taskAt(program, 'a', 'call').effect).toEqual({ kind: 'unavailable', what: 'extensions ("log")' });
-    expect(taskAt(program, 'b', 'wait').kind).toBe('wait');
-  });
-
   it('of schemas that have to be fetched: data is not let through unchecked', () => {
     const program = programFor([{ a: { set: { x: 1 }, output: { schema: { resource } } } }]);
     expect(program.tasks[0]?.output.check?.(1)).toEqual([expect.stringContaining('not available yet')]);

@@ -261,7 +261,13 @@ function close(running: Running, place: Place, closing: Closing): ExecutionState
   const next = { program: running.program, state: exported };
   const fresh = closing.context === undefined ? chain : (chainTo(next, container.key) ?? chain);
   const current = fresh.at(-1) ?? container;
-  return withFrame(next, fresh, withSequence(current, advance(sequenceIn(current))));
+  const advancedFrame = withSequence(current, advance(sequenceIn(current)));
+  return withFrame(next, fresh, withDirection(advancedFrame, node, closing.to));
+}
+
+/** A task that is extended goes nowhere by itself: the `do` that stands for it does. */
+function withDirection(frame: Frame, node: TaskNode, to: Closing['to']): Frame {
+  return to !== undefined && node.extended === true && frame.kind === 'do' ? { ...frame, to } : frame;
 }
 
 function rootLength({ program }: Running, key: TaskKey): number {
@@ -273,7 +279,8 @@ function advanced(
   sequence: SequenceState,
   { node, closing, length }: { readonly node: TaskNode; readonly closing: Closing; readonly length: number },
 ): SequenceState {
-  const flow = closing.to ?? (node.then.kind === 'task' ? node.then.position : node.then.kind);
+  const chosen = node.extended === true ? undefined : closing.to;
+  const flow = chosen ?? (node.then.kind === 'task' ? node.then.position : node.then.kind);
   const done = { ...sequence, child: null, value: closing.output };
   if (flow === 'end') return { ...done, position: length, left: 'end' };
   if (flow === 'exit') return { ...done, position: length, left: 'exit' };

@@ -36,7 +36,8 @@ export function taskScope(running: Running, sight: Sight): Scope {
     if (name === 'context') return contextOf(running, sight);
     if (name === 'input') return sight.input ?? null;
     if (name === 'output') return sight.output ?? null;
-    if (name === 'task') return describeTask(sight);
+    if (name === triggerTime) return running.at ?? sight.startedAt;
+    if (name === 'task') return describeTask(running.program, sight);
     return loopVariable(running.program, sight.chain, name) ?? workflowVariable(running, name);
   };
 }
@@ -89,7 +90,9 @@ function variableOf(program: Program, frame: Frame, name: string): Json | undefi
   return undefined;
 }
 
-function describeTask(sight: Sight): Json {
+function describeTask(program: Program, sight: Sight): Json {
+  const aside = asideOf(program, sight);
+  if (aside !== null) return describeExtended(nodeOf(program, aside.extended), aside);
   const { node } = sight;
   return {
     name: node.name,
@@ -102,6 +105,39 @@ function describeTask(sight: Sight): Json {
 }
 
 /** A point in time as expressions see it. */
-function moment(at: number): Json {
+/** What an extension does, and the extended task around it. */
+interface Aside {
+  readonly extended: Frame;
+  /** What the extended task put out, once it has. */
+  readonly output: Json;
+}
+
+function asideOf(program: Program, { chain, node, rawInput }: Sight): Aside | null {
+  const last = chain.at(-1);
+  if (last !== undefined && node.kind === 'do' && node.aside !== undefined)
+    return { extended: last, output: node.aside === 'after' ? rawInput : null };
+  for (let index = chain.length - 1; index > 0; index -= 1) {
+    const [extended, frame] = [chain[index - 1], chain[index]];
+    const around = frame?.kind === 'do' ? nodeOf(program, frame) : null;
+    if (extended !== undefined && frame !== undefined && around?.kind === 'do' && around.aside !== undefined)
+      return { extended, output: around.aside === 'after' ? frame.rawInput : null };
+  }
+  return null;
+}
+
+/** The extended task; the properties it was written with stand beside those of every task. */
+function describeExtended(node: TaskNode, { extended, output }: Aside): Json {
+  return {
+    ...node.definition,
+    name: node.name,
+    reference: node.reference,
+    definition: node.definition,
+    input: extended.rawInput,
+    output,
+    startedAt: moment(extended.startedAt),
+  };
+}
+
+export function moment(at: number): Json {
   return { iso8601: new Date(at).toISOString(), epoch: { seconds: Math.floor(at / 1000), milliseconds: at } };
 }

@@ -24,6 +24,9 @@ export interface SequenceState {
   readonly child: Frame | null;
 }
 
+/** Where a `switch` sends the flow: to a position in its sequence, or out of it. */
+export type Direction = number | 'exit' | 'end';
+
 interface FrameBase {
   /** Index of the task in the program. */
   readonly node: number;
@@ -65,7 +68,12 @@ export type Branches = readonly (readonly BranchState[])[];
 
 /** An open task instance. The tree of frames is the whole control state of an execution. */
 export type Frame =
-  | (FrameBase & { readonly kind: 'do'; readonly sequence: SequenceState })
+  | (FrameBase & {
+      readonly kind: 'do';
+      readonly sequence: SequenceState;
+      /** Where the extended `switch` inside it goes. */
+      readonly to?: Direction;
+    })
   | (FrameBase & {
       readonly kind: 'for';
       readonly items: readonly Json[];

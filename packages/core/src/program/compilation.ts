@@ -41,6 +41,8 @@ export interface Surroundings {
   readonly hidden: Hidden;
   /** Functions of `use.functions` whose bodies are around it: calling one again would never end. */
   readonly calls: readonly string[];
+  /** Which extensions apply: all by default; inside one, those of extensions; inside these and around probes, none. */
+  readonly extending?: 'extensions' | 'nothing';
 }
 
 /** A task with its name, and the names that its `then` may give. */
@@ -83,6 +85,8 @@ export interface Compilation {
   schema(schema: Json, path: Path): SchemaCheck | undefined;
   sequence(list: TaskList, around: Surroundings): Sequence;
   task(named: NamedTask, around: Surroundings): number;
+  /** Takes the next index and puts there what `build` makes for it. */
+  place(build: (index: number) => TaskNode): number;
 }
 
 /** The site of a member inside the task itself. */

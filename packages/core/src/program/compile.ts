@@ -71,7 +71,8 @@ function compileFunctions(compilation: Compilation): ReadonlyMap<string, number>
   const functions = Object.entries(compilation.workflow.use?.functions ?? {});
   return new Map(
     functions.map(([name, task]) => {
-      const around = { ...outermost, path: ['use', 'functions', name], prefix: ':functions', calls: [name] };
+      const path = ['use', 'functions', name];
+      const around: Surroundings = { ...outermost, path, prefix: ':functions', calls: [name], extending: 'nothing' };
       return [name, compilation.task({ name, task: standingAlone(task) }, around)];
     }),
   );

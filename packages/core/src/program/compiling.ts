@@ -15,7 +15,7 @@ import {
   type TaskBody,
 } from './compilation.ts';
 import { createExpressions } from './expressions.ts';
-import { extensionOf } from './extensions.ts';
+import { extendTask, extensionsOf } from './extensions.ts';
 import type { Sequence } from './flow.ts';
 import { compileBody } from './kinds/by-keyword.ts';
 import { SchemaSyntaxError, type SchemaCompiler } from './schema-compiler.ts';
@@ -76,11 +76,12 @@ export function createCompilation(
       }
     },
     sequence: (list, around) => compileSequence(compilation, list, around),
-    task(named, around) {
+    task: (named, around) => compilation.place((index) => compileTask(compilation, named, { around, index })),
+    place(build) {
       const index = tasks.push(undefined) - 1;
       if (index === mostTasks)
-        report([], { message: `the functions of this definition unfold to more than ${mostTasks} tasks` });
-      if (index < mostTasks) tasks[index] = compileTask(compilation, named, { around, index });
+        report([], { message: `functions and extensions of this definition unfold to more than ${mostTasks} tasks` });
+      if (index < mostTasks) tasks[index] = build(index);
       return index;
     },
   };
@@ -108,14 +109,13 @@ function compileTask(compilation: Compilation, named: NamedTask, { around, index
     };
     compilation.report([...around.path, 'metadata', 'after'], problem, { aspect: 'key' });
   }
-  const within = { ...around, parent: index, prefix: base.path };
-  const body = compileBody({ task: named.task, compilation, around: within, named, metadata: base.metadata });
-  const extension = extensionOf(compilation.workflow, named.task);
-  return { ...base, ...(extension === undefined ? body : unavailable(`extensions ("${extension}")`)) };
-}
-
-function unavailable(what: string): TaskBody {
-  return { kind: 'call', effect: { kind: 'unavailable', what }, repeat: 'safe' };
+  const bodyIn = (place: Pick<TaskNode, 'index' | 'path'>): TaskBody => {
+    const within = { ...around, parent: place.index, prefix: place.path };
+    return compileBody({ task: named.task, compilation, around: within, named, metadata: base.metadata });
+  };
+  const extensions = extensionsOf(compilation.workflow, named.task, around);
+  if (extensions.length === 0) return { ...base, ...bodyIn(base) };
+  return extendTask(compilation, { base, around, extensions, bodyIn });
 }
 
 function writtenTask(compilation: Compilation, path: Path): JsonObject {

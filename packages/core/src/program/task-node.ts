@@ -24,12 +24,19 @@ export interface TaskBase {
   readonly timeout?: Computed;
   readonly then: Flow;
   readonly metadata: TaskMetadata;
+  /** The task itself, inside the `do` that stands for it with all that extends it: where it goes, that `do` goes. */
+  readonly extended?: true;
 }
 
 /** `do`: one after the other. */
 export interface DoNode extends TaskBase {
   readonly kind: 'do';
   readonly sequence: Sequence;
+  /**
+   * What an extension does before or after a task: what flowed in flows on, and `$task` is the extended task. `exit`
+   * leaves the extended task, which then puts out what flowed out here.
+   */
+  readonly aside?: 'before' | 'after';
 }
 
 /** `set`: the flowing value becomes this. */
