@@ -1,6 +1,6 @@
 import { compile, JqError, JqSyntaxError } from '@batonhq/jq';
 import { fault, FaultError } from '../src/kernel/fault.ts';
-import { ExpressionSyntaxError, type Evaluator, type Expression } from '../src/expression/evaluator.ts';
+import { ExpressionSyntaxError, triggerTime, type Evaluator, type Expression } from '../src/expression/evaluator.ts';
 import { scanVariables } from '../src/expression/scan.ts';
 
 /** The real expression language, for tests whose documents use all of it. */
@@ -10,8 +10,11 @@ export function jqEvaluator(): Evaluator {
       const variables = scanVariables(source).mentioned;
       try {
         const program = compile(source, { variables: [...variables] });
-        const evaluate: Expression['evaluate'] = (input, scope) =>
-          program.first(input, Object.fromEntries(variables.map((name) => [name, scope(name)]))) ?? null;
+        const evaluate: Expression['evaluate'] = (input, scope) => {
+          const at = scope(triggerTime);
+          const timed = typeof at === 'number' ? program.with({ now: at / 1_000 }) : program;
+          return timed.first(input, Object.fromEntries(variables.map((name) => [name, scope(name)]))) ?? null;
+        };
         return { variables, evaluate: withFaults(evaluate) };
       } catch (error) {
         if (JqSyntaxError.isInstance(error)) throw new ExpressionSyntaxError(error.message, error.offset);

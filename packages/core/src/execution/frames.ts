@@ -15,6 +15,8 @@ export type Chain = readonly Frame[];
 export interface Running {
   readonly program: Program;
   readonly state: ExecutionState;
+  /** Time of the trigger that is being decided on, where one is. */
+  readonly at?: number;
 }
 
 /** The compiled task of a frame. */

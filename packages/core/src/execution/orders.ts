@@ -1,3 +1,4 @@
+import type { Scope } from '../expression/evaluator.ts';
 import type { RepeatRule } from '../program/metadata.ts';
 import type { EffectTemplate } from '../program/task-node.ts';
 import type { Effect } from '../step/effect.ts';
@@ -9,6 +10,14 @@ import type { Frame } from './state.ts';
 import { withoutAttempts } from './task-key.ts';
 
 type CallFrame = Frame & { readonly kind: 'call' };
+
+/**
+ * The variables of what `perform` evaluates. To it, the time is that of the task's start: the order may be made again by
+ * another trigger, after a crash.
+ */
+function deferredScope({ program, state }: Running, frame: CallFrame): Scope {
+  return frameScope({ program, state }, frame);
+}
 
 /** The rule for a task's step: what its compiled call says; delivering a CloudEvent is always safe to repeat. */
 export function repeatRuleOf(running: Running, frame: CallFrame): RepeatRule {
@@ -22,7 +31,7 @@ export function orderFor(running: Running, frame: CallFrame): StepOrder {
   const node = nodeOf(program, frame);
   const deferred =
     node.kind === 'call' && isOutside(node.effect)
-      ? deferredOf(node.effect, { input: frame.input, scope: frameScope(running, frame) })
+      ? deferredOf(node.effect, { input: frame.input, scope: deferredScope(running, frame) })
       : undefined;
   return {
     id: frame.key,

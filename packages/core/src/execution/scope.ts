@@ -1,6 +1,6 @@
 import { faultToJson } from '../kernel/fault.ts';
 import type { Json } from '../kernel/json.ts';
-import type { Scope } from '../expression/evaluator.ts';
+import { triggerTime, type Scope } from '../expression/evaluator.ts';
 import type { Program } from '../program/program.ts';
 import type { TaskNode } from '../program/task-node.ts';
 import { contextAt } from './branch-context.ts';
@@ -54,6 +54,7 @@ export function workflowScope(running: Running): Scope {
   return (name) => {
     if (name === 'context') return running.state.context;
     if (name === 'input') return running.state.transformed;
+    if (name === triggerTime) return running.at ?? running.state.at;
     return workflowVariable(running, name);
   };
 }

@@ -1,7 +1,17 @@
 import type { Json } from '../kernel/json.ts';
 
-/** Looks up a variable of an expression by its name without `$`; called only for names the expression mentions. */
+/**
+ * Looks up a variable of an expression by its name without `$`; called only for names the expression mentions. Under
+ * {@link triggerTime} it knows the time, for languages that can ask for it.
+ */
 export type Scope = (name: string) => Json;
+
+/**
+ * The name, one that no variable can have, under which a scope tells the time of the trigger that is decided on, in
+ * milliseconds since 1970: the same whenever and wherever the decision is made again. The machine's clock is nothing that an
+ * expression may see.
+ */
+export const triggerTime = '@trigger-time';
 
 /** One compiled expression. Throws a `FaultError` of type expression when evaluation fails. */
 export interface Expression {

@@ -4,10 +4,12 @@ import {
   FaultError,
   type Evaluator,
   type Expression,
+  scanVariables,
+  triggerTime,
   type Json,
   type Scope,
 } from '@batonhq/core';
-import { compile, JqError, JqSyntaxError, type Program as JqProgram } from '@batonhq/jq';
+import { compile, JqError, JqSyntaxError, type Host, type Program as JqProgram } from '@batonhq/jq';
 
 /** Compiled expressions kept, the least recently compiled going first. */
 const kept = 4_096;
@@ -32,40 +34,24 @@ export function jqEvaluator(): Evaluator {
 
 function compileExpression(source: string): Expression {
   try {
-    const variables = freeVariables(source);
-    return expressionOf(compile(source, { variables }), variables);
+    const variables = scanVariables(source).mentioned.filter((name) => name !== 'ENV');
+    return expressionOf(compile(source, { variables }), { variables, asksForTime: /\bnow\b/.test(source) });
   } catch (error) {
     if (JqSyntaxError.isInstance(error)) throw new ExpressionSyntaxError(error.message, error.offset);
     throw error;
   }
 }
 
-/** The variables that come from outside: those without which the source does not compile. */
-function freeVariables(source: string): readonly string[] {
-  const mentioned = [...new Set([...source.matchAll(/\$([A-Za-z_]\w*)/g)].map((match) => match[1] ?? ''))].filter(
-    (name) => name !== '__loc__' && name !== 'ENV',
-  );
-  return mentioned.filter((name) => {
-    const others = mentioned.filter((other) => other !== name);
-    return !compiles(source, others);
-  });
+interface Needs {
+  readonly variables: readonly string[];
+  readonly asksForTime: boolean;
 }
 
-function compiles(source: string, variables: readonly string[]): boolean {
-  try {
-    compile(source, { variables: [...variables] });
-    return true;
-  } catch (error) {
-    if (JqSyntaxError.isInstance(error)) return false;
-    throw error;
-  }
-}
-
-function expressionOf(program: JqProgram, variables: readonly string[]): Expression {
+function expressionOf(program: JqProgram, { variables, asksForTime }: Needs): Expression {
   const evaluate = (input: Json, scope: Scope): Json => {
     const values: Record<string, Json> = {};
     for (const name of variables) values[name] = scope(name);
-    return program.first(input, values) ?? null;
+    return (asksForTime ? program.with(hostAt(scope)) : program).first(input, values) ?? null;
   };
   return {
     variables,
@@ -78,4 +64,10 @@ function expressionOf(program: JqProgram, variables: readonly string[]): Express
       }
     },
   };
+}
+
+/** What jq may learn from outside: the time of the trigger, in seconds, and that the zone is UTC. */
+function hostAt(scope: Scope): Host {
+  const at = scope(triggerTime);
+  return typeof at === 'number' ? { now: at / 1_000, timeZone: 'UTC' } : {};
 }

@@ -1,8 +1,9 @@
 import { FaultError, type Fault } from '../../kernel/fault.ts';
 import type { Json } from '../../kernel/json.ts';
-import type { Scope } from '../../expression/evaluator.ts';
+import { triggerTime, type Scope } from '../../expression/evaluator.ts';
 import { check } from '../ending.ts';
 import { milliseconds } from '../entering.ts';
+import { moment } from '../scope.ts';
 import { rootKey, timerId } from '../task-key.ts';
 import type { Transition } from '../transition.ts';
 import type { Trigger } from '../trigger.ts';
@@ -32,18 +33,10 @@ type Prepared = { readonly value: Json; readonly limit: number | null } | { read
 
 function prepare(tx: Transition, { id, input }: Trigger & { readonly kind: 'start' }): Prepared {
   const { program } = tx;
-  const scope: Scope = (name) =>
-    name === 'workflow'
-      ? {
-          id,
-          definition: program.definition,
-          input,
-          startedAt: {
-            iso8601: new Date(tx.at).toISOString(),
-            epoch: { seconds: Math.floor(tx.at / 1000), milliseconds: tx.at },
-          },
-        }
-      : null;
+  const scope: Scope = (name) => {
+    if (name === triggerTime) return tx.at;
+    return name === 'workflow' ? { id, definition: program.definition, input, startedAt: moment(tx.at) } : null;
+  };
   try {
     check(program.input.check?.(input), 'input of the workflow');
     const value = program.input.from === undefined ? input : program.input.from.evaluate(input, scope);
