@@ -7,9 +7,6 @@ export type { AssistantPart, Message, ToolCall, ToolResult, UserPart } from './m
 export type { CallHooks, Finish, Model, ModelReply, ModelRequest, ToolDescription, Usage } from './model/model.ts';
 export { ModelError } from './model/model-error.ts';
 export type { ModelFailure } from './model/model-error.ts';
-export { aiSdkModel } from './model/ai-sdk-model.ts';
-export { openModel } from './model/open-model.ts';
-export type { ModelSurroundings } from './model/open-model.ts';
 export { ModelReferenceError } from './model/model-reference-error.ts';
 export type { Tool } from './tool/tool.ts';
 export { defaultAgentLimits } from './agent/agent.ts';
@@ -17,3 +14,6 @@ export type { Agent, AgentLimits } from './agent/agent.ts';
 export { agentFunction } from './agent/agent-function.ts';
 export type { AgentSurroundings } from './agent/agent-function.ts';
 export type { AgentResult, HandOff, Spent, StopReason } from './agent/loop/conversation.ts';
+export { Roster } from './agent/roster.ts';
+export type { AgentDefinition } from './agent/roster.ts';
+export { AgentRegistrationError } from './agent/agent-registration-error.ts';

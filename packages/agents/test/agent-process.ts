@@ -5,7 +5,8 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createEngine, openSqliteJournal } from '@batonhq/engine';
-import { agentFunction, openModel } from '../src/index.ts';
+import { agentFunction } from '../src/index.ts';
+import { openModel } from '../src/models.ts';
 
 const [, , folder = '', address = ''] = process.argv;
 

@@ -1,7 +1,8 @@
 /** Models as they are on the wire: what a call brings, and what each kind of failure becomes. */
 import { startScriptedModel, type ScriptedModel, type ScriptedReply } from '@batonhq/testing';
 import { afterEach, describe, expect, test } from 'vitest';
-import { ModelError, openModel, type ModelReply, type ModelRequest } from '../src/index.ts';
+import { ModelError, type ModelReply, type ModelRequest } from '../src/index.ts';
+import { openModel } from '../src/models.ts';
 
 let server: ScriptedModel | null = null;
 

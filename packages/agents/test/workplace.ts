@@ -11,7 +11,8 @@ import {
 } from '@batonhq/engine';
 import { startScriptedModel, type Script, type ScriptedModel } from '@batonhq/testing';
 import { onTestFinished } from 'vitest';
-import { agentFunction, openModel, type Agent, type Tool } from '../src/index.ts';
+import { agentFunction, type Agent, type Tool } from '../src/index.ts';
+import { openModel } from '../src/models.ts';
 
 /** A definition whose one task gives a mission to an agent. */
 export function calling(mission: JsonObject, name = 'mission'): JsonObject {

@@ -7,6 +7,7 @@ export { createOrchestrationSystem } from './system/create-orchestration-system.
 export { NotAvailableError } from './system/not-available-error.ts';
 export { RequestError } from './system/request-error.ts';
 export type { ExecutionHandle, OrchestrationSystem } from './system/orchestration-system.ts';
+export type { ToolDefinition } from './system/register-agents.ts';
 export type { SubmitRequest } from './system/submit-request.ts';
 export type { SystemMetrics } from './system/system-metrics.ts';
 export type { SystemOptions } from './system/options.ts';
@@ -47,6 +48,9 @@ export {
   PayloadError,
   RegistrationError,
 } from '@batonhq/engine';
+
+export { AgentRegistrationError } from '@batonhq/agents';
+export type { Agent, AgentDefinition, AgentLimits, AgentResult, HandOff, Spent, StopReason } from '@batonhq/agents';
 
 // Workflows in TypeScript.
 export { BuilderError } from './builder/builder-error.ts';

@@ -132,7 +132,6 @@ test('a second system on the folder is a client of the first', async () => {
 });
 
 const refused: readonly (readonly [object, RegExp])[] = [
-  [{ models: [] }, /`models`\) is not available yet/],
   [{ autoOptimization: true }, /not available yet/],
   [{ loadBalancing: true }, /not available yet/],
   [{ dataDri: 'x' }, /no option `dataDri`; did you mean `dataDir`/],

@@ -14,7 +14,7 @@ export interface AgentSurroundings {
   readonly agent: (name: string) => Agent | undefined;
   readonly tool: (name: string) => Tool | undefined;
   /** Throws `ModelReferenceError`. */
-  readonly model: (reference: string) => Model;
+  readonly model: (reference: string) => Model | Promise<Model>;
   /** Text as models write it. */
   readonly onText?: (said: { readonly execution: string; readonly agent: string; readonly delta: string }) => void;
 }
@@ -27,7 +27,8 @@ export interface AgentSurroundings {
  *
  * @example
  * ```ts
- * import { agentFunction, openModel } from '@batonhq/agents';
+ * import { agentFunction } from '@batonhq/agents';
+ * import { openModel } from '@batonhq/agents/models';
  *
  * const helper = {
  *   name: 'helper',
@@ -65,7 +66,7 @@ async function carryOut(context: FunctionContext, { input, surroundings }: Carry
     context,
     agent,
     mission,
-    models: agent.models.map((reference) => modelOf(reference, surroundings)),
+    models: await Promise.all(agent.models.map((reference) => modelOf(reference, surroundings))),
     tools: new Map(agent.tools.map((name) => [name, toolOf(name, { agent, surroundings })])),
     check: checkOf(mission.output ?? agent.output ?? null),
     ...(onText !== undefined && {
@@ -84,9 +85,9 @@ function conversationIn(input: Json): Conversation | null {
   return isJsonObject(conversation) ? (conversation as JsonObject & Conversation) : null;
 }
 
-function modelOf(reference: string, { model }: AgentSurroundings): Model {
+async function modelOf(reference: string, { model }: AgentSurroundings): Promise<Model> {
   try {
-    return model(reference);
+    return await model(reference);
   } catch (error) {
     if (error instanceof ModelReferenceError) throw misconfigured(error.message);
     throw error;

@@ -1,4 +1,5 @@
 import { APICallError } from '@ai-sdk/provider';
+import { EgressRefusedError } from '@batonhq/engine';
 import { ModelError, type ModelFailure } from './model-error.ts';
 
 const tooLong = /context.{0,20}(length|window)|too many tokens|prompt is too long|maximum.{0,20}tokens/i;
@@ -15,6 +16,7 @@ export function classifyError(error: unknown, reference: string): ModelError {
       waitOf(error.responseHeaders),
     );
   }
+  if (isRefusedPlace(error)) return new ModelError('refused', `${reference}: ${message}`);
   if (APICallError.isInstance(error) && error.statusCode === undefined)
     return new ModelError('unreachable', `${reference} was not reached: ${message}`);
   if (isTimeout(error)) return new ModelError('timeout', `${reference} did not answer in time`);
@@ -40,6 +42,11 @@ function waitOf(headers: Readonly<Record<string, string>> | undefined): number |
   const sent = Date.parse(headers?.['date'] ?? '');
   const until = Date.parse(wanted);
   return Number.isNaN(until) || Number.isNaN(sent) ? null : Math.max(0, until - sent);
+}
+
+/** The way out is closed: waiting does not open it. */
+function isRefusedPlace(error: unknown): boolean {
+  return error instanceof EgressRefusedError || (error instanceof Error && isRefusedPlace(error.cause));
 }
 
 function isTimeout(error: unknown): boolean {

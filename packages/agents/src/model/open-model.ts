@@ -24,7 +24,7 @@ export interface ModelSurroundings {
  *
  * @example
  * ```ts
- * import { openModel } from '@batonhq/agents';
+ * import { openModel } from '@batonhq/agents/models';
  *
  * const local = openModel('http://127.0.0.1:11434/v1#llama3.3');
  * const reply = await local.call(

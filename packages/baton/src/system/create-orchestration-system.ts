@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
-import type { FunctionDefinition } from '@batonhq/engine';
 import type { Commanding } from '../folder/doors.ts';
 import { openFolder, type OpenedFolder } from '../folder/open-folder.ts';
+import type { Owner } from '../folder/owner.ts';
 import { checkOptions, type SystemOptions } from './options.ts';
 import type { ExecutionHandle, OrchestrationSystem } from './orchestration-system.ts';
+import { agentsOf, toolOf, type RegisteredAgents } from './register-agents.ts';
 import { RequestError } from './request-error.ts';
 import { startRequest } from './submit-request.ts';
 import { readMetrics } from './system-metrics.ts';
@@ -30,16 +31,17 @@ export async function createOrchestrationSystem(options: SystemOptions = {}): Pr
   checkOptions(options);
   const dataDir = resolve(options.dataDir ?? usualFolder);
   const folder = await openFolder(dataDir, ownerOptions(options));
-  const system = systemOn(dataDir, folder);
-  await registerAll(system, options.functions ?? []);
+  const system = systemOn(dataDir, { folder, agents: agentsOf(options) });
+  await registerAll(system, options);
   if (options.recovery !== 'manual' && folder.role === 'owner') startSoon(system);
   return system;
 }
 
 /** A folder that cannot take the functions is given back: a system without them is not what was asked for. */
-async function registerAll(system: OrchestrationSystem, functions: readonly FunctionDefinition[]): Promise<void> {
+async function registerAll(system: OrchestrationSystem, { functions = [], agents = [] }: SystemOptions): Promise<void> {
   try {
     for (const definition of functions) system.registerFunction(definition);
+    for (const definition of agents) system.registerAgent(definition);
   } catch (error) {
     await system.close();
     throw error;
@@ -67,19 +69,35 @@ function startSoon(system: OrchestrationSystem): void {
   setImmediate(() => void system.start().catch(() => undefined));
 }
 
-function systemOn(dataDir: string, folder: OpenedFolder): OrchestrationSystem {
+interface SystemParts {
+  readonly folder: OpenedFolder;
+  readonly agents: RegisteredAgents;
+}
+
+function systemOn(dataDir: string, { folder, agents }: SystemParts): OrchestrationSystem {
   const door = folder.role === 'owner' ? folder.owner : folder.connection.door;
   const attach = (id: string): ExecutionHandle => ({
     id,
     result: () => door.result(id),
     events: (after) => door.events(id, after),
   });
+  const ownerFor = (name: string): Owner => {
+    if (folder.role === 'owner') return folder.owner;
+    throw new RequestError(`${dataDir} is owned by another process: register \`${name}\` there`);
+  };
+  if (folder.role === 'owner') folder.owner.register(agents.performing);
   return {
     dataDir,
     role: folder.role,
-    registerFunction(definition) {
-      if (folder.role === 'owner') folder.owner.register(definition);
-      else throw new RequestError(`${dataDir} is owned by another process: register \`${definition.name}\` there`);
+    registerFunction: (definition) => ownerFor(definition.name).register(definition),
+    registerAgent(definition) {
+      ownerFor(definition.name);
+      agents.roster.addAgent(definition);
+    },
+    registerTool(definition) {
+      const owner = ownerFor(definition.name);
+      agents.roster.addTool(toolOf(definition));
+      owner.register(definition);
     },
     async start() {
       if (folder.role === 'owner') await folder.owner.begin();

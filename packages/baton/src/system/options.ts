@@ -1,3 +1,4 @@
+import type { AgentDefinition } from '@batonhq/agents';
 import type { FunctionDefinition, LogEntry } from '@batonhq/engine';
 import { nearest } from '../nearest.ts';
 import { NotAvailableError } from './not-available-error.ts';
@@ -9,6 +10,15 @@ export interface SystemOptions {
   readonly dataDir?: string;
   /** Functions to register before unfinished executions go on: the safe place for those a crash may leave waiting. */
   readonly functions?: readonly FunctionDefinition[];
+  /** Agents that missions may go to (`call: agent`). */
+  readonly agents?: readonly AgentDefinition[];
+  /**
+   * Models for agents that name none, in the order they are tried: `openai/NAME`, `anthropic/NAME`, or
+   * `http://host:port/v1#NAME` for any server that speaks chat completions. Keys come from the environment.
+   */
+  readonly models?: readonly string[];
+  /** What models write, as they write it. Telemetry: repeated when a call is. Nothing by default. */
+  readonly onText?: (said: { readonly execution: string; readonly agent: string; readonly delta: string }) => void;
   readonly egress?: {
     /** Private addresses that HTTP calls may reach: `localhost:8080`, `10.0.0.7`. None by default. */
     readonly allow?: readonly string[];
@@ -23,9 +33,19 @@ export interface SystemOptions {
   readonly recovery?: 'automatic' | 'manual';
 }
 
-const known = ['dataDir', 'functions', 'egress', 'recovery', 'onFatal', 'onWarning', 'onLog'];
+const known = [
+  'dataDir',
+  'functions',
+  'agents',
+  'models',
+  'onText',
+  'egress',
+  'recovery',
+  'onFatal',
+  'onWarning',
+  'onLog',
+];
 const later: Readonly<Record<string, string>> = {
-  models: 'Model calls (`models`)',
   autoOptimization: 'Learning from executions (`autoOptimization`)',
   loadBalancing: 'Choosing among agents (`loadBalancing`)',
 };

@@ -1,3 +1,4 @@
+import type { AgentDefinition } from '@batonhq/agents';
 import type {
   CatalogEntry,
   ExecutionFilter,
@@ -8,6 +9,7 @@ import type {
   Settlement,
 } from '@batonhq/core';
 import type { BranchRequest, ExecutionDetails, ExecutionResult, FunctionDefinition } from '@batonhq/engine';
+import type { ToolDefinition } from './register-agents.ts';
 import type { SubmitRequest } from './submit-request.ts';
 import type { SystemMetrics } from './system-metrics.ts';
 
@@ -37,6 +39,10 @@ export interface OrchestrationSystem {
    * before the next `await` after `createOrchestrationSystem`, so that recovery finds the function.
    */
   registerFunction(definition: FunctionDefinition): void;
+  /** Adds an agent that missions may go to; only the owner can. Throws `AgentRegistrationError`. */
+  registerAgent(definition: AgentDefinition): void;
+  /** Registers a function and offers it to agents as a tool of the same name; only the owner can. */
+  registerTool(definition: ToolDefinition): void;
   /** Lets unfinished executions go on now; fulfils when all of them do. Repeating it changes nothing. */
   start(): Promise<void>;
   /** Validates a definition and publishes it under its version: an object, or text in YAML or JSON. */
