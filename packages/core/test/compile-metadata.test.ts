@@ -87,6 +87,41 @@ describe('evaluate and schedule', () => {
     ]);
     expect(compiled({ schedule: { cron: '0 6 * * 1-5' }, do: [] }).problems).toEqual([]);
   });
+
+  const scheduled = (schedule: object, settings?: object) =>
+    compiled({
+      document: { dsl: '1.0.3', namespace: 'test', name: 'a', version: '1.0.0', metadata: { schedule: settings } },
+      schedule,
+      do: [],
+    });
+
+  it('become a rule, with the defaults for what is not said', () => {
+    const { program } = scheduled({ cron: '0 6 * * 1-5', every: { hours: 1 }, after: 'PT5M' }, { zone: 'Asia/Tokyo' });
+    expect(program?.schedule?.rule).toEqual({
+      every: 3_600_000,
+      cron: { expression: '0 6 * * 1-5', zone: 'Asia/Tokyo' },
+      after: 300_000,
+      on: false,
+      misfire: 'one',
+      overlap: 'allow',
+      tolerance: 60_000,
+      catchUp: 100,
+    });
+  });
+
+  it.each([
+    [{ cron: '61 6 * * *' }, {}, '/schedule/cron: the cron expression cannot be read: invalid value for minute: 61'],
+    [{ cron: '0 0 30 2 *' }, {}, '/schedule/cron: the cron expression never comes true'],
+    [{ every: 'PT0S' }, {}, '/schedule/every: this interval is too short'],
+    [{ every: '${ .pause }' }, {}, '/schedule/every: a schedule needs a fixed duration'],
+    [{ every: 'PT1H' }, { zone: 'Mars/Base' }, '/document/metadata/schedule/zone: "zone" is not valid'],
+    [{ every: 'PT1H' }, { misfire: 'none' }, '/document/metadata/schedule/misfire: "misfire" has no such value'],
+    [{ every: 'PT1H' }, { zona: 'UTC' }, '/document/metadata/schedule/zona: unknown property "zona"'],
+    [{ every: 'PT1H' }, { input: '${ .a + }' }, '/document/metadata/schedule/input: the expression cannot be read'],
+    [{ on: { any: [], until: '${ true }' } }, {}, '/schedule/on/until: a schedule cannot wait for "until"'],
+  ])('%j with %j is refused', (schedule, settings, problem) => {
+    expect(scheduled(schedule, settings).problems).toEqual([expect.stringContaining(problem)]);
+  });
 });
 
 describe('loose mode', () => {

@@ -1,17 +1,6 @@
+import type { Fact } from '../event/fact.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import type { Journal } from './journal.ts';
-
-/** What happened to something that spans executions (a schedule, say): one immutable entry of its stream. */
-export interface Fact {
-  /** 1 for the first fact of a stream, without gaps. */
-  readonly seq: number;
-  /** Milliseconds since 1970, never smaller than that of the fact before. */
-  readonly at: number;
-  readonly kind: string;
-  /** Version of the kind's form. */
-  readonly version: number;
-  readonly fields: JsonObject;
-}
 
 /** Everything one transition of such a stream changes, atomically. */
 export interface FactCommit {

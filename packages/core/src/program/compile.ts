@@ -10,6 +10,7 @@ import { checkExtensions } from './extensions.ts';
 import type { DefinitionReference, Program } from './program.ts';
 import { compileRetry } from './retry.ts';
 import { inputRules, outputRules } from './rules.ts';
+import { compileSchedule } from './schedule.ts';
 import type { SchemaCompiler } from './schema-compiler.ts';
 import { checkSettings } from './settings-check.ts';
 import { standingAlone } from './standing-alone.ts';
@@ -39,12 +40,14 @@ export function compileProgram(definition: Definition, options: CompileOptions):
   const functions = compileFunctions(compilation);
   const root = compilation.sequence(workflow.do, { ...outermost, path: ['do'] });
   const timeout = compileTimeout(compilation, workflow.timeout, siteAt('workflow', 'timeout'));
+  const schedule = compileSchedule(compilation, siteAt('workflow input'));
   const parts = {
     root,
     functions,
     input: inputRules(compilation, workflow.input, siteAt('workflow input', 'input')),
     output: outputRules(compilation, workflow.output, siteAt('workflow', 'output')),
     ...(timeout !== undefined && { timeout }),
+    ...(schedule !== undefined && { schedule }),
     secrets: workflow.use?.secrets ?? [],
     metadata: taskMetadata(compilation, workflow.document.metadata, siteAt('task', 'document', 'metadata')),
   };
@@ -95,5 +98,5 @@ function checkUnused(compilation: Compilation): void {
     compileTimeout(compilation, timeout, siteAt('task', 'use', 'timeouts', name));
   }
   checkExtensions(compilation, outermost);
-  checkSettings(compilation, siteAt('workflow input'));
+  checkSettings(compilation);
 }

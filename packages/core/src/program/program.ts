@@ -3,6 +3,7 @@ import type { JsonObject } from '../kernel/json.ts';
 import type { InputRules, OutputRules } from './data-rules.ts';
 import type { Sequence } from './flow.ts';
 import type { TaskMetadata } from './metadata.ts';
+import type { ProgramSchedule } from './schedule.ts';
 import type { TaskNode } from './task-node.ts';
 
 /** Identifies a definition: its names, its version, and the SHA-256 of its canonical form. */
@@ -29,6 +30,8 @@ export interface Program {
   readonly output: OutputRules;
   /** Milliseconds, or an expression over the input, after which the execution faults. */
   readonly timeout?: Computed;
+  /** When executions start by themselves. */
+  readonly schedule?: ProgramSchedule;
   /** Names of the secrets that the definition may read. */
   readonly secrets: readonly string[];
   /** Tasks of `use.functions`, which `metadata.compensate` and `metadata.probe` name; values index into `tasks`. */
