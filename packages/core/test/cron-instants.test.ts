@@ -94,7 +94,7 @@ test.each([
     '2026-03-01T00:00Z',
     '2026-03-01T05:00Z 2026-03-08T05:00Z 2026-03-15T04:00Z 2026-03-22T04:00Z',
   ],
-])('%s', (_what, expression, zone, from, expected) => {
+])('%s', (...[_what, expression, zone, from, expected]) => {
   expect(upcoming(expression, zone, { from, count: 4 })).toEqual(expected.split(' ').map((text) => iso(at(text))));
 });
 
