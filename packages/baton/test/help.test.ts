@@ -1,9 +1,14 @@
 /** Help is the first thing a user sees: complete, quick, in 80 columns, and without loading the engine. */
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
+import { grammar } from '../src/cli/commands.ts';
+import { helpOn } from '../src/cli/command/help.ts';
+import { uncoloured } from '../src/cli/terminal/painter.ts';
+import type { Terminal } from '../src/cli/terminal/terminal.ts';
 import { main, openWorkplace } from './run-baton.ts';
 
-const commands = 'run validate list show pause resume cancel signal settle replay serve define doctor'.split(' ');
+  ' ',
+);
 
 test('baton, baton help and baton --help print the same overview, as it is kept here', async () => {
   using place = openWorkplace();
@@ -22,22 +27,38 @@ test('help of a command has its usage, options and examples, as it is kept here'
   expect(asked.out).toBe(named.out);
 });
 
-test('no line of any help is wider than 80 columns, and every command has an example', async () => {
-  using place = openWorkplace();
-  for (const command of commands) {
-    const { out, code } = await place.run('help', command);
-    expect(code).toBe(0);
-    expect(out.split('\n').filter((line) => line.length > 80)).toEqual([]);
-    expect(out).toContain(`baton ${command}`);
-    expect(out).toContain('Examples');
-  }
+/** What `baton help NAME` writes, without a process of its own. */
+async function helpFor(name: string): Promise<string> {
+  let written = '';
+  const stream = {
+    write: (text: string) => void (written += text),
+    line: (text = '') => void (written += `${text}\n`),
+    paint: uncoloured,
+    region: null,
+    columns: 80,
+    rows: 24,
+  };
+  const terminal: Terminal = { data: stream, talk: stream, symbols: true, json: false, quiet: false };
+  const typed = { commandName: 'help', positionals: [name], value: () => undefined, values: () => [], has: () => false };
+  await helpOn(grammar)(typed, terminal);
+  return written;
+}
+
+test.each(grammar.commands.map(({ name }) => name))('help %s has an example, and no line is wider than 80', async (name) => {
+  const help = await helpFor(name);
+  expect(help.split('\n').filter((line) => line.length > 80)).toEqual([]);
+  expect(help).toMatch(new RegExp(`Usage\n  baton ${name}`));
+  expect(help).toMatch(new RegExp(`Examples\n  baton ${name}`));
 });
 
-test('help --json describes every command for tools', async () => {
+test('help --json describes every command for tools, those of the contract among them', async () => {
   using place = openWorkplace();
   const { out } = await place.run('help', '--json');
   const described: { readonly commands: readonly { readonly name: string }[] } = JSON.parse(out);
-  expect(described.commands.map(({ name }) => name)).toEqual([...commands, 'help']);
+  const names = described.commands.map(({ name }) => name);
+  expect(names).toEqual(grammar.commands.map(({ name }) => name));
+  const contract = 'run validate list show pause resume cancel signal settle fork replay serve doctor help'.split(' ');
+  expect(names).toEqual(expect.arrayContaining(contract));
 });
 
 test('help takes less than 150 ms, or on a busy machine little more than Node itself', async () => {

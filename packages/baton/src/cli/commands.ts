@@ -2,6 +2,7 @@ import type { CommandSpecification, OptionSpecification } from './argument/comma
 import type { Grammar } from './argument/parse-arguments.ts';
 import { executionCommands } from './command/execution-commands.ts';
 import { folderCommands } from './command/folder-commands.ts';
+import { storyCommands } from './command/story-commands.ts';
 
 /** Options that every command takes. */
 const common: readonly OptionSpecification[] = [
@@ -23,4 +24,4 @@ const help: CommandSpecification = {
 };
 
 /** All that `baton` understands, in the order help lists it. */
-export const grammar: Grammar = { commands: [...executionCommands, ...folderCommands, help], common };
+export const grammar: Grammar = { commands: [...executionCommands, ...storyCommands, ...folderCommands, help], common };

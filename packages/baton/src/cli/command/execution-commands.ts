@@ -114,16 +114,6 @@ const settle: CommandSpecification = {
   load: async () => (await import('./settle.ts')).settle,
 };
 
-const replay: CommandSpecification = {
-  name: 'replay',
-  positionals: ['ID'],
-  summary: 'Tell the story of an execution from its journal, event by event',
-  details: ['Rebuilds the state from the events alone and compares it with the tables. Nothing is done again.'],
-  options: [],
-  examples: [{ line: 'baton replay 01K… --json | jq .events[].kind', effect: 'the kinds of its events' }],
-  load: async () => (await import('./replay.ts')).replay,
-};
-
 /** Commands about executions. */
 export const executionCommands: readonly CommandSpecification[] = [
   run,
@@ -135,5 +125,4 @@ export const executionCommands: readonly CommandSpecification[] = [
   control('cancel', 'End an execution, undoing what knows how to be undone'),
   signal,
   settle,
-  replay,
 ];

@@ -105,6 +105,7 @@ function report(ending: Ending, terminal: Terminal): ExitCode {
   const why = fault === null ? 'it was cancelled' : faultText(fault);
   terminal.talk.line(`${terminal.talk.paint.red(phase)} ${why}`);
   terminal.talk.line(`  look   baton show ${id}${dataOption(ending.typed)}`);
+  if (phase === 'faulted') terminal.talk.line(`  retry  baton retry ${id}${dataOption(ending.typed)}`);
   return exitCodes.faulted;
 }
 

@@ -34,14 +34,14 @@ export const show: Action = async (typed, terminal) => {
 };
 
 function print(details: ExecutionDetails, terminal: Terminal): void {
-  const { view, waitingFor, tasks } = details;
-  if (terminal.json) terminal.data.line(plainJson({ ...view, waitingFor, tasks }, 2));
+  const { view, waitingFor, tasks, branchedFrom } = details;
+  if (terminal.json) terminal.data.line(plainJson({ ...view, branchedFrom, waitingFor, tasks }, 2));
   else for (const line of report(details, terminal)) terminal.data.line(line);
 }
 
 /** The error first, then what it waits for, then the tasks, then what came out. */
 function report(details: ExecutionDetails, terminal: Terminal): readonly string[] {
-  const { view, tasks } = details;
+  const { view, tasks, branchedFrom } = details;
   const { data, symbols } = terminal;
   const page = { paint: data.paint, symbols, columns: data.columns, rows: Number.POSITIVE_INFINITY, now: Date.now() };
   const label = (name: string): string => data.paint.dim(`  ${name.padEnd(9)} `);
@@ -50,6 +50,9 @@ function report(details: ExecutionDetails, terminal: Terminal): readonly string[
     `${label('started')}${instantText(view.startedAt)}${view.endedAt === null ? `, ${durationText(page.now - view.startedAt)} ago` : ''} by ${plainLine(view.user)}`,
     ...(view.endedAt === null ? [] : [`${label('ended')}${instantText(view.endedAt)}`]),
     ...(view.parent === null ? [] : [`${label('parent')}${plainLine(view.parent)}`]),
+    ...(branchedFrom === null
+      ? []
+      : [`${label('from')}${plainLine(branchedFrom.execution)}, after its event ${branchedFrom.seq}`]),
     ...(view.fault === null ? [] : faultLines(details, label('fault'), terminal)),
     ...waitingSection(details, label('waiting'), page.now),
     ...(tasks.length === 0 ? [] : ['', ...taskLines(taskTree(tasksAsTheyStand(details), { all: true }), page)]),

@@ -1,15 +1,23 @@
-import type { Recorded } from '@batonhq/core';
+import type { Program, Recorded } from '@batonhq/core';
 import { NotFoundError, openJournalReader, verifyExecution, type Finding } from '@batonhq/engine';
 import { programCompiler } from './programs.ts';
 
-/** The story of an execution, and whether it holds together. */
-export interface Replayed {
+/** What the journal of a folder tells about one execution. */
+export interface Story {
+  readonly id: string;
   readonly events: readonly Recorded[];
+  /** What it executes; null when its definition is gone. */
+  readonly program: Program | null;
+  /** Where the journal contradicts itself. */
   readonly findings: readonly Finding[];
 }
 
-/** Reads an execution from the journal of a folder and folds it again. */
-export function replayExecution(dataDir: string, id: string): Replayed {
+/**
+ * Reads an execution from the journal of a folder, whoever owns that, and folds it again.
+ *
+ * @throws {NotFoundError} when there is no such execution.
+ */
+export function readStory(dataDir: string, id: string): Story {
   const reader = openJournalReader(dataDir);
   try {
     const stored = reader.execution(id);
@@ -17,7 +25,7 @@ export function replayExecution(dataDir: string, id: string): Replayed {
     if (first === undefined) throw new NotFoundError(`there is no execution ${id}`);
     const entry = first.kind === 'execution.started' ? reader.definition(first.definition.hash) : null;
     const program = entry === null ? null : programCompiler()(entry);
-    return { events: stored.events, findings: verifyExecution(stored, program) };
+    return { id, events: stored.events, program, findings: verifyExecution(stored, program) };
   } finally {
     reader.close();
   }

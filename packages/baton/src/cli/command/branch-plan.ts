@@ -1,0 +1,74 @@
+import { cutBefore, effectsAmong, tasksBegun, tasksNamed, type RepeatedEffect } from '@batonhq/core';
+import { NotFoundError } from '@batonhq/engine';
+import { nearest } from '../../nearest.ts';
+import type { Story } from '../../folder/read-story.ts';
+import { UsageError } from '../argument/usage-error.ts';
+import { plainLine } from '../terminal/plain-text.ts';
+import type { TerminalStream } from '../terminal/terminal.ts';
+import { fitWidth, textWidth } from '../terminal/text-width.ts';
+
+/** What branching off would do: from which task (null: from the start), and which outside calls may be made again. */
+export interface BranchPlan {
+  readonly execution: string;
+  readonly from: string | null;
+  /** The last event of the original that counts as done. */
+  readonly seq: number;
+  readonly repeats: readonly RepeatedEffect[];
+  /** Work that the new execution takes as done, and that the original has undone since. */
+  readonly undone: readonly string[];
+}
+
+/** Works out what branching off at a task means, before anything is done. */
+export function planBranch({ id, events, program }: Story, from: string | null): BranchPlan {
+  if (program === null) throw new UsageError(`the definition of ${id} is not there`, 'baton doctor --verify');
+  if (from === null) return { execution: id, from, seq: 0, repeats: effectsAmong(events), undone: [] };
+  const cut = cutBefore(program, events, from);
+  if (cut === null) throw new NotFoundError(`no task ${from} began in execution ${id}`);
+  const kept = new Set(cut.past.events.flatMap(({ event }) => (event.kind === 'task.completed' ? [event.task] : [])));
+  const undone = cut.left.flatMap(({ event }) =>
+    event.kind === 'compensation.started' && kept.has(event.of) ? [event.of] : [],
+  );
+  return {
+    execution: id,
+    from: cut.past.task,
+    seq: cut.seq,
+    repeats: effectsAmong(cut.left).filter(isForward),
+    undone,
+  };
+}
+
+/** Undoing is not done again: the new execution undoes only what it does itself. */
+function isForward({ step }: RepeatedEffect): boolean {
+  return !step.includes(':undo');
+}
+
+/** The task that a command line means. */
+export function taskMeant({ id, events }: Story, text: string): string {
+  const [task, ...others] = tasksNamed(events, text);
+  if (task === undefined) throw notBegun(id, text, tasksBegun(events));
+  if (others.length === 0) return task;
+  const shown = [task, ...others].slice(0, 5).join(', ');
+  throw new UsageError(`${others.length + 1} tasks of ${id} are named ${text}`, `give one in full: --from ${shown}`);
+}
+
+function notBegun(id: string, text: string, begun: readonly string[]): Error {
+  const meant = nearest(text, begun);
+  const hint = meant === undefined ? `those that began: ${begun.slice(0, 8).join(', ')}` : `did you mean ${meant}?`;
+  return new NotFoundError(`no task ${text} began in execution ${id}; ${hint}`);
+}
+
+/** The plan in lines: the effects first, because that is what a person decides on. */
+export function planLines(plan: BranchPlan, { paint, columns }: TerminalStream): readonly string[] {
+  const { execution, from, repeats, undone } = plan;
+  const where = from === null ? 'from its start' : `at ${from}`;
+  const width = Math.min(32, Math.max(0, ...repeats.map(({ step }) => textWidth(plainLine(step)))));
+  return [
+    ...(repeats.length === 0
+      ? [`branching ${execution} off ${where} repeats no outside call`]
+      : [`branching ${execution} off ${where} may make these outside calls again, under new keys:`]),
+    ...repeats.map(({ step, what, became }) =>
+      fitWidth(`  ${fitWidth(plainLine(step), width)}  ${became.padEnd(9)}  ${plainLine(what)}`, columns - 1).trimEnd(),
+    ),
+    ...undone.map((task) => paint.yellow(plainLine(`  ${task} counts as done, but ${execution} has undone it since`))),
+  ];
+}
