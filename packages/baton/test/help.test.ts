@@ -7,9 +7,6 @@ import { uncoloured } from '../src/cli/terminal/painter.ts';
 import type { Terminal } from '../src/cli/terminal/terminal.ts';
 import { main, openWorkplace } from './run-baton.ts';
 
-  ' ',
-);
-
 test('baton, baton help and baton --help print the same overview, as it is kept here', async () => {
   using place = openWorkplace();
   const [bare, spoken, asked] = await Promise.all([place.run(), place.run('help'), place.run('--help')]);
@@ -39,17 +36,26 @@ async function helpFor(name: string): Promise<string> {
     rows: 24,
   };
   const terminal: Terminal = { data: stream, talk: stream, symbols: true, json: false, quiet: false };
-  const typed = { commandName: 'help', positionals: [name], value: () => undefined, values: () => [], has: () => false };
+  const typed = {
+    commandName: 'help',
+    positionals: [name],
+    value: () => undefined,
+    values: () => [],
+    has: () => false,
+  };
   await helpOn(grammar)(typed, terminal);
   return written;
 }
 
-test.each(grammar.commands.map(({ name }) => name))('help %s has an example, and no line is wider than 80', async (name) => {
-  const help = await helpFor(name);
-  expect(help.split('\n').filter((line) => line.length > 80)).toEqual([]);
-  expect(help).toMatch(new RegExp(`Usage\n  baton ${name}`));
-  expect(help).toMatch(new RegExp(`Examples\n  baton ${name}`));
-});
+test.each(grammar.commands.map(({ name }) => name))(
+  'help %s has an example, and no line is wider than 80',
+  async (name) => {
+    const help = await helpFor(name);
+    expect(help.split('\n').filter((line) => line.length > 80)).toEqual([]);
+    expect(help).toMatch(new RegExp(`Usage\n  baton ${name}`));
+    expect(help).toMatch(new RegExp(`Examples\n  baton ${name}`));
+  },
+);
 
 test('help --json describes every command for tools, those of the contract among them', async () => {
   using place = openWorkplace();
