@@ -60,6 +60,7 @@ const examples: { readonly [K in EventKind]: ExecutionEvent & { readonly kind: K
   'timer.cancelled': { kind: 'timer.cancelled', timer: 't' },
   'signal.received': { kind: 'signal.received', event: { id: 'i', source: 's', type: 't', data: 1, extra: 'x' } },
   'signal.consumed': { kind: 'signal.consumed', task: 'a', id: 'i', source: '/s' },
+  'history.replayed': { kind: 'history.replayed', task: 'a' },
   'compensation.started': { kind: 'compensation.started', of: 'a', task: 'undo', input: 1 },
 };
 

@@ -81,6 +81,7 @@ const forms: Readonly<Record<EventKind, KindForm>> = {
   'timer.cancelled': form('timer'),
   'signal.received': form('', once.signal),
   'signal.consumed': form('task'),
+  'history.replayed': form('task'),
   'compensation.started': form('of', once.compensation),
 };
 

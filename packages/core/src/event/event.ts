@@ -135,6 +135,8 @@ export type ExecutionEvent =
   | { readonly kind: 'timer.cancelled'; readonly timer: TimerId }
   /** A signal or CloudEvent arrived; it waits in the inbox until a task consumes it. */
   | { readonly kind: 'signal.received'; readonly event: CloudEvent }
+  /** The kept events that a `listen` asked for were brought to it; those it wants follow as received. */
+  | { readonly kind: 'history.replayed'; readonly task: TaskKey }
   /**
    * A `listen` took an event out of the inbox: the one that `filter` (a position) describes, which settles what is
    * common to correlated events (`keys`). With `until` it helps to end the listening and is no part of its output.

@@ -5,7 +5,8 @@ import { drive, driveAll } from './drive.ts';
 import type { ExecutionState } from './state.ts';
 import { Transition } from './transition.ts';
 import type { Trigger } from './trigger.ts';
-import { cancel, mismatch, pause, resume, settle, signal } from './triggers/command.ts';
+import { cancel, mismatch, pause, resume, settle } from './triggers/command.ts';
+import { history, signal } from './triggers/message.ts';
 import { operation } from './triggers/operation.ts';
 import { outcome } from './triggers/outcome.ts';
 import { recover } from './triggers/recover.ts';
@@ -54,6 +55,8 @@ function apply(tx: Transition, trigger: Exclude<Trigger, { readonly kind: 'start
       return operation(tx, trigger);
     case 'signal':
       return signal(tx, trigger);
+    case 'history':
+      return history(tx, trigger);
     case 'recover':
       return recover(tx);
     case 'pause':

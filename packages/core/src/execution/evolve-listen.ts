@@ -70,6 +70,14 @@ export function completeIteration(running: Running, event: EventOf<'iteration.co
   });
 }
 
+/** Notes that the kept events were brought. */
+export function replayHistory(running: Running, { task }: EventOf<'history.replayed'>): ExecutionState {
+  const chain = chainTo(running, task);
+  const frame = chain?.at(-1);
+  assert(chain && frame?.kind === 'listen', `${task} does not listen`);
+  return withFrame(running, chain, { ...frame, replaying: false });
+}
+
 function listenNode({ program }: Running, frame: ListenFrame): ListenNode {
   const node = nodeOf(program, frame);
   assert(node.kind === 'listen', `${frame.key} does not listen`);

@@ -129,7 +129,17 @@ function freshFrame(node: TaskNode, base: FrameBase, event: ExecutionEvent & { r
 
 function freshListening(node: TaskNode & { readonly kind: 'listen' }, input: Json) {
   const sequence = node.foreach && { ...fresh(input), position: node.foreach.sequence.tasks.length };
-  return { met: [], untilMet: [], keys: {}, index: -1, current: null, heard: [], sequence: sequence ?? null };
+  const replaying = node.metadata.history !== undefined;
+  return {
+    replaying,
+    met: [],
+    untilMet: [],
+    keys: {},
+    index: -1,
+    current: null,
+    heard: [],
+    sequence: sequence ?? null,
+  };
 }
 
 function fresh(value: Json): SequenceState {

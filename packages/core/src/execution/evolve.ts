@@ -5,7 +5,7 @@ import { messageName } from '../event/message-name.ts';
 import type { Program } from '../program/program.ts';
 import { beginAgain } from './begin-again.ts';
 import { evolveFlow } from './evolve-flow.ts';
-import { completeIteration } from './evolve-listen.ts';
+import { completeIteration, replayHistory } from './evolve-listen.ts';
 import { evolveStep } from './evolve-step.ts';
 import { completeTask, endTask, skipTask, startTask } from './evolve-task.ts';
 import type { TaskKey } from '../step/step.ts';
@@ -121,6 +121,8 @@ function apply(program: Program, state: ExecutionState, placed: Placed): Executi
       return evolveFlow(running, event);
     case 'iteration.completed':
       return completeIteration(running, event);
+    case 'history.replayed':
+      return replayHistory(running, event);
     case 'step.claimed':
     case 'step.completed':
     case 'step.failed':
@@ -146,6 +148,7 @@ type TaskOrStepKind = Extract<
   | `iteration.${string}`
   | `attempt.${string}`
   | 'fault.caught'
+  | 'history.replayed'
   | 'signal.consumed'
 >;
 type ExecutionLevel = Exclude<ExecutionEvent, { readonly kind: TaskOrStepKind }>;

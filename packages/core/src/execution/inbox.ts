@@ -16,7 +16,7 @@ type ListenFrame = Frame & { readonly kind: 'listen' };
  */
 export function feed(tx: Transition, key: string): void {
   const first = listenAt(tx, key);
-  if (first === null) return;
+  if (first === null || first.replaying) return;
   try {
     if (first.current === null && wantsNothingMore(tx, first)) {
       complete(tx, { key });
@@ -34,13 +34,20 @@ export function feed(tx: Transition, key: string): void {
 
 /** True when a task waits for this event since before it was published. */
 export function isAwaited(tx: Transition, message: CloudEvent, published: number): boolean {
-  let isWanted = false;
+  let isFound = false;
   walkFrames(tx.state, (frame) => {
-    if (frame.kind === 'listen') isWanted ||= frame.startedAt <= published && fits(tx, frame, message) !== null;
+    if (frame.kind === 'listen')
+      isFound ||= !frame.replaying && frame.startedAt <= published && fits(tx, frame, message) !== null;
     else if (frame.kind === 'call')
-      isWanted ||= frame.operations.some(({ state }) => state.kind === 'waiting' && state.signal === message.type);
+      isFound ||= frame.operations.some(({ state }) => state.kind === 'waiting' && state.signal === message.type);
   });
-  return isWanted;
+  return isFound;
+}
+
+/** True when this task still listens and wants this event. */
+export function isWanted(tx: Transition, key: string, message: CloudEvent): boolean {
+  const frame = listenAt(tx, key);
+  return frame !== null && fits(tx, frame, message) !== null;
 }
 
 function listenAt(tx: Transition, key: string): ListenFrame | null {

@@ -93,6 +93,8 @@ export type Frame =
   | (FrameBase & { readonly kind: 'wait'; readonly due: number | null })
   | (FrameBase & {
       readonly kind: 'listen';
+      /** Kept events that it asked for have not been brought yet; until then it consumes nothing. */
+      readonly replaying: boolean;
       /** Positions of the filters that consumed events answered, and of those of `until`. */
       readonly met: readonly number[];
       readonly untilMet: readonly number[];

@@ -27,6 +27,8 @@ export type Trigger = { readonly at: number } & (
    * before it was published at that time: it is passed over when nothing here does.
    */
   | { readonly kind: 'signal'; readonly event: CloudEvent; readonly published?: number }
+  /** The kept events that a `listen` asked for, oldest first. */
+  | { readonly kind: 'history'; readonly task: TaskKey; readonly events: readonly CloudEvent[] }
   | { readonly kind: 'pause'; readonly by?: string; readonly reason?: string }
   | { readonly kind: 'resume'; readonly by?: string }
   | { readonly kind: 'cancel'; readonly by?: string; readonly reason?: string }

@@ -47,5 +47,7 @@ export interface TaskMetadata {
   readonly priority?: number;
   /** The step is known to be short; a backend may perform it inline. */
   readonly short?: boolean;
+  /** For `listen`: hear events too that were published so long (milliseconds) before it began, or all that are kept. */
+  readonly history?: number | 'all';
   readonly other: JsonObject;
 }

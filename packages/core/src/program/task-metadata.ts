@@ -42,6 +42,13 @@ const shape = strict({
     .refine((value) => Number.isInteger(value) && value >= 1 && value <= 10, 'a whole number from 1 to 10')
     .optional(),
   short: z.boolean().optional(),
+  history: choose<boolean | number | Duration>((value) =>
+    typeof value === 'boolean'
+      ? { schema: z.boolean() }
+      : typeof value === 'number'
+        ? { schema: z.number() }
+        : { schema: duration },
+  ).optional(),
 });
 
 const names = Object.keys(shape.shape);
@@ -76,13 +83,19 @@ function warnOfMisspellings(compilation: Compilation, other: JsonObject, site: S
 type Known = Omit<TaskMetadata, 'other'>;
 
 function withMilliseconds(data: z.output<typeof shape>): Known {
-  const { approval, budget, lock, ...rest } = data;
+  const { approval, budget, lock, history, ...rest } = data;
   return present({
     ...rest,
     approval: approval && present({ ...approval, expires: milliseconds(approval.expires) }),
     budget: budget && present({ ...budget, time: milliseconds(budget.time) }),
     lock: lock && present({ ...lock, ttl: milliseconds(lock.ttl) }),
+    history: historyOf(history),
   });
+}
+
+function historyOf(value: boolean | number | Duration | undefined): TaskMetadata['history'] | undefined {
+  if (typeof value === 'boolean') return value ? 'all' : undefined;
+  return milliseconds(value);
 }
 
 function milliseconds(value: number | Duration | undefined): number | undefined {

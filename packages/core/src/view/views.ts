@@ -1,7 +1,8 @@
 import type { Program } from '../program/program.ts';
-import type { EventFilter } from '../program/task-node.ts';
+import type { EventFilter, ListenNode } from '../program/task-node.ts';
 import { nodeOf, walkFrames } from '../execution/frames.ts';
 import type { ExecutionState, Frame, Phase } from '../execution/state.ts';
+import type { TaskKey } from '../step/step.ts';
 import type { ExecutionView } from './execution-view.ts';
 
 /**
@@ -19,6 +20,7 @@ export function phaseOf(state: ExecutionState): Phase {
 
 function isBusy(frame: Frame): boolean {
   if (frame.kind === 'call') return callIsBusy(frame);
+  if (frame.kind === 'listen') return frame.replaying;
   if (frame.kind === 'fork') return frame.unended === 0;
   if (frame.kind === 'try' && frame.stage === 'delay') return false;
   return (frame.kind === 'do' || frame.kind === 'for' || frame.kind === 'try') && frame.sequence.child === null;
@@ -67,11 +69,36 @@ export function listensOf(program: Program, state: ExecutionState): readonly str
       for (const open of frame.operations) if (open.state.kind === 'waiting') types.add(open.state.signal);
     const node = nodeOf(program, frame);
     if (node.kind !== 'listen') return;
-    const until = node.until?.kind === 'events' ? node.until : null;
-    for (const type of filterTypes([...node.filters, ...(until?.filters ?? [])])) types.add(type);
-    if (node.filters.length === 0 || until?.filters.length === 0) types.add('*');
+    for (const type of typesOf(node)) types.add(type);
   });
   return [...types].toSorted();
+}
+
+/** A `listen` that wants kept events and has not got them. */
+export interface HistoryWish {
+  readonly task: TaskKey;
+  readonly types: readonly string[];
+  /** Events published since then, milliseconds since 1970; 0 for all that are kept. */
+  readonly since: number;
+}
+
+/** The kept events that an execution asks for now. */
+export function historyWishes(program: Program, state: ExecutionState): readonly HistoryWish[] {
+  const wishes: HistoryWish[] = [];
+  walkFrames(state, (frame) => {
+    if (frame.kind !== 'listen' || !frame.replaying) return;
+    const node = nodeOf(program, frame);
+    const { history } = node.metadata;
+    const since = typeof history === 'number' ? frame.startedAt - history : 0;
+    if (node.kind === 'listen') wishes.push({ task: frame.key, types: typesOf(node), since });
+  });
+  return wishes;
+}
+
+function typesOf(node: ListenNode): readonly string[] {
+  const until = node.until?.kind === 'events' ? node.until : null;
+  const isOpen = node.filters.length === 0 || until?.filters.length === 0;
+  return [...filterTypes([...node.filters, ...(until?.filters ?? [])]), ...(isOpen ? ['*'] : [])];
 }
 
 /** The event types that filters name. */

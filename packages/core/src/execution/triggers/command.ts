@@ -1,22 +1,17 @@
-import { messageName } from '../../event/message-name.ts';
 import { hold, pushOrder } from '../claims.ts';
 import { driveAll } from '../drive.ts';
 import { frameAt, walkFrames } from '../frames.ts';
-import { feed, isAwaited } from '../inbox.ts';
 import { operationOrder, orderFor } from '../orders.ts';
 import type { Frame, OpenOperation } from '../state.ts';
 import { isOperation, taskOfStep } from '../task-key.ts';
 import type { Transition } from '../transition.ts';
 import type { Trigger } from '../trigger.ts';
 import { cancelWorkflow } from '../unwind.ts';
-import { receive } from './operation.ts';
+import { deliverInbox } from './message.ts';
 import { failStep, finishStep } from './outcome.ts';
 
 type CallFrame = Frame & { readonly kind: 'call' };
 type TriggerOf<K extends Trigger['kind']> = Trigger & { readonly kind: K };
-
-/** CloudEvents that may wait in the inbox of one execution. */
-const inboxLimit = 1000;
 
 /** Nothing new begins until `resume`; steps in flight are recorded when they come back. */
 export function pause(tx: Transition, { by, reason }: TriggerOf<'pause'>): void {
@@ -68,30 +63,6 @@ function claimAgain(tx: Transition, step: string, attempt: number): void {
 export function cancel(tx: Transition, { by, reason }: TriggerOf<'cancel'>): void {
   if (tx.state.ending !== null) return;
   cancelWorkflow(tx, { ...(by !== undefined && { by }), ...(reason !== undefined && { reason }) });
-}
-
-/** A message arrives: once per source and id, kept until something consumes it. */
-export function signal(tx: Transition, { event, published }: TriggerOf<'signal'>): void {
-  if (tx.state.seen.includes(messageName(event))) return;
-  if (published !== undefined && !isAwaited(tx, event, published)) return;
-  if (tx.state.inbox.length >= inboxLimit) {
-    tx.refuse('inbox-full', `execution ${tx.execution} has ${inboxLimit} messages that nothing consumes`);
-    return;
-  }
-  tx.emit({ kind: 'signal.received', event });
-  if (tx.state.phase === 'running') deliverInbox(tx);
-}
-
-function deliverInbox(tx: Transition): void {
-  if (tx.state.inbox.length === 0) return;
-  const listening: Frame[] = [];
-  walkFrames(tx.state, (frame) => {
-    if (frame.kind === 'listen' || (frame.kind === 'call' && frame.operations.length > 0)) listening.push(frame);
-  });
-  for (const frame of listening) {
-    if (frame.kind === 'listen') feed(tx, frame.key);
-    else receive(tx, frame.key);
-  }
 }
 
 /** A durable function went another way than its recorded past: a person must look. */
