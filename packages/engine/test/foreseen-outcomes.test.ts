@@ -2,7 +2,7 @@
  * A durable function hears how its own step ended while that is still on its way to the disk: what it asks for next is
  * written in the same transaction, nothing is done on what might be lost, and a refused commit changes nothing.
  */
-import type { Commit, ExecutionEvent, Journal } from '@batonhq/core';
+import type { Commit, ExecutionEvent } from '@batonhq/core';
 import { createEngine, DiskFullError, openSqliteJournal, type FunctionContext } from '@batonhq/engine';
 import { expect, onTestFinished, test } from 'vitest';
 import { definition, folder, until } from './open-engine.ts';
@@ -12,7 +12,7 @@ type Gate = (commit: Commit, pass: () => Promise<void>) => Promise<void>;
 
 async function openGated(path: string, gate: Gate, run: (context: FunctionContext) => unknown) {
   const inner = openSqliteJournal({ directory: path });
-  const journal: Journal = new Proxy(inner, {
+  const journal: typeof inner = new Proxy(inner, {
     get(target, name) {
       if (name === 'commit') return (commit: Commit) => gate(commit, () => target.commit(commit));
       const member: unknown = Reflect.get(target, name);

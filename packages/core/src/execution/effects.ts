@@ -18,13 +18,9 @@ export function effectOf(tx: Transition, { key, node, input, scope }: Calling): 
   const value = (computed: Computed): Json => (computed.deferred ? computed.source : computed.evaluate(input, scope));
   switch (template.kind) {
     case 'function': {
-      const version = template.version === undefined ? {} : { version: template.version };
-      return {
-        kind: 'function',
-        name: template.name,
-        ...version,
-        input: template.with === undefined ? input : value(template.with),
-      };
+      const { kind, name, version } = template;
+      const given = template.with === undefined ? input : value(template.with);
+      return version === undefined ? { kind, name, input: given } : { kind, name, version, input: given };
     }
     case 'http': {
       const { method, endpoint, headers, query, body, redirect, output } = template;

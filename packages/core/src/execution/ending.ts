@@ -1,5 +1,6 @@
 import { fault, FaultError, type Fault } from '../kernel/fault.ts';
 import { givenOr, type Json } from '../kernel/json.ts';
+import type { ExecutionEvent } from '../event/event.ts';
 import type { OutputRules } from '../program/data-rules.ts';
 import type { TaskNode } from '../program/task-node.ts';
 import type { TaskKey } from '../step/step.ts';
@@ -27,12 +28,55 @@ export function complete(tx: Transition, completion: Completion): void {
   const { key } = completion;
   const frame = completion.entry === undefined ? frameAt(tx, key) : null;
   const node = completion.entry?.node ?? compiledTask(tx, key);
-  const around = chainTo(tx, parentOf(key)) ?? [];
   const flowing = completion.entry?.rawInput ?? null;
   const natural = frame === null ? flowing : naturalOutput(frame, flowing);
   const raw = givenOr(completion.output, natural);
-  const sight: Sight = {
-    chain: around,
+  let result: Result = { output: raw, context: undefined };
+  if (!isPlain(node)) {
+    try {
+      result = transformed(tx, { raw, sight: sightOfEnd(tx, completion, { frame, node, raw }) });
+    } catch (error) {
+      fail(tx, key, faultOf(error, node));
+      return;
+    }
+  }
+  if (frame !== null) releaseRest(tx, frame);
+  const { output, context } = result;
+  tx.emit(completedEvent(completion, { output: output === natural ? undefined : output, context }));
+  flowOn(tx, key);
+}
+
+interface Result<T = Json> {
+  readonly output: T;
+  readonly context: Json | undefined;
+}
+
+/** Most tasks hand on what they produced as it is, and export nothing. */
+function isPlain({ output, export: exported }: TaskNode): boolean {
+  return output.as === undefined && output.check === undefined && exported.as === undefined;
+}
+
+function completedEvent({ key, to }: Completion, { output, context }: Result<Json | undefined>): ExecutionEvent {
+  const event: { -readonly [K in keyof CompletedEvent]: CompletedEvent[K] } = { kind: 'task.completed', task: key };
+  if (output !== undefined) event.output = output;
+  if (context !== undefined) event.context = context;
+  if (to !== undefined) event.to = to;
+  return event;
+}
+
+type CompletedEvent = ExecutionEvent & { readonly kind: 'task.completed' };
+
+interface Ended {
+  readonly frame: Frame | null;
+  readonly node: TaskNode;
+  readonly raw: Json;
+}
+
+/** What the expressions at the end of a task see. */
+function sightOfEnd(tx: Transition, completion: Completion, { frame, node, raw }: Ended): Sight {
+  const { key } = completion;
+  return {
+    chain: chainTo(tx, parentOf(key)) ?? [],
     key,
     node,
     ...givenTo(frame, completion),
@@ -40,24 +84,6 @@ export function complete(tx: Transition, completion: Completion): void {
     rawOutput: raw,
     ...joined(tx, frame),
   };
-  let output: Json;
-  let context: Json | undefined;
-  try {
-    output = transform(tx, { rules: node.output, value: raw, sight, what: 'output' });
-    context = exported(tx, { ...sight, output }, output);
-  } catch (error) {
-    fail(tx, key, faultOf(error, node));
-    return;
-  }
-  if (frame !== null) releaseRest(tx, frame);
-  tx.emit({
-    kind: 'task.completed',
-    task: key,
-    ...(output !== natural && { output }),
-    ...(context !== undefined && { context }),
-    ...(completion.to !== undefined && { to: completion.to }),
-  });
-  flowOn(tx, key);
 }
 
 /** A fork's own expressions see what its branches exported. */
@@ -69,6 +95,12 @@ function joined(tx: Transition, frame: Frame | null): { readonly context?: Json 
 function givenTo(frame: Frame | null, { entry }: Completion): { readonly rawInput: Json; readonly input: Json } {
   if (frame !== null) return { rawInput: frame.rawInput, input: frame.input };
   return { rawInput: entry?.rawInput ?? null, input: entry?.input ?? null };
+}
+
+/** The output and the exported context that the rules of a task make of what it produced. */
+function transformed(tx: Transition, { raw, sight }: { readonly raw: Json; readonly sight: Sight }): Result {
+  const output = transform(tx, { rules: sight.node.output, value: raw, sight, what: 'output' });
+  return { output, context: exported(tx, { ...sight, output }, output) };
 }
 
 interface Transformation {

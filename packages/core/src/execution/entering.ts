@@ -18,13 +18,24 @@ export interface Starting {
   readonly scope: Scope;
 }
 
-type Extras = Pick<ExecutionEvent & { readonly kind: 'task.started' }, 'effect' | 'items' | 'due'>;
+type StartedEvent = ExecutionEvent & { readonly kind: 'task.started' };
+type Extras = Pick<StartedEvent, 'effect' | 'items' | 'due'>;
 
 /** Records that a task began and arms its time-out. */
 export function begin(tx: Transition, { key, node, rawInput, input, scope }: Starting, extras: Extras = {}): void {
   const limit = node.timeout === undefined ? null : milliseconds(node.timeout, { input, scope });
-  tx.emit({ kind: 'task.started', task: key, ...(input !== rawInput && { input }), ...extras });
+  tx.emit(startedEvent(key, input === rawInput ? undefined : input, extras));
   if (limit !== null) tx.emit({ kind: 'timer.armed', timer: timerId('timeout', key), due: tx.at + limit });
+}
+
+/** Members are added one by one: this happens for every step, and spreading what is mostly absent costs more. */
+function startedEvent(task: TaskKey, input: Json | undefined, { effect, items, due }: Extras): ExecutionEvent {
+  const event: { -readonly [K in keyof StartedEvent]: StartedEvent[K] } = { kind: 'task.started', task };
+  if (input !== undefined) event.input = input;
+  if (effect !== undefined) event.effect = effect;
+  if (items !== undefined) event.items = items;
+  if (due !== undefined) event.due = due;
+  return event;
 }
 
 /** Evaluates a duration: a number of milliseconds, an ISO 8601 text, or an object of units. */

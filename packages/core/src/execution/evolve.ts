@@ -39,7 +39,19 @@ export function evolve(
   }
   assert(state !== null, `execution ${execution} has events before it started`);
   assert(seq === state.seq + 1, `event ${seq} of execution ${execution} does not follow ${state.seq}`);
-  return { ...apply(program, state, { event, at, seq }), seq, at };
+  return placed(state, apply(program, state, { event, at, seq }), { seq, at });
+}
+
+/** The state with the place of its last event. What an event made is new and nobody else's yet: no need to copy it again. */
+function placed(
+  before: ExecutionState,
+  after: ExecutionState,
+  { seq, at }: { readonly seq: number; readonly at: number },
+): ExecutionState {
+  const own: { -readonly [K in keyof ExecutionState]: ExecutionState[K] } = after === before ? { ...after } : after;
+  own.seq = seq;
+  own.at = at;
+  return own;
 }
 
 /** Folds many events over a snapshot, or over nothing. */

@@ -33,9 +33,11 @@ export function forkNodeOf(program: Program, frame: Frame): ForkNode {
   return node;
 }
 
+const noFrames: Chain = [];
+
 /** The frames around a key, that of the key last; null when the key is not open. */
 export function chainTo({ program, state }: Running, key: TaskKey): Chain | null {
-  if (key === rootKey || key === undoKey) return [];
+  if (key === rootKey || key === undoKey) return noFrames;
   const root = isUndo(key) ? state.compensation?.sequence : state.sequence;
   const chain: Frame[] = [];
   let frame = root?.child ?? null;

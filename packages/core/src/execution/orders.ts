@@ -33,7 +33,7 @@ export function orderFor(running: Running, frame: CallFrame): StepOrder {
     node.kind === 'call' && isOutside(node.effect)
       ? deferredOf(node.effect, { input: frame.input, scope: deferredScope(running, frame) })
       : undefined;
-  return {
+  const order: { -readonly [K in keyof StepOrder]: StepOrder[K] } = {
     id: frame.key,
     execution: state.id,
     attempt: frame.step.attempt,
@@ -41,9 +41,10 @@ export function orderFor(running: Running, frame: CallFrame): StepOrder {
     repeat: repeatRuleOf(running, frame),
     idempotencyKey: idempotencyKey(state.id, frame.key),
     short: node.metadata.short === true,
-    ...(deferred !== undefined && { deferred }),
-    ...(frame.continued !== null && { continued: frame.continued }),
   };
+  if (deferred !== undefined) order.deferred = deferred;
+  if (frame.continued !== null) order.continued = frame.continued;
+  return order;
 }
 
 /** What to hand to `perform` for an operation that calls something. */

@@ -8,6 +8,7 @@ import {
   type TimerChange,
 } from '@batonhq/core';
 import type { EventRow } from './event-row.ts';
+import { EventWriter } from './event-writer.ts';
 import { detach, type Blob } from './large-values.ts';
 import { number, toColumn } from './rows.ts';
 import { sealStream } from './seal.ts';
@@ -21,9 +22,10 @@ export interface PreparedCommit {
   readonly stream: Stream;
 }
 
-/** Writes one commit's rows. Knows nothing of transactions: whoever calls it has one open. */
+/** Writes the rows of commits. Knows nothing of transactions: whoever calls it has one open. */
 export class CommitWriter {
   readonly #insert: Inserts;
+  readonly #events: EventWriter;
   readonly #last: StatementSync;
   /** The last numbers given out. */
   #position = 0;
@@ -31,6 +33,7 @@ export class CommitWriter {
 
   constructor(database: DatabaseSync) {
     this.#insert = prepareInserts(database);
+    this.#events = new EventWriter(database);
     this.#last = database.prepare(`SELECT
       max((SELECT coalesce(max(position), 0) FROM events), (SELECT value FROM meta WHERE name = 'position')) AS position,
       (SELECT coalesce(max(stream), 0) FROM streams) AS stream`);
@@ -44,12 +47,19 @@ export class CommitWriter {
 
   /** Goes on from what the database has. */
   reload(): void {
+    this.#events.discard();
     const row = this.#last.get() ?? {};
     this.#position = number(row, 'position');
     this.#stream = number(row, 'stream');
   }
 
-  write({ commit, rows, stream }: PreparedCommit): void {
+  /** All of them; when it throws, nothing of what it wrote may be kept, and {@link reload} comes next. */
+  write(commits: readonly PreparedCommit[]): void {
+    for (const prepared of commits) this.#write(prepared);
+    this.#events.flush();
+  }
+
+  #write({ commit, rows, stream }: PreparedCommit): void {
     if (stream.number === 0) this.#open(stream, commit);
     for (const row of rows) this.#event(stream, row);
     for (const change of commit.timers) this.#timer(stream, change);
@@ -69,10 +79,8 @@ export class CommitWriter {
   }
 
   #event(stream: Stream, row: EventRow): void {
-    const { seq, kind, version, at, subject, fact, body, large, crc } = row;
     for (const blob of row.blobs) this.#blob(stream, blob);
-    const position = ++this.#position;
-    this.#insert.event.run(position, stream.number, seq, kind, version, at, subject, fact, body, large, crc);
+    this.#events.add({ position: ++this.#position, stream: stream.number }, row);
   }
 
   #blob(stream: Stream, { hash, json }: Blob): void {
@@ -137,7 +145,6 @@ function prepareInserts(database: DatabaseSync): Inserts {
   const prepare = (name: keyof typeof sql): StatementSync => database.prepare(sql[name]);
   return {
     stream: prepare('stream'),
-    event: prepare('event'),
     blob: prepare('blob'),
     arm: prepare('arm'),
     disarm: prepare('disarm'),
@@ -151,8 +158,6 @@ function prepareInserts(database: DatabaseSync): Inserts {
 
 const sql = {
   stream: 'INSERT INTO streams (stream, id, tenant, idempotency_key, crc) VALUES (?, ?, ?, ?, ?)',
-  event: `INSERT INTO events (position, stream, seq, kind, version, at, subject, fact, body, large, crc)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   blob: 'INSERT INTO blobs (tenant, hash, size, body) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
   arm: 'INSERT INTO timers (stream, timer, due) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET due = excluded.due',
   disarm: 'DELETE FROM timers WHERE stream = ? AND timer = ?',

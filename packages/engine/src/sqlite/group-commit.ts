@@ -104,7 +104,7 @@ export class GroupCommit {
     if (group.length === 0) return;
     this.#waiting = [];
     try {
-      this.#transaction.run(() => group.forEach((waiting) => this.#parts.writer.write(waiting)));
+      this.#transaction.run(() => this.#parts.writer.write(group));
     } catch (error) {
       this.#forget();
       return blames(error) ? this.#flushOneByOne(group) : this.#refuse(group, error);
@@ -153,7 +153,7 @@ export class GroupCommit {
       return false;
     }
     try {
-      this.#transaction.nested(() => writer.write({ commit, rows, stream }));
+      this.#transaction.nested(() => writer.write([{ commit, rows, stream }]));
       stream.seq += rows.length;
       return true;
     } catch (error) {

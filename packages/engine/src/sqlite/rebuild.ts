@@ -51,5 +51,5 @@ function rewrite(writer: CommitWriter, row: Row, { view, timers, listens }: Fold
   const stream = { execution, seal: 0, number: number(row, 'stream'), seq: 0, tenant: text(row, 'tenant') };
   const armed = timers.map(({ timer, due }) => ({ kind: 'arm', timer, due }) as const);
   const commit = { execution, expectedSeq: 0, events: [], timers: armed, listens, ...(view !== null && { view }) };
-  writer.write({ commit, rows: [], stream });
+  writer.write([{ commit, rows: [], stream }]);
 }
