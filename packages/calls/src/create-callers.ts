@@ -1,4 +1,5 @@
 import type { Callers } from '@batonhq/engine';
+import { Lazy } from './lazy.ts';
 import type { CallOptions } from './options.ts';
 import { DocumentCache } from './resource/document-cache.ts';
 
@@ -10,11 +11,16 @@ import { DocumentCache } from './resource/document-cache.ts';
  * @example
  * const engine = await createEngine({ journal, callers: createCallers({ files: ['./apis'] }) });
  */
-export function createCallers(options: CallOptions = {}): Callers {
-  const documents = new DocumentCache(options.files ?? []);
+export function createCallers({ files = [], mcpServers = [] }: CallOptions = {}): Callers {
+  const documents = new DocumentCache(files);
+  const mcp = new Lazy(async () => new (await import('./mcp/mcp-calls.ts')).McpCalls(mcpServers));
   return {
     protocols: {
       openapi: async (call) => (await import('./openapi/openapi-caller.ts')).callOpenapi(call, documents),
+      mcp: async (call) => (await mcp.get()).call(call),
+    },
+    async close() {
+      await mcp.ifMade(async (made) => made.close());
     },
   };
 }

@@ -2,4 +2,9 @@
 export interface CallOptions {
   /** Folders below which `file:` documents (OpenAPI, proto, AsyncAPI, scripts) may be read. */
   readonly files?: readonly string[];
+  /**
+   * Command lines of MCP servers that may be started, as a call that wanted one shows them. A `*` at the end of one
+   * stands for further arguments: `npx @playwright/mcp *`.
+   */
+  readonly mcpServers?: readonly string[];
 }

@@ -81,7 +81,7 @@ function compose(options: EngineOptions, limits: Limits): LocalEngine {
     async release() {
       outside.egress.close();
       outside.processes.close();
-      await options.callers?.close?.();
+      await performers.calls.close();
     },
   });
   return engine;
@@ -129,7 +129,13 @@ function performersOf({
       log: onLog,
     }),
     http: new HttpPerformer(outside.egress, secrets, callers.tokens),
-    calls: new CallPerformer({ client: outside.egress, secrets, callers, limits }),
+    calls: new CallPerformer({
+      client: outside.egress,
+      secrets,
+      callers,
+      limits,
+      log: (entry) => onLog({ ...entry, at: time.now() }),
+    }),
     children: new ChildPerformer(childHost({ journal, executions, programs, starter, failed })),
     emit: new EmitPerformer({
       journal,

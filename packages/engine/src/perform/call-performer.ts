@@ -1,5 +1,6 @@
 import { fault, FaultError, type Fault, type Json, type Outcome } from '@batonhq/core';
 import { egressFor } from '../egress/call-egress.ts';
+import type { Egress } from '../egress/egress.ts';
 import { EgressFailedError, type EgressClient } from '../egress/egress-client.ts';
 import { EgressRefusedError } from '../egress/egress-policy.ts';
 import { faultOfError } from '../function/fault-of-error.ts';
@@ -16,6 +17,7 @@ export interface CallHost {
   readonly secrets: Secrets;
   readonly callers: Callers;
   readonly limits: PayloadLimits;
+  log(entry: { readonly execution: string; readonly task: string; readonly message: string; readonly data: Json }): void;
 }
 
 /**
@@ -24,9 +26,18 @@ export interface CallHost {
  */
 export class CallPerformer {
   readonly #host: CallHost;
+  readonly #closing = new AbortController();
+  readonly #lasting: Egress;
 
   constructor(host: CallHost) {
     this.#host = host;
+    this.#lasting = egressFor(host.client, this.#closing.signal);
+  }
+
+  /** Ends what was kept for later calls. */
+  async close(): Promise<void> {
+    await this.#host.callers.close?.();
+    this.#closing.abort();
   }
 
   perform(attempt: Attempt, effect: OutsideEffect): void {
@@ -43,10 +54,17 @@ export class CallPerformer {
       const { deferred } = attempt.order;
       if (deferred !== undefined && mentionsSecrets(deferred))
         scope = new SecretScope(attempt.resident.program.secrets, this.#host.secrets);
-      const egress = egressFor(this.#host.client, attempt.signal);
-      const host = { tokens: this.#host.callers.tokens, egress };
+      const host = { tokens: this.#host.callers.tokens, egress: this.#lasting };
       const revealed = deferred === undefined ? nothing : await scope.reveal(deferred, host);
-      const output = await caller({ ...callOf(attempt, effect, revealed), egress });
+      const output = await caller({
+        ...callOf(attempt, effect, revealed),
+        egress: egressFor(this.#host.client, attempt.signal),
+        lasting: this.#lasting,
+        log: (message, data = null) => {
+          const { execution, id: task } = attempt.order;
+          this.#host.log({ execution, task, message: scope.redactText(message), data: scope.redact(data) });
+        },
+      });
       return { kind: 'completed', output: scope.redact(copyJson(output, this.#host.limits)) };
     } catch (error) {
       return failed(attempt, effect, { error, scope });
@@ -69,7 +87,7 @@ function callOf(
   { order, cause, signal }: Attempt,
   effect: OutsideEffect,
   { members, credentials }: Revealed,
-): Omit<OutsideCall, 'egress'> {
+): Omit<OutsideCall, 'egress' | 'lasting' | 'log'> {
   const { deferred, execution, id, idempotencyKey, repeat } = order;
   return {
     effect,

@@ -21,19 +21,24 @@ export interface OutsideCall {
   readonly isRepeated: boolean;
   /** Aborted when nobody wants the outcome any more. */
   readonly signal: AbortSignal;
+  /** The way out for this call: what it opens ends with the call. */
   readonly egress: Egress;
+  /** The way out for connections that later calls use too: what it opens ends with the engine. */
+  readonly lasting: Egress;
   /** How to prove who is calling, to the service and to the place of its description. */
   readonly credentials: { readonly call?: Credentials; readonly document?: Credentials };
   /** Evaluates a condition of the call (`filter`, `while`, `until`) over what it brought; undefined when there is none. */
   condition(name: string, value: Json): Json | undefined;
+  /** Says how far it is, to whoever listens to what functions log. */
+  log(message: string, data?: Json): void;
 }
 
 /**
- * Performs calls of one kind. Fulfils with the output; rejects with a `FaultError` for a failure the definition can
+ * Performs calls of one kind. Fulfils with the output, anything that JSON can say; rejects with a `FaultError` for a failure the definition can
  * catch, with `LostCallError` when nobody knows whether it happened, with `UnavailableCallError` when
  * nothing was tried. Secrets in the output and in messages are crossed out by the engine.
  */
-export type Caller = (call: OutsideCall) => Promise<Json>;
+export type Caller = (call: OutsideCall) => Promise<unknown>;
 
 /** Who performs calls that need clients of others; handed in by whoever composes the engine. */
 export interface Callers {
