@@ -49,6 +49,16 @@ export interface ExecutionFilter {
   readonly name?: string;
   readonly tenant?: string;
   readonly parent?: string;
+  readonly version?: string;
+  /** Started at this time or later, in milliseconds since 1970. */
+  readonly since?: number;
+  /** Started before this time, in milliseconds since 1970. */
+  readonly until?: number;
+  /**
+   * Occurs in the id, `namespace/name:version`, the user, the idempotency key, or the JSON of the input, output or fault; capitals
+   * of the alphabet make no difference. Values that are stored apart for their size are not searched.
+   */
+  readonly text?: string;
   /** Executions that started before this one was listed (its id), for paging. */
   readonly before?: string;
   /** At most so many, 100 by default. */

@@ -87,10 +87,12 @@ class ControlClient implements Engine {
     return trusted(await this.#connection.ask({ method: 'GET', path: `/api/orchestrate/${encodeURIComponent(id)}` }));
   }
 
-  async list({ phases, limit, ...names }: ExecutionFilter = {}): Promise<readonly ExecutionView[]> {
+  async list({ phases, limit, since, until, ...names }: ExecutionFilter = {}): Promise<readonly ExecutionView[]> {
     const query = new URLSearchParams(names);
     if (phases !== undefined) query.set('phase', phases.join(','));
-    if (limit !== undefined) query.set('limit', String(limit));
+    for (const [name, value] of Object.entries({ limit, since, until })) {
+      if (value !== undefined) query.set(name, String(value));
+    }
     const answer: { readonly executions: readonly ExecutionView[] } = trusted(
       await this.#connection.ask({ method: 'GET', path: `/api/orchestrate?${query.toString()}` }),
     );

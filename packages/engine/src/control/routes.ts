@@ -165,17 +165,27 @@ function workflowIn(workflow: Json): StartRequest['definition'] {
 const phases: readonly Phase[] = ['pending', 'running', 'waiting', 'suspended', 'cancelled', 'faulted', 'completed'];
 
 function filterIn(query: Readonly<Record<string, string | undefined>>): ExecutionFilter {
-  const { phase, namespace, name, tenant, parent, before, limit } = query;
+  const { phase, namespace, name, version, tenant, parent, since, until, text, before, limit } = query;
   const wanted = phase?.split(',');
   return {
     ...given('phases', wanted === undefined ? undefined : phases.filter((known) => wanted.includes(known))),
     ...given('namespace', namespace),
     ...given('name', name),
+    ...given('version', version),
     ...given('tenant', tenant),
     ...given('parent', parent),
+    ...given('text', text),
+    ...given('since', numberIn('since', since)),
+    ...given('until', numberIn('until', until)),
     ...given('before', before),
-    ...given('limit', limit === undefined ? undefined : Number(limit)),
+    ...given('limit', numberIn('limit', limit)),
   };
+}
+
+function numberIn(name: string, text: string | undefined): number | undefined {
+  const value = text === undefined ? undefined : Number(text);
+  if (value === undefined || Number.isSafeInteger(value)) return value;
+  throw new RequestError(`${name} must be a whole number`);
 }
 
 function settlementIn(decision: Json | undefined): Settlement {

@@ -55,16 +55,36 @@ export class ExecutionList {
 }
 
 function conditionsOf(filter: ExecutionFilter): readonly Condition[] {
-  const { phases, namespace, name, tenant, parent, before } = filter;
+  const { phases, namespace, name, version, tenant, parent, since, until, before } = filter;
   return [
     ...(phases === undefined ? [] : [{ sql: `phase IN (${phases.map(() => '?').join()})`, values: phases }]),
     ...equals('namespace', namespace),
     ...equals('name', name),
+    ...equals('version', version),
     ...equals('tenant', tenant),
     ...equals('parent', parent),
+    ...(since === undefined ? [] : [{ sql: 'started_at >= ?', values: [since] }]),
+    ...(until === undefined ? [] : [{ sql: 'started_at < ?', values: [until] }]),
+    ...mentions(filter.text),
     ...(before === undefined
       ? []
       : [{ sql: 'stream < (SELECT stream FROM streams WHERE id = ?)', values: [toColumn(before)] }]),
+  ];
+}
+
+/** What a text is looked for in; the first event of a stream has the input. */
+const searched = `id || ' ' || namespace || '/' || name || ':' || version || ' ' || user || ' ' || coalesce(idempotency_key, '')
+  || ' ' || coalesce(output, '') || ' ' || coalesce(fault, '')`;
+const beginning = 'SELECT body FROM events WHERE events.stream = executions.stream AND seq = 1';
+
+function mentions(text: string | undefined): readonly Condition[] {
+  if (text === undefined || text === '') return [];
+  const wanted = toColumn(text);
+  return [
+    {
+      sql: `(instr(lower(${searched}), lower(?)) > 0 OR instr(lower((${beginning})), lower(?)) > 0)`,
+      values: [wanted, wanted],
+    },
   ];
 }
 

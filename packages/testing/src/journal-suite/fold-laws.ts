@@ -119,6 +119,35 @@ export const viewLaws: Laws = {
     expect(await ids({ tenant: 'one' })).toEqual(['a']);
     expect(await ids({ parent: 'a' })).toEqual(['b']);
     expect(await ids({ tenant: 'one', parent: 'a' })).toEqual([]);
+    expect(await ids({ name: 'ship', version: '1.0.0' })).toEqual(['b']);
+    expect(await ids({ name: 'ship', version: '2.0.0' })).toEqual([]);
+  },
+
+  'filters by when an execution started': async ({ journal }) => {
+    for (const startedAt of [1_000, 2_000, 3_000]) {
+      const id = `at-${startedAt}`;
+      await journal.commit({ ...start(id), view: row(id, { startedAt }) });
+    }
+    const ids = async (filter: Parameters<typeof journal.list>[0]) => (await journal.list(filter)).map(({ id }) => id);
+    expect(await ids({ since: 2_000 })).toEqual(['at-3000', 'at-2000']);
+    expect(await ids({ until: 2_000 })).toEqual(['at-1000']);
+    expect(await ids({ since: 2_000, until: 3_000 })).toEqual(['at-2000']);
+  },
+
+  'finds a text in names, input, output and fault': async ({ journal }) => {
+    const definition = { namespace: 'other', name: 'Ship', version: '1.0.0', hash: 'h' };
+    const fault = { type: 'about:blank', status: 500, detail: 'No "tea" at 100%_' };
+    await journal.commit({ ...start('a', {}, { who: 'Ada Ünal' }), view: row('a', { output: { sum: 417 } }) });
+    await journal.commit({ ...start('b'), view: row('b', { definition, user: 'grace', fault }) });
+    const ids = async (text: string) => (await journal.list({ text })).map(({ id }) => id);
+    expect(await ids('ada Ünal')).toEqual(['a']);
+    expect(await ids('417')).toEqual(['a']);
+    expect(await ids('other/ship:1')).toEqual(['b']);
+    expect(await ids('GRACE')).toEqual(['b']);
+    expect(await ids('100%_')).toEqual(['b']);
+    expect(await ids('%')).toEqual(['b']);
+    expect(await ids("' OR 1=1 --")).toEqual([]);
+    expect(await ids('')).toEqual(['b', 'a']);
   },
 };
 

@@ -105,6 +105,10 @@ export class MemoryJournal implements StreamJournal {
         (name === undefined || view.definition.name === name) &&
         (tenant === undefined || view.tenant === tenant) &&
         (parent === undefined || view.parent === parent) &&
+        (filter.version === undefined || view.definition.version === filter.version) &&
+        view.startedAt >= (filter.since ?? 0) &&
+        view.startedAt < (filter.until ?? Number.POSITIVE_INFINITY) &&
+        this.#mentions(view, filter.text) &&
         order.indexOf(view.id) < until,
     )
       .toReversed()
@@ -172,6 +176,15 @@ export class MemoryJournal implements StreamJournal {
       .map((stream) => stream.readView())
       .filter((view) => view !== null)
       .filter(isWanted);
+  }
+
+  #mentions(view: ExecutionView, text: string | undefined): boolean {
+    if (text === undefined || text === '') return true;
+    const { id, definition, user, idempotencyKey, output, fault } = view;
+    const { namespace, name, version } = definition;
+    const names = `${id} ${namespace}/${name}:${version} ${user} ${idempotencyKey ?? ''}`;
+    const first = this.#disk.state().streams.get(id)?.read(0, 1);
+    return `${names} ${JSON.stringify([output, fault, first])}`.toLowerCase().includes(text.toLowerCase());
   }
 
   #timers(): readonly DueTimer[] {
