@@ -29,6 +29,7 @@ export { sha256 } from './kernel/sha256.ts';
 export { canonicalJson } from './kernel/canonical-json.ts';
 export type { EncodedEvent, StoredEvent } from './event/codec.ts';
 export { decodeEvent, encodeEvent, endsExecution, snapshotVersion } from './event/codec.ts';
+export { messageName } from './event/message-name.ts';
 export { NewerEventError } from './event/newer-event-error.ts';
 export type { RepeatRule, TaskMetadata } from './program/metadata.ts';
 export type { CloudEvent, DeferredArguments, Effect, EffectKind, Outcome } from './step/effect.ts';

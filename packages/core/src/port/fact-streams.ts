@@ -39,6 +39,8 @@ export interface FactStreams {
   facts(stream: string, after: { readonly seq: number; readonly limit?: number }): Promise<readonly Fact[]>;
   /** The streams whose names begin like this, by name. */
   standing(prefix: string): Promise<readonly StandingStream[]>;
+  /** Forgets a stream whole, once nobody has to remember it; one that does not exist is forgotten already. */
+  drop(stream: string): Promise<void>;
 }
 
 /** A journal that keeps streams of facts too. */

@@ -41,4 +41,9 @@ export class FactReads implements FactStreams {
   append(_commit: FactCommit): Promise<void> {
     return Promise.reject(new ReadOnlyJournalError());
   }
+
+  /** @throws {ReadOnlyJournalError} always. */
+  drop(_stream: string): Promise<void> {
+    return Promise.reject(new ReadOnlyJournalError());
+  }
 }

@@ -32,6 +32,7 @@ export class FactStore extends FactReads {
   readonly #last: StatementSync;
   readonly #insert: StatementSync;
   readonly #keep: StatementSync;
+  readonly #drop: readonly StatementSync[];
   #waiting: Waiting[] = [];
   readonly #flush = (): void => this.flush();
 
@@ -48,6 +49,7 @@ export class FactStore extends FactReads {
       `INSERT INTO standing (stream, seq, state, crc) VALUES (?, ?, ?, ?)
        ON CONFLICT DO UPDATE SET seq = excluded.seq, state = excluded.state, crc = excluded.crc`,
     );
+    this.#drop = ['facts', 'standing'].map((table) => database.prepare(`DELETE FROM ${table} WHERE stream = ?`));
   }
 
   override append(commit: FactCommit): Promise<void> {
@@ -57,6 +59,21 @@ export class FactStore extends FactReads {
       if (this.#waiting.length === 0) setImmediate(this.#flush);
       this.#waiting.push({ commit, fulfil, reject });
     });
+  }
+
+  override async drop(stream: string): Promise<void> {
+    this.flush();
+    const failure = this.#parts.failure();
+    if (failure !== null) throw failure;
+    let rows = 0;
+    try {
+      this.#transaction.run(() => {
+        for (const statement of this.#drop) rows += Number(statement.run(toColumn(stream)).changes);
+      });
+    } catch (error) {
+      throw this.#parts.judge(error);
+    }
+    this.#parts.onDurable(rows);
   }
 
   /** Writes what is waiting now. A commit that contradicts its stream is refused alone. */

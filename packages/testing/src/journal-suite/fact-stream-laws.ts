@@ -48,6 +48,18 @@ export function declareStreamLaws(name: string, makePlace: () => Promise<FactStr
       expect(found[0]).toEqual({ stream: 'schedule/a', seq: 1, state: { last: 'one', seq: 1 } });
     });
 
+    test('forgets a stream that is dropped, and lets another of its name begin anew', async () => {
+      const { streams } = await opened(makePlace);
+      await streams.append(commit('events/1', 0, ['one', 'two']));
+      await streams.append(commit('events/2', 0, ['other']));
+      await streams.drop('events/1');
+      await streams.drop('events/none');
+      expect(await streams.facts('events/1', { seq: 0 })).toEqual([]);
+      expect((await streams.standing('events/')).map(({ stream }) => stream)).toEqual(['events/2']);
+      await streams.append(commit('events/1', 0, ['anew']));
+      expect(await streams.facts('events/1', { seq: 0 })).toEqual([fact(1, 'anew')]);
+    });
+
     test('finds everything again after closing, and takes nothing more once closed', async () => {
       const place = await makePlace();
       onTestFinished(() => place.remove());

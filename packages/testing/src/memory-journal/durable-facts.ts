@@ -21,6 +21,10 @@ export class DurableFacts {
     if (stored.facts.length > 0) this.#streams.set(stream, stored);
   }
 
+  drop(stream: string): void {
+    this.#streams.delete(stream);
+  }
+
   read(stream: string, { seq, limit = Infinity }: { readonly seq: number; readonly limit?: number }): readonly Fact[] {
     const found = this.#streams.get(stream)?.facts.slice(seq, seq + limit) ?? [];
     return found.map((fact): Fact => JSON.parse(fact));

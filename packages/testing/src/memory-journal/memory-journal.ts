@@ -24,6 +24,7 @@ export interface MemoryJournalDisk {
   readonly keep: (entry: CatalogEntry) => Promise<void>;
   readonly publish: (entry: CatalogEntry) => Promise<void>;
   readonly append: (commit: FactCommit) => Promise<void>;
+  readonly drop: (stream: string) => Promise<void>;
   readonly flush: () => void;
 }
 
@@ -155,6 +156,10 @@ export class MemoryJournal implements StreamJournal {
     },
     facts: async (stream, after) => this.#disk.state().facts.read(stream, after),
     standing: async (prefix) => this.#disk.state().facts.standing(prefix),
+    drop: async (stream) => {
+      if (this.#isClosed) throw new JournalFailedError('the journal is closed');
+      await this.#disk.drop(stream);
+    },
   };
 
   async close(): Promise<void> {

@@ -59,6 +59,7 @@ export class SimulatedDisk {
       keep: (entry: CatalogEntry) => add((state) => state.keep(entry)),
       publish: (entry: CatalogEntry) => add((state) => state.publish(entry)),
       append: (commit: FactCommit) => add((state) => state.facts.apply(commit)),
+      drop: (stream: string) => add((state) => state.facts.drop(stream)),
       flush: () => this.flush(),
     });
   }
