@@ -17,3 +17,14 @@ export type { AgentResult, HandOff, Spent, StopReason } from './agent/loop/conve
 export { Roster } from './agent/roster.ts';
 export type { AgentDefinition } from './agent/roster.ts';
 export { AgentRegistrationError } from './agent/agent-registration-error.ts';
+export { amortise } from './tool/finance/amortise.ts';
+export type { Amortisation, Loan, Payment } from './tool/finance/amortise.ts';
+export { forecastCashFlow } from './tool/finance/cash-flow.ts';
+export type { CashFlowForecast, ForecastMonth, MonthOfMoney } from './tool/finance/cash-flow.ts';
+export { cautiousMarkets, retirementOutlook } from './tool/finance/retirement.ts';
+export type {
+  MarketAssumptions,
+  OutlookOptions,
+  RetirementOutlook,
+  RetirementPlan,
+} from './tool/finance/retirement.ts';
