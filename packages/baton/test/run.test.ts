@@ -53,7 +53,13 @@ test('validate says what is valid, and tells tools the same', async () => {
     out: expect.stringMatching(/is valid: tests\/hello:0\.1\.0/),
   });
   const { out } = await place.run('validate', 'hello.yaml', '--json');
-  expect(JSON.parse(out)).toEqual({ file: 'hello.yaml', valid: true, reference: 'tests/hello:0.1.0', diagnostics: [] });
+  expect(JSON.parse(out)).toEqual({
+    file: 'hello.yaml',
+    valid: true,
+    reference: 'tests/hello:0.1.0',
+    levels: [['greet']],
+    diagnostics: [],
+  });
 });
 
 test('--timeout stops looking with 6; the execution stays, and --continue takes it up', async () => {

@@ -22,6 +22,8 @@ export type { ReadOptions, ReadResult } from './definition/read.ts';
 export { readDefinition, readDefinitionObject } from './definition/read.ts';
 export type { CompileOptions, CompileResult } from './program/compile.ts';
 export { compileProgram } from './program/compile.ts';
+export { levelsOf } from './program/levels.ts';
+export type { Level } from './program/levels.ts';
 export type { SchemaCompiler } from './program/schema-compiler.ts';
 export { SchemaSyntaxError } from './program/schema-compiler.ts';
 export { formatIsoDuration, parseDuration } from './kernel/duration.ts';

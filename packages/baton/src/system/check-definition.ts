@@ -5,6 +5,7 @@ import {
   type DefinitionReference,
   type Diagnostic,
   type JsonObject,
+  type Program,
   type ReadResult,
 } from '@batonhq/core';
 import { jqEvaluator, JsonSchemaCompiler } from '@batonhq/engine';
@@ -17,6 +18,8 @@ export interface CheckedDefinition {
   readonly names?: DefinitionReference;
   /** The definition as written, when it is valid. */
   readonly definition?: JsonObject;
+  /** What it compiles to, when it is valid. */
+  readonly program?: Program;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -39,6 +42,7 @@ function compiled({ definition, diagnostics }: ReadResult): CheckedDefinition {
     reference: `${namespace}/${name}:${version}`,
     names: result.program.reference,
     definition: definition.json,
+    program: result.program,
     diagnostics: result.diagnostics,
   };
 }

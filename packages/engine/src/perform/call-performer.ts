@@ -17,7 +17,12 @@ export interface CallHost {
   readonly secrets: Secrets;
   readonly callers: Callers;
   readonly limits: PayloadLimits;
-  log(entry: { readonly execution: string; readonly task: string; readonly message: string; readonly data: Json }): void;
+  log(entry: {
+    readonly execution: string;
+    readonly task: string;
+    readonly message: string;
+    readonly data: Json;
+  }): void;
 }
 
 /**

@@ -34,10 +34,30 @@ const validate: CommandSpecification = {
   name: 'validate',
   positionals: ['FILE'],
   summary: 'Check a definition without running it',
-  details: ['Lists every problem with its place, and what would be right. Exit code 2 when there is one.'],
+  details: [
+    'Lists every problem with its place, and what would be right. Exit code 2 when there is one. --json adds the dependency levels.',
+  ],
   options: [],
-  examples: [{ line: 'baton validate report.yaml', effect: 'all problems at once' }],
+  examples: [
+    { line: 'baton validate report.yaml', effect: 'all problems at once' },
+    { line: 'baton validate report.yaml --json | jq .levels', effect: 'which tasks may begin together' },
+  ],
   load: async () => (await import('./validate.ts')).validate,
+};
+
+const plan: CommandSpecification = {
+  name: 'plan',
+  positionals: ['FILE'],
+  summary: 'Show a definition by dependency levels, without running it',
+  details: [
+    'A task stands one level below the last of what it comes after. A picture of the order: an execution has no barriers, each task starts the moment what it needs is there. Catches and compensations are left out, loops count once.',
+  ],
+  options: [],
+  examples: [
+    { line: 'baton plan report.yaml', effect: 'levels, kinds, and how calls may be repeated' },
+    { line: 'baton plan report.yaml --json | jq .levels[0]', effect: 'what begins at once' },
+  ],
+  load: async () => (await import('./plan.ts')).plan,
 };
 
 const list: CommandSpecification = {
@@ -46,12 +66,18 @@ const list: CommandSpecification = {
   summary: 'List executions, newest first',
   options: [
     { name: 'phase', value: 'PHASE', repeated: true, summary: 'Only running, waiting, suspended, completed, …' },
-    { name: 'name', value: '[NAMESPACE/]NAME', summary: 'Only executions of this definition' },
+    { name: 'name', value: '[NAMESPACE/]NAME[:VERSION]', summary: 'Only executions of this definition' },
+    { name: 'text', value: 'TEXT', summary: 'Only with this text in id, names, input, output or fault' },
+    { name: 'since', value: 'TIME', summary: 'Started at or after: 2h (ago), 2026-03-01T14:05:00Z' },
+    { name: 'until', value: 'TIME', summary: 'Started before' },
     { name: 'limit', value: 'COUNT', summary: 'At most so many (default: 20)' },
     { name: 'before', value: 'ID', summary: 'Older ones than this, to turn the page' },
+    { name: 'watch', short: 'w', summary: 'Stay and show what changes, until Ctrl-C' },
   ],
   examples: [
-    { line: 'baton list --phase faulted', effect: 'what went wrong' },
+    { line: 'baton list --phase faulted --since 24h', effect: 'what went wrong today' },
+    { line: 'baton list --text order-4711', effect: 'who dealt with it' },
+    { line: 'baton list --phase running,waiting --watch', effect: 'what is open, live' },
     { line: `baton list --json | jq -r '.[].id'`, effect: 'ids for a script' },
   ],
   load: async () => (await import('./list.ts')).list,
@@ -118,6 +144,7 @@ const settle: CommandSpecification = {
 export const executionCommands: readonly CommandSpecification[] = [
   run,
   validate,
+  plan,
   list,
   show,
   control('pause', 'Suspend an execution: nothing new starts until it is resumed'),

@@ -1,69 +1,67 @@
-import type { ExecutionFilter, ExecutionView, Phase } from '@batonhq/core';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ExecutionFilter, ExecutionView } from '@batonhq/core';
 import { openToRead } from '../../folder/open-to-read.ts';
-import type { Arguments } from '../argument/arguments.ts';
 import type { Action } from '../argument/command-specification.ts';
 import { dataDirOf } from '../argument/data-folder.ts';
-import { UsageError } from '../argument/usage-error.ts';
 import { exitCodes } from '../exit-code.ts';
-import { inColourOf, signOf } from '../progress/signs.ts';
-import { durationText, instantText } from '../terminal/duration.ts';
-import { plainJson, plainLine } from '../terminal/plain-text.ts';
-import { fitWidth, textWidth } from '../terminal/text-width.ts';
+import { catchStopSignals } from '../host/stop-signals.ts';
+import { plainJson } from '../terminal/plain-text.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import { tableLines } from './execution-table.ts';
+import { filterOf, pageLength } from './list-filter.ts';
 
-const pageLength = 20;
-
-const phases: Readonly<Record<Phase, true>> = {
-  pending: true,
-  running: true,
-  waiting: true,
-  suspended: true,
-  cancelled: true,
-  faulted: true,
-  completed: true,
-};
+/** Milliseconds between two looks of `--watch`. */
+const lookEvery = 1_000;
 
 /** `baton list`. */
 export const list: Action = async (typed, terminal) => {
   const filter = filterOf(typed);
-  const folder = await openToRead(dataDirOf(typed));
-  try {
-    const views = await folder.door.list(filter);
-    if (terminal.json) terminal.data.line(plainJson(views, 2));
-    else printTable(views, filter, terminal);
+  const dataDir = dataDirOf(typed);
+  if (typed.has('watch')) {
+    await watch(() => viewsOf(dataDir, filter), terminal);
     return exitCodes.ok;
+  }
+  const views = await viewsOf(dataDir, filter);
+  if (terminal.json) terminal.data.line(plainJson(views, 2));
+  else printTable(views, filter, terminal);
+  return exitCodes.ok;
+};
+
+/** Opened for each look: the owner may come and go meanwhile. */
+async function viewsOf(dataDir: string, filter: ExecutionFilter): Promise<readonly ExecutionView[]> {
+  const folder = await openToRead(dataDir);
+  try {
+    return await folder.door.list(filter);
   } finally {
     await folder.close();
   }
-};
-
-function filterOf(typed: Arguments): ExecutionFilter {
-  const [first, second] = (typed.value('name') ?? '').split('/', 2);
-  const name = second ?? first;
-  const before = typed.value('before');
-  const wanted = typed.values('phase').flatMap((value) => value.split(','));
-  return {
-    limit: limitOf(typed.value('limit')),
-    ...(wanted.length > 0 && { phases: wanted.map(phaseOf) }),
-    ...(name !== undefined && name !== '' && { name }),
-    ...(second !== undefined && first !== undefined && { namespace: first }),
-    ...(before !== undefined && { before }),
-  };
 }
 
-function limitOf(given: string | undefined): number {
-  if (given === undefined) return pageLength;
-  if (!/^[1-9]\d{0,5}$/.test(given)) throw new UsageError(`--limit is a number from 1 to 999999, not ${given}`);
-  return Number(given);
+/** Looks again and again until Ctrl-C: a picture where somebody watches, elsewhere a line for each that changed. */
+async function watch(look: () => Promise<readonly ExecutionView[]>, terminal: Terminal): Promise<void> {
+  using stop = catchStopSignals(() => undefined);
+  const { data } = terminal;
+  const known = new Map<string, string>();
+  while (!stop.signal.aborted) {
+    const views = await look();
+    const lines = views.length === 0 ? ['No execution fits yet.'] : tableLines(views, terminal);
+    if (data.region !== null && !terminal.json) data.region.draw(lines.slice(0, data.rows - 1));
+    else
+      for (const view of changed(views, known))
+        data.line(terminal.json ? plainJson(view) : tableLines([view], terminal)[0]);
+    await pause(lookEvery, undefined, { signal: stop.signal }).catch(() => undefined);
+  }
+  data.region?.leave();
 }
 
-function phaseOf(given: string): Phase {
-  if (isPhase(given)) return given;
-  throw new UsageError(`--phase ${given} does not exist`, `one of ${Object.keys(phases).join(', ')}`);
-}
-
-function isPhase(given: string): given is Phase {
-  return Object.hasOwn(phases, given);
+/** Those that are not as they were at the last look, the oldest first. */
+function changed(views: readonly ExecutionView[], known: Map<string, string>): readonly ExecutionView[] {
+  return views.toReversed().filter((view) => {
+    const now = `${view.phase} ${view.substate ?? ''}`;
+    const isNews = known.get(view.id) !== now;
+    known.set(view.id, now);
+    return isNews;
+  });
 }
 
 function printTable(views: readonly ExecutionView[], filter: ExecutionFilter, terminal: Terminal): void {
@@ -77,27 +75,8 @@ function printTable(views: readonly ExecutionView[], filter: ExecutionFilter, te
   }
 }
 
-/** Id, state, age and name; on a wide terminal also when it started and how long it took. */
-function tableLines(views: readonly ExecutionView[], { data, symbols }: Terminal): readonly string[] {
-  const look = { paint: data.paint, symbols };
-  const now = Date.now();
-  const idWidth = Math.max(...views.map(({ id }) => textWidth(plainLine(id))));
-  const isWide = data.columns >= idWidth + 85;
-  const nameWidth = Math.max(10, data.columns - 1 - idWidth - 2 - 11 - 2 - 7 - 2 - (isWide ? 32 : 0));
-  return views.map((view) => {
-    const { namespace, name, version } = view.definition;
-    const phase = inColourOf(view.phase, view.phase.padEnd(9), look);
-    const age = durationText(now - view.startedAt).padStart(7);
-    const times = `  ${instantText(view.startedAt)}  ${durationText((view.endedAt ?? now) - view.startedAt).padStart(8)}`;
-    const title = fitWidth(plainLine(`${namespace}/${name}${isWide ? `:${version}` : ''}`), nameWidth);
-    const id = plainLine(view.id).padEnd(idWidth);
-    return `${id}  ${signOf(view.phase, look)} ${phase}  ${data.paint.dim(age)}  ${isWide ? title + data.paint.dim(times) : title.trimEnd()}`;
-  });
-}
-
-function emptyText(filter: ExecutionFilter): string {
-  const filtered = filter.phases !== undefined || filter.name !== undefined || filter.before !== undefined;
-  return filtered
+function emptyText({ limit: _limit, ...conditions }: ExecutionFilter): string {
+  return Object.keys(conditions).length > 0
     ? 'No execution fits; `baton list` without options shows all.'
     : 'No executions yet. Start one: baton run FILE';
 }
