@@ -78,7 +78,7 @@ beforeAll(async () => {
     name: 'steps',
     async run(context) {
       await context.all([() => context.step('x', () => 1), () => context.step('y', () => 2)]);
-      await context.sleep(10);
+      await context.race([() => context.sleep(10), () => context.sleep('PT1H')]);
       return context.step('z', () => 3);
     },
   });

@@ -161,6 +161,21 @@ test('continueAs begins again with nothing behind it', async () => {
   expect(await next.result(id)).toEqual({ phase: 'completed', output: { sum: 15 } });
 });
 
+test('a child that lost a race ends after continueAs, and holds nothing up', async () => {
+  const again = durable('again', async (context, input) => {
+    if ((input as { isSecond?: true }).isSecond === true) {
+      await context.sleep(20);
+      return context.step('last', () => 'done');
+    }
+    await context.race([() => context.call({ workflow: 'test/slow' }), () => context.step('quick', () => 1)]);
+    return context.continueAs({ isSecond: true });
+  });
+  const engine = await open({ functions: [again] });
+  await engine.define(definition([{ nap: { wait: { hours: 1 } } }], { name: 'slow' }));
+  const id = await engine.start({ definition: calling('again') });
+  expect(await engine.result(id)).toEqual({ phase: 'completed', output: 'done' });
+});
+
 test('now and random are the same at every invocation; logs are written once', async () => {
   const place = folder();
   const seen: Json[] = [];

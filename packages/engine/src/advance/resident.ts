@@ -1,5 +1,6 @@
 import {
   decide,
+  isOperation,
   listensOf,
   viewOf,
   type Commit,
@@ -9,6 +10,7 @@ import {
   type Program,
   type Recorded,
   type StepId,
+  type StepOrder,
   type Trigger,
 } from '@batonhq/core';
 import { SnapshotPolicy } from './snapshot-policy.ts';
@@ -133,7 +135,7 @@ export class Resident {
 
   #updateView(commit: { view?: ExecutionView }, { state, steps }: Decision): void {
     const before = this.#row;
-    if (before !== null && isStillRunning(before, state) && (steps.length > 0 || this.#isPerforming())) return;
+    if (before !== null && isStillRunning(before, state) && (steps.some(isInFlight) || this.#isPerforming())) return;
     const view = viewOf(state);
     if (before !== null && before.phase === view.phase && before.substate === view.substate) return;
     commit.view = view;
@@ -181,6 +183,14 @@ function isStillRunning(before: Row, state: ExecutionState): boolean {
   return (
     before.phase === 'running' && state.phase === 'running' && (before.substate === null) === (state.ending === null)
   );
+}
+
+/**
+ * True for a step that certainly is in flight once it is begun. Not so a function that is invoked again: it may be a
+ * durable one that has nothing left to do but to wait.
+ */
+export function isInFlight({ id, attempt, effect }: StepOrder): boolean {
+  return effect.kind !== 'function' || attempt === 1 || isOperation(id);
 }
 
 function beginsToWait({ event }: Recorded): boolean {

@@ -121,7 +121,7 @@ export class Invocation implements OperationPort, OperationListener {
   remember(history: History): void {
     this.#history = history;
     this.#isRecalling = false;
-    this.#outcomes = [...history.outcomes];
+    this.#outcomes = history.outcomes.filter(({ step }) => this.#isOwn(step));
     this.#now ??= history.begunAt;
     this.#heard = Math.max(this.#heard, history.outcomes.at(-1)?.seq ?? 0);
   }
@@ -182,7 +182,8 @@ export class Invocation implements OperationPort, OperationListener {
     if (this.#isOver) return;
     if (recorded.event.kind === 'step.claimed') this.#claimed(recorded);
     const outcome = outcomeOf(recorded);
-    if (outcome === null || this.#foreseen.delete(outcome.step) || outcome.seq <= this.#heard) return;
+    if (outcome === null || !this.#isOwn(outcome.step)) return;
+    if (this.#foreseen.delete(outcome.step) || outcome.seq <= this.#heard) return;
     this.#heard = outcome.seq;
     this.#take(outcome);
   }
@@ -190,13 +191,15 @@ export class Invocation implements OperationPort, OperationListener {
   /** When its commit is refused the same outcome is decided again (4), so it is known by its step, not by its number. */
   foresee(recorded: Recorded): void {
     const outcome = this.#isOver || this.#isRecalling ? null : outcomeOf(recorded);
-    if (outcome === null || this.#foreseen.has(outcome.step)) return;
+    if (outcome === null || !this.#isOwn(outcome.step) || this.#foreseen.has(outcome.step)) return;
     this.#foreseen.add(outcome.step);
     this.#take(outcome);
   }
 
   #take(outcome: RecordedOutcome): void {
     this.#outcomes.push(outcome);
+    // Now, not when the function notices: until then the execution would look as if nothing went on for it, and leave.
+    this.attempt.wake();
     this.#handOut();
     if (this.#isStill) this.#restSoon();
   }
@@ -260,6 +263,7 @@ export class Invocation implements OperationPort, OperationListener {
   /** Runs the code of a step (1). */
   #perform({ step, request: { name, body } }: Pending, attempt: number): void {
     if (body === undefined) return;
+    this.attempt.wake();
     this.#bodies += 1;
     const scope = { idempotencyKey: `${this.attempt.order.idempotencyKey}|${name}`, signal: this.signal };
     new Promise((resolve) => resolve(body(scope))).then(
@@ -348,6 +352,11 @@ export class Invocation implements OperationPort, OperationListener {
     this.onClose?.();
     this.#pending.clear();
     if (this.attempt.listener === this) this.attempt.listener = null;
+  }
+
+  /** False for what the function asked for before it went on as new: nobody waits for that any more. */
+  #isOwn(step: StepId): boolean {
+    return step.startsWith(this.#stepOf(rootPath(this.continued)));
   }
 
   #stepOf(name: string): StepId {

@@ -1,5 +1,5 @@
 import type { Outcome, StepOrder } from '@batonhq/core';
-import type { ActiveStep, OperationListener, Resident } from '../advance/resident.ts';
+import { isInFlight, type ActiveStep, type OperationListener, type Resident } from '../advance/resident.ts';
 
 /** A step to begin. */
 export interface Beginning {
@@ -65,7 +65,7 @@ export class Attempt implements ActiveStep {
   }
 
   get endsByItself(): boolean {
-    return this.order.effect.kind !== 'workflow';
+    return this.order.effect.kind !== 'workflow' && this.cause !== 'revived' && isInFlight(this.order);
   }
 
   /** True once it finished, was detached or abandoned. */

@@ -14,8 +14,10 @@ const found = findings(
  */
 export const sameDecisions: Check = (examined) => {
   let state: ExecutionState | null = null;
+  let isReleasing = false;
   for (let index = 0; index < examined.events.length;) {
-    const { length, problem } = compare(examined, state, index);
+    const { length, problem }: Comparison = isReleasing ? unknown : compare(examined, state, index);
+    isReleasing = length === 1 && isRelease(examined.events[index]);
     if (problem !== null) return [found(examined.id, problem)];
     for (const recorded of examined.events.slice(index, index + length)) {
       state = evolve(examined.program, state, { execution: examined.id, recorded });
@@ -31,18 +33,32 @@ interface Comparison {
   readonly problem: string | null;
 }
 
+/** What led to an event cannot be told. */
+const unknown: Comparison = { length: 1, problem: null };
+
 function compare({ id, program, events }: Examined, state: ExecutionState | null, index: number): Comparison {
-  const first = events[index];
-  const trigger = first === undefined ? null : triggerOf({ id, program, state }, first);
-  if (trigger === null) return { length: 1, problem: null };
+  const telling = events.slice(index).find((recorded) => !isRelease(recorded));
+  const trigger = telling === undefined ? null : triggerOf({ id, program, state }, telling);
+  if (trigger === null) return unknown;
   const decided = decide({ program, execution: id, state }, trigger).events;
+  if (telling !== events[index] && !same(events[index], decided[0])) return unknown;
   const different = decided.findIndex((recorded, offset) => !same(recorded, events[index + offset]));
   const problem = different < 0 ? null : described(decided[different], events[index + different]);
   return { length: Math.max(1, decided.length), problem };
 }
 
-function same(decided: Recorded, recorded: Recorded | undefined): boolean {
-  return isDeepStrictEqual(JSON.parse(JSON.stringify(decided)), JSON.parse(JSON.stringify(recorded ?? null)));
+/** Timers of what ends are cancelled first; what it was that ended is said after them. */
+function isRelease(recorded: Recorded | undefined): boolean {
+  return recorded?.event.kind === 'timer.cancelled';
+}
+
+function same(one: Recorded | undefined, other: Recorded | undefined): boolean {
+  return isDeepStrictEqual(asStored(one), asStored(other));
+}
+
+/** What is after it was written as JSON and read back. */
+function asStored(recorded: Recorded | undefined): unknown {
+  return JSON.parse(JSON.stringify(recorded ?? null));
 }
 
 function described(decided: Recorded | undefined, recorded: Recorded | undefined): string {

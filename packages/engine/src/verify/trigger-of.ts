@@ -90,7 +90,7 @@ function performing({ state }: Standing, step: string): number | null {
 
 function isTransformed({ program, state }: Standing, task: string): boolean {
   const frame = state === null ? null : frameOf(state, task);
-  return frame === null || program.tasks[frame.node]?.output.as !== undefined || frame.timeoutAt !== null;
+  return frame === null || program.tasks[frame.node]?.output.as !== undefined;
 }
 
 function frameOf(state: ExecutionState, key: string): Frame | null {

@@ -35,7 +35,7 @@ export class Examination {
       ({ invariant, execution, what }) => `${invariant} ${execution}: ${what}`,
     );
     const record = { id: stored.id, events: stored.events, ruleOf: (task: string) => ruleOf(stored, program, task) };
-    return [...findings, ...checkEffects(record, this.#world.ledger)];
+    return [...findings, ...mismatches(stored), ...checkEffects(record, this.#world.ledger)];
   }
 
   #programOf({ events }: StoredExecution): Program | null {
@@ -54,6 +54,13 @@ export class Examination {
     if (definition === undefined) return null;
     return compileProgram(definition, { evaluator: this.#world.evaluator, schemas: smallSchemas() }).program ?? null;
   }
+}
+
+/** I8 for durable functions: those of the simulation always go the same way, so none may be told that it did not. */
+function mismatches({ id, events }: StoredExecution): readonly Violation[] {
+  return events.flatMap(({ event }) =>
+    event.kind === 'execution.suspended' && event.cause === 'mismatch' ? [`I8 ${id}: ${event.reason}`] : [],
+  );
 }
 
 /** The rule of a task, found by the names in its key. */

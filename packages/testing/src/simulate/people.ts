@@ -57,9 +57,15 @@ export class People {
       this.#order(engine.resume(execution, 'eve'), { kind: 'resumed', execution });
     for (const duty of duties) {
       if (duty.kind === 'settlement') this.#settle(engine, execution, duty.step);
-      else if (duty.kind === 'event') for (const type of duty.types) this.#freshSignal(engine, execution, type);
+      else if (duty.kind === 'event') this.#send(engine, execution, duty.types);
     }
     return duties.length > 0;
+  }
+
+  /** Sends what is listened for, and something else too: a `listen` does not say what ends it. */
+  #send(engine: Engine, execution: string, types: readonly string[]): void {
+    const other = this.#world.random.pick(this.#names) ?? '*';
+    for (const type of [...types, other]) this.#freshSignal(engine, execution, type);
   }
 
   #freshSignal(engine: Engine, execution: string, type: string): void {
@@ -93,6 +99,7 @@ export class People {
 
   /** Remembers what was acknowledged and checks it at once; a refusal is no acknowledgement. */
   #order(order: Promise<void>, acknowledged: Acknowledged | null): void {
+    this.#world.tell(() => `somebody orders ${JSON.stringify(acknowledged)}`);
     order.then(
       () => {
         if (acknowledged !== null) this.#note(acknowledged);

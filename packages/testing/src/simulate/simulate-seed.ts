@@ -7,7 +7,7 @@ import { ghostFunction } from './functions.ts';
 import { People } from './people.ts';
 import { progressOf, type Progress } from './progress.ts';
 import { randomDefinition } from './random-definition.ts';
-import { SmallWorld } from './small-world.ts';
+import { SmallWorld, type Tell } from './small-world.ts';
 import { storedExecutions } from './stored-executions.ts';
 
 /** What became of one seed. */
@@ -29,8 +29,8 @@ const patience = 600;
  *
  * The same seed plays the same way on every machine.
  */
-export async function simulateSeed(seed: Seed): Promise<SeedReport> {
-  return new Simulation(seed).play();
+export async function simulateSeed(seed: Seed, tell?: Tell): Promise<SeedReport> {
+  return new Simulation(seed, tell).play();
 }
 
 class Simulation {
@@ -44,9 +44,9 @@ class Simulation {
   #jumps = 0;
   #snapshots = 0;
 
-  constructor(seed: Seed) {
+  constructor(seed: Seed, tell: Tell | undefined) {
     this.#seed = seed;
-    this.#world = new SmallWorld(seed);
+    this.#world = new SmallWorld(seed, tell);
     this.#people = new People(this.#world, signals);
     this.#examination = new Examination(this.#world);
     this.#definitions = this.#write();
@@ -90,9 +90,9 @@ class Simulation {
   }
 
   async #act(): Promise<void> {
-    const { random, disk, clock } = this.#world;
+    const { random, clock } = this.#world;
     const what = random.below(100);
-    if (what < 40) disk.flush();
+    if (what < 40) this.#world.flush();
     else if (what < 60) clock.fireNext();
     else if (what < 66) clock.advance(random.pick([1, 50, 3_000, day]));
     else if (what < 80) this.#people.act();
@@ -191,7 +191,7 @@ class Simulation {
     for (let quiet = 0; quiet < 4; quiet += 1) {
       await this.#world.turn();
       if (disk.waiting > 0) quiet = -1;
-      disk.flush();
+      this.#world.flush();
     }
   }
 

@@ -15,6 +15,11 @@ import { TimerWatch } from './timer-watch.ts';
 /** Compiled expressions are the same in every world. */
 const evaluator = smallEvaluator();
 
+/** Somebody who is told line by line what happens. */
+export type Tell = (line: string) => void;
+
+function nobody(): void {}
+
 /** A disk, a clock, a bank, and one process after the other: everything that a seed decides about. */
 export class SmallWorld {
   readonly random: SeededRandom;
@@ -31,8 +36,11 @@ export class SmallWorld {
   /** Processes so far. */
   lives = 0;
   #ids = 0;
+  #told = 0;
+  readonly #tell: Tell;
 
-  constructor(seed: Seed) {
+  constructor(seed: Seed, tell: Tell = nobody) {
+    this.#tell = tell;
     this.random = new SeededRandom(seed);
     this.disk = new SimulatedDisk({ onWaiting: () => undefined });
     this.faults = { refused: this.random.pick([0, 0.1, 0.3]), lostAnswer: this.random.pick([0, 0.1]) };
@@ -56,11 +64,24 @@ export class SmallWorld {
     });
   }
 
+  /** Says what happens, to whoever watches. */
+  tell(what: () => string): void {
+    if (this.#tell !== nobody) this.#tell(`${clockFace(this.clock.monotonic())}  ${what()}`);
+  }
+
+  /** Makes what waits durable. */
+  flush(): void {
+    this.disk.flush();
+    this.#tellDurable();
+  }
+
   /** The process dies, and with it everything that is not durable. */
   crash(group: TornGroup): void {
+    this.tell(() => `process ${this.lives} dies; what it was writing is ${group}`);
     this.process.kill();
     this.disk.crash(group);
     this.clock.clear();
+    this.#tellDurable();
   }
 
   /** The next process takes over. */
@@ -70,12 +91,15 @@ export class SmallWorld {
 
   /** Somebody sets the wall clock. */
   jump(by: number): void {
+    this.tell(() => `somebody sets the clock by ${by} ms`);
     this.clock.jump(by);
     this.#watch.jumped(by);
   }
 
   violated(violation: Violation): void {
-    if (!this.violations.includes(violation)) this.violations.push(violation);
+    if (this.violations.includes(violation)) return;
+    this.violations.push(violation);
+    this.tell(() => `VIOLATION ${violation}`);
   }
 
   /** A process is about to commit. */
@@ -90,6 +114,7 @@ export class SmallWorld {
       ({ step }) => keyOfStep(execution, step) === key,
     );
     const begun = this.ledger.begin(key);
+    this.tell(() => `effect ${key} begins`);
     if (begun > claims.length)
       this.violated(`I2 ${execution}: effect ${key} began ${begun} times after ${claims.length} durable claims`);
   }
@@ -104,10 +129,27 @@ export class SmallWorld {
       this.violated(`the engine warned of ${execution}: ${text(error)}`);
   }
 
+  #tellDurable(): void {
+    if (this.#tell === nobody) return;
+    const { log } = this.disk.durable;
+    for (; this.#told < log.length; this.#told += 1) {
+      const entry = log[this.#told];
+      const event = entry?.stream.events[entry.index];
+      if (event !== undefined)
+        this.tell(() => `${entry?.stream.execution} ${event.seq} ${event.kind} ${event.subject} ${event.fields}`);
+    }
+  }
+
   #boot(): SimulatedProcess {
     this.lives += 1;
+    this.tell(() => `process ${this.lives} starts`);
     return new SimulatedProcess(this, this.lives);
   }
+}
+
+/** Simulated seconds since the beginning, with milliseconds. */
+function clockFace(milliseconds: number): string {
+  return (milliseconds / 1_000).toFixed(3).padStart(14);
 }
 
 function text(error: unknown): string {

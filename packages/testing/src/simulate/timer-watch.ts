@@ -35,7 +35,8 @@ export class TimerWatch {
       if (event.kind === 'timer.armed') {
         this.#armed.set(`${commit.execution} ${event.timer}`, {
           process,
-          monotonic: this.#clock.monotonic(),
+          // It lasts from when the decision began that armed it; the process may have stood still since.
+          monotonic: this.#clock.monotonic() - Math.max(0, this.#clock.now() - at),
           lasts: event.due - at,
         });
       }
