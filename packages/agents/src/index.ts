@@ -28,3 +28,9 @@ export type {
   RetirementOutlook,
   RetirementPlan,
 } from './tool/finance/retirement.ts';
+export { SearchIndex } from './tool/text/search-index.ts';
+export type { SearchDocument, SearchHit } from './tool/text/search-index.ts';
+export { keySentences } from './tool/text/summarise.ts';
+export type { KeySentence } from './tool/text/summarise.ts';
+export { termsIn, wordsOf } from './tool/text/words.ts';
+export type { Word } from './tool/text/words.ts';
