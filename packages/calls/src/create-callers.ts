@@ -17,6 +17,7 @@ export function createCallers({ files = [], mcpServers = [] }: CallOptions = {})
   return {
     protocols: {
       openapi: async (call) => (await import('./openapi/openapi-caller.ts')).callOpenapi(call, documents),
+      grpc: async (call) => (await import('./grpc/grpc-calls.ts')).callGrpc(call, files),
       mcp: async (call) => (await mcp.get()).call(call),
     },
     async close() {

@@ -7,6 +7,7 @@ export { Resident } from './advance/resident.ts';
 export { startOfBranch } from './branch-off.ts';
 export type { BranchHost } from './branch-off.ts';
 export { Programs } from './catalog/programs.ts';
+export { isPublicAddress } from './egress/address.ts';
 export { EgressClient } from './egress/egress-client.ts';
 export { faultOfError } from './function/fault-of-error.ts';
 export { FunctionRegistry } from './function/registry.ts';
