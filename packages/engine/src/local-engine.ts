@@ -163,18 +163,22 @@ export class LocalEngine implements Engine {
   }
 
   async result(id: string, signal?: AbortSignal): Promise<ExecutionResult> {
-    const { journal, endings } = this.#parts;
+    const { endings, executions } = this.#parts;
     const waiter = endings.wait(id);
     try {
-      const view = await journal.view(id);
-      if (view === null) throw new NotFoundError(`there is no execution ${id}`);
-      const known = resultOf(view);
+      const known = executions.isOpen(id) ? null : await this.#recordedResult(id);
       if (known !== null) return known;
       this.#checkOpen();
       return await (signal === undefined ? waiter.result : Promise.race([waiter.result, aborted(signal)]));
     } finally {
       waiter.leave();
     }
+  }
+
+  async #recordedResult(id: string): Promise<ExecutionResult | null> {
+    const view = await this.#parts.journal.view(id);
+    if (view === null) throw new NotFoundError(`there is no execution ${id}`);
+    return resultOf(view);
   }
 
   async *events(

@@ -9,6 +9,7 @@ import {
   branchIndex,
   chainTo,
   forkNodeOf,
+  frameAt,
   nodeOf,
   programSequence,
   sequenceIn,
@@ -291,11 +292,11 @@ function advanced(
 ): SequenceState {
   const chosen = node.extended === true ? undefined : closing.to;
   const flow = chosen ?? (node.then.kind === 'task' ? node.then.position : node.then.kind);
-  const done = { ...sequence, child: null, value: closing.output };
-  if (flow === 'end') return { ...done, position: length, left: 'end' };
-  if (flow === 'exit') return { ...done, position: length, left: 'exit' };
+  const { turn, left } = sequence;
+  const value = closing.output;
+  if (flow === 'end' || flow === 'exit') return { position: length, turn, left: flow, value, child: null };
   const position = flow === 'continue' ? sequence.position + 1 : flow;
-  return { ...done, position, turn: position <= sequence.position ? sequence.turn + 1 : sequence.turn };
+  return { position, turn: position <= sequence.position ? turn + 1 : turn, left, value, child: null };
 }
 
 function closeBranch(running: Running, place: Omit<BranchPlace, 'index'>, closing: Closing): Frame {
@@ -356,6 +357,6 @@ function remember(
 
 /** The compiled task of an open frame or of the one about to open under this key. */
 export function compiledTask(running: Running, key: TaskKey): TaskNode {
-  const frame = chainTo(running, key)?.at(-1);
-  return frame === undefined ? placeOf(running, key).node : nodeOf(running.program, frame);
+  const frame = frameAt(running, key);
+  return frame === null ? placeOf(running, key).node : nodeOf(running.program, frame);
 }

@@ -38,9 +38,10 @@ const noFrames: Chain = [];
 /** The frames around a key, that of the key last; null when the key is not open. */
 export function chainTo({ program, state }: Running, key: TaskKey): Chain | null {
   if (key === rootKey || key === undoKey) return noFrames;
-  const root = isUndo(key) ? state.compensation?.sequence : state.sequence;
-  const chain: Frame[] = [];
-  let frame = root?.child ?? null;
+  const outermost = outermostTowards(state, key);
+  if (outermost === null || outermost.key === key) return outermost && [outermost];
+  const chain: Frame[] = [outermost];
+  let frame = childTowards(program, outermost, key);
   while (frame !== null) {
     chain.push(frame);
     if (frame.key === key) return chain;
@@ -50,8 +51,15 @@ export function chainTo({ program, state }: Running, key: TaskKey): Chain | null
 }
 
 /** The open frame with this key. */
-export function frameAt(running: Running, key: TaskKey): Frame | null {
-  return chainTo(running, key)?.at(-1) ?? null;
+export function frameAt({ program, state }: Running, key: TaskKey): Frame | null {
+  if (key === rootKey || key === undoKey) return null;
+  let frame = outermostTowards(state, key);
+  while (frame !== null && frame.key !== key) frame = childTowards(program, frame, key);
+  return frame;
+}
+
+function outermostTowards(state: ExecutionState, key: TaskKey): Frame | null {
+  return isUndo(key) ? (state.compensation?.sequence.child ?? null) : state.sequence.child;
 }
 
 function childTowards(program: Program, frame: Frame, key: TaskKey): Frame | null {

@@ -87,15 +87,15 @@ export class Transition {
 
   /** What was decided. */
   decision(): Decision {
-    return {
+    const decision = {
       state: this.state,
       events: this.#events,
       steps: this.#openSteps(),
       aborted: this.aborted,
       timers: this.#timers,
       more: this.exhausted && this.state.phase === 'running',
-      ...(this.#refusal !== undefined && { refusal: this.#refusal }),
     };
+    return this.#refusal === undefined ? decision : { ...decision, refusal: this.#refusal };
   }
 }
 

@@ -133,6 +133,7 @@ export class Advancer {
   }
 
   #committed(durable: Durable, caller: Caller | undefined): void {
+    durable.resident.isRecorded = true;
     this.#landed(durable.resident);
     this.#follow(durable, caller);
   }

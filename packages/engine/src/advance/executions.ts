@@ -104,6 +104,12 @@ export class Executions {
     });
   }
 
+  /** True when an execution is in memory, recorded, and nothing has been decided that ends it: no need to ask the journal. */
+  isOpen(id: string): boolean {
+    const resident = this.residents.get(id);
+    return resident?.isRecorded === true && resident.state?.endedAt === null;
+  }
+
   /** True while nothing new is begun. */
   get isClosing(): boolean {
     return this.#isClosing;

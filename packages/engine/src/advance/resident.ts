@@ -13,27 +13,8 @@ import {
   type StepOrder,
   type Trigger,
 } from '@batonhq/core';
+import { ActiveSteps } from './active-steps.ts';
 import { SnapshotPolicy } from './snapshot-policy.ts';
-
-/** Something that goes on outside for a step of an execution in memory. */
-export interface ActiveStep {
-  /** True when nothing but its own outcome, or abandoning it, ends the step. */
-  readonly endsByItself: boolean;
-  /** The live invocation of a durable function that performs it. */
-  readonly listener: OperationListener | null;
-  /** Stops it as well as that is possible; whatever comes of it is of no interest any more. */
-  abort(reason: string): void;
-  /** Lets it go without a sound: it stands still, and what it waits for will bring it back. */
-  forget(): void;
-}
-
-/** A live invocation of a durable function. */
-export interface OperationListener {
-  /** Something about one of its operations became durable. */
-  hear(recorded: Recorded): void;
-  /** The outcome of one of its own steps was decided and is on its way to the disk. */
-  foresee(recorded: Recorded): void;
-}
 
 /** Where an execution stands when it comes into memory. */
 export interface Arrival {
@@ -58,14 +39,15 @@ const mostLooks = 4;
 export class Resident {
   readonly id: string;
   readonly program: Program;
-  /** Steps that go on outside. */
-  readonly active = new Map<StepId, ActiveStep>();
+  readonly active = new ActiveSteps();
   busy = 0;
   inFlight = 0;
   /** How many asked for it before it arrived and have not had their turn with it. */
   expectedBy = 0;
   /** Claimed steps whose turn to begin comes in this very turn of the event loop. */
   unbegun = 0;
+  /** The journal has it: its start, at least, is durable. */
+  isRecorded: boolean;
   /** It has left memory, or another process owns it: nothing may be decided on it. */
   gone = false;
   /** Triggers to decide on again once the journal takes commits again; null while it does. */
@@ -84,6 +66,7 @@ export class Resident {
   constructor({ id, program, state, unsaved }: Arrival) {
     this.id = id;
     this.program = program;
+    this.isRecorded = state !== null;
     this.#state = state;
     this.#row = state === null ? null : rowOf(viewOf(state));
     this.#listens = state === null ? [] : listensOf(program, state);

@@ -27,7 +27,7 @@ function functionOrders(
     current.operations.some((operation) => operation.step === step),
   );
   const inner = open.flatMap((operation) => innerOrder(order, operation));
-  return [order, ...inner].filter(({ id }) => !active.has(id));
+  return [order, ...inner].filter(({ id }) => active.get(id) === undefined);
 }
 
 /** The order of a function that the function of `outer` calls. */

@@ -8,7 +8,7 @@ import {
   type StepId,
 } from '@batonhq/core';
 import type { Advancer } from '../advance/advancer.ts';
-import type { OperationListener } from '../advance/resident.ts';
+import type { OperationListener } from '../advance/active-steps.ts';
 import { copyJson, type PayloadLimits } from '../payload.ts';
 import { AbandonedError, type Attempt, type Leaving } from '../perform/attempt.ts';
 import type { SteadyTime } from '../time/steady-time.ts';
@@ -73,11 +73,12 @@ export class Invocation implements OperationPort, OperationListener {
   /** Called when it is over, however that came. */
   onClose: (() => void) | null = null;
   readonly #host: InvocationHost;
-  readonly #pending = new Map<StepId, Pending>();
+  /** Made when it asks for its first operation: most functions ask for none. */
+  #pending: Map<StepId, Pending> | null = null;
   #history: History | null = null;
   #outcomes: RecordedOutcome[] = [];
   /** Steps whose outcome it heard before that was durable. */
-  readonly #foreseen = new Set<StepId>();
+  #foreseen: Set<StepId> | null = null;
   /** What it did before is still being read: whatever it hears meanwhile will be part of that. */
   #isRecalling = false;
   #heard = 0;
@@ -146,11 +147,11 @@ export class Invocation implements OperationPort, OperationListener {
     }
     this.attempt.listener = this;
     if (request.operation.kind === 'continueAs') this.#isContinuing = true;
-    this.#pending.set(step, { step, request, resolve, reject });
+    (this.#pending ??= new Map()).set(step, { step, request, resolve, reject });
     try {
       this.#begin(step, request.operation);
     } catch (error) {
-      this.#pending.delete(step);
+      this.#pending?.delete(step);
       reject(error);
     }
     return promise;
@@ -183,7 +184,7 @@ export class Invocation implements OperationPort, OperationListener {
     if (recorded.event.kind === 'step.claimed') this.#claimed(recorded);
     const outcome = outcomeOf(recorded);
     if (outcome === null || !this.#isOwn(outcome.step)) return;
-    if (this.#foreseen.delete(outcome.step) || outcome.seq <= this.#heard) return;
+    if (this.#foreseen?.delete(outcome.step) === true || outcome.seq <= this.#heard) return;
     this.#heard = outcome.seq;
     this.#take(outcome);
   }
@@ -191,8 +192,8 @@ export class Invocation implements OperationPort, OperationListener {
   /** When its commit is refused the same outcome is decided again (4), so it is known by its step, not by its number. */
   foresee(recorded: Recorded): void {
     const outcome = this.#isOver || this.#isRecalling ? null : outcomeOf(recorded);
-    if (outcome === null || !this.#isOwn(outcome.step) || this.#foreseen.has(outcome.step)) return;
-    this.#foreseen.add(outcome.step);
+    if (outcome === null || !this.#isOwn(outcome.step) || this.#foreseen?.has(outcome.step) === true) return;
+    (this.#foreseen ??= new Set()).add(outcome.step);
     this.#take(outcome);
   }
 
@@ -256,7 +257,7 @@ export class Invocation implements OperationPort, OperationListener {
       });
       return;
     }
-    const pending = this.#pending.get(event.step);
+    const pending = this.#pending?.get(event.step);
     if (pending !== undefined) this.#perform(pending, event.attempt);
   }
 
@@ -290,12 +291,12 @@ export class Invocation implements OperationPort, OperationListener {
   /** Hands out the next outcome when somebody waits for it (2). */
   #handOut(): void {
     const next = this.#outcomes[0];
-    const pending = next === undefined ? undefined : this.#pending.get(next.step);
+    const pending = next === undefined ? undefined : this.#pending?.get(next.step);
     if (next === undefined || pending === undefined || this.#isPausing || this.#isOver) return;
     this.#outcomes.shift();
-    this.#pending.delete(next.step);
+    this.#pending?.delete(next.step);
     this.#now = next.at;
-    if (this.#pending.size > 0) this.#pause();
+    if (this.#waits) this.#pause();
     if ('output' in next.result) pending.resolve(next.result.output);
     else pending.reject(new FaultError(next.result.fault));
   }
@@ -318,8 +319,13 @@ export class Invocation implements OperationPort, OperationListener {
     });
   }
 
+  /** True while an operation it asked for has not come back. */
+  get #waits(): boolean {
+    return this.#pending !== null && this.#pending.size > 0;
+  }
+
   #isBusy(): boolean {
-    return this.#pending.size === 0 || this.#claims > 0 || this.#bodies > 0 || this.#isPausing || this.#isOver;
+    return !this.#waits || this.#claims > 0 || this.#bodies > 0 || this.#isPausing || this.#isOver;
   }
 
   #mismatch(difference: string): void {
@@ -340,7 +346,7 @@ export class Invocation implements OperationPort, OperationListener {
   }
 
   #leave({ reason, isSilent }: Leaving): void {
-    const pending = [...this.#pending.values()];
+    const pending = [...(this.#pending?.values() ?? [])];
     this.#close();
     if (!isSilent)
       for (const asked of pending) asked.reject(new AbandonedError(`${asked.step} was abandoned: ${reason}`));
@@ -350,7 +356,7 @@ export class Invocation implements OperationPort, OperationListener {
     if (this.#isOver) return;
     this.#isOver = true;
     this.onClose?.();
-    this.#pending.clear();
+    this.#pending?.clear();
     if (this.attempt.listener === this) this.attempt.listener = null;
   }
 

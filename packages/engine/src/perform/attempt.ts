@@ -1,5 +1,6 @@
 import type { Outcome, StepOrder } from '@batonhq/core';
-import { isInFlight, type ActiveStep, type OperationListener, type Resident } from '../advance/resident.ts';
+import type { ActiveStep, OperationListener } from '../advance/active-steps.ts';
+import { isInFlight, type Resident } from '../advance/resident.ts';
 
 /** A step to begin. */
 export interface Beginning {

@@ -55,12 +55,12 @@ export class Dispatcher implements AttemptHost {
 
   /** Abandons everything that goes on for an execution. */
   abandon(resident: Resident, reason: string): void {
-    for (const step of resident.active.values()) step.abort(reason);
+    for (const [, step] of resident.active) step.abort(reason);
   }
 
   /** Lets an execution go in which everything stands still. */
   forget(resident: Resident): void {
-    for (const step of resident.active.values()) step.forget();
+    for (const [, step] of resident.active) step.forget();
     resident.active.clear();
   }
 
@@ -102,7 +102,7 @@ export class Dispatcher implements AttemptHost {
 
   #leave(attempt: Attempt): void {
     const { resident, order } = attempt;
-    if (resident.active.get(order.id) === attempt) resident.active.delete(order.id);
+    resident.active.delete(order.id, attempt);
     if (attempt.place !== 'resting') resident.busy -= 1;
     if (attempt.place === 'awake') this.#awake -= 1;
   }

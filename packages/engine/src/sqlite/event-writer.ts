@@ -1,7 +1,7 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { EventRow } from './event-row.ts';
 
-/** Rows of one statement. Each statement costs as much as half a row, and this one makes that of no account. */
+/** Rows of one statement. What a statement costs by itself is a good part of what a row costs; so they share it. */
 const batch = 8;
 
 const columns = 'position, stream, seq, kind, version, at, subject, fact, body, large, crc';

@@ -68,10 +68,10 @@ export class GroupCommit {
     try {
       if (this.#failure !== null) throw this.#failure;
       const { rows, stream } = this.#prepare(commit);
-      return new Promise((fulfil, reject) => {
-        if (this.#waiting.length === 0) setImmediate(this.#flush);
-        this.#waiting.push({ commit, rows, stream, fulfil, reject });
-      });
+      if (this.#waiting.length === 0) setImmediate(this.#flush);
+      const { promise, resolve, reject } = Promise.withResolvers<void>();
+      this.#waiting.push({ commit, rows, stream, fulfil: resolve, reject });
+      return promise;
     } catch (error) {
       return Promise.reject(isAnswer(error) ? error : contradiction(commit, error));
     }
