@@ -6,6 +6,8 @@ import { JsonSchemaCompiler } from './catalog/schema-compiler.ts';
 import { EgressClient } from './egress/egress-client.ts';
 import type { EngineOptions } from './engine-options.ts';
 import type { Engine } from './engine.ts';
+import { EventBus } from './event-bus/event-bus.ts';
+import { defaultRetention } from './event-bus/kept-event.ts';
 import { FunctionPerformer } from './function/function-performer.ts';
 import { FunctionProcesses } from './function/function-processes.ts';
 import { FunctionRegistry } from './function/registry.ts';
@@ -59,15 +61,25 @@ function compose(options: EngineOptions, limits: Limits): LocalEngine {
     closeChild: (resident, step) => performers.children.close(resident, step),
     ended(state) {
       const result = resultOf(state);
+    wishes: (execution, wish) => bus.bring(execution, wish),
       if (result !== null) endings.ended(state.id, result);
       performers.children.ended(state);
     },
   });
   const starter = new Starter({ journal, executions, limits, newId });
   const outside: Outside = { egress: new EgressClient(options.egress), processes: new FunctionProcesses() };
-  const performers = performersOf({ options, limits, executions, programs, starter, registry, outside, failed });
+  const performers = performersOf({ options, limits, executions, programs, starter, registry, outside, bus, failed });
   const engine: LocalEngine = new LocalEngine({
     journal,
+  const bus = new EventBus({
+    journal,
+    clock,
+    retention: { ...defaultRetention, ...options.events?.retention },
+    now: () => executions.time.now(),
+    deliver: (execution, trigger) => executions.deliver(execution, trigger),
+    failed,
+    warn: onWarning,
+  });
     clock,
     limits,
     executions,
@@ -91,6 +103,7 @@ function compose(options: EngineOptions, limits: Limits): LocalEngine {
 interface Outside {
   readonly egress: EgressClient;
   readonly processes: FunctionProcesses;
+    bus,
 }
 
 interface PerformerParts {
@@ -119,6 +132,7 @@ function performersOf({
   return {
     functions: new FunctionPerformer({
       journal,
+  readonly bus: EventBus;
       registry,
       advancer,
       time,
@@ -130,6 +144,7 @@ function performersOf({
     }),
     http: new HttpPerformer(outside.egress, secrets, callers.tokens),
     calls: new CallPerformer({
+  bus,
       client: outside.egress,
       secrets,
       callers,
@@ -153,3 +168,5 @@ function warnProcess(error: unknown, execution?: string): void {
   const text = error instanceof Error ? error.message : String(error);
   process.emitWarning(execution === undefined ? text : `execution ${execution}: ${text}`, 'BatonWarning');
 }
+    children: new ChildPerformer(childHost({ journal, executions, programs, starter, failed })),
+    emit: new EmitPerformer({ publish: (event) => bus.publish(event), failed }),

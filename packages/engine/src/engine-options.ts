@@ -1,5 +1,6 @@
 import type { Evaluator, StreamJournal } from '@batonhq/core';
 import type { EgressOptions } from './egress/egress-client.ts';
+import type { EventRetention } from './event-bus/kept-event.ts';
 import type { FunctionDefinition } from './engine.ts';
 import type { LogEntry } from './function/invocation.ts';
 import type { Limits } from './limits.ts';
@@ -22,6 +23,8 @@ export interface EngineOptions {
   /** Who performs calls in protocols and processes; without one such a step waits for somebody to resume it. */
   readonly callers?: Callers;
   readonly limits?: Partial<Limits>;
+  /** How long published CloudEvents are kept: 10,000 of them, for seven days by default. */
+  readonly events?: { readonly retention?: Partial<EventRetention> };
   /** Functions to register before anything left behind goes on. */
   readonly functions?: readonly FunctionDefinition[];
   /** Makes ids of executions; random ones by default. */

@@ -14,6 +14,7 @@ import type {
 } from '@batonhq/core';
 import type { BranchRequest } from './branch-off.ts';
 import type { FunctionContext } from './function/context.ts';
+import type { EventDoor } from './event-bus/event-door.ts';
 
 /** A versioned function of the default catalog. `run` may be durable: whatever goes through `context` is recorded. */
 export interface FunctionDefinition {
@@ -74,7 +75,7 @@ export type ExecutionResult =
  * refusal of `decide`), `OverloadedError` (bounded queues; try later), `DefinitionError` (with diagnostics),
  * `EngineClosedError`.
  */
-export interface Engine {
+export interface Engine extends EventDoor {
   register(definition: FunctionDefinition): void;
   /** Validates a definition and publishes it under its version. */
   define(definition: JsonObject | string): Promise<CatalogEntry>;

@@ -20,6 +20,11 @@ export {
 } from './errors.ts';
 export type { CallTarget, FunctionContext, StepOptions, StepScope } from './function/context.ts';
 export type { LogEntry } from './function/invocation.ts';
+export { InvalidEventError } from './event-bus/invalid-event-error.ts';
+export type { EventDoor } from './event-bus/event-door.ts';
+export type { PublishedEvent, ReplayRequest } from './event-bus/event-bus.ts';
+export type { EventFilter, EventRetention, KeptEvent } from './event-bus/kept-event.ts';
+export { UnsoundHistoryError } from './event-bus/unsound-history-error.ts';
 export { serveControl } from './control/server.ts';
 export type { ControlServer } from './control/server.ts';
 export { connectControl } from './control/client.ts';

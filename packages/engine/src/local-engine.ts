@@ -18,6 +18,9 @@ import type { DefinitionName, Programs } from './catalog/programs.ts';
 import { detailsOf } from './details.ts';
 import type { Engine, ExecutionDetails, ExecutionResult, FunctionDefinition, StartRequest } from './engine.ts';
 import { EngineClosedError, NotFoundError } from './errors.ts';
+import { cloudEventIn } from './event-bus/cloud-event.ts';
+import type { EventBus, PublishedEvent, ReplayRequest } from './event-bus/event-bus.ts';
+import type { EventFilter, KeptEvent } from './event-bus/kept-event.ts';
 import type { FunctionPerformer } from './function/function-performer.ts';
 import type { Limits } from './limits.ts';
 import { resultOf, type Endings } from './live/endings.ts';
@@ -41,6 +44,7 @@ export interface EngineParts {
   onFatal(error: unknown): void;
   onWarning(error: unknown, execution?: string): void;
 }
+  readonly bus: EventBus;
 
 /** Whoever names no one is this user of this tenant. */
 const local = 'local';
@@ -81,6 +85,8 @@ export class LocalEngine implements Engine {
   fail(error: unknown): void {
     if (this.#failure !== null || this.#isStopped) return;
     this.#failure = error;
+    await schedules.open();
+    await this.#parts.bus.start();
     this.#stop('the engine failed');
     this.#parts.onFatal(error);
   }
@@ -140,6 +146,21 @@ export class LocalEngine implements Engine {
   }
 
   async settle(
+  async publishEvent(event: JsonObject): Promise<PublishedEvent> {
+    this.#checkOpen();
+    const { bus, limits, newId } = this.#parts;
+    return bus.publish(cloudEventIn(event, { limits, newId, now: this.#now() }));
+  }
+
+  publishedEvents(filter?: EventFilter): Promise<readonly KeptEvent[]> {
+    return this.#parts.bus.read(filter);
+  }
+
+  async replayEvents(request: ReplayRequest): Promise<number> {
+    this.#checkOpen();
+    return this.#parts.bus.replay(request);
+  }
+
     id: string,
     step: string,
     settlement: { readonly by: string; readonly decision: Settlement },
@@ -223,6 +244,7 @@ export class LocalEngine implements Engine {
   }
 
   async #command(id: string, trigger: Trigger): Promise<void> {
+    if (this.#failure === null) await Promise.race([this.#parts.bus.close(), this.#sleep(grace)]);
     this.#checkOpen();
     await this.#parts.executions.command(id, trigger);
   }
@@ -231,6 +253,7 @@ export class LocalEngine implements Engine {
     const { programs } = this.#parts;
     if (!isReference(definition)) return programs.keep(definition);
     const program = await programs.find(definition);
+    this.#parts.bus.stop();
     if (program !== null) return program;
     const { namespace, name, version = 'latest' } = definition;
     throw new NotFoundError(`there is no definition ${namespace}/${name}:${version}`);

@@ -4,9 +4,14 @@ import {
   type BranchRequest,
   type Engine,
   type EngineOptions,
+  type EventFilter,
   type ExecutionDetails,
   type ExecutionResult,
   type FunctionDefinition,
+  type KeptEvent,
+  type PublishedEvent,
+  type Schedules,
+  type ReplayRequest,
   type StartRequest,
 } from '@batonhq/engine';
 import type { Reading } from './doors.ts';
@@ -70,6 +75,18 @@ export class Owner implements Engine {
 
   async resume(id: string, by?: string): Promise<void> {
     await (await this.begin()).resume(id, by);
+  async publishEvent(event: JsonObject): Promise<PublishedEvent> {
+    return (await this.begin()).publishEvent(event);
+  }
+
+  async publishedEvents(filter?: EventFilter): Promise<readonly KeptEvent[]> {
+    return (await this.begin()).publishedEvents(filter);
+  }
+
+  async replayEvents(request: ReplayRequest): Promise<number> {
+    return (await this.begin()).replayEvents(request);
+  }
+
   }
 
   async cancel(id: string, by?: string): Promise<void> {

@@ -1,8 +1,10 @@
 import {
+  historyWishes,
   isOperation,
   type Decision,
   type DueTimer,
   type ExecutionState,
+  type HistoryWish,
   type Journal,
   type Outcome,
   type Program,
@@ -36,6 +38,10 @@ export interface ExecutionsHost {
   closeChild(resident: Resident, step: string): void;
   /** The end of an execution is durable. */
   ended(state: ExecutionState): void;
+  /** A task listens that wants kept events first. */
+  wishes(execution: string, wish: HistoryWish): void;
+  /** Something about an execution is durable. */
+  recorded(state: ExecutionState): void;
   /** The engine cannot go on. */
   failed(error: unknown): void;
   /** One execution cannot go on, or something else that somebody should know. */
@@ -158,8 +164,7 @@ export class Executions {
   /** Hands an execution over, brought into memory and recovered; null when there is none. */
   use<T>(id: string, use: (resident: Resident | null) => T | Promise<T>): Promise<T> {
     return this.residents.use(id, (resident) => {
-      if (resident !== null && !resident.gone && this.#unrecovered.delete(id))
-        this.advancer.advance(resident, { kind: 'recover', at: this.time.now() });
+      if (resident !== null && !resident.gone && this.#unrecovered.delete(id)) this.#recover(resident);
       return use(resident);
     });
   }
@@ -169,6 +174,11 @@ export class Executions {
     this.#isClosing = true;
     this.timers.stop();
   }
+  #recover(resident: Resident): void {
+    this.advancer.advance(resident, { kind: 'recover', at: this.time.now() });
+    if (resident.wantsHistory && resident.state !== null) this.#wish(resident, resident.state);
+  }
+
 
   /** True when nothing is being performed or written. */
   get isQuiet(): boolean {
@@ -233,10 +243,15 @@ export class Executions {
 
   #begin({ resident, decision, trigger }: Durable): void {
     const cause = trigger === 'recover' ? 'recovered' : 'claimed';
+    if (resident.wantsHistory) this.#wish(resident, state);
     resident.unbegun = decision.steps.length;
     for (const order of decision.steps) {
       resident.unbegun -= 1;
       if (resident.state !== null && Object.hasOwn(resident.state.closing, order.id)) continue;
+  #wish(resident: Resident, state: ExecutionState): void {
+    for (const wish of historyWishes(resident.program, state)) this.#host.wishes(resident.id, wish);
+  }
+
       if (this.#isClosing && (order.repeat === 'safe' || order.repeat === 'keyed')) continue;
       this.dispatcher.dispatch({ resident, order, cause, at: decision.state.at });
     }

@@ -62,6 +62,8 @@ export class Resident {
   #listens: readonly string[];
   #snapshots: SnapshotPolicy;
   readonly #hasListenTasks: boolean;
+  /** Some task of it may ask for events that were published before. */
+  readonly wantsHistory: boolean;
 
   constructor({ id, program, state, unsaved }: Arrival) {
     this.id = id;
@@ -72,6 +74,7 @@ export class Resident {
     this.#listens = state === null ? [] : listensOf(program, state);
     this.#snapshots = new SnapshotPolicy(unsaved);
     this.#hasListenTasks = program.tasks.some((task) => task.kind === 'listen');
+    this.wantsHistory = this.#hasListenTasks && program.tasks.some((task) => task.metadata.history !== undefined);
   }
 
   get state(): ExecutionState | null {

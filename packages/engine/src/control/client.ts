@@ -10,6 +10,8 @@ import {
 } from '@batonhq/core';
 import type { BranchRequest } from '../branch-off.ts';
 import type { Engine, ExecutionDetails, ExecutionResult, FunctionDefinition, StartRequest } from '../engine.ts';
+import type { PublishedEvent, ReplayRequest } from '../event-bus/event-bus.ts';
+import type { EventFilter, KeptEvent } from '../event-bus/kept-event.ts';
 import { EngineClosedError, EngineUnavailableError, RegistrationError } from '../errors.ts';
 import { ControlConnection } from './connection.ts';
 import { errorOf } from './problem.ts';
@@ -64,6 +66,26 @@ class ControlClient implements Engine {
 
   async pause(id: string, by?: string): Promise<void> {
     await this.#command(id, 'pause', { ...(by !== undefined && { by }) });
+  }
+
+  async publishEvent(event: JsonObject): Promise<PublishedEvent> {
+    return trusted(await this.#connection.ask({ method: 'POST', path: '/api/events', body: event }));
+  }
+
+  async publishedEvents(filter: EventFilter = {}): Promise<readonly KeptEvent[]> {
+    const query = new URLSearchParams();
+    for (const [name, value] of Object.entries(filter)) query.set(name, String(value));
+    const answer: { readonly events: readonly KeptEvent[] } = trusted(
+      await this.#connection.ask({ method: 'GET', path: `/api/events?${query.toString()}` }),
+    );
+    return answer.events;
+  }
+
+  async replayEvents(request: ReplayRequest): Promise<number> {
+    const answer: { readonly offered: number } = trusted(
+      await this.#connection.ask({ method: 'POST', path: '/api/events/replay', body: { ...request } }),
+    );
+    return answer.offered;
   }
 
   async resume(id: string, by?: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { isJsonObject, type Diagnostic, type Json, type JsonObject, type Refusal } from '@batonhq/core';
+import { isJsonObject, type Diagnostic, type Json, type JsonObject } from '@batonhq/core';
 import {
   ConflictError,
   DefinitionError,
@@ -8,6 +8,7 @@ import {
   OverloadedError,
   PayloadError,
 } from '../errors.ts';
+import { InvalidEventError } from '../event-bus/invalid-event-error.ts';
 
 /** Problem details (RFC 9457), with what our own errors carry beside their message. */
 export interface Problem {
@@ -43,6 +44,7 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof DefinitionError)
     return { ...problem('definition', 422, 'The definition is not valid'), diagnostics: error.diagnostics };
   if (error instanceof PayloadError) return problem('payload', 413, 'Too large');
+  if (error instanceof InvalidEventError) return problem('event', 400, 'This is no CloudEvent');
   if (error instanceof RequestError) return problem('request', 400, 'Bad request');
   if (error instanceof EngineClosedError) return problem('closed', 503, 'Closing');
   if (error instanceof Error && error.name === 'VersionTakenError')
@@ -56,6 +58,8 @@ export function errorOf(problem: Json): Error {
     return new EngineUnavailableError('whoever answered is no engine');
   const detail = typeof problem['detail'] === 'string' ? problem['detail'] : '';
   switch (problem['type'].slice(prefix.length)) {
+    case 'event':
+      return new InvalidEventError(detail);
     case 'not-found':
       return new NotFoundError(detail);
     case 'conflict':
@@ -88,7 +92,11 @@ const conflictCodes: readonly ConflictError['code'][] = [
   'inbox-full',
   'different-request',
   'version-taken',
-] satisfies readonly (Refusal['code'] | 'different-request' | 'version-taken')[];
+  'not-active',
+  'not-paused',
+  'deleted',
+  'too-many-open',
+];
 
 function conflictCode(problem: JsonObject): ConflictError['code'] {
   return conflictCodes.find((code) => code === problem['code']) ?? 'different-request';

@@ -12,8 +12,11 @@ import { bodyLimit } from 'hono/body-limit';
 import type { BranchRequest } from '../branch-off.ts';
 import type { Engine, StartRequest } from '../engine.ts';
 import { PayloadError } from '../errors.ts';
+import { eventRoutes } from './event-routes.ts';
 import { eventLines } from './event-lines.ts';
 import { problemOf, RequestError, type Problem } from './problem.ts';
+import { bodyOf, given, needed, numberIn, textIn } from './request-parts.ts';
+import { scheduleRoutes } from './schedule-routes.ts';
 
 /** Bytes of one request. */
 const largestRequest = 64 * 1024 * 1024;
@@ -34,6 +37,7 @@ export function controlRoutes(engine: Engine): Hono {
   app.post('/api/orchestrate', async (context) =>
     context.json({ id: await engine.start(startIn(await bodyOf(context))) }, 201),
   );
+  app.route('/api/schedules', scheduleRoutes(() => engine.schedules));
   app.get('/api/orchestrate', async (context) =>
     context.json({ executions: await engine.list(filterIn(context.req.query())) }),
   );
@@ -53,6 +57,7 @@ export function controlRoutes(engine: Engine): Hono {
     });
     return context.body(null, 204);
   });
+  eventRoutes(app, engine);
   app.notFound(({ req }) =>
     answerTo({ ...problemOf(new RequestError(`no ${req.method} ${req.path} here`)), status: 404 }),
   );
@@ -101,22 +106,6 @@ function command(engine: Engine, { id, name, body }: Command): Promise<void> {
       });
     default:
       throw new RequestError(`an execution has no command "${name}"`);
-  }
-}
-
-async function bodyOf(context: Context): Promise<JsonObject> {
-  const text = await context.req.text();
-  if (text === '') return {};
-  const body = parsed(text);
-  if (!isJsonObject(body)) throw new RequestError('the body must be a JSON object');
-  return body;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new RequestError(`the body is not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
@@ -182,12 +171,6 @@ function filterIn(query: Readonly<Record<string, string | undefined>>): Executio
   };
 }
 
-function numberIn(name: string, text: string | undefined): number | undefined {
-  const value = text === undefined ? undefined : Number(text);
-  if (value === undefined || Number.isSafeInteger(value)) return value;
-  throw new RequestError(`${name} must be a whole number`);
-}
-
 function settlementIn(decision: Json | undefined): Settlement {
   const kind = isJsonObject(decision) ? decision['kind'] : undefined;
   if (kind === 'repeat') return { kind };
@@ -199,23 +182,4 @@ function settlementIn(decision: Json | undefined): Settlement {
 
 function isFault(value: unknown): value is Fault {
   return isJsonObject(value) && typeof value['type'] === 'string' && typeof value['status'] === 'number';
-}
-
-function textIn(body: JsonObject, name: string): string | undefined {
-  const value = body[name];
-  if (value === undefined || typeof value === 'string') return value;
-  throw new RequestError(`${name} must be a text`);
-}
-
-function needed(body: JsonObject, name: string): string {
-  const value = textIn(body, name);
-  if (value === undefined) throw new RequestError(`${name} is missing`);
-  return value;
-}
-
-/** A member of its own, or none when there is no value. */
-function given<K extends string, T>(name: K, value: T | undefined): { readonly [name in K]?: T } {
-  const members: { [name in K]?: T } = {};
-  if (value !== undefined) members[name] = value;
-  return members;
 }

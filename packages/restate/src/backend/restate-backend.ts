@@ -19,6 +19,7 @@ import {
   NotFoundError,
   type BranchRequest,
   type Engine,
+  type EventDoor,
   type ExecutionDetails,
   type ExecutionResult,
   type StartRequest,
@@ -44,7 +45,7 @@ const local = 'local';
 const defaultPriority = 5;
 
 /** Executions on Restate, with the same commands and errors as the embedded engine. */
-export class RestateBackend implements Omit<Engine, 'register'> {
+export class RestateBackend implements Omit<Engine, 'register' | 'schedules' | keyof EventDoor> {
   readonly #parts: BackendParts;
   readonly #closing = new AbortController();
 
