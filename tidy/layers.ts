@@ -19,6 +19,7 @@ export const coreOrder = [
   'program',
   'step',
   'event',
+  'lock',
   'execution',
   'schedule',
   'view',

@@ -88,5 +88,10 @@ export { upcomingOccurrences, wakeAt } from './schedule/upcoming-occurrences.ts'
 export type { UpcomingOccurrence } from './schedule/upcoming-occurrences.ts';
 export type { Fact } from './event/fact.ts';
 export type { FactCommit, FactStreams, StandingStream, StreamJournal } from './port/fact-streams.ts';
+export { decideLock } from './lock/decide-lock.ts';
+export type { LockDecision, LockTrigger } from './lock/decide-lock.ts';
+export { foldLock } from './lock/evolve-lock.ts';
+export { freeLock, lockFromJson, lockOf, lockStream, lockToJson } from './lock/lock-state.ts';
+export type { LockClaim, LockState } from './lock/lock-state.ts';
 export { JournalFailedError, StaleCommitError, VersionTakenError } from './port/errors.ts';
 export type { Perform } from './port/perform.ts';

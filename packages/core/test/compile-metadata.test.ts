@@ -2,8 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { compiled, programFor } from './compiled.ts';
 
-const metadataOf = (metadata: object, use: object = {}) =>
-  programFor({ use, do: [{ a: { wait: 'PT1S', metadata } }] }).tasks.at(-1)?.metadata;
+/** All that is known of the task: with a lock, where it stands is known of the `do` around it. */
+const metadataOf = (metadata: object, use: object = {}) => {
+  const { tasks } = programFor({ use, do: [{ a: { wait: 'PT1S', metadata } }] });
+  return Object.assign({}, ...tasks.filter(({ name }) => name === 'a').map((task) => task.metadata));
+};
 const problems = (metadata: object) => compiled([{ a: { wait: 'PT1S', metadata } }]).problems;
 
 describe('metadata', () => {

@@ -42,6 +42,7 @@ const examples: { readonly [K in EventKind]: ExecutionEvent & { readonly kind: K
   'attempt.failed': { kind: 'attempt.failed', task: 'a', attempt: 1, fault, retryAt: 5 },
   'attempt.started': { kind: 'attempt.started', task: 'a', attempt: 2 },
   'fault.caught': { kind: 'fault.caught', task: 'a', fault },
+  'lock.acquired': { kind: 'lock.acquired', task: 'a/b', key: 'stock', token: 7 },
   'step.claimed': {
     kind: 'step.claimed',
     step: 's',

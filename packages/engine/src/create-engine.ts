@@ -14,6 +14,7 @@ import { FunctionRegistry } from './function/registry.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { Endings, resultOf } from './live/endings.ts';
 import { LocalEngine } from './local-engine.ts';
+import { Locks } from './lock/locks.ts';
 import { CallPerformer } from './perform/call-performer.ts';
 import { childHost } from './perform/child-host.ts';
 import { ChildPerformer } from './perform/child-performer.ts';
@@ -59,6 +60,7 @@ function compose(options: EngineOptions, limits: Limits): LocalEngine {
     programOf: (hash) => programs.byHash(hash),
     perform: (attempt) => perform(performers, attempt),
     closeChild: (resident, step) => performers.children.close(resident, step),
+    recorded: (state) => performers.locks.recorded(state),
     ended(state) {
       const result = resultOf(state);
     wishes: (execution, wish) => bus.bring(execution, wish),
@@ -90,6 +92,7 @@ function compose(options: EngineOptions, limits: Limits): LocalEngine {
     onFatal,
     onWarning,
     functions: performers.functions,
+    locks: performers.locks,
     async release() {
       outside.egress.close();
       outside.processes.close();
@@ -150,6 +153,14 @@ function performersOf({
       callers,
       limits,
       log: (entry) => onLog({ ...entry, at: time.now() }),
+    }),
+    locks: new Locks({
+      journal,
+      clock: options.clock ?? systemClock,
+      now: () => time.now(),
+      deliver: async (execution, trigger) => (await executions.deliver(execution, trigger)).state,
+      failed,
+      warn: options.onWarning ?? warnProcess,
     }),
     children: new ChildPerformer(childHost({ journal, executions, programs, starter, failed })),
     emit: new EmitPerformer({

@@ -7,6 +7,7 @@ export type { BranchRequest } from './branch-off.ts';
 export { createEngine } from './create-engine.ts';
 export type { EngineOptions } from './engine-options.ts';
 export { detailsOf } from './details.ts';
+export { explainDetails } from './lock/explain-locks.ts';
 export type { Engine, ExecutionDetails, ExecutionResult, FunctionDefinition, StartRequest } from './engine.ts';
 export {
   ConflictError,

@@ -3,7 +3,7 @@ import {
   type CatalogEntry,
   type ExecutionFilter,
   type ExecutionView,
-  type Journal,
+  type StreamJournal,
   type Json,
   type JsonObject,
   type Program,
@@ -24,19 +24,22 @@ import type { EventFilter, KeptEvent } from './event-bus/kept-event.ts';
 import type { FunctionPerformer } from './function/function-performer.ts';
 import type { Limits } from './limits.ts';
 import { resultOf, type Endings } from './live/endings.ts';
+import { explainDetails } from './lock/explain-locks.ts';
+import type { Locks } from './lock/locks.ts';
 import { copyJson } from './payload.ts';
 import type { Starter } from './starter.ts';
 import type { Clock } from './time/clock.ts';
 
 /** The parts of an engine in this process. */
 export interface EngineParts {
-  readonly journal: Journal;
+  readonly journal: StreamJournal;
   readonly clock: Clock;
   readonly limits: Limits;
   readonly executions: Executions;
   readonly programs: Programs;
   readonly starter: Starter;
   readonly functions: FunctionPerformer;
+  readonly locks: Locks;
   readonly endings: Endings;
   newId(): string;
   /** Lets go of connections and child processes. */
@@ -70,15 +73,16 @@ export class LocalEngine implements Engine {
 
   /** Takes over what the process before left behind. Fulfils when commands are welcome. */
   async open(): Promise<void> {
-    const { journal, executions, clock, limits, functions } = this.#parts;
+    const { journal, executions, clock, limits, functions, locks } = this.#parts;
+    await locks.open();
     const left = await findLeftBehind(journal);
     executions.leftBehind(left);
     await executions.timers.start();
     this.#cancelRegistration = clock.setTimer(limits.registration, () => functions.expectNoMore());
-    this.#recovering = recoverAll(executions, left, {
-      atOnce: limits.recovering,
-      failed: (error, id) => this.#parts.onWarning(error, id),
-    });
+    const failed = (error: unknown, id?: string): void => this.#parts.onWarning(error, id);
+    this.#recovering = recoverAll(executions, left, { atOnce: limits.recovering, failed })
+      .then(() => locks.reconcile())
+      .catch(failed);
   }
 
   /** Stops at once: nothing can be relied on any more. */
@@ -176,7 +180,7 @@ export class LocalEngine implements Engine {
     const program = await programs.byHash(first.definition.hash);
     const state = foldEvents(program, null, { execution: id, events });
     if (state === null) throw new NotFoundError(`there is no execution ${id}`);
-    return detailsOf(program, state, events);
+    return explainDetails(journal.streams, detailsOf(program, state, events));
   }
 
   list(filter: ExecutionFilter = {}): Promise<readonly ExecutionView[]> {

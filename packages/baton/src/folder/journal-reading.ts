@@ -1,10 +1,10 @@
-import { foldEvents, type Journal, type Recorded } from '@batonhq/core';
-import { detailsOf, NotFoundError, type ExecutionDetails } from '@batonhq/engine';
+import { foldEvents, type Recorded, type StreamJournal } from '@batonhq/core';
+import { detailsOf, explainDetails, NotFoundError, type ExecutionDetails } from '@batonhq/engine';
 import type { Reading } from './doors.ts';
 import { programCompiler } from './programs.ts';
 
 /** Answers from a journal alone, while nobody executes. Its events end where the journal ends. */
-export function journalReading(journal: Pick<Journal, 'read' | 'list' | 'definition'>): Reading {
+export function journalReading(journal: Pick<StreamJournal, 'read' | 'list' | 'definition' | 'streams'>): Reading {
   const compile = programCompiler();
 
   async function details(id: string): Promise<ExecutionDetails> {
@@ -14,7 +14,7 @@ export function journalReading(journal: Pick<Journal, 'read' | 'list' | 'definit
     const program = entry === null ? null : compile(entry);
     const state = program === null ? null : foldEvents(program, null, { execution: id, events });
     if (program === null || state === null) throw new NotFoundError(`there is no execution ${id}`);
-    return detailsOf(program, state, events);
+    return explainDetails(journal.streams, detailsOf(program, state, events));
   }
 
   async function read(id: string, seq: number): Promise<readonly Recorded[]> {

@@ -69,6 +69,7 @@ const forms: Readonly<Record<EventKind, KindForm>> = {
   'attempt.failed': form('task'),
   'attempt.started': form('task'),
   'fault.caught': form('task'),
+  'lock.acquired': form('task'),
   'step.claimed': form('step'),
   'step.completed': form('step', once.step),
   'step.failed': form('step', once.step),

@@ -106,6 +106,8 @@ export type ExecutionEvent =
   | { readonly kind: 'attempt.started'; readonly task: TaskKey; readonly attempt: number }
   /** A `try` caught a fault and goes on in its catch. */
   | { readonly kind: 'fault.caught'; readonly task: TaskKey; readonly fault: Fault }
+  /** The task has the lock it asked for (`metadata.lock`); `token` grows with every grant of the key. */
+  | { readonly kind: 'lock.acquired'; readonly task: TaskKey; readonly key: string; readonly token: number }
   /** A further attempt at a step (after a crash), or the first at an operation of a durable function. */
   | {
       readonly kind: 'step.claimed';

@@ -1,8 +1,10 @@
 import { idFrom } from '../kernel/entropy.ts';
+import { fault, FaultError } from '../kernel/fault.ts';
 import type { Json, JsonObject } from '../kernel/json.ts';
 import type { Computed, Scope } from '../expression/evaluator.ts';
 import type { EffectTemplate } from '../program/task-node.ts';
 import type { DeferredArguments, Effect } from '../step/effect.ts';
+import { parentOf } from './task-key.ts';
 import type { Transition } from './transition.ts';
 
 interface Calling {
@@ -56,9 +58,16 @@ export function effectOf(tx: Transition, { key, node, input, scope }: Calling): 
       const { process, members, await: isAwaited, return: returned } = template;
       return { kind: 'process', process, arguments: mapValues(members, value), await: isAwaited, return: returned };
     }
+    case 'lock':
+      return { kind: 'lock', key: lockKey(value(template.key)), task: parentOf(key) };
     case 'unavailable':
       return template;
   }
+}
+
+function lockKey(key: Json): string {
+  if ((typeof key === 'string' && key !== '') || typeof key === 'number') return String(key);
+  throw new FaultError(fault('expression', `the key of a lock is a text, not ${JSON.stringify(key).slice(0, 80)}`));
 }
 
 /** What of a call is evaluated in `perform`; undefined when there is nothing of that kind. */

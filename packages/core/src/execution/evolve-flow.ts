@@ -7,10 +7,10 @@ import type { ExecutionState, Frame, SequenceState } from './state.ts';
 
 type FlowEvent = Extract<
   ExecutionEvent,
-  { readonly kind: 'iteration.started' | 'attempt.failed' | 'attempt.started' | 'fault.caught' }
+  { readonly kind: 'iteration.started' | 'attempt.failed' | 'attempt.started' | 'fault.caught' | 'lock.acquired' }
 >;
 
-/** Moves a `for` to its next iteration, a `try` to its next attempt or into its catch. */
+/** Moves a `for` to its next iteration, a `try` to its next attempt or into its catch; gives a task its lock. */
 export function evolveFlow(running: Running, event: FlowEvent): ExecutionState {
   const chain = chainTo(running, event.task);
   const frame = chain?.at(-1);
@@ -24,6 +24,10 @@ function moved(frame: Frame, event: FlowEvent): Frame {
   if (event.kind === 'iteration.started') {
     assert(frame.kind === 'for', `${frame.key} does not iterate`);
     return { ...frame, index: event.index, sequence: restarted(frame.sequence.value) };
+  }
+  if (event.kind === 'lock.acquired') {
+    assert(frame.kind === 'do', `${frame.key} asks for no lock`);
+    return { ...frame, lock: { key: event.key, token: event.token } };
   }
   assert(frame.kind === 'try', `${frame.key} does not try`);
   if (event.kind === 'attempt.failed')

@@ -130,6 +130,7 @@ function apply(program: Program, state: ExecutionState, placed: Placed): Executi
     case 'attempt.failed':
     case 'attempt.started':
     case 'fault.caught':
+    case 'lock.acquired':
       return evolveFlow(running, event);
     case 'iteration.completed':
       return completeIteration(running, event);
@@ -160,6 +161,7 @@ type TaskOrStepKind = Extract<
   | `iteration.${string}`
   | `attempt.${string}`
   | 'fault.caught'
+  | 'lock.acquired'
   | 'history.replayed'
   | 'signal.consumed'
 >;

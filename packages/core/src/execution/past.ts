@@ -19,8 +19,8 @@ export interface Cut {
 /**
  * Cuts the story of an execution where a task began: everything before it is kept, and so is what went on beside it
  * without needing it (branches of a fork that do not come after it and completed), so that nothing is done again
- * that does not have to be. A task inside a `listen` cannot begin without what was heard: there the `listen` begins
- * anew. Null when the task never began.
+ * that does not have to be. A task inside a `listen` cannot begin without what was heard, and locks are not inherited:
+ * there the `listen`, or the task that asked for the lock, begins anew. Null when the task never began.
  */
 export function cutBefore(program: Program, events: readonly Recorded[], task: TaskKey): Cut | null {
   const first = events.findIndex(({ event }) => taskOf(event) === task);
@@ -29,8 +29,8 @@ export function cutBefore(program: Program, events: readonly Recorded[], task: T
   const later = events.slice(first);
   const state = foldEvents(program, null, { execution: '', events: before });
   if (state === null) return null;
-  const listening = chainTo({ program, state }, parentOf(task))?.find(({ kind }) => kind === 'listen');
-  if (listening !== undefined) return cutBefore(program, events, listening.key);
+  const around = chainTo({ program, state }, parentOf(task))?.find(beginsAnew);
+  if (around !== undefined) return cutBefore(program, events, around.key);
   const kept = keptEvents(later, besides({ program, state }, task, later));
   const keptNumbers = new Set(kept.map(({ seq }) => seq));
   const taken = [...before, ...kept].map((recorded, index) => ({ ...recorded, seq: index + 1 }));
@@ -39,6 +39,10 @@ export function cutBefore(program: Program, events: readonly Recorded[], task: T
     past: { events: taken, task },
     left: later.filter(({ seq }) => !keptNumbers.has(seq)),
   };
+}
+
+function beginsAnew(frame: Frame): boolean {
+  return frame.kind === 'listen' || (frame.kind === 'do' && frame.lock !== undefined);
 }
 
 /** The task began in an execution that this one was itself branched off from. */

@@ -1,6 +1,7 @@
 import { faultToJson } from '../kernel/fault.ts';
 import type { Json } from '../kernel/json.ts';
 import { triggerTime, type Scope } from '../expression/evaluator.ts';
+import { lockVariable } from '../program/lock.ts';
 import type { Program } from '../program/program.ts';
 import type { TaskNode } from '../program/task-node.ts';
 import { contextAt } from './branch-context.ts';
@@ -77,6 +78,7 @@ function loopVariable(program: Program, chain: Chain, name: string): Json | unde
 
 function variableOf(program: Program, frame: Frame, name: string): Json | undefined {
   const node = nodeOf(program, frame);
+  if (frame.kind === 'do') return name === lockVariable && frame.lock !== undefined ? { ...frame.lock } : undefined;
   if (frame.kind === 'for' && node.kind === 'for') {
     if (name === node.each) return frame.items[frame.index] ?? null;
     return name === node.at ? frame.index : undefined;

@@ -27,6 +27,12 @@ export interface SequenceState {
 /** Where a `switch` sends the flow: to a position in its sequence, or out of it. */
 export type Direction = number | 'exit' | 'end';
 
+/** A lock that was granted: `token` is higher than that of whoever held the key before. */
+export interface HeldLock {
+  readonly key: string;
+  readonly token: number;
+}
+
 interface FrameBase {
   /** Index of the task in the program. */
   readonly node: number;
@@ -73,6 +79,8 @@ export type Frame =
       readonly sequence: SequenceState;
       /** Where the extended `switch` inside it goes. */
       readonly to?: Direction;
+      /** The lock that it holds until it ends. */
+      readonly lock?: HeldLock;
     })
   | (FrameBase & {
       readonly kind: 'for';

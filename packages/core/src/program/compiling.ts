@@ -18,6 +18,7 @@ import { createExpressions } from './expressions.ts';
 import { extendTask, extensionsOf } from './extensions.ts';
 import type { Sequence } from './flow.ts';
 import { compileBody } from './kinds/by-keyword.ts';
+import { lockVariable } from './lock.ts';
 import { SchemaSyntaxError, type SchemaCompiler } from './schema-compiler.ts';
 import type { TaskNode } from './task-node.ts';
 
@@ -109,12 +110,14 @@ function compileTask(compilation: Compilation, named: NamedTask, { around, index
     };
     compilation.report([...around.path, 'metadata', 'after'], problem, { aspect: 'key' });
   }
+  const { lock } = base.metadata;
+  const variables = lock === undefined ? around.variables : new Set([...around.variables, lockVariable]);
   const bodyIn = (place: Pick<TaskNode, 'index' | 'path'>): TaskBody => {
-    const within = { ...around, parent: place.index, prefix: place.path };
+    const within = { ...around, variables, parent: place.index, prefix: place.path };
     return compileBody({ task: named.task, compilation, around: within, named, metadata: base.metadata });
   };
   const extensions = extensionsOf(compilation.workflow, named.task, around);
-  if (extensions.length === 0) return { ...base, ...bodyIn(base) };
+  if (extensions.length === 0 && lock === undefined) return { ...base, ...bodyIn(base) };
   return extendTask(compilation, { base, around, extensions, bodyIn });
 }
 

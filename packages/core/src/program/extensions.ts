@@ -4,6 +4,7 @@ import type { Computed } from '../expression/evaluator.ts';
 import { isJsonObject } from '../kernel/json.ts';
 import { jsonPointer } from '../kernel/json-pointer.ts';
 import { inside, siteIn, type Compilation, type Surroundings, type TaskBody } from './compilation.ts';
+import { acquire, lease } from './lock.ts';
 import type { TaskBase, TaskNode } from './task-node.ts';
 import { taskPath } from './task-path.ts';
 
@@ -50,23 +51,25 @@ export interface Extending {
 }
 
 /**
- * A `do` in place of the task: what its extensions do before, the task itself, what they do after in reverse order. What
- * flows in and out, when and how long belongs to the whole; what its step may do belongs to the task itself.
+ * A `do` in place of the task: getting its lock, what its extensions do before, the task itself, what they do after in
+ * reverse order. What flows in and out, when and how long belongs to the whole; what its step may do belongs to the task
+ * itself.
  */
 export function extendTask(compilation: Compilation, { base, around, extensions, bodyIn }: Extending): TaskNode {
   const { after, requires, other, ...own } = base.metadata;
   const within = { ...around, parent: base.index, prefix: base.path };
+  const lock = base.metadata.lock === undefined ? [] : [acquire(compilation, base, around)];
   const before = extensions.flatMap((one) => aside(compilation, one, { around: within, part: 'before' }));
   const itself = compilation.place((index) => {
     const { name, reference, definition } = base;
     const place = { index, path: taskPath(base.path, name) };
     const inner = { ...place, parent: base.index, name, reference, definition, extended: true } as const;
     const plain = { input: {}, output: {}, export: {}, then: { kind: 'continue' } } as const;
-    return { ...inner, ...plain, metadata: { ...own, other }, ...bodyIn(place) };
+    return { ...inner, ...plain, ...lease(base), metadata: { ...own, other }, ...bodyIn(place) };
   });
   const behind = extensions.toReversed().flatMap((one) => aside(compilation, one, { around: within, part: 'after' }));
   const metadata = { other, ...(after !== undefined && { after }), ...(requires !== undefined && { requires }) };
-  return { ...base, metadata, kind: 'do', sequence: { tasks: [...before, itself, ...behind] } };
+  return { ...base, metadata, kind: 'do', sequence: { tasks: [...lock, ...before, itself, ...behind] } };
 }
 
 /** What an extension does on one side of a task; nothing, when it does nothing there. */

@@ -190,6 +190,8 @@ export type EffectTemplate =
       readonly await: boolean;
       readonly return: ProcessReturn;
     }
+  /** Asks for the lock that `metadata.lock` names, before the task that it stands in begins. */
+  | { readonly kind: 'lock'; readonly key: Computed }
   /** A kind that validates today and faults when it is performed, naming what is missing. */
   | { readonly kind: 'unavailable'; readonly what: string };
 

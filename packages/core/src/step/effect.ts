@@ -53,6 +53,8 @@ export type Effect =
       readonly await: boolean;
       readonly return: ProcessReturn;
     }
+  /** Asks for a lock of the tenant; the step ends when it is granted to `task`, the task around the step. */
+  | { readonly kind: 'lock'; readonly key: string; readonly task: string }
   /** Delivers a CloudEvent to every execution that listens for it. */
   | { readonly kind: 'emit'; readonly event: CloudEvent }
   | { readonly kind: 'unavailable'; readonly what: string };

@@ -3,6 +3,13 @@ import type { Json } from '../kernel/json.ts';
 import type { DefinitionReference } from '../program/program.ts';
 import type { Phase } from '../execution/state.ts';
 
+/** Who holds a lock, since when. */
+export interface LockHolder {
+  readonly execution: string;
+  readonly task: string;
+  readonly since: number;
+}
+
 /** One line about what an open execution waits for. */
 export type WaitingFor =
   | {
@@ -26,6 +33,16 @@ export type WaitingFor =
       readonly types: readonly string[];
       readonly since: number;
       readonly until?: number;
+    }
+  | {
+      readonly kind: 'lock';
+      readonly task: string;
+      readonly key: string;
+      readonly since: number;
+      /** Who holds it; only an engine, or whoever can read the locks, knows that. */
+      readonly holder?: LockHolder;
+      /** How many get it before this task does. */
+      readonly ahead?: number;
     }
   | { readonly kind: 'child'; readonly task: string; readonly child: string; readonly since: number }
   | { readonly kind: 'settlement'; readonly task: string; readonly step: string; readonly reason: string }

@@ -55,6 +55,7 @@ function ofCall(frame: Frame & { readonly kind: 'call' }): readonly WaitingFor[]
   if (step.kind === 'ambiguous') return [{ kind: 'settlement', task, step: task, reason: step.reason }];
   if (step.kind === 'held') return [{ kind: 'resume', reason: step.reason }];
   if (frame.operations.length > 0) return frame.operations.map((open) => ofOperation(frame, open));
+  if (effect.kind === 'lock') return [{ kind: 'lock', task: effect.task, key: effect.key, since }];
   if (effect.kind === 'workflow') return [{ kind: 'child', task, child: effect.child, since }];
   return [{ kind: 'step', task, what: describe(effect), since, attempt: step.attempt }];
 }
@@ -96,6 +97,8 @@ export function describe(effect: Effect): string {
       return callInWords(effect);
     case 'process':
       return `run ${effect.process}`;
+    case 'lock':
+      return `lock ${effect.key}`;
     case 'unavailable':
       return effect.what;
   }

@@ -36,6 +36,8 @@ export interface ExecutionsHost {
   perform(attempt: Attempt): void;
   /** A child execution was abandoned: cancel it, and tell its parent when it has ended. */
   closeChild(resident: Resident, step: string): void;
+  /** Something about an execution is durable. */
+  recorded(state: ExecutionState): void;
   /** The end of an execution is durable. */
   ended(state: ExecutionState): void;
   /** A task listens that wants kept events first. */
@@ -231,6 +233,7 @@ export class Executions {
     const { timers, events, state } = decision;
     if (timers.length > 0) this.timers.change({ execution: resident.id, changes: timers, at: state.at, frame });
     if (events.length > 0) this.feed.publish(resident.id, events);
+    if (events.length > 0) this.#host.recorded(state);
     if (state.endedAt !== null && events.length > 0) this.#host.ended(state);
     if (resident.gone) return;
     for (const step of decision.aborted) this.#abort(resident, step);

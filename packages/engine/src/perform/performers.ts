@@ -1,4 +1,5 @@
 import type { FunctionPerformer } from '../function/function-performer.ts';
+import type { Locks } from '../lock/locks.ts';
 import type { Attempt } from './attempt.ts';
 import type { CallPerformer } from './call-performer.ts';
 import type { ChildPerformer } from './child-performer.ts';
@@ -12,10 +13,11 @@ export interface Performers {
   readonly children: ChildPerformer;
   readonly emit: EmitPerformer;
   readonly calls: CallPerformer;
+  readonly locks: Locks;
 }
 
 /** Begins an attempt with whoever performs effects of its kind. */
-export function perform({ functions, http, children, emit, calls }: Performers, attempt: Attempt): void {
+export function perform({ functions, http, children, emit, calls, locks }: Performers, attempt: Attempt): void {
   const { effect } = attempt.order;
   switch (effect.kind) {
     case 'function':
@@ -29,6 +31,8 @@ export function perform({ functions, http, children, emit, calls }: Performers, 
     case 'call':
     case 'process':
       return calls.perform(attempt, effect);
+    case 'lock':
+      return locks.perform(attempt, effect);
     case 'unavailable':
       return attempt.finish({ kind: 'unavailable', reason: effect.what });
   }

@@ -136,7 +136,7 @@ CREATE TABLE standing (
 ) STRICT, WITHOUT ROWID;
 `;
 
-/** For people and their tools: one row for each task and each operation of a durable function. */
+/** For people and their tools: one row for each task and each operation of a durable function, and for each lock that is held. */
 const forPeople = `
 CREATE VIEW execution_steps AS
 SELECT
@@ -159,6 +159,18 @@ SELECT
 FROM events JOIN streams USING (stream)
 WHERE events.subject <> '' AND (events.kind LIKE 'task.%' OR events.kind LIKE 'step.%' OR events.kind = 'attempt.started')
 GROUP BY streams.id, events.subject;
+
+CREATE VIEW resource_locks AS
+SELECT
+  substr(stream, 8, instr(stream, '/lock/') - 8) AS tenant,
+  substr(stream, instr(stream, '/lock/') + 6) AS key,
+  state ->> '$.token' AS token,
+  state ->> '$.holder.execution' AS execution_id,
+  state ->> '$.holder.task' AS task,
+  state ->> '$.holder.since' AS since,
+  json_array_length(state, '$.waiting') AS waiting
+FROM standing
+WHERE stream LIKE 'tenant/%/lock/%' AND state ->> '$.holder' IS NOT NULL;
 `;
 
 /** Everything an empty journal is made of. */

@@ -32,6 +32,7 @@ function missingFor(entry: WaitingFor, examined: Examined): readonly string[] {
       return goesOn(examined) ? [] : ['it is open, and nothing follows from what was recorded'];
     case 'step':
     case 'child':
+    case 'lock':
       return ['running', 'suspended', 'pending'].includes(examined.row?.phase ?? 'running')
         ? []
         : [`${entry.task} has an open step, and recovery does not see it because the row says ${examined.row?.phase}`];

@@ -23,6 +23,8 @@ export function performerOf({ registry, http }: Performers): Performer {
         return { kind: 'unavailable', reason: effect.what };
       case 'call':
         return { kind: 'unavailable', reason: `call: ${effect.protocol}` };
+      case 'lock':
+        return { kind: 'unavailable', reason: 'locks need the embedded engine' };
       case 'process':
         return { kind: 'unavailable', reason: `run: ${effect.process}` };
       case 'workflow':

@@ -265,6 +265,8 @@ function nameOf({ effect }: StepOrder): string {
       return `call:${effect.protocol}`;
     case 'process':
       return `run:${effect.process}`;
+    case 'lock':
+      return `lock:${effect.key}`;
     case 'unavailable':
       return effect.what;
   }

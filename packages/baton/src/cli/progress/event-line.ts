@@ -114,6 +114,8 @@ function stepSentence(event: ExecutionEvent): Sentence | undefined {
       return { progress: 'suspended', verb: 'uncertain', subject: event.step, more: event.reason };
     case 'step.settled':
       return { progress: 'running', verb: 'settled', subject: event.step, more: `${event.decision}, by ${event.by}` };
+    case 'lock.acquired':
+      return { progress: 'running', verb: 'locked', subject: event.task, more: `${event.key}, token ${event.token}` };
     case 'signal.received':
       return { progress: 'running', verb: 'received', subject: event.event.type };
     case 'compensation.started':

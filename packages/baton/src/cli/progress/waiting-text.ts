@@ -24,6 +24,8 @@ export function waitingText(waiting: WaitingFor, id: string, now: number): Waiti
       );
     case 'child':
       return { ...text(`execution ${waiting.child} of ${waiting.task}`), command: `baton show ${waiting.child}` };
+    case 'lock':
+      return lockText(waiting, now);
     case 'event':
       return eventText(waiting, id, now);
     case 'settlement':
@@ -54,6 +56,19 @@ function eventText(waiting: WaitingFor & { readonly kind: 'event' }, id: string,
   return {
     text: plainLine(`${waiting.types.join(' or ')} in ${waiting.task}, since ${since(waiting.since, now)}${limit}`),
     command: `baton signal ${id} ${shellWord(name)} JSON`,
+  };
+}
+
+function lockText(
+  { task, key, since: from, holder, ahead }: WaitingFor & { readonly kind: 'lock' },
+  now: number,
+): WaitingText {
+  const line = `the lock ${key} for ${task}, since ${since(from, now)}`;
+  if (holder === undefined) return { text: plainLine(line) };
+  const others = ahead === undefined || ahead === 0 ? '' : `, ${ahead} more before it`;
+  return {
+    text: plainLine(`${line}: held by ${holder.task} of ${holder.execution} for ${since(holder.since, now)}${others}`),
+    command: `baton show ${holder.execution}`,
   };
 }
 

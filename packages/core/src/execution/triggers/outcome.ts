@@ -1,4 +1,4 @@
-import { unreachable } from '../../kernel/assert.ts';
+import { assert, unreachable } from '../../kernel/assert.ts';
 import type { Fault } from '../../kernel/fault.ts';
 import type { Json } from '../../kernel/json.ts';
 import { claimNext, hold } from '../claims.ts';
@@ -55,8 +55,14 @@ function stepOutcome(tx: Transition, frame: CallFrame, { outcome: result }: Outc
 
 /** The step of a task was done. */
 export function finishStep(tx: Transition, frame: CallFrame, output: Json): void {
-  const passesThrough = frame.effect.kind === 'emit';
-  complete(tx, { key: frame.key, output: passesThrough ? frame.input : output });
+  const { effect, key } = frame;
+  if (effect.kind === 'lock') {
+    const token = memberOf(output, 'token');
+    assert(typeof token === 'number', `the lock of ${effect.task} was granted without a token`);
+    tx.emit({ kind: 'lock.acquired', task: effect.task, key: effect.key, token });
+  }
+  const passesThrough = effect.kind === 'emit' || effect.kind === 'lock';
+  complete(tx, { key, output: passesThrough ? frame.input : output });
 }
 
 /** The step of a task failed for good. */

@@ -38,8 +38,13 @@ function recoverCall(tx: Transition, frame: CallFrame): void {
   for (const operation of frame.operations) recoverOperation(tx, operation);
   const current = frameAt(tx, frame.key);
   if (current?.kind !== 'call') return;
-  if (frame.effect.kind === 'workflow') tx.steps.push(orderFor(tx, current));
+  if (waitsOutside(frame.effect)) tx.steps.push(orderFor(tx, current));
   else repeatStep(tx, current, frame.durable ? 'safe' : repeatRuleOf(tx, frame));
+}
+
+/** What it waits for did not go on in the process that died: no attempt was lost. */
+function waitsOutside({ kind }: CallFrame['effect']): boolean {
+  return kind === 'workflow' || kind === 'lock';
 }
 
 /** True when a durable function only waits for timers and signals: nothing of it was going on in the process that died. */
