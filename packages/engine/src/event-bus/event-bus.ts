@@ -20,14 +20,13 @@ export interface EventBusHost {
   now(): number;
   /** Brings a trigger to an execution; fulfils when what it led to is durable. */
   deliver(execution: string, trigger: Trigger): Promise<unknown>;
+  /** Hears of every event, of one again after a crash: what starts by events. */
+  readonly hear: (event: CloudEvent) => Promise<void>;
   /** The journal cannot be relied on any more. */
-  failed(error: unknown): void;
+  readonly failed: (error: unknown) => void;
   /** An execution did without an event. */
   warn(error: unknown, execution?: string): void;
 }
-
-/** Somebody in this process who hears of every event; may hear of one again after a crash. */
-export type EventListener = (event: KeptEvent) => Promise<void>;
 
 /** What became of an event that was published. */
 export interface PublishedEvent {
@@ -71,7 +70,6 @@ const settling = 250;
  */
 export class EventBus {
   readonly #host: EventBusHost;
-  readonly #listeners: EventListener[] = [];
   #log: Promise<EventLog> | null = null;
   #waiting: Waiting[] = [];
   #errands: ((log: EventLog) => Promise<void>)[] = [];
@@ -84,11 +82,6 @@ export class EventBus {
 
   constructor(host: EventBusHost) {
     this.#host = host;
-  }
-
-  /** Lets somebody in this process hear of every event from now on. */
-  subscribe(listener: EventListener): void {
-    this.#listeners.push(listener);
   }
 
   /** Goes on delivering what was left behind. */
@@ -259,13 +252,13 @@ export class EventBus {
         queues.slice(from, from + atOnce).map(([execution, wanted]) => this.#bringTo(execution, wanted)),
       );
     }
-    for (const event of events) for (const listener of this.#listeners) await this.#tell(listener, event);
+    for (const { event } of events) await this.#tell(event);
     log.deliveredUpTo(last.number);
   }
 
-  async #tell(listener: EventListener, event: KeptEvent): Promise<void> {
+  async #tell(event: CloudEvent): Promise<void> {
     try {
-      await listener(event);
+      await this.#host.hear(event);
     } catch (error) {
       if (this.#isStopped || error instanceof JournalFailedError) throw error;
       this.#host.warn(error);
