@@ -1,6 +1,7 @@
 import type { Callers } from '@batonhq/engine';
 import { Lazy } from './lazy.ts';
 import type { CallOptions } from './options.ts';
+import { LazyTokens } from './token/lazy-tokens.ts';
 import { DocumentCache } from './resource/document-cache.ts';
 
 /**
@@ -20,6 +21,7 @@ export function createCallers({ files = [], mcpServers = [] }: CallOptions = {})
       grpc: async (call) => (await import('./grpc/grpc-calls.ts')).callGrpc(call, files),
       mcp: async (call) => (await mcp.get()).call(call),
     },
+    tokens: new LazyTokens(),
     async close() {
       await mcp.ifMade(async (made) => made.close());
     },
