@@ -1,7 +1,7 @@
 /** An embedded engine on SQLite in a process of its own, so that it can be killed. Arguments: folder, allowed hosts. */
-import { createEngine, openSqliteJournal, type Engine } from '@batonhq/engine';
+import { createEngine, openSqliteJournal } from '@batonhq/engine';
 import { backendFunctions } from './backend-functions.ts';
-import type { RemoteAnswer, RemoteCall, RemoteError } from './backend-messages.ts';
+import { serveCalls } from './backend-serve-calls.ts';
 
 const [directory = '', ...allow] = process.argv.slice(2);
 const engine = await createEngine({
@@ -13,36 +13,4 @@ const engine = await createEngine({
     process.exit(70);
   },
 });
-
-process.on('message', (call: RemoteCall) => {
-  perform(engine, call).then(
-    (value) => answer({ id: call.id, value }),
-    (error: unknown) => answer({ id: call.id, error: describe(error) }),
-  );
-});
-process.on('disconnect', () => void engine.close(0).finally(() => process.exit(0)));
-answer({ id: 0, value: 'ready' });
-
-async function perform(of: Engine, { method, args }: RemoteCall): Promise<unknown> {
-  if (method === 'events') return eventsOf(of.events(String(args[0])));
-  const target: unknown = Reflect.get(of, method);
-  if (typeof target !== 'function') return undefined;
-  const result: unknown = await Reflect.apply(target, of, args);
-  return result;
-}
-
-function answer(message: RemoteAnswer): void {
-  process.send?.(message);
-}
-
-async function eventsOf(events: ReturnType<Engine['events']>): Promise<readonly unknown[]> {
-  const all: unknown[] = [];
-  for await (const recorded of events) all.push(recorded);
-  return all;
-}
-
-function describe(error: unknown): RemoteError {
-  if (!(error instanceof Error)) return { name: 'Error', message: String(error) };
-  const code: unknown = Reflect.get(error, 'code');
-  return { name: error.name, message: error.message, ...(typeof code === 'string' && { code }) };
-}
+serveCalls(engine);

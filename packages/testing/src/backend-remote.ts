@@ -23,13 +23,15 @@ class RemoteRefusal extends Error {
 /** Starts an embedded engine on SQLite in a process of its own; killing it starts the next one on the same folder. */
 export async function startEngineProcess({ allow }: BackendSurroundings): Promise<RunningBackend> {
   const folder = mkdtempSync(join(tmpdir(), 'baton-backend-'));
-  const remote = new RemoteEngine(() => [join(folder, 'data'), ...allow]);
-  await remote.start();
+  const file = new URL(`./backend-engine-process${extname(import.meta.url)}`, import.meta.url);
+  const remote = new RemoteEngine();
+  const start = async (): Promise<void> => remote.attach(await startChild(file, [join(folder, 'data'), ...allow]));
+  await start();
   return {
     backend: remote.backend,
     killWorker: async () => {
       await remote.end('kill');
-      await remote.start();
+      await start();
     },
     stop: async () => {
       await remote.end('ask');
@@ -44,16 +46,11 @@ interface Asked {
   readonly reject: (error: unknown) => void;
 }
 
-/** The other end of `backend-engine-process`. What was asked of a process that died is asked of the next one. */
-class RemoteEngine {
-  readonly #args: () => readonly string[];
+/** The other end of `serveCalls`. What was asked of a process that died is asked of the next one. */
+export class RemoteEngine {
   readonly #asked = new Map<number, Asked>();
   #child: ChildProcess | null = null;
   #lastId = 0;
-
-  constructor(args: () => readonly string[]) {
-    this.#args = args;
-  }
 
   get backend(): Backend {
     const ask = <T>(method: RemoteMethod, args: readonly unknown[], signal?: AbortSignal): Promise<T> =>
@@ -76,9 +73,8 @@ class RemoteEngine {
     };
   }
 
-  async start(): Promise<void> {
-    const file = new URL(`./backend-engine-process${extname(import.meta.url)}`, import.meta.url);
-    const child = await startChild(file, this.#args());
+  /** Talks to this process from now on; it has said that it is ready. */
+  attach(child: ChildProcess): void {
     this.#child = child;
     child.on('message', (answer: RemoteAnswer) => this.#answered(answer));
     for (const { call } of this.#asked.values()) child.send(call);

@@ -1,0 +1,140 @@
+import { compileProgram, readDefinitionObject, type CatalogEntry, type Program, type Recorded } from '@batonhq/core';
+import { jqEvaluator, JsonSchemaCompiler, openJournalReader, verifyExecution, verifyFolder } from '@batonhq/engine';
+import { missingFrom, type Acknowledged } from '../simulate/acknowledgements.ts';
+import type { Violation } from '../simulate/effect-checks.ts';
+import { addEvents, type EventCounts } from './event-counts.ts';
+import { observeSteps } from './observed-steps.ts';
+import type { PaymentService } from './payment-service.ts';
+
+/** Something that only a person can do. */
+export type Duty =
+  | { readonly kind: 'resume'; readonly execution: string }
+  /** `payment` is what the step may have paid. */
+  | { readonly kind: 'settle'; readonly execution: string; readonly step: string; readonly payment: string };
+
+/** What the journal of a dead process says. */
+export interface Look {
+  readonly violations: readonly Violation[];
+  readonly duties: readonly Duty[];
+  /** Steps that were claimed and had not ended. */
+  readonly inFlight: number;
+}
+
+/** What is looked for in a folder. */
+export interface Expected {
+  /** Executions that may have changed since the last look. */
+  readonly executions: readonly string[];
+  readonly acknowledged: readonly Acknowledged[];
+}
+
+/** Looks at the journal in a folder from outside, after the process that wrote it has died. */
+export class Onlooker {
+  readonly #folder: string;
+  readonly #service: PaymentService;
+  readonly #programs = new Map<string, Program>();
+  readonly #compilation = { evaluator: jqEvaluator(), schemas: new JsonSchemaCompiler() };
+  /** How often a payment had been asked for when its step was seen to be committed. */
+  readonly #committed = new Map<string, number>();
+
+  constructor(folder: string, service: PaymentService) {
+    this.#folder = folder;
+    this.#service = service;
+  }
+
+  /** Invariants I1 to I9 on these executions, what was promised about them, and that no committed step went out again. */
+  look({ executions, acknowledged }: Expected): Look {
+    if (acknowledged.length === 0) return { violations: [], duties: [], inFlight: 0 };
+    const reader = openJournalReader(this.#folder);
+    try {
+      const ids = new Set(reader.ids());
+      const promised = Map.groupBy(acknowledged, ({ execution }) => execution);
+      const looks = executions.map((id): Look => {
+        if (!ids.has(id)) return nothingOf(promised.get(id) ?? []);
+        const stored = reader.execution(id);
+        const children = stored.children.map((child) => reader.execution(child.id));
+        const family = [stored, ...children].map((each) => {
+          const program = this.#programOf(each.events, (hash) => reader.definition(hash));
+          const found = verifyExecution(each, program).map(({ invariant, what }) => `${invariant} ${each.id}: ${what}`);
+          return this.#lookAt(each.id, { events: each.events, found });
+        });
+        const broken = (promised.get(id) ?? []).flatMap((one) => missingFrom(stored.events, one));
+        return together([...family, { violations: broken, duties: [], inFlight: 0 }]);
+      });
+      return together(looks);
+    } finally {
+      reader.close();
+    }
+  }
+
+  /** Invariants of everything in the folder, and what happened there. */
+  lookAtAll(): { readonly violations: readonly Violation[]; readonly counts: EventCounts } {
+    const compile = (entry: CatalogEntry): Program => this.#compile(entry);
+    const { findings } = verifyFolder({ directory: this.#folder, compile });
+    const reader = openJournalReader(this.#folder);
+    try {
+      const counts = addEvents(reader.ids().map((id) => reader.execution(id)));
+      return {
+        violations: findings.map(({ invariant, execution, what }) => `${invariant} ${execution}: ${what}`),
+        counts,
+      };
+    } finally {
+      reader.close();
+    }
+  }
+
+  #lookAt(
+    id: string,
+    { events, found }: { readonly events: readonly Recorded[]; readonly found: readonly string[] },
+  ): Look {
+    const { committed, open, ambiguous, isSuspended } = observeSteps(events);
+    const again = committed.flatMap((payment) => this.#performedAgain(payment));
+    const hasEnded = /^execution\.(completed|faulted|cancelled)$/.test(events.at(-1)?.event.kind ?? '');
+    const resume = isSuspended && !hasEnded ? [{ kind: 'resume' as const, execution: id }] : [];
+    return {
+      violations: [...found, ...again],
+      duties: [...ambiguous.map((doubt) => ({ kind: 'settle' as const, execution: id, ...doubt })), ...resume],
+      inFlight: hasEnded ? 0 : open.length,
+    };
+  }
+
+  #performedAgain(payment: string): readonly Violation[] {
+    const asked = this.#service.askedFor(payment).length;
+    const before = this.#committed.get(payment) ?? asked;
+    this.#committed.set(payment, before);
+    return asked > before ? [`I2 ${payment} was asked for again after its step was committed`] : [];
+  }
+
+  #programOf(events: readonly Recorded[], definition: (hash: string) => CatalogEntry | null): Program | null {
+    const first = events[0]?.event;
+    const hash = first?.kind === 'execution.started' ? first.definition.hash : '';
+    const known = this.#programs.get(hash);
+    if (known !== undefined) return known;
+    const entry = definition(hash);
+    return entry === null ? null : this.#compile(entry);
+  }
+
+  #compile(entry: CatalogEntry): Program {
+    const { definition } = readDefinitionObject(entry.definition);
+    const program = definition === undefined ? undefined : compileProgram(definition, this.#compilation).program;
+    if (program === undefined) throw new UnknownProgramError(entry.name);
+    this.#programs.set(entry.hash, program);
+    return program;
+  }
+}
+
+/** A definition in a journal does not compile. */
+class UnknownProgramError extends Error {
+  override readonly name = 'UnknownProgramError';
+}
+
+function nothingOf(promised: readonly Acknowledged[]): Look {
+  return { violations: promised.flatMap((one) => missingFrom([], one)), duties: [], inFlight: 0 };
+}
+
+function together(looks: readonly Look[]): Look {
+  return {
+    violations: looks.flatMap(({ violations }) => violations),
+    duties: looks.flatMap(({ duties }) => duties),
+    inFlight: looks.reduce((sum, { inFlight }) => sum + inFlight, 0),
+  };
+}
