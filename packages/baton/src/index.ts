@@ -6,10 +6,12 @@
 export { createOrchestrationSystem } from './system/create-orchestration-system.ts';
 export { NotAvailableError } from './system/not-available-error.ts';
 export { RequestError } from './system/request-error.ts';
-export type { ExecutionHandle, OrchestrationSystem } from './system/orchestration-system.ts';
+export type { ExecutionHandle } from './system/execution-handle.ts';
+export type { OrchestrationSystem } from './system/orchestration-system.ts';
 export type { ToolDefinition } from './system/register-agents.ts';
 export type { SubmitRequest } from './system/submit-request.ts';
 export type { SystemMetrics } from './system/system-metrics.ts';
+export type { SystemSchedules } from './system/system-schedules.ts';
 export type { SystemOptions } from './system/options.ts';
 export type {
   CatalogEntry,
@@ -22,8 +24,12 @@ export type {
   Phase,
   Recorded,
   RepeatRule,
+  ScheduleLink,
+  ScheduleRule,
+  ScheduleView,
   Settlement,
   TaskView,
+  UpcomingOccurrence,
   WaitingFor,
 } from '@batonhq/core';
 export { FaultError, VersionTakenError } from '@batonhq/core';

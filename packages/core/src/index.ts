@@ -20,6 +20,11 @@ export type { Diagnostic } from './definition/diagnostic.ts';
 export { formatDiagnostic, formatDiagnostics, hasErrors } from './definition/diagnostic.ts';
 export type { ReadOptions, ReadResult } from './definition/read.ts';
 export { readDefinition, readDefinitionObject } from './definition/read.ts';
+export type { Workflow } from './definition/schema/workflow.ts';
+export type { DefinitionLimits } from './definition/source/limits.ts';
+export { defaultLimits } from './definition/source/limits.ts';
+export { closest, didYouMean } from './definition/closest.ts';
+export { newestVersion } from './definition/newest-version.ts';
 export type { CompileOptions, CompileResult } from './program/compile.ts';
 export { compileProgram } from './program/compile.ts';
 export { levelsOf } from './program/levels.ts';
@@ -44,6 +49,7 @@ export type {
   ParentLink,
   Past,
   Recorded,
+  ScheduleLink,
   SuspensionCause,
 } from './event/event.ts';
 export type { Decision, Refusal, TimerChange } from './execution/decision.ts';
@@ -64,6 +70,8 @@ export type { ExecutionView, WaitingFor } from './view/execution-view.ts';
 export type { HistoryWish } from './view/views.ts';
 export { filterTypes, historyWishes, listensOf, phaseOf, viewOf } from './view/views.ts';
 export { describe, waitingFor } from './view/waiting-for.ts';
+export type { ScheduleView } from './view/schedule-view.ts';
+export { scheduleView } from './view/schedule-view.ts';
 export { tasksOf } from './view/tasks.ts';
 export { effectsAmong } from './view/branch-preview.ts';
 export type { RepeatedEffect } from './view/branch-preview.ts';

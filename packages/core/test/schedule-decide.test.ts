@@ -1,6 +1,7 @@
 /** What a schedule does at every moment: what starts, what is missed, what waits, and what a person says to it. */
 import { describe, expect, test } from 'vitest';
 import { upcomingOccurrences, wakeAt } from '../src/schedule/upcoming-occurrences.ts';
+import { programFor } from './compiled.ts';
 import { FaultError, fault } from '../src/kernel/fault.ts';
 import { at, iso, ScheduleTrial } from './schedule-harness.ts';
 
@@ -248,27 +249,52 @@ describe('clocks', () => {
 });
 
 describe('events', () => {
-  const event = (id: string) => ({ specversion: '1.0', id, source: 'test', type: 'order' });
+  const event = (id: string, type = 'order') => ({
+    specversion: '1.0',
+    id,
+    source: 'test',
+    type,
+    data: { customer: id[0] ?? '' },
+  });
+  const listening = (on: object) => {
+    const program = programFor({ schedule: { on }, do: [] });
+    const trial = new ScheduleTrial({ on: program.schedule?.on ?? null });
+    trial.activate('2026-01-01T00:00Z', { on: true });
+    return trial;
+  };
+  const hear = (trial: ScheduleTrial, message: ReturnType<typeof event>) =>
+    trial.do('2026-01-01T00:01Z', { kind: 'event', event: message });
+  const begun = ['started event 2026-01-01T00:01:00Z'];
 
   test('one event starts one execution, once', () => {
-    const trial = new ScheduleTrial();
-    trial.activate('2026-01-01T00:00Z', { on: true });
-    expect(trial.do('2026-01-01T00:01Z', { kind: 'event', event: event('1'), filters: [0] })).toHaveLength(1);
-    expect(trial.do('2026-01-01T00:01Z', { kind: 'event', event: event('1'), filters: [0] })).toEqual([]);
+    const trial = listening({ one: { with: { type: 'order' } } });
+    expect(hear(trial, event('1', 'other'))).toEqual([]);
+    expect(hear(trial, event('1'))).toEqual(begun);
+    expect(hear(trial, event('1'))).toEqual([]);
     expect(trial.events.at(-1)?.event).toMatchObject({ kind: 'occurrence.started', input: [event('1')] });
+    expect(hear(trial, event('2'))).toEqual(begun);
   });
 
-  test('all of them together start one execution', () => {
-    const trial = new ScheduleTrial({ filters: { mode: 'all', count: 2 } });
-    trial.activate('2026-01-01T00:00Z', { on: true });
-    expect(trial.do('2026-01-01T00:01Z', { kind: 'event', event: event('1'), filters: [0] })).toEqual([]);
-    expect(trial.do('2026-01-01T00:02Z', { kind: 'event', event: event('1'), filters: [0] })).toEqual([]);
-    expect(trial.do('2026-01-01T00:03Z', { kind: 'event', event: event('2'), filters: [0] })).toEqual([]);
-    expect(trial.do('2026-01-01T00:04Z', { kind: 'event', event: event('3'), filters: [0, 1] })).toEqual([
-      'started event 2026-01-01T00:04:00Z',
-    ]);
-    expect(trial.events.at(-1)?.event).toMatchObject({ input: [event('1'), event('3')] });
-    expect(trial.state?.collected).toEqual([]);
+  test('all of them together start one execution, in the order they came', () => {
+    const trial = listening({ all: [{ with: { type: 'order' } }, { with: { type: 'payment' } }] });
+    const heard = [event('1'), event('1'), event('2'), event('3', 'payment')].map((message) => hear(trial, message));
+    expect(heard).toEqual([[], [], [], begun]);
+    expect(trial.events.at(-1)?.event).toMatchObject({ input: [event('1'), event('3', 'payment')] });
+    expect(trial.state?.collected.events).toEqual([]);
+    expect(trial.replayed()).toEqual(trial.state);
+  });
+
+  test('those that belong together by correlation', () => {
+    const correlate = { customer: { from: '.data.customer' } };
+    const trial = listening({ all: ['order', 'payment'].map((type) => ({ with: { type }, correlate })) });
+    const heard = [event('a1'), event('b2', 'payment'), event('a3', 'payment')].map((message) => hear(trial, message));
+    expect(heard).toEqual([[], [], begun]);
+  });
+
+  test('a paused schedule does not listen', () => {
+    const trial = listening({ any: [] });
+    trial.do('2026-01-01T00:00Z', { kind: 'pause' });
+    expect(hear(trial, event('1'))).toEqual([]);
   });
 });
 

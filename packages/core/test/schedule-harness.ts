@@ -36,7 +36,7 @@ export class ScheduleTrial {
     this.#deciding = {
       id: 'test/report',
       inputOf: ({ instant }) => iso(instant),
-      filters: { mode: 'one', count: 1 },
+      on: null,
       ...deciding,
     };
   }

@@ -6,7 +6,7 @@ import { JsonSchemaCompiler } from './catalog/schema-compiler.ts';
 import { EgressClient } from './egress/egress-client.ts';
 import type { EngineOptions } from './engine-options.ts';
 import type { Engine } from './engine.ts';
-import { EventBus } from './event-bus/event-bus.ts';
+import { EventBus, type EventBusHost } from './event-bus/event-bus.ts';
 import { defaultRetention } from './event-bus/kept-event.ts';
 import { FunctionPerformer } from './function/function-performer.ts';
 import { FunctionProcesses } from './function/function-processes.ts';
@@ -22,6 +22,7 @@ import { EmitPerformer } from './perform/emit-performer.ts';
 import { HttpPerformer } from './perform/http-performer.ts';
 import { perform, type Performers } from './perform/performers.ts';
 import { environmentSecrets } from './perform/secrets.ts';
+import { LocalSchedules } from './schedule/local-schedules.ts';
 import { Starter } from './starter.ts';
 import { systemClock } from './time/clock.ts';
 
@@ -58,36 +59,43 @@ function compose(options: EngineOptions, limits: Limits): LocalEngine {
     failed,
     warn: onWarning,
     programOf: (hash) => programs.byHash(hash),
+    jumped: (by) => schedules.jumped(by),
     perform: (attempt) => perform(performers, attempt),
+    wishes: (execution, wish) => bus.bring(execution, wish),
     closeChild: (resident, step) => performers.children.close(resident, step),
     recorded: (state) => performers.locks.recorded(state),
     ended(state) {
       const result = resultOf(state);
-    wishes: (execution, wish) => bus.bring(execution, wish),
       if (result !== null) endings.ended(state.id, result);
       performers.children.ended(state);
+      schedules.ended(state);
     },
   });
+  const bus = eventBus(options, { executions, hear: (event) => schedules.hear(event), failed });
   const starter = new Starter({ journal, executions, limits, newId });
-  const outside: Outside = { egress: new EgressClient(options.egress), processes: new FunctionProcesses() };
-  const performers = performersOf({ options, limits, executions, programs, starter, registry, outside, bus, failed });
-  const engine: LocalEngine = new LocalEngine({
+  const schedules: LocalSchedules = new LocalSchedules({
     journal,
-  const bus = new EventBus({
-    journal,
-    clock,
-    retention: { ...defaultRetention, ...options.events?.retention },
-    now: () => executions.time.now(),
-    deliver: (execution, trigger) => executions.deliver(execution, trigger),
-    failed,
-    warn: onWarning,
-  });
     clock,
     limits,
     executions,
     programs,
     starter,
+    newId,
+    failed,
+    warn: onWarning,
+  });
+  const outside: Outside = { egress: new EgressClient(options.egress), processes: new FunctionProcesses() };
+  const performers = performersOf({ options, limits, executions, programs, starter, registry, outside, bus, failed });
+  const engine: LocalEngine = new LocalEngine({
+    journal,
+    clock,
+    limits,
+    executions,
+    programs,
+    starter,
+    schedules,
     endings,
+    bus,
     newId,
     onFatal,
     onWarning,
@@ -102,11 +110,26 @@ function compose(options: EngineOptions, limits: Limits): LocalEngine {
   return engine;
 }
 
+/** The bus stands between those who publish and those who hear. */
+function eventBus(
+  { journal, clock = systemClock, events, onWarning = warnProcess }: EngineOptions,
+  { executions, ...host }: Pick<EventBusHost, 'hear' | 'failed'> & { readonly executions: Executions },
+): EventBus {
+  return new EventBus({
+    journal,
+    clock,
+    retention: { ...defaultRetention, ...events?.retention },
+    now: () => executions.time.now(),
+    deliver: (execution, trigger) => executions.deliver(execution, trigger),
+    warn: onWarning,
+    ...host,
+  });
+}
+
 /** What leads out of this process. */
 interface Outside {
   readonly egress: EgressClient;
   readonly processes: FunctionProcesses;
-    bus,
 }
 
 interface PerformerParts {
@@ -117,6 +140,7 @@ interface PerformerParts {
   readonly starter: Starter;
   readonly registry: FunctionRegistry;
   readonly outside: Outside;
+  readonly bus: EventBus;
   readonly failed: (error: unknown) => void;
 }
 
@@ -128,6 +152,7 @@ function performersOf({
   starter,
   registry,
   outside,
+  bus,
   failed,
 }: PerformerParts): Performers {
   const { journal, secrets = environmentSecrets(), onLog = ignore, callers = {} } = options;
@@ -135,7 +160,6 @@ function performersOf({
   return {
     functions: new FunctionPerformer({
       journal,
-  readonly bus: EventBus;
       registry,
       advancer,
       time,
@@ -147,7 +171,6 @@ function performersOf({
     }),
     http: new HttpPerformer(outside.egress, secrets, callers.tokens),
     calls: new CallPerformer({
-  bus,
       client: outside.egress,
       secrets,
       callers,
@@ -163,13 +186,7 @@ function performersOf({
       warn: options.onWarning ?? warnProcess,
     }),
     children: new ChildPerformer(childHost({ journal, executions, programs, starter, failed })),
-    emit: new EmitPerformer({
-      journal,
-      async signal(execution, event) {
-        await executions.deliver(execution, { kind: 'signal', at: time.now(), event });
-      },
-      failed,
-    }),
+    emit: new EmitPerformer({ publish: (event) => bus.publish(event), failed }),
   };
 }
 
@@ -179,5 +196,3 @@ function warnProcess(error: unknown, execution?: string): void {
   const text = error instanceof Error ? error.message : String(error);
   process.emitWarning(execution === undefined ? text : `execution ${execution}: ${text}`, 'BatonWarning');
 }
-    children: new ChildPerformer(childHost({ journal, executions, programs, starter, failed })),
-    emit: new EmitPerformer({ publish: (event) => bus.publish(event), failed }),

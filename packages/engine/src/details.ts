@@ -8,5 +8,6 @@ export function detailsOf(program: Program, state: ExecutionState, events: reado
     waitingFor: waitingFor(program, state),
     tasks: tasksOf(events),
     branchedFrom: state.origin.branchedFrom ?? null,
+    schedule: state.origin.schedule ?? null,
   };
 }

@@ -8,13 +8,15 @@ import type {
   JsonObject,
   Recorded,
   RepeatRule,
+  ScheduleLink,
   Settlement,
   TaskView,
   WaitingFor,
 } from '@batonhq/core';
 import type { BranchRequest } from './branch-off.ts';
-import type { FunctionContext } from './function/context.ts';
 import type { EventDoor } from './event-bus/event-door.ts';
+import type { FunctionContext } from './function/context.ts';
+import type { Schedules } from './schedule/schedules.ts';
 
 /** A versioned function of the default catalog. `run` may be durable: whatever goes through `context` is recorded. */
 export interface FunctionDefinition {
@@ -60,6 +62,8 @@ export interface ExecutionDetails {
   readonly tasks: readonly TaskView[];
   /** The execution that this one was branched off from, and its last event before that; null for most. */
   readonly branchedFrom: NonNullable<ExecutionOrigin['branchedFrom']> | null;
+  /** The schedule that started it, and the instant it was to start at; null for most. */
+  readonly schedule: ScheduleLink | null;
 }
 
 /** How an execution ended. */
@@ -79,6 +83,8 @@ export interface Engine extends EventDoor {
   register(definition: FunctionDefinition): void;
   /** Validates a definition and publishes it under its version. */
   define(definition: JsonObject | string): Promise<CatalogEntry>;
+  /** Executions that start by themselves. */
+  readonly schedules: Schedules;
   /** Fulfils when `execution.started` is durable. */
   start(request: StartRequest): Promise<string>;
   /**

@@ -1,4 +1,4 @@
-import { formatDiagnostics, type Diagnostic, type Refusal } from '@batonhq/core';
+import { formatDiagnostics, type Diagnostic, type Refusal, type ScheduleRefusal } from '@batonhq/core';
 
 /** There is no such execution, definition, or step. Trying again does not help. */
 export class NotFoundError extends Error {
@@ -8,7 +8,7 @@ export class NotFoundError extends Error {
 /** What was asked does not fit the state of things now (a finished execution was paused, say). */
 export class ConflictError extends Error {
   override readonly name = 'ConflictError';
-  readonly code: Refusal['code'] | 'different-request' | 'version-taken';
+  readonly code: Refusal['code'] | ScheduleRefusal['code'] | 'different-request' | 'version-taken' | 'too-many-open';
 
   constructor(code: ConflictError['code'], message: string) {
     super(message);

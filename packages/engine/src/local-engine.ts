@@ -27,6 +27,8 @@ import { resultOf, type Endings } from './live/endings.ts';
 import { explainDetails } from './lock/explain-locks.ts';
 import type { Locks } from './lock/locks.ts';
 import { copyJson } from './payload.ts';
+import type { LocalSchedules } from './schedule/local-schedules.ts';
+import type { Schedules } from './schedule/schedules.ts';
 import type { Starter } from './starter.ts';
 import type { Clock } from './time/clock.ts';
 
@@ -40,14 +42,15 @@ export interface EngineParts {
   readonly starter: Starter;
   readonly functions: FunctionPerformer;
   readonly locks: Locks;
+  readonly schedules: LocalSchedules;
   readonly endings: Endings;
+  readonly bus: EventBus;
   newId(): string;
   /** Lets go of connections and child processes. */
   release(): Promise<void>;
   onFatal(error: unknown): void;
   onWarning(error: unknown, execution?: string): void;
 }
-  readonly bus: EventBus;
 
 /** Whoever names no one is this user of this tenant. */
 const local = 'local';
@@ -71,13 +74,19 @@ export class LocalEngine implements Engine {
     this.#parts = parts;
   }
 
+  get schedules(): Schedules {
+    return this.#parts.schedules;
+  }
+
   /** Takes over what the process before left behind. Fulfils when commands are welcome. */
   async open(): Promise<void> {
-    const { journal, executions, clock, limits, functions, locks } = this.#parts;
+    const { journal, executions, clock, limits, functions, locks, schedules } = this.#parts;
     await locks.open();
     const left = await findLeftBehind(journal);
     executions.leftBehind(left);
     await executions.timers.start();
+    await schedules.open();
+    await this.#parts.bus.start();
     this.#cancelRegistration = clock.setTimer(limits.registration, () => functions.expectNoMore());
     const failed = (error: unknown, id?: string): void => this.#parts.onWarning(error, id);
     this.#recovering = recoverAll(executions, left, { atOnce: limits.recovering, failed })
@@ -89,8 +98,6 @@ export class LocalEngine implements Engine {
   fail(error: unknown): void {
     if (this.#failure !== null || this.#isStopped) return;
     this.#failure = error;
-    await schedules.open();
-    await this.#parts.bus.start();
     this.#stop('the engine failed');
     this.#parts.onFatal(error);
   }
@@ -101,7 +108,9 @@ export class LocalEngine implements Engine {
 
   async define(definition: JsonObject | string): Promise<CatalogEntry> {
     this.#checkOpen();
-    return (await this.#parts.programs.publish(definition)).entry;
+    const { entry, program } = await this.#parts.programs.publish(definition);
+    await this.#parts.schedules.published(program);
+    return entry;
   }
 
   async start(request: StartRequest): Promise<string> {
@@ -137,19 +146,6 @@ export class LocalEngine implements Engine {
     await this.#command(id, { kind: 'signal', at, event });
   }
 
-  async pause(id: string, by?: string): Promise<void> {
-    await this.#command(id, { kind: 'pause', at: this.#now(), ...(by !== undefined && { by }) });
-  }
-
-  async resume(id: string, by?: string): Promise<void> {
-    await this.#command(id, { kind: 'resume', at: this.#now(), ...(by !== undefined && { by }) });
-  }
-
-  async cancel(id: string, by?: string): Promise<void> {
-    await this.#command(id, { kind: 'cancel', at: this.#now(), ...(by !== undefined && { by }) });
-  }
-
-  async settle(
   async publishEvent(event: JsonObject): Promise<PublishedEvent> {
     this.#checkOpen();
     const { bus, limits, newId } = this.#parts;
@@ -165,6 +161,19 @@ export class LocalEngine implements Engine {
     return this.#parts.bus.replay(request);
   }
 
+  async pause(id: string, by?: string): Promise<void> {
+    await this.#command(id, { kind: 'pause', at: this.#now(), ...(by !== undefined && { by }) });
+  }
+
+  async resume(id: string, by?: string): Promise<void> {
+    await this.#command(id, { kind: 'resume', at: this.#now(), ...(by !== undefined && { by }) });
+  }
+
+  async cancel(id: string, by?: string): Promise<void> {
+    await this.#command(id, { kind: 'cancel', at: this.#now(), ...(by !== undefined && { by }) });
+  }
+
+  async settle(
     id: string,
     step: string,
     settlement: { readonly by: string; readonly decision: Settlement },
@@ -227,13 +236,15 @@ export class LocalEngine implements Engine {
   }
 
   async #close(grace: number): Promise<void> {
-    const { executions, journal, clock } = this.#parts;
+    const { executions, journal, clock, schedules } = this.#parts;
     executions.beginClosing();
+    schedules.beginClosing();
     await this.#recovering;
     const end = clock.monotonic() + grace;
-    while (this.#failure === null && !executions.isQuiet && clock.monotonic() < end) {
+    while (this.#failure === null && !(executions.isQuiet && schedules.isQuiet) && clock.monotonic() < end) {
       await this.#sleep(restCheck);
     }
+    if (this.#failure === null) await Promise.race([this.#parts.bus.close(), this.#sleep(grace)]);
     this.#stop('the engine closed');
     await this.#released;
     await journal.close();
@@ -242,13 +253,14 @@ export class LocalEngine implements Engine {
   #stop(reason: string): void {
     this.#isStopped = true;
     this.#cancelRegistration();
+    this.#parts.bus.stop();
     this.#parts.executions.stop(reason);
+    this.#parts.schedules.beginClosing();
     this.#parts.endings.close(new EngineClosedError());
     this.#released = this.#parts.release();
   }
 
   async #command(id: string, trigger: Trigger): Promise<void> {
-    if (this.#failure === null) await Promise.race([this.#parts.bus.close(), this.#sleep(grace)]);
     this.#checkOpen();
     await this.#parts.executions.command(id, trigger);
   }
@@ -257,7 +269,6 @@ export class LocalEngine implements Engine {
     const { programs } = this.#parts;
     if (!isReference(definition)) return programs.keep(definition);
     const program = await programs.find(definition);
-    this.#parts.bus.stop();
     if (program !== null) return program;
     const { namespace, name, version = 'latest' } = definition;
     throw new NotFoundError(`there is no definition ${namespace}/${name}:${version}`);

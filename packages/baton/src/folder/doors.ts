@@ -1,7 +1,9 @@
-import type { Engine } from '@batonhq/engine';
+import type { Engine, ScheduleReading } from '@batonhq/engine';
 
 /** What can be asked about executions, of an owner or of the journal itself. */
-export type Reading = Pick<Engine, 'details' | 'list' | 'events'>;
+export type Reading = Pick<Engine, 'details' | 'list' | 'events' | 'publishedEvents'> & {
+  readonly schedules: ScheduleReading;
+};
 
 /** What can be asked of the process that owns a folder. */
 export type Commanding = Omit<Engine, 'register' | 'close'>;

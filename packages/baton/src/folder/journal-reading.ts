@@ -1,5 +1,12 @@
 import { foldEvents, type Recorded, type StreamJournal } from '@batonhq/core';
-import { detailsOf, explainDetails, NotFoundError, type ExecutionDetails } from '@batonhq/engine';
+import {
+  detailsOf,
+  explainDetails,
+  NotFoundError,
+  readPublishedEvents,
+  scheduleReading,
+  type ExecutionDetails,
+} from '@batonhq/engine';
 import type { Reading } from './doors.ts';
 import { programCompiler } from './programs.ts';
 
@@ -26,6 +33,8 @@ export function journalReading(journal: Pick<StreamJournal, 'read' | 'list' | 'd
   return {
     details,
     list: (filter = {}) => journal.list(filter),
+    publishedEvents: (filter) => readPublishedEvents(journal.streams, filter),
+    schedules: scheduleReading(journal.streams),
     async *events(id, { seq = 0, signal } = {}) {
       for (const recorded of await read(id, seq)) {
         if (signal?.aborted === true) return;

@@ -1,4 +1,4 @@
-import { JournalMissingError, NotFoundError, openSqliteJournal } from '@batonhq/engine';
+import { JournalMissingError, NotFoundError, openSqliteJournal, scheduleReading } from '@batonhq/engine';
 import { connectIfAnswered } from './connect-to-owner.ts';
 import type { Opened, Reading } from './doors.ts';
 import { journalReading } from './journal-reading.ts';
@@ -20,11 +20,19 @@ export function openJournalToRead(dataDir: string): Opened<Reading> {
   }
 }
 
+/** What a folder without a journal has. */
+const noStreams: Parameters<typeof scheduleReading>[0] = {
+  facts: () => Promise.resolve([]),
+  standing: () => Promise.resolve([]),
+};
+
 function emptyReading(dataDir: string): Reading {
   const missing = (id: string) => new NotFoundError(`there is no execution ${id}: ${dataDir} has no journal`);
   return {
     details: (id) => Promise.reject(missing(id)),
     list: () => Promise.resolve([]),
+    publishedEvents: () => Promise.resolve([]),
+    schedules: scheduleReading(noStreams),
     // oxlint-disable-next-line require-yield -- there is nothing to yield
     async *events(id) {
       throw missing(id);

@@ -1,4 +1,4 @@
-import type { CatalogEntry, ExecutionFilter, ExecutionView, Recorded, StreamJournal } from '@batonhq/core';
+import type { CatalogEntry, ExecutionFilter, ExecutionView, JsonObject, Recorded, StreamJournal } from '@batonhq/core';
 import {
   createEngine,
   type BranchRequest,
@@ -16,6 +16,7 @@ import {
 } from '@batonhq/engine';
 import type { Reading } from './doors.ts';
 import { journalReading } from './journal-reading.ts';
+import { ownerSchedules } from './owner-schedules.ts';
 
 /** What an owner is made of. */
 export type OwnerOptions = Omit<EngineOptions, 'journal' | 'functions'>;
@@ -30,6 +31,7 @@ export class Owner implements Engine {
   readonly #journal: StreamJournal;
   readonly #options: OwnerOptions;
   readonly #functions: FunctionDefinition[] = [];
+  readonly schedules: Schedules;
   readonly #resting: Reading;
   #starting: Promise<Engine> | null = null;
   #engine: Engine | null = null;
@@ -39,6 +41,10 @@ export class Owner implements Engine {
     this.#journal = journal;
     this.#options = options;
     this.#resting = journalReading(journal);
+    this.schedules = ownerSchedules({
+      reading: () => this.#reading.schedules,
+      begin: async () => (await this.begin()).schedules,
+    });
   }
 
   register(definition: FunctionDefinition): void {
@@ -69,12 +75,6 @@ export class Owner implements Engine {
     await (await this.begin()).signal(id, message);
   }
 
-  async pause(id: string, by?: string): Promise<void> {
-    await (await this.begin()).pause(id, by);
-  }
-
-  async resume(id: string, by?: string): Promise<void> {
-    await (await this.begin()).resume(id, by);
   async publishEvent(event: JsonObject): Promise<PublishedEvent> {
     return (await this.begin()).publishEvent(event);
   }
@@ -87,6 +87,12 @@ export class Owner implements Engine {
     return (await this.begin()).replayEvents(request);
   }
 
+  async pause(id: string, by?: string): Promise<void> {
+    await (await this.begin()).pause(id, by);
+  }
+
+  async resume(id: string, by?: string): Promise<void> {
+    await (await this.begin()).resume(id, by);
   }
 
   async cancel(id: string, by?: string): Promise<void> {

@@ -3,11 +3,13 @@ import type { Commanding } from '../folder/doors.ts';
 import { openFolder, type OpenedFolder } from '../folder/open-folder.ts';
 import type { Owner } from '../folder/owner.ts';
 import { checkOptions, type SystemOptions } from './options.ts';
-import type { ExecutionHandle, OrchestrationSystem } from './orchestration-system.ts';
+import type { ExecutionHandle } from './execution-handle.ts';
+import type { OrchestrationSystem } from './orchestration-system.ts';
 import { agentsOf, toolOf, type RegisteredAgents } from './register-agents.ts';
 import { RequestError } from './request-error.ts';
 import { startRequest } from './submit-request.ts';
 import { readMetrics } from './system-metrics.ts';
+import { systemSchedules } from './system-schedules.ts';
 
 const usualFolder = '.baton';
 
@@ -106,6 +108,7 @@ function systemOn(dataDir: string, { folder, agents }: SystemParts): Orchestrati
     submitWorkflow: async (request) => attach(await door.start(startRequest(request))),
     branchOff: async (id, options) => attach(await door.branchOff({ ...options, execution: id })),
     ...commandsOf(door),
+    ...systemSchedules(door.schedules, attach),
     getSystemMetrics: () => readMetrics(dataDir),
     close: (grace) => closeFolder(folder, grace),
   };
@@ -120,6 +123,9 @@ function commandsOf(door: Commanding) {
     resume: (id, by) => door.resume(id, by),
     cancel: (id, by) => door.cancel(id, by),
     signal: (id, name, data) => door.signal(id, { name, ...(data !== undefined && { data }) }),
+    publishEvent: (event) => door.publishEvent(event),
+    listEvents: (filter) => door.publishedEvents(filter),
+    replayEvents: (id, filter) => door.replayEvents({ ...filter, execution: id }),
     settle: (id, step, settlement) => door.settle(id, step, settlement),
   } satisfies Partial<OrchestrationSystem>;
 }

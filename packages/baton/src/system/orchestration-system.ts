@@ -5,22 +5,22 @@ import type {
   ExecutionView,
   Json,
   JsonObject,
-  Recorded,
   Settlement,
 } from '@batonhq/core';
-import type { BranchRequest, ExecutionDetails, ExecutionResult, FunctionDefinition } from '@batonhq/engine';
+import type {
+  BranchRequest,
+  EventFilter,
+  ExecutionDetails,
+  ExecutionResult,
+  FunctionDefinition,
+  KeptEvent,
+  PublishedEvent,
+} from '@batonhq/engine';
 import type { ToolDefinition } from './register-agents.ts';
+import type { ExecutionHandle } from './execution-handle.ts';
 import type { SubmitRequest } from './submit-request.ts';
 import type { SystemMetrics } from './system-metrics.ts';
-
-/** An execution that was submitted. */
-export interface ExecutionHandle {
-  readonly id: string;
-  /** Fulfils when the execution has ended, also across restarts. A fault is a result: it does not reject. */
-  result(): Promise<ExecutionResult>;
-  /** All events so far, then live ones, until the execution has ended. */
-  events(after?: { readonly seq?: number; readonly signal?: AbortSignal }): AsyncIterable<Recorded>;
-}
+import type { SystemSchedules } from './system-schedules.ts';
 
 /**
  * Everything a program can ask of Baton.
@@ -29,7 +29,7 @@ export interface ExecutionHandle {
  * `NotFoundError`, `ConflictError`, `DefinitionError`, `RequestError`, `NotAvailableError` (trying again does not help),
  * `OverloadedError`, `EngineUnavailableError` (try again later), `EngineClosedError` (after `close`).
  */
-export interface OrchestrationSystem {
+export interface OrchestrationSystem extends SystemSchedules {
   /** The data folder, as an absolute path. */
   readonly dataDir: string;
   /** `owner` when this process executes, `client` when another process owns the folder and is asked instead. */
@@ -66,6 +66,15 @@ export interface OrchestrationSystem {
   cancel(id: string, by?: string): Promise<void>;
   /** Sends a message to an execution; a `listen` task or `ctx.waitFor` of that name takes it. */
   signal(id: string, name: string, data?: Json): Promise<void>;
+  /**
+   * Publishes a CloudEvent to every execution that listens; fulfils when it is durable. `type` and `source` must be there;
+   * one without `id` or `time` gets them. The same source and id again changes nothing. Throws `InvalidEventError`.
+   */
+  publishEvent(event: JsonObject): Promise<PublishedEvent>;
+  /** CloudEvents that were published and are kept, oldest first; the last 100 unless the filter says otherwise. */
+  listEvents(filter?: EventFilter): Promise<readonly KeptEvent[]>;
+  /** Brings kept events to an execution that listens; fulfils with how many it was offered. */
+  replayEvents(id: string, filter?: EventFilter): Promise<number>;
   /** Says what became of a step whose effect is uncertain. */
   settle(id: string, step: string, settlement: { readonly by: string; readonly decision: Settlement }): Promise<void>;
   /** Totals over everything in the journal. */

@@ -11,6 +11,15 @@ export interface ParentLink {
   readonly step: StepId;
 }
 
+/** The occurrence of a schedule that an execution was started for. */
+export interface ScheduleLink {
+  /** `namespace/name` of its definition. */
+  readonly id: string;
+  readonly cause: 'every' | 'cron' | 'after' | 'event' | 'order';
+  /** Milliseconds since 1970; the execution may have started later. */
+  readonly instant: number;
+}
+
 /** Who started an execution and how it is to be treated. */
 export interface ExecutionOrigin {
   readonly tenant: string;
@@ -19,6 +28,8 @@ export interface ExecutionOrigin {
   readonly priority: number;
   readonly idempotencyKey?: string;
   readonly parent?: ParentLink;
+  /** The schedule that started it, and the instant it was to start at. */
+  readonly schedule?: ScheduleLink;
   /** The execution and event this one was branched off from. */
   readonly branchedFrom?: { readonly execution: string; readonly seq: number };
 }

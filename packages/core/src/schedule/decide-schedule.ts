@@ -1,5 +1,6 @@
 import { unreachable } from '../kernel/assert.ts';
 import type { Json } from '../kernel/json.ts';
+import type { EventStrategy } from '../program/task-node.ts';
 import { startDue, passOver } from './due.ts';
 import { collect } from './collect-events.ts';
 import { occurrenceOf } from './occurrence.ts';
@@ -14,8 +15,8 @@ export interface ScheduleDeciding {
   /** `namespace/name` of its definition. */
   readonly id: string;
   readonly inputOf: InputOf;
-  /** How many filters an event has to answer before an execution starts: one, or all of them. */
-  readonly filters: { readonly mode: 'one' | 'any' | 'all'; readonly count: number };
+  /** The CloudEvents that start executions; null for none. */
+  readonly on: EventStrategy | null;
 }
 
 type TriggerOf<K extends ScheduleTrigger['kind']> = ScheduleTrigger & { readonly kind: K };
@@ -57,7 +58,7 @@ function activate(
 function apply(
   tx: ScheduleTransition,
   trigger: Exclude<ScheduleTrigger, TriggerOf<'activate'>>,
-  { inputOf, filters }: ScheduleDeciding,
+  { inputOf, on }: ScheduleDeciding,
 ): ScheduleRefusal | undefined {
   switch (trigger.kind) {
     case 'due':
@@ -70,7 +71,7 @@ function apply(
       tx.emit({ kind: 'schedule.shifted', by: trigger.by, next: shifted(tx.state.next, trigger.by) });
       return undefined;
     case 'event':
-      if (tx.state.phase === 'active') collect(tx, trigger, filters);
+      if (tx.state.phase === 'active' && on !== null) collect(tx, trigger.event, on);
       return undefined;
     case 'ended':
     case 'unstartable':

@@ -1,7 +1,7 @@
 import { assert } from '../kernel/assert.ts';
 import type { Recorded } from '../event/event.ts';
-import type { ScheduleEvent } from './schedule-event.ts';
-import type { ScheduleCounts, ScheduleState } from './schedule-state.ts';
+import type { Occurrence, ScheduleEvent } from './schedule-event.ts';
+import type { CollectedEvents, ScheduleCounts, ScheduleState } from './schedule-state.ts';
 
 type EventOf<K extends ScheduleEvent['kind']> = ScheduleEvent & { readonly kind: K };
 
@@ -25,6 +25,8 @@ export function foldSchedule(
   return events.reduce<ScheduleState | null>((before, recorded) => evolveSchedule(id, before, recorded), state);
 }
 
+const nothingCollected: CollectedEvents = { events: [], met: [], keys: {} };
+
 const nothingYet: ScheduleCounts = { started: 0, skipped: 0, missed: 0, failed: 0 };
 
 function activated(
@@ -47,7 +49,7 @@ function activated(
     origin,
     next,
     ...before,
-    collected: [],
+    collected: nothingCollected,
   };
 }
 
@@ -67,7 +69,7 @@ function changed(
     case 'schedule.resumed':
       return { ...state, phase: 'active', changedBy: event.by ?? null, next: event.next };
     case 'schedule.deleted':
-      return { ...state, phase: 'deleted', changedBy: event.by ?? null, held: null, collected: [] };
+      return { ...state, phase: 'deleted', changedBy: event.by ?? null, held: null, collected: nothingCollected };
     case 'schedule.planned':
       return { ...state, next: event.next };
     case 'schedule.shifted':
@@ -75,9 +77,17 @@ function changed(
     case 'occurrence.started':
       return started(state, event, place);
     case 'occurrence.held':
-      return { ...state, held: { ...event.occurrence, input: event.input } };
+      return {
+        ...state,
+        held: { ...event.occurrence, input: event.input },
+        collected: leftBy(state, event.occurrence),
+      };
     case 'occurrence.skipped':
-      return { ...withoutHeld(state, event.occurrence.key), counts: plus(state, 'skipped', 1) };
+      return {
+        ...withoutHeld(state, event.occurrence.key),
+        collected: leftBy(state, event.occurrence),
+        counts: plus(state, 'skipped', 1),
+      };
     case 'occurrence.failed':
       return failed(state, event, place);
     case 'occurrence.ended':
@@ -85,8 +95,19 @@ function changed(
     case 'occurrences.missed':
       return { ...state, counts: plus(state, 'missed', event.span.count) };
     case 'event.collected':
-      return { ...state, collected: [...state.collected, { filter: event.filter, event: event.event }] };
+      return { ...state, collected: collectedWith(state.collected, event) };
   }
+}
+
+function collectedWith(
+  { events, met, keys }: CollectedEvents,
+  { event, filter, keys: settled }: EventOf<'event.collected'>,
+): CollectedEvents {
+  return {
+    events: [...events, event],
+    met: filter === undefined ? met : [...met, filter],
+    keys: { ...keys, ...settled },
+  };
 }
 
 function started(
@@ -98,10 +119,15 @@ function started(
     ...withoutHeld(state, occurrence.key),
     open: [...state.open, { ...occurrence, seq, startedAt: at }],
     last: { ...occurrence, startedAt: at, phase: 'open' },
-    collected: occurrence.cause === 'event' ? [] : state.collected,
+    collected: leftBy(state, occurrence),
     next: { ...state.next, after: null },
     counts: plus(state, 'started', 1),
   };
+}
+
+/** Events that brought an occurrence are used, whatever became of it. */
+function leftBy({ collected }: ScheduleState, { cause }: Occurrence): CollectedEvents {
+  return cause === 'event' ? nothingCollected : collected;
 }
 
 function failed(

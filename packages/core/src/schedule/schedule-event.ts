@@ -1,12 +1,13 @@
 import type { ScheduleRule } from '../calendar/schedule-rule.ts';
 import type { Span } from '../calendar/due-instants.ts';
+import type { ScheduleLink } from '../event/event.ts';
 import type { TerminalPhase } from '../execution/state.ts';
-import type { Json } from '../kernel/json.ts';
+import type { Json, JsonObject } from '../kernel/json.ts';
 import type { DefinitionReference } from '../program/program.ts';
 import type { CloudEvent } from '../step/effect.ts';
 
 /** What made an occurrence: a rule of the schedule, an event, or the order of a person. */
-export type OccurrenceCause = 'every' | 'cron' | 'after' | 'event' | 'order';
+export type OccurrenceCause = ScheduleLink['cause'];
 
 /** One time at which a schedule starts an execution. */
 export interface Occurrence {
@@ -71,7 +72,12 @@ export type ScheduleEvent =
       readonly reason: 'late' | 'paused';
     }
   /** One of several events that an execution needs together has come. */
-  | { readonly kind: 'event.collected'; readonly filter: number; readonly event: CloudEvent };
+  | {
+      readonly kind: 'event.collected';
+      readonly event: CloudEvent;
+      readonly filter?: number;
+      readonly keys?: JsonObject;
+    };
 
 /** The kind of a schedule's event. */
 export type ScheduleEventKind = ScheduleEvent['kind'];

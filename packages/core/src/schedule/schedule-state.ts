@@ -1,6 +1,6 @@
 import type { ScheduleRule } from '../calendar/schedule-rule.ts';
 import type { TerminalPhase } from '../execution/state.ts';
-import type { Json } from '../kernel/json.ts';
+import type { Json, JsonObject } from '../kernel/json.ts';
 import type { DefinitionReference } from '../program/program.ts';
 import type { CloudEvent } from '../step/effect.ts';
 import type { Occurrence, ScheduleOrigin, Upcoming } from './schedule-event.ts';
@@ -32,6 +32,15 @@ export interface ScheduleCounts {
   readonly failed: number;
 }
 
+/** Events that wait for others to start an execution together. */
+export interface CollectedEvents {
+  readonly events: readonly CloudEvent[];
+  /** Positions of the filters that they answer. */
+  readonly met: readonly number[];
+  /** What they have in common. */
+  readonly keys: JsonObject;
+}
+
 /** A schedule as it stands: the fold of its stream. Its size depends on what is open, not on how long it has existed. */
 export interface ScheduleState {
   /** `namespace/name` of the definition. */
@@ -50,6 +59,6 @@ export interface ScheduleState {
   readonly open: readonly OpenOccurrence[];
   readonly held: HeldOccurrence | null;
   readonly last: LastOccurrence | null;
-  readonly collected: readonly { readonly filter: number; readonly event: CloudEvent }[];
+  readonly collected: CollectedEvents;
   readonly counts: ScheduleCounts;
 }

@@ -19,8 +19,8 @@ export type ScheduleTrigger = { readonly now: number } & (
   | { readonly kind: 'recover' }
   /** The wall clock was set by so many milliseconds. */
   | { readonly kind: 'moved'; readonly by: number }
-  /** A CloudEvent came; `filters` are the numbers of the filters that it answers. */
-  | { readonly kind: 'event'; readonly event: CloudEvent; readonly filters: readonly number[] }
+  /** A CloudEvent came. */
+  | { readonly kind: 'event'; readonly event: CloudEvent }
   | { readonly kind: 'ended'; readonly execution: string; readonly phase: TerminalPhase; readonly endedAt: number }
   /** The execution of an occurrence cannot be started, now or ever. */
   | { readonly kind: 'unstartable'; readonly execution: string; readonly reason: string }

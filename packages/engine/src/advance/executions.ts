@@ -32,18 +32,18 @@ export interface ExecutionsHost {
   readonly clock: Clock;
   readonly limits: Limits;
   programOf(hash: string): Promise<Program>;
+  /** The wall clock was set by so many milliseconds. */
+  jumped(by: number): void;
   /** Makes the outside call of a step. Never throws. */
   perform(attempt: Attempt): void;
   /** A child execution was abandoned: cancel it, and tell its parent when it has ended. */
   closeChild(resident: Resident, step: string): void;
-  /** Something about an execution is durable. */
-  recorded(state: ExecutionState): void;
-  /** The end of an execution is durable. */
-  ended(state: ExecutionState): void;
   /** A task listens that wants kept events first. */
   wishes(execution: string, wish: HistoryWish): void;
   /** Something about an execution is durable. */
   recorded(state: ExecutionState): void;
+  /** The end of an execution is durable. */
+  ended(state: ExecutionState): void;
   /** The engine cannot go on. */
   failed(error: unknown): void;
   /** One execution cannot go on, or something else that somebody should know. */
@@ -74,7 +74,10 @@ export class Executions {
   constructor(host: ExecutionsHost) {
     const { journal, clock, limits } = host;
     this.#host = host;
-    this.time = new SteadyTime(clock, (by) => this.timers.jumped(by));
+    this.time = new SteadyTime(clock, (by) => {
+      this.timers.jumped(by);
+      host.jumped(by);
+    });
     this.feed = new Feed(journal);
     this.dispatcher = new Dispatcher(
       {
@@ -171,16 +174,16 @@ export class Executions {
     });
   }
 
-  /** Begins nothing new from now on. */
-  beginClosing(): void {
-    this.#isClosing = true;
-    this.timers.stop();
-  }
   #recover(resident: Resident): void {
     this.advancer.advance(resident, { kind: 'recover', at: this.time.now() });
     if (resident.wantsHistory && resident.state !== null) this.#wish(resident, resident.state);
   }
 
+  /** Begins nothing new from now on. */
+  beginClosing(): void {
+    this.#isClosing = true;
+    this.timers.stop();
+  }
 
   /** True when nothing is being performed or written. */
   get isQuiet(): boolean {
@@ -240,21 +243,21 @@ export class Executions {
     const isOrphaned = this.#tell(resident, events);
     this.#begin(durable);
     if (isOrphaned) this.#revive(resident, state);
+    if (resident.wantsHistory) this.#wish(resident, state);
     if (decision.more) this.advancer.advance(resident, { kind: 'continue', at: this.time.now() });
     this.residents.settle(resident);
   }
 
-  #begin({ resident, decision, trigger }: Durable): void {
-    const cause = trigger === 'recover' ? 'recovered' : 'claimed';
-    if (resident.wantsHistory) this.#wish(resident, state);
-    resident.unbegun = decision.steps.length;
-    for (const order of decision.steps) {
-      resident.unbegun -= 1;
-      if (resident.state !== null && Object.hasOwn(resident.state.closing, order.id)) continue;
   #wish(resident: Resident, state: ExecutionState): void {
     for (const wish of historyWishes(resident.program, state)) this.#host.wishes(resident.id, wish);
   }
 
+  #begin({ resident, decision, trigger }: Durable): void {
+    const cause = trigger === 'recover' ? 'recovered' : 'claimed';
+    resident.unbegun = decision.steps.length;
+    for (const order of decision.steps) {
+      resident.unbegun -= 1;
+      if (resident.state !== null && Object.hasOwn(resident.state.closing, order.id)) continue;
       if (this.#isClosing && (order.repeat === 'safe' || order.repeat === 'keyed')) continue;
       this.dispatcher.dispatch({ resident, order, cause, at: decision.state.at });
     }

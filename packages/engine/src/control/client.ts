@@ -13,8 +13,10 @@ import type { Engine, ExecutionDetails, ExecutionResult, FunctionDefinition, Sta
 import type { PublishedEvent, ReplayRequest } from '../event-bus/event-bus.ts';
 import type { EventFilter, KeptEvent } from '../event-bus/kept-event.ts';
 import { EngineClosedError, EngineUnavailableError, RegistrationError } from '../errors.ts';
+import type { Schedules } from '../schedule/schedules.ts';
 import { ControlConnection } from './connection.ts';
 import { errorOf } from './problem.ts';
+import { ControlSchedules } from './schedule-client.ts';
 
 /** Milliseconds that waiting for something goes on while nobody owns the folder: the owner may be starting again. */
 const patience = 10_000;
@@ -33,10 +35,12 @@ export function connectControl(directory: string): Engine {
 }
 
 class ControlClient implements Engine {
+  readonly schedules: Schedules;
   readonly #connection: ControlConnection;
 
   constructor(connection: ControlConnection) {
     this.#connection = connection;
+    this.schedules = new ControlSchedules(connection);
   }
 
   register({ name }: FunctionDefinition): void {
@@ -64,10 +68,6 @@ class ControlClient implements Engine {
     await this.#command(id, 'signal', message);
   }
 
-  async pause(id: string, by?: string): Promise<void> {
-    await this.#command(id, 'pause', { ...(by !== undefined && { by }) });
-  }
-
   async publishEvent(event: JsonObject): Promise<PublishedEvent> {
     return trusted(await this.#connection.ask({ method: 'POST', path: '/api/events', body: event }));
   }
@@ -86,6 +86,10 @@ class ControlClient implements Engine {
       await this.#connection.ask({ method: 'POST', path: '/api/events/replay', body: { ...request } }),
     );
     return answer.offered;
+  }
+
+  async pause(id: string, by?: string): Promise<void> {
+    await this.#command(id, 'pause', { ...(by !== undefined && { by }) });
   }
 
   async resume(id: string, by?: string): Promise<void> {

@@ -1,5 +1,6 @@
 import type { ExecutionDetails } from '@batonhq/engine';
-import type { ExecutionHandle, OrchestrationSystem } from '../../system/orchestration-system.ts';
+import type { ExecutionHandle } from '../../system/execution-handle.ts';
+import type { OrchestrationSystem } from '../../system/orchestration-system.ts';
 import type { Arguments } from '../argument/arguments.ts';
 import type { Action } from '../argument/command-specification.ts';
 import { dataOption } from '../argument/data-folder.ts';

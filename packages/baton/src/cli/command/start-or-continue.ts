@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { ExecutionView, Json } from '@batonhq/core';
-import type { ExecutionHandle, OrchestrationSystem } from '../../system/orchestration-system.ts';
+import type { ExecutionHandle } from '../../system/execution-handle.ts';
+import type { OrchestrationSystem } from '../../system/orchestration-system.ts';
 import type { Arguments } from '../argument/arguments.ts';
 import { readJsonArgument } from '../argument/json-argument.ts';
 import type { Terminal } from '../terminal/terminal.ts';
