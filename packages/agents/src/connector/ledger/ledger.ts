@@ -33,30 +33,34 @@ const columns = {
  * @throws {FaultError} validation, when the needed columns are missing.
  */
 export function readLedger(text: string): Ledger {
-  const rows = parse<{ readonly record: readonly string[]; readonly info: { readonly lines: number } }>(text, {
+  const rows: { readonly record: readonly string[]; readonly line: number }[] = [];
+  parse(text, {
     bom: true,
     delimiter: delimiterOf(text),
-    info: true,
     relax_column_count: true,
     skip_empty_lines: true,
     trim: true,
+    on_record(record: string[], { lines }) {
+      rows.push({ record, line: lines });
+      return null;
+    },
   });
   const [heading, ...body] = rows;
   const at = placesIn(heading?.record ?? []);
   const entries: LedgerEntry[] = [];
   const problems: string[] = [];
-  for (const { record, info } of body) {
+  for (const { record, line } of body) {
     const date = isoDate(record[at.date] ?? '');
     const amount = cents(record[at.amount] ?? '');
-    if (date === null) problems.push(`line ${info.lines}: "${record[at.date] ?? ''}" is no date`);
-    else if (amount === null) problems.push(`line ${info.lines}: "${record[at.amount] ?? ''}" is no amount`);
+    if (date === null) problems.push(`line ${line}: "${record[at.date] ?? ''}" is no date`);
+    else if (amount === null) problems.push(`line ${line}: "${record[at.amount] ?? ''}" is no amount`);
     else
       entries.push({
         date,
         amount,
         category: record[at.category] ?? '',
         text: record[at.text] ?? '',
-        line: info.lines,
+        line,
       });
   }
   return { entries, problems };
