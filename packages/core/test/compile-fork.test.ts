@@ -98,5 +98,36 @@ describe('$context in a branch', () => {
     ]);
   });
 
+  describe('of the name of a branch that does not come before', () => {
+    const uses = { use: { set: { x: '${ $context.first }' } } };
+    const problems = (before: object, own: object = uses) =>
+      compiled([before, { plan: { fork: { branches: [branch('first', [], { export: { as: { first: 1 } } }), own] } } }])
+        .problems;
+
+    it.each<unknown>([
+      { first: '${ .x }' },
+      '${ {first: .x} }',
+      '${ $context + { "first": .x, other: 2 } }',
+      '${ . }',
+      '${ {other: 1} + . }',
+      '$output',
+    ])('is fine when %j was exported before the fork', (as) =>
+      expect(problems({ before: { set: { x: 1 }, export: { as } } })).toEqual([]),
+    );
+
+    it.each<unknown>([{ other: 1 }, '${ {other: .x} }', '${ $context + {other: .x} }'])(
+      'is a mistake when only %j was',
+      (as) =>
+        expect(problems({ before: { set: { x: 1 }, export: { as } } })).toEqual([
+          expect.stringContaining('"use" does not come after "first"'),
+        ]),
+    );
+
+    it('is fine when the branch exports it itself', () => {
+      const own = { do: [{ note: { set: { x: 1 }, export: { as: { first: 1 } } } }, uses] };
+      expect(problems({ before: { set: { x: 1 } } }, { own })).toEqual([]);
+    });
+  });
+
   it('may name anything else', () => expect(using('$context.third.fourth + $context.second2', ['first'])).toEqual([]));
 });

@@ -3,6 +3,8 @@ import { synonym } from './synonyms.ts';
 /**
  * The candidate that `name` most likely means, or undefined when none is near: letters missing, doubled, swapped or
  * mistaken, at most a third of them. Capitals do not count.
+ *
+ * @example closest('colour', ['color', 'count']) // 'color'
  */
 export function closest(name: string, candidates: Iterable<string>): string | undefined {
   const wanted = name.slice(0, longestName).toLowerCase();
@@ -21,7 +23,11 @@ export function closest(name: string, candidates: Iterable<string>): string | un
 /** Names beyond this length are not compared in full. */
 const longestName = 64;
 
-/** `did you mean "…"?`, or nothing when no candidate means the same or is near. */
+/**
+ * `did you mean "…"?`, or nothing when no candidate means the same or is near.
+ *
+ * @example didYouMean('brnaches', ['branches', 'compete']) // { hint: 'did you mean "branches"?' }
+ */
 export function didYouMean(name: string, candidates: readonly string[]): { readonly hint?: string } {
   const match = synonym(name, candidates) ?? closest(name, candidates);
   return match === undefined ? {} : { hint: `did you mean "${match}"?` };

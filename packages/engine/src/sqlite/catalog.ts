@@ -1,7 +1,6 @@
 import { crc32 } from 'node:zlib';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { type CatalogEntry, type JsonObject, VersionTakenError } from '@batonhq/core';
-import { newestVersion } from './newest-version.ts';
+import { newestVersion, VersionTakenError, type CatalogEntry, type JsonObject } from '@batonhq/core';
 import { number, text, toColumn, type Row } from './rows.ts';
 import { catalogSize } from './schema.ts';
 import { SqliteDamagedError } from './sqlite-damaged-error.ts';

@@ -1,5 +1,4 @@
-import { VersionTakenError, type CatalogEntry } from '@batonhq/core';
-import { newestVersion } from '@batonhq/engine';
+import { newestVersion, VersionTakenError, type CatalogEntry } from '@batonhq/core';
 import { toColumn } from './column-text.ts';
 import type { Database, Statement } from './database.ts';
 import { failureOf } from './postgres-failure.ts';

@@ -12,8 +12,7 @@ import type {
   Recorded,
   StreamJournal,
 } from '@batonhq/core';
-import { InvariantError, JournalFailedError } from '@batonhq/core';
-import { newestVersion } from '@batonhq/engine';
+import { InvariantError, JournalFailedError, newestVersion } from '@batonhq/core';
 import type { DurableState } from './durable-state.ts';
 import { decoded, type StoredStream } from './stored-stream.ts';
 

@@ -1,6 +1,7 @@
 import type { ForkTask, Task, TaskItem } from '../../definition/schema/task.ts';
 import { inside, type Hidden } from '../compilation.ts';
 import { afterOf, branchOrder } from '../branch-order.ts';
+import { mayExport } from '../context-exports.ts';
 import { standingAlone } from '../standing-alone.ts';
 import type { Branch } from '../task-node.ts';
 import type { Compiling, KindCompiler } from './kind-compiler.ts';
@@ -16,10 +17,11 @@ export const compileFork: KindCompiler<ForkTask> = (compiling) => {
   const branches = written.map(({ name, task: branch, index }, position): Branch => {
     const { after = [], ancestors = [], successors = [] } = order[position] ?? {};
     const seen = new Set([position, ...ancestors]);
+    const beside = written.flatMap((other, at) => (seen.has(at) ? [] : [[...list.path, other.index, other.name]]));
     const hidden: Hidden = (other) => {
       const at = branchByName.get(other);
       if (at === undefined) return around.hidden(other);
-      return seen.has(at) ? undefined : name;
+      return seen.has(at) || mayExport(compilation, other, beside) ? undefined : name;
     };
     const within = { ...inside(list, [index, name]), hidden };
     const compiled = compilation.task({ name, task: standingAlone(branch), branch: true }, within);

@@ -1,4 +1,8 @@
-/** The highest of some semantic versions; a pre-release only when there is nothing else, `null` when there is nothing. */
+/**
+ * The highest of some semantic versions; a pre-release only when there is nothing else, `null` when there is nothing.
+ *
+ * @example newestVersion(['1.9.0', '1.10.0', '2.0.0-rc.1']) // '1.10.0'
+ */
 export function newestVersion(versions: readonly string[]): string | null {
   const releases = versions.filter((version) => !isPreRelease(version));
   const candidates = releases.length === 0 ? versions : releases;
