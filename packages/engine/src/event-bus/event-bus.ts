@@ -10,6 +10,7 @@ import { ConflictError, EngineClosedError, NotFoundError, OverloadedError } from
 import type { Clock } from '../time/clock.ts';
 import { EventLog } from './event-log.ts';
 import type { EventFilter, EventRetention, KeptEvent } from './kept-event.ts';
+import { hasUndelivered } from './segment.ts';
 
 /** What the bus needs of the engine around it. */
 export interface EventBusHost {
@@ -86,7 +87,7 @@ export class EventBus {
 
   /** Goes on delivering what was left behind. */
   async start(): Promise<void> {
-    if (!(await EventLog.hasUndelivered(this.#host.journal.streams))) return;
+    if (!(await hasUndelivered(this.#host.journal.streams))) return;
     this.#errands.push((log) => this.#deliver(log, log.undelivered));
     this.#move();
   }

@@ -1,12 +1,9 @@
 import { messageName, type CloudEvent, type FactStreams } from '@batonhq/core';
 import { describes, type EventFilter, type EventRetention, type KeptEvent } from './kept-event.ts';
-import { Segment } from './segment.ts';
+import { readSegments, segmentFrom, type Segment } from './segment.ts';
 
 /** Events of one stream; then the next one begins. */
 const segmentSize = 1_000;
-
-/** Streams of the log begin like this. */
-const prefix = 'events/';
 
 /**
  * What was published, in streams of facts: `events/000000000001` holds the events from number 1 on, and so forth. The
@@ -36,12 +33,6 @@ export class EventLog {
     return log;
   }
 
-  /** True when something was published and may not have reached everybody; quick, for the start of an engine. */
-  static async hasUndelivered(streams: FactStreams): Promise<boolean> {
-    const last = (await streams.standing(prefix)).at(-1)?.state;
-    return last !== undefined && (last === null || Number(last['delivered']) < Number(last['last']));
-  }
-
   /** Number of the last event. */
   get last(): number {
     return this.#segments.at(-1)?.last ?? 0;
@@ -62,7 +53,7 @@ export class EventLog {
     const segment = await this.#openSegment(at);
     const first = this.last + 1;
     const kept = events.map((event, index): KeptEvent => ({ number: first + index, at, event }));
-    await segment.append(kept, { at, delivered: this.#delivered });
+    await segment.append(this.#streams, kept, { at, delivered: this.#delivered });
     for (const { number, event } of kept) this.#numbers.set(messageName(event), number);
     return kept;
   }
@@ -76,28 +67,23 @@ export class EventLog {
   async settle(at: number): Promise<void> {
     const segment = this.#segments.at(-1);
     if (segment !== undefined && segment.delivered < this.#delivered)
-      await segment.append([], { at, delivered: this.#delivered });
+      await segment.append(this.#streams, [], { at, delivered: this.#delivered });
   }
 
   /** The kept events that a filter describes, oldest first. */
-  read(filter: EventFilter = {}): readonly KeptEvent[] {
-    const { limit = 100, after } = filter;
-    const found = this.#since(after ?? 0).filter((kept) => describes(filter, kept));
-    return after === undefined ? found.slice(-limit) : found.slice(0, limit);
+  read(filter?: EventFilter): readonly KeptEvent[] {
+    return found(this.#segments, filter);
   }
 
   #since(number: number): readonly KeptEvent[] {
-    return this.#segments
-      .filter(({ last }) => last > number)
-      .flatMap(({ events }) => events.filter((kept) => kept.number > number));
+    return since(this.#segments, number);
   }
 
   async #openSegment(at: number): Promise<Segment> {
     const current = this.#segments.at(-1);
     if (current !== undefined && current.events.length < segmentSize) return current;
     await this.#forget(at);
-    const first = this.last + 1;
-    const fresh = new Segment(this.#streams, { stream: streamOf(first), first });
+    const fresh = segmentFrom(this.last + 1);
     this.#segments.push(fresh);
     return fresh;
   }
@@ -116,16 +102,30 @@ export class EventLog {
   }
 
   async #load(): Promise<void> {
-    for (const { stream } of await this.#streams.standing(prefix)) {
-      const segment = new Segment(this.#streams, { stream, first: Number(stream.slice(prefix.length)) });
-      segment.take(await this.#streams.facts(stream, { seq: 0 }));
-      this.#segments.push(segment);
+    this.#segments = await readSegments(this.#streams);
+    for (const segment of this.#segments) {
       this.#delivered = Math.max(this.#delivered, segment.delivered);
       for (const { number, event } of segment.events) this.#numbers.set(messageName(event), number);
     }
   }
 }
 
-function streamOf(first: number): string {
-  return prefix + String(first).padStart(12, '0');
+/** Reads kept events from a journal alone, while nobody publishes. */
+export async function readPublishedEvents(
+  streams: Pick<FactStreams, 'facts' | 'standing'>,
+  filter?: EventFilter,
+): Promise<readonly KeptEvent[]> {
+  return found(await readSegments(streams), filter);
+}
+
+function found(segments: readonly Segment[], filter: EventFilter = {}): readonly KeptEvent[] {
+  const { limit = 100, after } = filter;
+  const fitting = since(segments, after ?? 0).filter((kept) => describes(filter, kept));
+  return after === undefined ? fitting.slice(-limit) : fitting.slice(0, limit);
+}
+
+function since(segments: readonly Segment[], number: number): readonly KeptEvent[] {
+  return segments
+    .filter(({ last }) => last > number)
+    .flatMap(({ events }) => events.filter((kept) => kept.number > number));
 }

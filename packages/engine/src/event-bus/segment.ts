@@ -2,21 +2,22 @@ import { isJsonObject, type CloudEvent, type Fact, type FactStreams, type Json }
 import { UnsoundHistoryError } from './unsound-history-error.ts';
 import type { KeptEvent } from './kept-event.ts';
 
+/** Streams of the log begin like this; the number of their first event follows. */
+const prefix = 'events/';
+
 /** Version of the facts below. */
 const version = 1;
 
 /** One stream of the log: its events in memory, and where its facts go. */
 export class Segment {
   readonly stream: string;
-  readonly #streams: FactStreams;
   readonly #first: number;
   readonly #events: KeptEvent[] = [];
   #seq = 0;
   #at = 0;
   #delivered = 0;
 
-  constructor(streams: FactStreams, { stream, first }: { readonly stream: string; readonly first: number }) {
-    this.#streams = streams;
+  constructor({ stream, first }: { readonly stream: string; readonly first: number }) {
     this.stream = stream;
     this.#first = first;
   }
@@ -50,6 +51,7 @@ export class Segment {
 
   /** Appends events, and up to which number all was delivered when that is news. */
   async append(
+    streams: Pick<FactStreams, 'append'>,
     events: readonly KeptEvent[],
     { at, delivered }: { readonly at: number; readonly delivered: number },
   ): Promise<void> {
@@ -60,7 +62,7 @@ export class Segment {
     ];
     const facts = forms.map((form, index): Fact => ({ ...form, seq: this.#seq + index + 1, at: time, version }));
     const last = this.last + events.length;
-    await this.#streams.append({
+    await streams.append({
       stream: this.stream,
       expectedSeq: this.#seq,
       facts,
@@ -74,6 +76,28 @@ export class Segment {
     if (!isCloudEvent(event)) throw new UnsoundHistoryError(`fact ${seq} of ${this.stream} holds no CloudEvent`);
     return event;
   }
+}
+
+/** The stream that begins with this event. */
+export function segmentFrom(first: number): Segment {
+  return new Segment({ stream: prefix + String(first).padStart(12, '0'), first });
+}
+
+/** All that is kept, the oldest stream first. */
+export async function readSegments(streams: Pick<FactStreams, 'facts' | 'standing'>): Promise<Segment[]> {
+  const segments: Segment[] = [];
+  for (const { stream } of await streams.standing(prefix)) {
+    const segment = new Segment({ stream, first: Number(stream.slice(prefix.length)) });
+    segment.take(await streams.facts(stream, { seq: 0 }));
+    segments.push(segment);
+  }
+  return segments;
+}
+
+/** True when something was published and may not have reached everybody; quick, for the start of an engine. */
+export async function hasUndelivered(streams: Pick<FactStreams, 'standing'>): Promise<boolean> {
+  const last = (await streams.standing(prefix)).at(-1)?.state;
+  return last !== undefined && (last === null || Number(last['delivered']) < Number(last['last']));
 }
 
 function envelopeOf(event: CloudEvent): Readonly<Record<string, Json>> {
