@@ -1,11 +1,19 @@
 /** What users and operators do with a data folder: query it, back it up, have its tables rebuilt. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Commit, ExecutionEvent, ExecutionView, Journal } from '@batonhq/core';
-import { backupSqliteJournal, openSqliteJournal, rebuildFolds } from '@batonhq/engine';
+import {
+  backupSqliteJournal,
+  FileExistsError,
+  FolderInUseError,
+  openSqliteJournal,
+  rebuildFolds,
+  restoreSqliteJournal,
+  SqliteDamagedError,
+} from '@batonhq/engine';
 
 const definition = { namespace: 'samples', name: 'order', version: '1.0.0', hash: 'h' };
 const origin = { tenant: 'local', user: 'local', priority: 5 };
@@ -65,18 +73,52 @@ test('large values are kept once for each tenant, and counted', async () => {
 test('a backup of a busy journal opens with what was there at one moment', async () => {
   const journal = openSqliteJournal({ directory });
   for (let index = 0; index < 300; index++) await journal.commit(start(`before-${index}`));
-  const target = join(directory, 'backup');
-  const copied = backupSqliteJournal(directory, target);
+  const file = join(directory, 'backups', 'one');
+  const copied = backupSqliteJournal(directory, { file });
   for (let index = 0; index < 50; index++) await journal.commit(start(`during-${index}`));
   await copied;
   await journal.close();
+  const target = join(directory, 'restored');
+  expect(restoreSqliteJournal({ file, directory: target })).toEqual({ replaced: null });
   const restored = openSqliteJournal({ directory: target });
   const events = await restored.readAll({ position: 0 });
   expect(events.length).toBeGreaterThanOrEqual(300);
   expect(events.map(({ position }) => position)).toEqual(events.map((_, index) => index + 1));
   await restored.commit(start('after'));
   await restored.close();
-  await expect(backupSqliteJournal(directory, target)).rejects.toMatchObject({ code: 'EEXIST' });
+  await expect(backupSqliteJournal(directory, { file })).rejects.toThrow(FileExistsError);
+  await backupSqliteJournal(directory, { file, replace: true });
+  expect(readdirSync(join(directory, 'backups'))).toEqual(['one']);
+});
+
+test('restoring replaces nothing unasked, nothing that is owned, and nothing before the backup is known to be sound', async () => {
+  const file = join(directory, 'backup');
+  const journal = openSqliteJournal({ directory });
+  await journal.commit(start('old'));
+  await backupSqliteJournal(directory, { file });
+  await journal.commit(start('new'));
+  expect(() => restoreSqliteJournal({ file, directory, replace: true })).toThrow(FolderInUseError);
+  await journal.close();
+  expect(() => restoreSqliteJournal({ file, directory })).toThrow(FileExistsError);
+  const broken = join(directory, 'broken');
+  const bytes = readFileSync(file);
+  bytes.fill(0x5a, 8_192, 16_384);
+  writeFileSync(broken, bytes);
+  expect(() => restoreSqliteJournal({ file: broken, directory, replace: true })).toThrow(SqliteDamagedError);
+  const refuse = (): never => {
+    throw new RangeError('not this one');
+  };
+  expect(() => restoreSqliteJournal({ file, directory, replace: true, verify: refuse })).toThrow(RangeError);
+  const idsOf = async (folder: string): Promise<readonly string[]> => {
+    const opened = openSqliteJournal({ directory: folder });
+    const events = await opened.readAll({ position: 0 });
+    await opened.close();
+    return events.map(({ execution }) => execution);
+  };
+  expect(await idsOf(directory)).toEqual(['old', 'new']);
+  const { replaced } = restoreSqliteJournal({ file, directory, replace: true });
+  expect(await idsOf(directory)).toEqual(['old']);
+  expect(await idsOf(replaced ?? '')).toEqual(['old', 'new']);
 });
 
 test('the tables that are folds are rebuilt from the events', async () => {

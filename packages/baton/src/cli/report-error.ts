@@ -15,6 +15,7 @@ const codeByName: Readonly<Record<string, ExitCode>> = {
   NotAllowedError: exitCodes.notAllowed,
   ConflictError: exitCodes.conflict,
   VersionTakenError: exitCodes.conflict,
+  FileExistsError: exitCodes.conflict,
 };
 
 /** Says what went wrong and what to do about it. A defect of Baton itself keeps its stack. */

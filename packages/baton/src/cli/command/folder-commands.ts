@@ -38,5 +38,31 @@ const doctor: CommandSpecification = {
   load: async () => (await import('./doctor.ts')).doctor,
 };
 
+const backup: CommandSpecification = {
+  name: 'backup',
+  positionals: ['FILE'],
+  summary: 'Copy the whole data folder, as it is at one moment, into one file',
+  details: ['Its owner may be at work meanwhile. The file appears when the copy was read back and is sound.'],
+  options: [{ name: 'force', summary: 'Replace a file of this name' }],
+  examples: [{ line: 'baton backup monday.backup', effect: 'everything in one file' }],
+  load: async () => (await import('./backup.ts')).backup,
+};
+
+const restore: CommandSpecification = {
+  name: 'restore',
+  positionals: ['FILE'],
+  summary: 'Put a backup into a data folder that nobody owns',
+  details: [
+    'Reads the backup and checks its invariants before it replaces anything. A folder that has a journal needs --force; that journal is kept beside the new one.',
+    'Open executions are suspended: what they did after the backup is not in it and could be done a second time. Look at them, then `baton resume ID`.',
+  ],
+  options: [
+    { name: 'force', summary: 'Replace the journal of the folder, and keep it aside' },
+    { name: 'go-on', summary: 'Leave open executions as they were: they go on at the next start' },
+  ],
+  examples: [{ line: 'baton restore monday.backup --data restored', effect: 'into a new folder' }],
+  load: async () => (await import('./restore.ts')).restore,
+};
+
 /** Commands about the data folder. */
-export const folderCommands: readonly CommandSpecification[] = [serve, define, doctor];
+export const folderCommands: readonly CommandSpecification[] = [serve, define, backup, restore, doctor];

@@ -1,0 +1,51 @@
+import { decide, foldEvents, viewOf, type ExecutionView, type Journal } from '@batonhq/core';
+import { openSqliteJournal } from '@batonhq/engine';
+import { programCompiler } from './programs.ts';
+
+/** Executions listed at once. */
+const page = 1_000;
+
+/** Why executions are suspended, and by whom. */
+export interface Suspension {
+  readonly by: string;
+  readonly reason: string;
+}
+
+/**
+ * Suspends every open execution of a folder that nobody owns, without letting any of them go on first. Gives their ids.
+ */
+export async function suspendOpen(dataDir: string, suspension: Suspension): Promise<readonly string[]> {
+  const journal = openSqliteJournal({ directory: dataDir });
+  try {
+    const open = await openExecutions(journal);
+    const compile = programCompiler();
+    for (const { id, definition } of open) {
+      const entry = await journal.definition(definition.hash);
+      if (entry === null) continue;
+      const program = compile(entry);
+      const state = foldEvents(program, null, { execution: id, events: await journal.read(id, { seq: 0 }) });
+      const decision = decide({ program, execution: id, state }, { kind: 'pause', at: Date.now(), ...suspension });
+      await journal.commit({
+        execution: id,
+        expectedSeq: state?.seq ?? 0,
+        events: decision.events,
+        timers: decision.timers,
+        view: viewOf(decision.state),
+      });
+    }
+    return open.map(({ id }) => id);
+  } finally {
+    await journal.close();
+  }
+}
+
+async function openExecutions(journal: Journal): Promise<readonly ExecutionView[]> {
+  const found: ExecutionView[] = [];
+  for (;;) {
+    const before = found.at(-1)?.id;
+    const filter = { phases: ['pending', 'running', 'waiting'], limit: page } as const;
+    const views = await journal.list({ ...filter, ...(before !== undefined && { before }) });
+    found.push(...views);
+    if (views.length < page) return found;
+  }
+}
