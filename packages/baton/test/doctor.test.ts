@@ -236,6 +236,7 @@ test('doctor looks at the machine and the folder, and tells how to mend what it 
     'driver',
     'folder',
     'owner',
+    'pragmas',
     'journal',
     'clock',
     'disk',

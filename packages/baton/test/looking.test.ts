@@ -7,7 +7,7 @@ test('list finds executions by phase, name, time and text, page by page', async 
   using place = openWorkplace();
   place.file('hello.yaml', hello);
   place.file('faulty.yaml', faulty);
-  const [ada] = await Promise.all([place.run('run', 'hello.yaml', '--input', '{"name":"Ada"}', '--json')]);
+  const ada = await place.run('run', 'hello.yaml', '--input', '{"name":"Ada"}', '--json');
   await place.run('run', 'hello.yaml', '--input', '{"name":"Grace"}');
   await place.run('run', 'faulty.yaml');
   const { id } = JSON.parse(ada.out);

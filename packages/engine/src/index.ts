@@ -54,6 +54,8 @@ export { openSqliteJournal } from './sqlite/open.ts';
 export type { SqliteJournalOptions } from './sqlite/open.ts';
 export { backupSqliteJournal } from './sqlite/backup.ts';
 export type { BackupTarget } from './sqlite/backup.ts';
+export { probeDurability } from './sqlite/probe-durability.ts';
+export type { Durability } from './sqlite/probe-durability.ts';
 export { restoreSqliteJournal } from './sqlite/restore.ts';
 export type { RestoreOptions, Restored } from './sqlite/restore.ts';
 export { FileExistsError } from './sqlite/file-exists-error.ts';

@@ -23,5 +23,21 @@ const help: CommandSpecification = {
   load: async () => (await import('./command/help.ts')).helpOn(grammar),
 };
 
+const completion: CommandSpecification = {
+  name: 'completion',
+  positionals: ['SHELL'],
+  summary: 'Print a script that teaches a shell to complete baton: bash, zsh or fish',
+  options: [],
+  examples: [
+    { line: 'baton completion bash >> ~/.bashrc', effect: 'for bash' },
+    { line: 'baton completion zsh > "${fpath[1]}/_baton"', effect: 'for zsh' },
+    { line: 'baton completion fish > ~/.config/fish/completions/baton.fish', effect: 'for fish' },
+  ],
+  load: async () => (await import('./command/completion.ts')).completionOf(grammar),
+};
+
 /** All that `baton` understands, in the order help lists it. */
-export const grammar: Grammar = { commands: [...executionCommands, ...storyCommands, ...folderCommands, help], common };
+export const grammar: Grammar = {
+  commands: [...executionCommands, ...storyCommands, ...folderCommands, completion, help],
+  common,
+};

@@ -1,8 +1,17 @@
 import { type CheckResult, type DoctorCheck, failed, reasonOf } from './check.ts';
-import { clock, journal, owner } from './folder.ts';
+import { clock, durability, journal, owner } from './folder.ts';
 import { diskRoom, folderAccess, nodeVersion, sqliteDriver } from './machine.ts';
 
-const checks: readonly DoctorCheck[] = [nodeVersion, sqliteDriver, folderAccess, owner, journal, clock, diskRoom];
+const checks: readonly DoctorCheck[] = [
+  nodeVersion,
+  sqliteDriver,
+  folderAccess,
+  owner,
+  durability,
+  journal,
+  clock,
+  diskRoom,
+];
 
 /** Looks at everything that Baton needs, and says how to mend what is wrong. */
 export async function examine(dataDir: string): Promise<readonly CheckResult[]> {

@@ -1,4 +1,5 @@
-import { JournalMissingError, openSqliteJournal } from '@batonhq/engine';
+import { existsSync } from 'node:fs';
+import { JournalMissingError, openSqliteJournal, probeDurability } from '@batonhq/engine';
 import { connectToOwner } from '../folder/connect-to-owner.ts';
 import { OwnerSilentError } from '../folder/owner-silent-error.ts';
 import { type DoctorCheck, failed, fine, reasonOf, warning } from './check.ts';
@@ -26,6 +27,29 @@ export const journal: DoctorCheck = async (dataDir) => {
   } catch (error) {
     if (error instanceof JournalMissingError) return fine('journal', 'none yet; the first `baton run` makes it');
     return failed('journal', reasonOf(error), 'keep a copy of the folder, then follow the message');
+  }
+};
+
+/** A commit takes longer than this on a disk that pretends, or on one that is busy with something else. */
+const slowCommit = 50;
+
+/** The folder lets commits be durable: a write-ahead log, synced in full, on a disk of this machine. */
+export const durability: DoctorCheck = (dataDir) => {
+  if (!existsSync(dataDir)) return fine('pragmas', 'looked at when the folder exists');
+  try {
+    const { commitMilliseconds, network } = probeDurability(dataDir);
+    const detail = `write-ahead log, synchronous = FULL, a commit takes ${commitMilliseconds.toFixed(1)} ms`;
+    if (network !== null) {
+      return warning(
+        'pragmas',
+        `${dataDir} lies on ${network}: locks and syncs over a network are not reliable`,
+        'move the folder to a disk of this machine and name it with --data',
+      );
+    }
+    if (commitMilliseconds <= slowCommit) return fine('pragmas', detail);
+    return warning('pragmas', detail, 'use a faster disk, or look what keeps this one busy');
+  } catch (error) {
+    return failed('pragmas', reasonOf(error), 'move the folder to a local file system and name it with --data');
   }
 };
 

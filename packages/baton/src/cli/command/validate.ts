@@ -11,7 +11,7 @@ export const validate: Action = async (typed, terminal) => {
   const { file, text, checked } = read;
   const valid = !hasErrors(checked.diagnostics);
   if (terminal.json) {
-    terminal.data.line(plainJson(described(read, valid), 2));
+    terminal.data.line(plainJson(described(read), 2));
     return valid ? exitCodes.ok : exitCodes.usage;
   }
   const source = { file, text, paint: terminal.data.paint };
@@ -20,11 +20,11 @@ export const validate: Action = async (typed, terminal) => {
   return valid ? exitCodes.ok : exitCodes.usage;
 };
 
-function described({ file, checked: { reference, diagnostics, program } }: DefinitionFile, valid: boolean): object {
+function described({ file, checked: { reference, diagnostics, program } }: DefinitionFile): object {
   const levels = program === undefined ? undefined : levelsOf(program).map((level) => level.map(({ path }) => path));
   return {
     file,
-    valid,
+    valid: !hasErrors(diagnostics),
     ...(reference !== undefined && { reference }),
     ...(levels !== undefined && { levels }),
     diagnostics,

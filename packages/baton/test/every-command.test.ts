@@ -1,0 +1,129 @@
+/** What scripts rely on, for every command: JSON on standard output, errors as JSON on standard error, exit codes. */
+import { spawnSync } from 'node:child_process';
+import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { grammar } from '../src/cli/commands.ts';
+import { runCommandLine } from '../src/cli/run-command-line.ts';
+import { faulty, hello, listening } from './definitions.ts';
+import { main, openWorkplace, type Started, type Workplace } from './run-baton.ts';
+
+for (const stream of [process.stdout, process.stderr]) stream.setMaxListeners(0);
+
+describe.each(grammar.commands.map(({ name }) => name))('baton %s', (name) => {
+  test('answers a flag that does not exist with 2, and with one JSON object on standard error', async () => {
+    const said: string[] = [];
+    using error = vi.spyOn(process.stderr, 'write').mockImplementation((text) => said.push(String(text)) > 0);
+    using out = vi.spyOn(process.stdout, 'write').mockImplementation(() => true);
+    expect(await runCommandLine([name, '--jsonn', '--json'])).toBe(2);
+    expect(JSON.parse(said.join(''))).toEqual({
+      error: {
+        name: 'UsageError',
+        message: `\`baton ${name}\` has no option --jsonn`,
+        code: 2,
+        hint: 'did you mean --json?',
+      },
+    });
+    expect(out).not.toHaveBeenCalled();
+    expect(error).toHaveBeenCalled();
+  });
+});
+
+let place: Workplace;
+let served: Started;
+const ids: Record<string, string> = {};
+
+beforeAll(async () => {
+  place = openWorkplace();
+  place.file('hello.yaml', hello);
+  place.file('faulty.yaml', faulty);
+  place.file('listening.yaml', listening);
+  served = place.start('serve', '--json');
+  await served.until(/unfinished/);
+  const started = await Promise.all([
+    place.run('run', 'hello.yaml', '--input', '{"name":"Ada"}', '--json'),
+    place.run('run', 'faulty.yaml', '--json'),
+    ...['open', 'paused', 'doomed', 'heard'].map((key) =>
+      place.run('run', 'listening.yaml', '--key', key, '--timeout', '200ms', '--json'),
+    ),
+  ]);
+  ['done', 'faulted', 'open', 'paused', 'doomed', 'heard'].forEach((key, index) => {
+    ids[key] = JSON.parse(started[index]?.out ?? '{}').id;
+  });
+}, 60_000);
+
+afterAll(() => place[Symbol.dispose]());
+
+/** `$open` stands for the id of that execution. */
+type Row = readonly [line: string, code: number, json: object | null];
+
+const matrix: readonly Row[] = [
+  ['run hello.yaml --json', 0, { phase: 'completed', output: { greeting: 'hello, ' } }],
+  ['run faulty.yaml --json', 1, { phase: 'faulted', fault: { status: 418 } }],
+  ['run listening.yaml --timeout 100ms --json', 6, { phase: 'waiting' }],
+  ['run nothing.yaml --json', 2, null],
+  ['validate hello.yaml --json', 0, { valid: true, levels: [['greet']] }],
+  ['plan hello.yaml --json', 0, { levels: [[{ task: 'greet', kind: 'set' }]] }],
+  ['list --name faulty --limit 1 --json', 0, [{ phase: 'faulted' }]],
+  ['show $done --json', 0, { phase: 'completed', waitingFor: [], tasks: [{ reference: 'greet', attempts: 1 }] }],
+  ['show nobody --json', 3, null],
+  ['pause $paused --json', 0, { phase: 'suspended' }],
+  ['pause $done --json', 5, null],
+  ['resume $open --json', 5, null],
+  ['resume nobody --json', 3, null],
+  ['cancel $doomed --json', 0, {}],
+  ['cancel $done --json', 5, null],
+  ['signal $heard go {"a":1} --json', 0, {}],
+  ['signal $done go --json', 5, null],
+  ['settle $open go --repeat --json', 5, null],
+  ['replay $done --json', 0, { findings: [], events: [{ kind: 'execution.started' }, {}, {}] }],
+  ['replay nobody --json', 3, null],
+  ['fork $done --yes --json', 0, { execution: '$done', from: null, repeats: [] }],
+  ['fork nobody --yes --json', 3, null],
+  ['retry $faulted --dry-run --json', 0, { execution: '$faulted', from: 'fail' }],
+  ['retry $done --yes --json', 5, null],
+  ['serve --json', 7, null],
+  ['define hello.yaml --json', 0, { name: 'hello' }],
+  ['backup kept.backup --json', 0, { file: 'kept.backup' }],
+  ['restore faulty.yaml --json', 5, null],
+  ['doctor --json', 0, { healthy: true }],
+  ['completion bash --json', 0, { shell: 'bash' }],
+  ['completion tcsh --json', 2, null],
+  ['help list --json', 0, { commands: [{ name: 'list' }] }],
+  ['--version --json', 0, { version: '0.1.0' }],
+];
+
+/** Nothing was printed, or one JSON value. */
+function parsed(text: string): unknown {
+  return text.trim() === '' ? {} : JSON.parse(text);
+}
+
+test.concurrent.each(matrix)('baton %s ends with %i', async (line, code, json) => {
+  const named = (text: string): string => text.replaceAll(/\$(\w+)/g, (_, key: string) => ids[key] ?? '');
+  const finished = await place.run(...named(line).split(' '));
+  expect(finished).toMatchObject({ code });
+  expect(parsed(finished.out)).toMatchObject(parsed(named(JSON.stringify(json ?? {}))) ?? {});
+  const isError = code > 1 && code !== 6;
+  const told = isError ? parsed(finished.talk.trim().split('\n').at(-1) ?? '') : { error: { code } };
+  expect(told).toMatchObject({ error: { code } });
+});
+
+test('bash completes commands, options, phases and ids of executions', () => {
+  const baton = place.file('baton', `#!/bin/sh\nexec '${process.execPath}' '${main}' "$@"\n`);
+  chmodSync(baton, 0o755);
+  const complete = (...words: readonly string[]): string =>
+    `COMP_WORDS=(baton ${words.join(' ')}); COMP_CWORD=${words.length}; _baton; echo "\${COMPREPLY[@]}";`;
+  const asked = [
+    complete('fo'),
+    complete('list', '--phase', 'sus'),
+    complete('run', '--inp'),
+    complete('show', `"${ids['done']?.slice(0, 8)}"`),
+  ];
+  const { stdout } = spawnSync('bash', ['-c', `source <(baton completion bash); ${asked.join(' ')}`], {
+    cwd: place.folder,
+    encoding: 'utf8',
+    env: { ...process.env, PATH: `${place.folder}:${process.env['PATH'] ?? ''}` },
+  });
+  expect(stdout.trim().split('\n')).toEqual(['fork', 'suspended', '--input', ids['done']]);
+  expect(join(place.folder, 'baton')).toBe(baton);
+});
