@@ -1,5 +1,6 @@
 import type { CommandSpecification, OptionSpecification } from './argument/command-specification.ts';
 import type { Grammar } from './argument/parse-arguments.ts';
+import { eventCommands } from './command/event-commands.ts';
 import { executionCommands } from './command/execution-commands.ts';
 import { folderCommands } from './command/folder-commands.ts';
 import { storyCommands } from './command/story-commands.ts';
@@ -38,6 +39,6 @@ const completion: CommandSpecification = {
 
 /** All that `baton` understands, in the order help lists it. */
 export const grammar: Grammar = {
-  commands: [...executionCommands, ...storyCommands, ...folderCommands, completion, help],
+  commands: [...executionCommands, ...storyCommands, ...eventCommands, ...folderCommands, completion, help],
   common,
 };

@@ -11,6 +11,7 @@ const codeByName: Readonly<Record<string, ExitCode>> = {
   DefinitionError: exitCodes.usage,
   RegistrationError: exitCodes.usage,
   PayloadError: exitCodes.usage,
+  InvalidEventError: exitCodes.usage,
   NotFoundError: exitCodes.notFound,
   NotAllowedError: exitCodes.notAllowed,
   ConflictError: exitCodes.conflict,

@@ -86,10 +86,10 @@ function placesIn(heading: readonly string[]): Readonly<Record<keyof typeof colu
   const names = heading.map((name) => name.toLowerCase());
   const place = (of: keyof typeof columns): number =>
     names.findIndex((name) => columns[of].some((known) => known === name));
-  for (const of of ['date', 'amount'] as const)
-    if (place(of) < 0)
+  for (const name of ['date', 'amount'] as const)
+    if (place(name) < 0)
       throw new FaultError(
-        fault('validation', `a ledger needs a column "${of}"; this one has: ${heading.join(', ') || 'no heading'}`),
+        fault('validation', `a ledger needs a column "${name}"; this one has: ${heading.join(', ') || 'no heading'}`),
       );
   return { date: place('date'), amount: place('amount'), category: place('category'), text: place('text') };
 }
