@@ -1,3 +1,4 @@
+import { toolOf } from '@batonhq/agents';
 import { resolve } from 'node:path';
 import type { Commanding } from '../folder/doors.ts';
 import { openFolder, type OpenedFolder } from '../folder/open-folder.ts';
@@ -5,7 +6,7 @@ import type { Owner } from '../folder/owner.ts';
 import { checkOptions, type SystemOptions } from './options.ts';
 import type { ExecutionHandle } from './execution-handle.ts';
 import type { OrchestrationSystem } from './orchestration-system.ts';
-import { agentsOf, toolOf, type RegisteredAgents } from './register-agents.ts';
+import { agentsOf, type RegisteredAgents } from './register-agents.ts';
 import { RequestError } from './request-error.ts';
 import { startRequest } from './submit-request.ts';
 import { readMetrics } from './system-metrics.ts';

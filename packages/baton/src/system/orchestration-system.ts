@@ -1,22 +1,13 @@
-import type { AgentDefinition } from '@batonhq/agents';
-import type {
-  CatalogEntry,
-  ExecutionFilter,
-  ExecutionView,
-  Json,
-  JsonObject,
-  Settlement,
-} from '@batonhq/core';
+import type { AgentDefinition, ToolDefinition } from '@batonhq/agents';
+import type { CatalogEntry, ExecutionFilter, ExecutionView, Json, JsonObject, Settlement } from '@batonhq/core';
 import type {
   BranchRequest,
   EventFilter,
   ExecutionDetails,
-  ExecutionResult,
   FunctionDefinition,
   KeptEvent,
   PublishedEvent,
 } from '@batonhq/engine';
-import type { ToolDefinition } from './register-agents.ts';
 import type { ExecutionHandle } from './execution-handle.ts';
 import type { SubmitRequest } from './submit-request.ts';
 import type { SystemMetrics } from './system-metrics.ts';

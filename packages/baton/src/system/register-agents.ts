@@ -1,15 +1,6 @@
-import { agentFunction, Roster, type Tool } from '@batonhq/agents';
-import type { JsonObject } from '@batonhq/core';
+import { agentFunction, Roster } from '@batonhq/agents';
 import { guardedFetch, type FunctionDefinition } from '@batonhq/engine';
 import type { SystemOptions } from './options.ts';
-
-/** A function that is offered to agents: its name, description and input schema are what models see. */
-export interface ToolDefinition extends FunctionDefinition {
-  /** What it does and when to use it. */
-  readonly description: string;
-  /** JSON Schema of the arguments. */
-  readonly input: JsonObject;
-}
 
 /** Agents and tools of a system, and the function that carries out missions with them. */
 export interface RegisteredAgents {
@@ -29,9 +20,4 @@ export function agentsOf({ models = [], egress, onText }: SystemOptions): Regist
     ...(onText !== undefined && { onText }),
   });
   return { roster, performing };
-}
-
-/** The tool that a function is. */
-export function toolOf({ name, description, version, input }: ToolDefinition): Tool {
-  return { name, description, function: name, input, ...(version !== undefined && { version }) };
 }

@@ -16,7 +16,7 @@ export interface AlarmHost {
   ring(schedule: string, now: number): void;
 }
 
-/** The wall clock is looked at so often, because nobody says when it is set. */
+/** The wall clock is looked at so often while anything is set, because nobody says when it is changed. */
 const look = 10_000;
 
 /** The wall clock may say this much less than an interval that has passed: it is corrected in steps too small to notice. */
@@ -62,8 +62,9 @@ export class Alarm {
     if (this.#isStopped) return;
     const { time, clock } = this.#host;
     const now = time.monotonic();
-    const untilCalendar = this.#calendar.size === 0 ? Infinity : Math.min(this.#calendar.earliest() - time.now(), look);
-    const wakeAt = Math.min(now + Math.max(0, untilCalendar), this.#intervals.earliest());
+    if (this.#calendar.size + this.#intervals.size === 0) return;
+    const earliest = Math.min(this.#calendar.earliest() - time.now(), this.#intervals.earliest() - now, look);
+    const wakeAt = now + Math.max(0, earliest);
     if (wakeAt >= this.#wakeAt) return;
     this.#cancel?.();
     this.#wakeAt = wakeAt;
