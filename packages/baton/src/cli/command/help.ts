@@ -24,7 +24,7 @@ export function helpOn(grammar: Grammar): Action {
     const [name] = typed.positionals;
     const command = name === undefined ? undefined : findCommand(name, grammar);
     if (terminal.json) {
-      const described = (command === undefined ? grammar.commands : [command]).map(({ load: _load, ...rest }) => rest);
+      const described = (command === undefined ? grammar.commands : [command]).map(describe);
       terminal.data.line(plainJson({ commands: described, common: grammar.common }, 2));
     } else {
       const { paint } = terminal.data;
@@ -32,6 +32,11 @@ export function helpOn(grammar: Grammar): Action {
     }
     return exitCodes.ok;
   };
+}
+
+function describe(command: CommandSpecification): object {
+  const { load: _load, ...rest } = command;
+  return { ...rest, usage: usageLine(command) };
 }
 
 /** What `baton` and `baton help` print. */
