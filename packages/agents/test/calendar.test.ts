@@ -1,7 +1,7 @@
 /** Calendars and address books as other programs write them; what is added, other programs can read. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addEvent, findContacts, freeSlots, occurrencesIn, readContacts } from '../src/index.ts';
+import { addEvent, findContacts, freeSlots, occurrencesIn, readContacts } from '../src/workspace.ts';
 import { instantOf, localTime } from '../src/connector/calendar/local-time.ts';
 
 const zone = 'Asia/Jerusalem';

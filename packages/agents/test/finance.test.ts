@@ -1,7 +1,13 @@
 /** Figures people decide by: against closed forms, laws that must hold, and history with a known answer. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { amortise, cautiousMarkets, forecastCashFlow, retirementOutlook, type RetirementPlan } from '../src/index.ts';
+import {
+  amortise,
+  cautiousMarkets,
+  forecastCashFlow,
+  retirementOutlook,
+  type RetirementPlan,
+} from '../src/workspace.ts';
 import { SeededNormal } from '../src/tool/finance/seeded-normal.ts';
 
 describe('amortisation', () => {

@@ -1,6 +1,6 @@
 /** Text in English and Hebrew is found by what people type, and summarised in its own words. */
 import { describe, expect, test } from 'vitest';
-import { keySentences, SearchIndex, termsIn } from '../src/index.ts';
+import { keySentences, SearchIndex, termsIn } from '../src/workspace.ts';
 
 describe('words', () => {
   test.for([

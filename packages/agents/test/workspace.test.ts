@@ -3,7 +3,15 @@ import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync, mkdirSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { draftMail, monthsOf, readDocument, readLedger, readMail, Workspace, WorkspaceError } from '../src/index.ts';
+import {
+  draftMail,
+  monthsOf,
+  readDocument,
+  readLedger,
+  readMail,
+  Workspace,
+  WorkspaceError,
+} from '../src/workspace.ts';
 
 let folder = '';
 

@@ -8,7 +8,6 @@ export { NotAvailableError } from './system/not-available-error.ts';
 export { RequestError } from './system/request-error.ts';
 export type { ExecutionHandle } from './system/execution-handle.ts';
 export type { OrchestrationSystem } from './system/orchestration-system.ts';
-export type { ToolDefinition } from './system/register-agents.ts';
 export type { SubmitRequest } from './system/submit-request.ts';
 export type { SystemMetrics } from './system/system-metrics.ts';
 export type { SystemSchedules } from './system/system-schedules.ts';
@@ -56,7 +55,16 @@ export {
 } from '@batonhq/engine';
 
 export { AgentRegistrationError } from '@batonhq/agents';
-export type { Agent, AgentDefinition, AgentLimits, AgentResult, HandOff, Spent, StopReason } from '@batonhq/agents';
+export type {
+  Agent,
+  AgentDefinition,
+  AgentLimits,
+  AgentResult,
+  HandOff,
+  Spent,
+  StopReason,
+  ToolDefinition,
+} from '@batonhq/agents';
 
 // Workflows in TypeScript.
 export { BuilderError } from './builder/builder-error.ts';

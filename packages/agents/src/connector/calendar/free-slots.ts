@@ -33,7 +33,7 @@ const grid = 15;
  *
  * @example
  * ```ts
- * import { freeSlots } from '@batonhq/agents';
+ * import { freeSlots } from '@batonhq/agents/workspace';
  *
  * const hours = { zone: 'Asia/Jerusalem', start: 540, end: 1020, weekdays: [0, 1, 2, 3, 4] };
  * const from = Date.UTC(2026, 0, 4);

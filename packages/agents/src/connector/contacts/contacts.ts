@@ -28,7 +28,7 @@ export interface ContactMatch {
  *
  * @example
  * ```ts
- * import { readContacts } from '@batonhq/agents';
+ * import { readContacts } from '@batonhq/agents/workspace';
  *
  * const { contacts } = readContacts('BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Ada\r\nEND:VCARD\r\n');
  * console.log(contacts[0]?.name); // Ada

@@ -21,7 +21,7 @@ const skipped: ReadonlySet<string> = new Set(['.git', 'node_modules', '.baton'])
  *
  * @example
  * ```ts
- * import { Workspace } from '@batonhq/agents';
+ * import { Workspace } from '@batonhq/agents/workspace';
  *
  * const workspace = await Workspace.open('.');
  * for (const { path } of await workspace.files()) console.log(path);

@@ -35,7 +35,7 @@ export interface Amortisation {
  * @throws {FaultError} validation, when the loan makes no sense.
  * @example
  * ```ts
- * import { amortise } from '@batonhq/agents';
+ * import { amortise } from '@batonhq/agents/workspace';
  *
  * const { payment } = amortise({ principal: 10_000_000, annualRate: 0.06, months: 360 });
  * console.log(payment / 100); // 599.55

@@ -46,7 +46,7 @@ const tail = 0.1;
  * @throws {FaultError} validation, for fewer than two months or months out of order.
  * @example
  * ```ts
- * import { forecastCashFlow } from '@batonhq/agents';
+ * import { forecastCashFlow } from '@batonhq/agents/workspace';
  *
  * const history = ['2026-01', '2026-02', '2026-03'].map((month) => ({ month, income: 900_000, expenses: 700_000 }));
  * const { months } = forecastCashFlow(history, { months: 6, balance: 5_000_000 });

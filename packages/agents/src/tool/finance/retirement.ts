@@ -88,7 +88,7 @@ type Future = Float64Array;
  * @throws {FaultError} validation, for plans that make no sense.
  * @example
  * ```ts
- * import { retirementOutlook } from '@batonhq/agents';
+ * import { retirementOutlook } from '@batonhq/agents/workspace';
  *
  * const plan = { age: 38, retireAt: 55, lastsUntil: 92, capital: 180_000, yearlySaving: 30_000, yearlyNeed: 48_000, shares: 0.6 };
  * const { success } = retirementOutlook(plan, { seed: 'bakery' });

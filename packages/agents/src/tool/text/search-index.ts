@@ -37,7 +37,7 @@ interface Entry {
  *
  * @example
  * ```ts
- * import { SearchIndex } from '@batonhq/agents';
+ * import { SearchIndex } from '@batonhq/agents/workspace';
  *
  * const index = new SearchIndex([{ id: 'a', title: 'Minutes', text: 'We agreed to move the meeting.' }]);
  * console.log(index.search('meetings')[0]?.snippet);

@@ -22,7 +22,7 @@ const mostTerms = 80;
  *
  * @example
  * ```ts
- * import { keySentences } from '@batonhq/agents';
+ * import { keySentences } from '@batonhq/agents/workspace';
  *
  * console.log(keySentences('We lost the bakery lease. The lease ends in May. It rained.', 1)[0]?.text);
  * ```

@@ -28,7 +28,7 @@ const least = 3;
  *
  * @example
  * ```ts
- * import { wordsOf } from '@batonhq/agents';
+ * import { wordsOf } from '@batonhq/agents/workspace';
  *
  * console.log(wordsOf('ובדצמבר').flatMap(({ terms }) => terms)); // [ 'ובדצמבר', 'דצמבר' ]
  * ```

@@ -1,0 +1,16 @@
+import type { JsonObject } from '@batonhq/core';
+import type { FunctionDefinition } from '@batonhq/engine';
+import type { Tool } from './tool.ts';
+
+/** A function that is offered to agents: its name, description and input schema are what models see. */
+export interface ToolDefinition extends FunctionDefinition {
+  /** What it does and when to use it. */
+  readonly description: string;
+  /** JSON Schema of the arguments. */
+  readonly input: JsonObject;
+}
+
+/** The tool that a function is. */
+export function toolOf({ name, description, version, input }: ToolDefinition): Tool {
+  return { name, description, function: name, input, ...(version !== undefined && { version }) };
+}
