@@ -12,14 +12,20 @@ import { DocumentCache } from './resource/document-cache.ts';
  * @example
  * const engine = await createEngine({ journal, callers: createCallers({ files: ['./apis'] }) });
  */
-export function createCallers({ files = [], mcpServers = [] }: CallOptions = {}): Callers {
+export function createCallers({ files = [], mcpServers = [], processes: allowed = {} }: CallOptions = {}): Callers {
   const documents = new DocumentCache(files);
+  const processes = new Lazy(async () => new (await import('./process/processes.ts')).Processes(allowed, files));
   const mcp = new Lazy(async () => new (await import('./mcp/mcp-calls.ts')).McpCalls(mcpServers));
   return {
     protocols: {
       openapi: async (call) => (await import('./openapi/openapi-caller.ts')).callOpenapi(call, documents),
       grpc: async (call) => (await import('./grpc/grpc-calls.ts')).callGrpc(call, files),
       mcp: async (call) => (await mcp.get()).call(call),
+    },
+    processes: {
+      script: async (call) => (await processes.get()).script(call),
+      shell: async (call) => (await processes.get()).shell(call),
+      container: async () => (await processes.get()).container(),
     },
     tokens: new LazyTokens(),
     async close() {

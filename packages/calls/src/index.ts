@@ -5,3 +5,5 @@
  */
 export { createCallers } from './create-callers.ts';
 export type { CallOptions } from './options.ts';
+export type { ProcessOptions } from './process/process-options.ts';
+export type { ScriptLimits } from './process/script-order.ts';

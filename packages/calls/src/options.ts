@@ -1,3 +1,5 @@
+import type { ProcessOptions } from './process/process-options.ts';
+
 /** What calls may use of this machine; nothing by default. */
 export interface CallOptions {
   /** Folders below which `file:` documents (OpenAPI, proto, AsyncAPI, scripts) may be read. */
@@ -7,4 +9,6 @@ export interface CallOptions {
    * stands for further arguments: `npx @playwright/mcp *`.
    */
   readonly mcpServers?: readonly string[];
+  /** What `run` may start. Scripts in JavaScript always may, in their sandbox. */
+  readonly processes?: ProcessOptions;
 }

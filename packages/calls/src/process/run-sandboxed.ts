@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { fault, FaultError, isJsonObject, type Json } from '@batonhq/core';
+import type { ProcessResult } from './process-result.ts';
+import type { ScriptLimits, ScriptOrder } from './script-order.ts';
+import { spawnLimited } from './spawn-limited.ts';
+
+const program = fileURLToPath(new URL(`./script-process${extname(import.meta.url)}`, import.meta.url));
+
+/** Milliseconds beyond the script's own time for the process to start and to report. */
+const allowance = 3_000;
+
+/**
+ * Evaluates a script in QuickJS, which is WebAssembly, in a process without environment, files, network of its own or
+ * the right to start anything. Rejects with a `FaultError` when the process had to be ended.
+ */
+export async function runSandboxed(order: ScriptOrder, signal: AbortSignal): Promise<ProcessResult> {
+  const { time, memory, output } = order.limits;
+  const heap = Math.ceil(memory / (1024 * 1024)) + 64;
+  const readable = readableFolders().map((folder) => `--allow-fs-read=${folder}`);
+  const result = await spawnLimited(
+    {
+      command: process.execPath,
+      arguments: ['--permission', ...readable, `--max-old-space-size=${heap}`, '--no-warnings', program],
+      environment: {},
+      folder: tmpdir(),
+      stdin: JSON.stringify(order),
+    },
+    { time: time + allowance, output: output * 6 + 10_000, signal },
+  );
+  return readReport(result, order.limits);
+}
+
+/** Where the program and the engine are: code that anybody can read, and nothing else. */
+function readableFolders(): readonly string[] {
+  const entry = fileURLToPath(import.meta.resolve('quickjs-emscripten'));
+  const installed = entry.slice(0, entry.lastIndexOf(join('node_modules', 'quickjs-emscripten')));
+  const own = join(dirname(program), '..', '..');
+  const modules = [installed, ...ancestors(own)].map((folder) => join(folder, 'node_modules'));
+  return [own, ...modules.filter((folder) => existsSync(folder))].map((folder) => join(folder, '*'));
+}
+
+function ancestors(folder: string): readonly string[] {
+  const parent = dirname(folder);
+  return parent === folder ? [folder] : [folder, ...ancestors(parent)];
+}
+
+function readReport({ stdout, stderr, code }: ProcessResult, limits: ScriptLimits): ProcessResult {
+  const report = parsed(stdout);
+  if (isJsonObject(report) && report['broke'] === 'time')
+    throw new FaultError(fault('timeout', `the script took longer than ${limits.time} ms`));
+  if (isJsonObject(report) && report['broke'] === 'output')
+    throw new FaultError(fault('runtime', `the script wrote more than ${limits.output} bytes`));
+  const { code: own, stdout: out, stderr: err } = isJsonObject(report) ? report : {};
+  if (typeof own === 'number' && typeof out === 'string' && typeof err === 'string')
+    return { code: own, stdout: out, stderr: err };
+  const said = stderr.trim().slice(-1_000);
+  throw new FaultError(fault('runtime', `the process of the script ended with code ${code}${said && `: ${said}`}`));
+}
+
+function parsed(text: string): Json {
+  try {
+    const value: Json = JSON.parse(text);
+    return value;
+  } catch {
+    return null;
+  }
+}
