@@ -43,3 +43,5 @@ export type { Owner } from './connector/workspace/people-functions.ts';
 export { workspaceFunctions } from './connector/workspace/workspace-functions.ts';
 export { barChart } from './tool/report/bar-chart.ts';
 export type { BarChart } from './tool/report/bar-chart.ts';
+export { timesIn } from './tool/text/dates.ts';
+export type { ReadingTime, WrittenTime } from './tool/text/dates.ts';
