@@ -1,12 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SeededRandom, type Seed } from '../random/seeded-random.ts';
 import type { Violation } from '../simulate/effect-checks.ts';
+import { temporaryFolder, type Ground } from './ground.ts';
 import type { Host } from './host.ts';
 import type { HostBundle } from './host-bundle.ts';
-import { noProgress, type KillProgress } from './kill-progress.ts';
+import { noProgress, type DeathProgress } from './death-progress.ts';
 import { PaymentService } from './payment-service.ts';
 import { scenarioNames, scenarioOf } from './scenarios.ts';
 import { Trial } from './trial.ts';
@@ -16,27 +14,28 @@ export interface EpisodeOptions {
   readonly bundle: HostBundle;
   readonly seed: Seed;
   /** How many processes die. */
-  readonly kills: number;
+  readonly deaths: number;
   /** Executions that are open at any time. */
   readonly open: number;
+  /** Where it takes place: in a temporary folder by default, where processes die by `kill -9`. */
+  readonly ground?: () => Promise<Ground>;
 }
 
 /** What became of an episode. */
 export interface EpisodeReport {
   readonly violations: readonly Violation[];
-  readonly progress: KillProgress;
+  readonly progress: DeathProgress;
 }
 
 /** One data folder whose owner is killed again and again, and then left alone until everything has ended. */
 export async function playEpisode(options: EpisodeOptions): Promise<EpisodeReport> {
-  const episode = new Episode(
-    options,
-    await PaymentService.open({ random: new SeededRandom(options.seed), slowness: 12 }),
-  );
+  const ground = await (options.ground ?? temporaryFolder)();
+  const service = await PaymentService.open({ random: new SeededRandom(options.seed), slowness: 12 });
   try {
-    return await episode.play();
+    return await new Episode(options, { ground, service }).play();
   } finally {
-    await episode.remove();
+    await service.close();
+    await ground.remove();
   }
 }
 
@@ -50,7 +49,7 @@ class Episode {
   readonly #options: EpisodeOptions;
   readonly #service: PaymentService;
   readonly #random: SeededRandom;
-  readonly #root = mkdtempSync(join(tmpdir(), 'baton-kills-'));
+  readonly #ground: Ground;
   readonly #trial: Trial;
   readonly #met = new Set<string>();
   #progress = noProgress;
@@ -59,25 +58,29 @@ class Episode {
   /** Milliseconds from the start of a process until it is ready, as the last one took. */
   #startTime = 150;
 
-  constructor(options: EpisodeOptions, service: PaymentService) {
+  constructor(
+    options: EpisodeOptions,
+    { ground, service }: { readonly ground: Ground; readonly service: PaymentService },
+  ) {
     this.#options = options;
+    this.#ground = ground;
     this.#service = service;
     this.#random = new SeededRandom(options.seed).branch();
-    this.#trial = new Trial({ bundle: options.bundle, folder: join(this.#root, 'data'), service });
+    this.#trial = new Trial({ bundle: options.bundle, folder: ground.folder, service });
   }
 
   async play(): Promise<EpisodeReport> {
-    const customers = Promise.all(Array.from({ length: this.#options.open }, () => this.#orderUntilCalm()));
-    for (let kill = 0; kill < this.#options.kills && this.#trial.violations.size === 0; kill += 1) await this.#live();
+    const { violations } = this.#trial;
+    const customers = Promise.all(Array.from({ length: this.#options.open }, () => this.#orderUntilCalm())).catch(
+      (error: unknown) => violations.add(`I1 an order came to nothing: ${String(error)}`),
+    );
+    for (let death = 0; death < this.#options.deaths && violations.size === 0; death += 1) await this.#live();
     this.#isCalm = true;
+    // A folder where something is wrong is left as it is.
+    if (violations.size > 0) return { violations: [...violations], progress: this.#progress };
     const { counts } = await this.#trial.calmDown(customers);
     const resumed = this.#trial.openExecutions.length === 0 ? this.#met.size : 0;
-    return { violations: [...this.#trial.violations], progress: { ...this.#progress, ...counts, resumed } };
-  }
-
-  async remove(): Promise<void> {
-    await this.#service.close();
-    rmSync(this.#root, { recursive: true, force: true });
+    return { violations: [...violations], progress: { ...this.#progress, ...counts, resumed } };
   }
 
   /** One customer after the other takes the next scenario. */
@@ -92,17 +95,18 @@ class Episode {
     const host = this.#trial.start();
     const wasReady = this.#random.below(stillborn) === 0 ? await this.#tooEarly(host) : await this.#inTheMiddle(host);
     const unanswered = this.#service.unanswered;
-    await host.kill();
+    this.#trial.blame(host);
+    await this.#ground.die(host);
     const before = this.#trial.openExecutions;
-    const { inFlight } = await this.#trial.look(host);
+    const { inFlight } = await this.#trial.look();
     for (const id of inFlight > 0 ? before : []) this.#met.add(id);
-    const { kills, killsAtStart, killsInFlight, killsDuringCalls } = this.#progress;
+    const { deaths, deathsAtStart, deathsInFlight, deathsDuringCalls } = this.#progress;
     this.#progress = {
       ...this.#progress,
-      kills: kills + 1,
-      killsAtStart: killsAtStart + Number(!wasReady),
-      killsInFlight: killsInFlight + Number(inFlight > 0),
-      killsDuringCalls: killsDuringCalls + Number(unanswered > 0),
+      deaths: deaths + 1,
+      deathsAtStart: deathsAtStart + Number(!wasReady),
+      deathsInFlight: deathsInFlight + Number(inFlight > 0),
+      deathsDuringCalls: deathsDuringCalls + Number(unanswered > 0),
     };
   }
 

@@ -27,6 +27,8 @@ export interface Expected {
   readonly acknowledged: readonly Acknowledged[];
 }
 
+type JournalReader = ReturnType<typeof openJournalReader>;
+
 /** Looks at the journal in a folder from outside, after the process that wrote it has died. */
 export class Onlooker {
   readonly #folder: string;
@@ -43,8 +45,9 @@ export class Onlooker {
 
   /** Invariants I1 to I9 on these executions, what was promised about them, and that no committed step went out again. */
   look({ executions, acknowledged }: Expected): Look {
-    if (acknowledged.length === 0) return { violations: [], duties: [], inFlight: 0 };
-    const reader = openJournalReader(this.#folder);
+    if (acknowledged.length === 0) return nothing;
+    const reader = this.#open();
+    if (typeof reader === 'string') return { ...nothing, violations: [reader] };
     try {
       const ids = new Set(reader.ids());
       const promised = Map.groupBy(acknowledged, ({ execution }) => execution);
@@ -58,7 +61,7 @@ export class Onlooker {
           return this.#lookAt(each.id, { events: each.events, found });
         });
         const broken = (promised.get(id) ?? []).flatMap((one) => missingFrom(stored.events, one));
-        return together([...family, { violations: broken, duties: [], inFlight: 0 }]);
+        return together([...family, { ...nothing, violations: broken }]);
       });
       return together(looks);
     } finally {
@@ -97,6 +100,15 @@ export class Onlooker {
     };
   }
 
+  /** A journal that can be read, or what is wrong with it. */
+  #open(): JournalReader | Violation {
+    try {
+      return openJournalReader(this.#folder);
+    } catch (error) {
+      return `I1 the journal cannot be read: ${String(error)}`;
+    }
+  }
+
   #performedAgain(payment: string): readonly Violation[] {
     const asked = this.#service.askedFor(payment).length;
     const before = this.#committed.get(payment) ?? asked;
@@ -127,8 +139,10 @@ class UnknownProgramError extends Error {
   override readonly name = 'UnknownProgramError';
 }
 
+const nothing: Look = { violations: [], duties: [], inFlight: 0 };
+
 function nothingOf(promised: readonly Acknowledged[]): Look {
-  return { violations: promised.flatMap((one) => missingFrom([], one)), duties: [], inFlight: 0 };
+  return { ...nothing, violations: promised.flatMap((one) => missingFrom([], one)) };
 }
 
 function together(looks: readonly Look[]): Look {

@@ -1,13 +1,19 @@
 /** Kills real processes; `--help` says how. Exit code 1 when something is wrong. */
 import { parseArgs } from 'node:util';
-import { bundleHost } from './host-bundle.ts';
-import { missingProgress } from './kill-progress.ts';
-import { killAtRandom } from './random-kills.ts';
+import { bundleHost, type HostBundle } from './host-bundle.ts';
+import { killAtPoints } from './kill-points.ts';
+import { missingProgress } from './death-progress.ts';
+import { dieAtRandom } from './random-deaths.ts';
+import { scenarioNames } from './scenarios.ts';
+import { tracerMissing } from './tracer.ts';
 
 const help = `Kills the process that owns a data folder, and examines what it left behind.
 
   node packages/testing/src/crash/main.ts kills [--kills 10000] [--seed 1] [--lanes 2] [--open 24]
       kill -9 at random moments, with --open executions in flight in each of --lanes folders
+  node packages/testing/src/crash/main.ts points [--scenario NAME] [--sample N] [--seed 1] [--lanes 2]
+      kill -9 before every write and sync (or N of each scenario); needs strace
+      scenarios: ${scenarioNames.join(', ')}
 `;
 
 const { values, positionals } = parseArgs({
@@ -17,36 +23,73 @@ const { values, positionals } = parseArgs({
     seed: { type: 'string', default: '1' },
     lanes: { type: 'string', default: '2' },
     open: { type: 'string', default: '24' },
+    scenario: { type: 'string' },
+    sample: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 });
 
 const say = (text: string): boolean => process.stdout.write(`${text}\n`);
-process.exit(values.help || positionals[0] !== 'kills' ? usage() : await killThem());
+const commands: Readonly<Record<string, (bundle: HostBundle) => Promise<number>>> = {
+  kills: killThem,
+  points: killEverywhere,
+};
+process.exit(await main(commands[positionals[0] ?? '']));
 
-function usage(): number {
-  say(help);
-  return values.help ? 0 : 2;
-}
-
-async function killThem(): Promise<number> {
+async function main(command: (typeof commands)[string] | undefined): Promise<number> {
+  if (values.help || command === undefined) {
+    say(help);
+    return values.help ? 0 : 2;
+  }
   const bundle = await bundleHost();
   try {
-    const { progress, violations } = await killAtRandom({
-      bundle,
-      seed: Number(values.seed),
-      kills: Number(values.kills),
-      lanes: Number(values.lanes),
-      open: Number(values.open),
-      played: ({ kills, steps, repeatedAttempts }) =>
-        say(`${kills} kills, ${steps} steps, ${repeatedAttempts} attempts repeated`),
-    });
-    say(JSON.stringify(progress));
-    for (const violation of violations) say(violation);
-    const missing = missingProgress(progress);
-    say(`${violations.length} violations; never happened: ${missing.join(', ') || 'nothing'}`);
-    return violations.length === 0 && missing.length === 0 ? 0 : 1;
+    return await command(bundle);
   } finally {
     bundle.remove();
   }
+}
+
+async function killThem(bundle: HostBundle): Promise<number> {
+  const { progress, violations } = await dieAtRandom({
+    bundle,
+    seed: Number(values.seed),
+    deaths: Number(values.kills),
+    lanes: Number(values.lanes),
+    open: Number(values.open),
+    played: ({ deaths, steps, repeatedAttempts }) =>
+      say(`${deaths} kills, ${steps} steps, ${repeatedAttempts} attempts repeated`),
+  });
+  return verdict({ progress, violations, missing: missingProgress(progress) });
+}
+
+async function killEverywhere(bundle: HostBundle): Promise<number> {
+  const untraceable = tracerMissing();
+  if (untraceable !== null) {
+    say(`skipped: ${untraceable}`);
+    return 2;
+  }
+  const { points, progress, violations } = await killAtPoints({
+    bundle,
+    seed: Number(values.seed),
+    lanes: Number(values.lanes),
+    scenarios: scenarioNames.filter((name) => values.scenario === undefined || name === values.scenario),
+    ...(values.sample !== undefined && { sample: Number(values.sample) }),
+    played: ({ scenario, point, wasHit }) =>
+      say(`${scenario} ${point.call} ${point.number}${wasHit ? '' : ' (not reached)'}`),
+  });
+  say(JSON.stringify(points));
+  return verdict({ progress, violations, missing: progress.hit === 0 ? ['hit'] : [] });
+}
+
+interface Played {
+  readonly progress: object;
+  readonly violations: readonly string[];
+  readonly missing: readonly string[];
+}
+
+function verdict({ progress, violations, missing }: Played): number {
+  say(JSON.stringify(progress));
+  for (const violation of violations) say(violation);
+  say(`${violations.length} violations; never happened: ${missing.join(', ') || 'nothing'}`);
+  return violations.length === 0 && missing.length === 0 ? 0 : 1;
 }

@@ -6,8 +6,8 @@
 import { availableParallelism } from 'node:os';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bundleHost, type HostBundle } from './host-bundle.ts';
-import { missingProgress } from './kill-progress.ts';
-import { killAtRandom } from './random-kills.ts';
+import { missingProgress } from './death-progress.ts';
+import { dieAtRandom } from './random-deaths.ts';
 
 let bundle: HostBundle;
 beforeAll(async () => {
@@ -17,11 +17,11 @@ afterAll(() => bundle.remove());
 
 test('300 kills: nothing acknowledged is lost, nothing is done twice', { timeout: 600_000 }, async () => {
   const lanes = Math.min(4, Math.max(2, availableParallelism()));
-  const { progress, violations } = await killAtRandom({ bundle, seed: 1, kills: 300, lanes });
+  const { progress, violations } = await dieAtRandom({ bundle, seed: 1, deaths: 300, lanes });
   expect(violations).toEqual([]);
   expect(missingProgress(progress)).toEqual([]);
-  expect(progress.kills).toBe(300);
-  expect(progress.killsInFlight).toBeGreaterThan(150);
-  expect(progress.killsDuringCalls).toBeGreaterThan(100);
+  expect(progress.deaths).toBe(300);
+  expect(progress.deathsInFlight).toBeGreaterThan(150);
+  expect(progress.deathsDuringCalls).toBeGreaterThan(100);
   expect(progress.resumed).toBeGreaterThan(100);
 });

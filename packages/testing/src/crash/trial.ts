@@ -85,7 +85,7 @@ export class Trial {
   }
 
   /** After a process has died: everything it sent has arrived; now its journal is examined. */
-  async look(host: Host): Promise<Look> {
+  async look(): Promise<Look> {
     await this.#options.service.drained();
     const executions = [...this.#open.keys(), ...this.#ended];
     this.#ended = [];
@@ -94,8 +94,12 @@ export class Trial {
     const look = this.#onlooker.look({ executions, acknowledged });
     this.#duties = look.duties;
     for (const violation of look.violations) this.violations.add(violation);
-    if (host.complaint !== null) this.violations.add(host.complaint);
     return look;
+  }
+
+  /** A process may only die when it is made to. */
+  blame({ complaint }: Host): void {
+    if (complaint !== null) this.violations.add(complaint);
   }
 
   /** Lets everything come to its end, with a process that nobody hurts and people who do what they are asked for. */
@@ -110,7 +114,7 @@ export class Trial {
     }
     for (const id of this.#open.keys()) this.violations.add(`I5 ${id} does not end in a calm world`);
     await host.close();
-    if (host.complaint !== null) this.violations.add(host.complaint);
+    this.blame(host);
     const all = this.#onlooker.lookAtAll();
     for (const violation of all.violations) this.violations.add(violation);
     return all;

@@ -1,15 +1,15 @@
 import type { EventCounts } from './event-counts.ts';
 
-/** What happened while processes were killed. */
-export type KillProgress = EventCounts &
-  Readonly<Record<'kills' | 'killsAtStart' | 'killsInFlight' | 'killsDuringCalls' | 'resumed', number>>;
+/** What happened while processes died. */
+export type DeathProgress = EventCounts &
+  Readonly<Record<'deaths' | 'deathsAtStart' | 'deathsInFlight' | 'deathsDuringCalls' | 'resumed', number>>;
 
 /** Nothing happened. */
-export const noProgress: KillProgress = {
-  kills: 0,
-  killsAtStart: 0,
-  killsInFlight: 0,
-  killsDuringCalls: 0,
+export const noProgress: DeathProgress = {
+  deaths: 0,
+  deathsAtStart: 0,
+  deathsInFlight: 0,
+  deathsDuringCalls: 0,
   resumed: 0,
   executions: 0,
   children: 0,
@@ -29,6 +29,6 @@ export const noProgress: KillProgress = {
 };
 
 /** What never happened, although it should have for the rest to mean anything. */
-export function missingProgress(progress: KillProgress): readonly string[] {
+export function missingProgress(progress: DeathProgress): readonly string[] {
   return Object.entries(progress).flatMap(([name, count]) => (count === 0 ? [name] : []));
 }
