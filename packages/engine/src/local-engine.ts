@@ -2,6 +2,7 @@ import {
   foldEvents,
   type CatalogEntry,
   type ExecutionFilter,
+  type ExecutionState,
   type ExecutionView,
   type StreamJournal,
   type Json,
@@ -13,7 +14,7 @@ import {
 } from '@batonhq/core';
 import type { Executions } from './advance/executions.ts';
 import { findLeftBehind, recoverAll } from './advance/recovery.ts';
-import { allEvents, startOfBranch, type BranchRequest } from './branch-off.ts';
+import { startOfBranch, type BranchRequest } from './branch-off.ts';
 import type { DefinitionName, Programs } from './catalog/programs.ts';
 import { detailsOf } from './details.ts';
 import type { Engine, ExecutionDetails, ExecutionResult, FunctionDefinition, StartRequest } from './engine.ts';
@@ -24,6 +25,7 @@ import type { EventFilter, KeptEvent } from './event-bus/kept-event.ts';
 import type { FunctionPerformer } from './function/function-performer.ts';
 import type { Limits } from './limits.ts';
 import { resultOf, type Endings } from './live/endings.ts';
+import { eventPages } from './live/event-pages.ts';
 import { explainDetails } from './lock/explain-locks.ts';
 import type { Locks } from './lock/locks.ts';
 import { copyJson } from './payload.ts';
@@ -183,12 +185,16 @@ export class LocalEngine implements Engine {
 
   async details(id: string): Promise<ExecutionDetails> {
     const { journal, programs } = this.#parts;
-    const events = await allEvents(journal, id);
-    const first = events[0]?.event;
-    if (first?.kind !== 'execution.started') throw new NotFoundError(`there is no execution ${id}`);
-    const program = await programs.byHash(first.definition.hash);
-    const state = foldEvents(program, null, { execution: id, events });
-    if (state === null) throw new NotFoundError(`there is no execution ${id}`);
+    const events: Recorded[] = [];
+    let program: Program | null = null;
+    let state: ExecutionState | null = null;
+    for await (const page of eventPages(journal, id)) {
+      const first = page[0]?.event;
+      if (first?.kind === 'execution.started') program = await programs.byHash(first.definition.hash);
+      if (program !== null) state = foldEvents(program, state, { execution: id, events: page });
+      events.push(...page);
+    }
+    if (program === null || state === null) throw new NotFoundError(`there is no execution ${id}`);
     return explainDetails(journal.streams, detailsOf(program, state, events));
   }
 

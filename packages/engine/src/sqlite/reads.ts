@@ -39,6 +39,24 @@ export class Reads {
     });
   }
 
+  /** Number of the last event of an execution; 0 when there is none. */
+  lengthOf(execution: string): number {
+    const row = this.#select.length.get(toColumn(execution));
+    return row === undefined ? 0 : (numberOrNull(row, 'seq') ?? 0);
+  }
+
+  /** The last position of all. */
+  lastPosition(): number {
+    const row = this.#select.last.get();
+    return row === undefined ? 0 : (numberOrNull(row, 'position') ?? 0);
+  }
+
+  /** How many executions there are, those counted that have been dropped since. */
+  executions(): number {
+    const row = this.#select.executions.get();
+    return row === undefined ? 0 : (numberOrNull(row, 'stream') ?? 0);
+  }
+
   unfinished(): readonly string[] {
     return this.#select.unfinished.all().map((row) => text(row, 'id'));
   }
@@ -93,6 +111,9 @@ function prepareSelects(database: DatabaseSync): Selects {
     snapshot: prepare('snapshot'),
     events: prepare('events'),
     allEvents: prepare('allEvents'),
+    length: prepare('length'),
+    last: prepare('last'),
+    executions: prepare('executions'),
     blob: prepare('blob'),
     unfinished: prepare('unfinished'),
     due: prepare('due'),
@@ -110,6 +131,9 @@ const sql = {
   events: `SELECT ${columns} FROM events WHERE stream = ? AND seq > ? ORDER BY seq LIMIT ?`,
   allEvents: `SELECT position, id, tenant, ${columns} FROM events JOIN streams USING (stream)
               WHERE position > ? ORDER BY position LIMIT ?`,
+  length: 'SELECT max(seq) AS seq FROM events WHERE stream = (SELECT stream FROM streams WHERE id = ?)',
+  last: 'SELECT max(position) AS position FROM events',
+  executions: 'SELECT max(stream) AS stream FROM streams',
   blob: 'SELECT body FROM blobs WHERE tenant = ? AND hash = ?',
   unfinished: `SELECT id FROM executions WHERE phase IN ('pending', 'running') ORDER BY stream`,
   due: `SELECT id, timer, due FROM timers JOIN streams USING (stream) WHERE due <= ? ORDER BY due, stream, timer LIMIT ?`,

@@ -1,13 +1,27 @@
+import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { type CatalogEntry, type Commit, type FactStreams, VersionTakenError } from '@batonhq/core';
+import {
+  VersionTakenError,
+  type CatalogEntry,
+  type Commit,
+  type ExecutionFilter,
+  type ExecutionView,
+  type FactStreams,
+  type Journal,
+  type Positioned,
+  type Recorded,
+} from '@batonhq/core';
 import { Catalog } from './catalog.ts';
 import { Checkpointer } from './checkpointer.ts';
 import { CommitWriter } from './commit-writer.ts';
 import { FactStore } from './fact-store.ts';
 import { GroupCommit } from './group-commit.ts';
 import type { HeadFile } from './head-file.ts';
+import { LongReads } from './long-reads.ts';
 import type { OwnerLock } from './owner-lock.ts';
 import { ReadOnlySqliteJournal } from './read-only-sqlite-journal.ts';
+import { ReadThread } from './read-thread.ts';
+import { Reads } from './reads.ts';
 import { failureOf } from './sqlite-failure.ts';
 import { StreamCache } from './stream-cache.ts';
 
@@ -27,6 +41,8 @@ export class SqliteJournal extends ReadOnlySqliteJournal {
   readonly #checkpointer: Checkpointer;
   readonly #group: GroupCommit;
   readonly #facts: FactStore;
+  readonly #thread: ReadThread;
+  readonly #longReads: LongReads;
   #definitions: number;
   #isClosed = false;
 
@@ -45,6 +61,8 @@ export class SqliteJournal extends ReadOnlySqliteJournal {
       writer: this.#writer,
       onDurable: (rows) => this.#afterCommit(rows),
     });
+    this.#thread = new ReadThread(join(directory, 'journal.db'));
+    this.#longReads = new LongReads(this.#thread, new Reads(database));
     this.#facts = new FactStore({
       database,
       failure: () => this.#group.failure,
@@ -55,6 +73,18 @@ export class SqliteJournal extends ReadOnlySqliteJournal {
 
   override get streams(): FactStreams {
     return this.#facts;
+  }
+
+  override async list(filter: ExecutionFilter): Promise<readonly ExecutionView[]> {
+    return (await this.#longReads.list(filter)) ?? super.list(filter);
+  }
+
+  override async read(...[execution, after]: Parameters<Journal['read']>): Promise<readonly Recorded[]> {
+    return (await this.#longReads.read(execution, after)) ?? super.read(execution, after);
+  }
+
+  override async readAll(after: Parameters<Journal['readAll']>[0]): Promise<readonly Positioned[]> {
+    return (await this.#longReads.readAll(after)) ?? super.readAll(after);
   }
 
   override commit(commit: Commit): Promise<void> {
@@ -97,6 +127,7 @@ export class SqliteJournal extends ReadOnlySqliteJournal {
     this.#group.close();
     head.close();
     lock.release();
+    await this.#thread.close();
   }
 
   #afterCommit(rows: number): void {

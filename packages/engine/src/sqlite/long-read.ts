@@ -1,0 +1,30 @@
+import type { ExecutionFilter, ExecutionView, Positioned, Recorded } from '@batonhq/core';
+
+/** A page to read in the other thread. */
+export type LongRead =
+  | { readonly kind: 'list'; readonly filter: ExecutionFilter }
+  | {
+      readonly kind: 'read';
+      readonly execution: string;
+      readonly after: { readonly seq: number; readonly limit: number };
+    }
+  | { readonly kind: 'readAll'; readonly after: { readonly position: number; readonly limit: number } };
+
+/** What a page holds. */
+export interface LongReadRows {
+  readonly list: ExecutionView;
+  readonly read: Recorded;
+  readonly readAll: Positioned;
+}
+
+/** A request to the other thread. */
+export interface LongReadRequest {
+  readonly number: number;
+  readonly read: LongRead;
+}
+
+/** Its answer; `rows` is missing when it could not read. */
+export interface LongReadAnswer {
+  readonly number: number;
+  readonly rows?: readonly unknown[];
+}
