@@ -49,8 +49,7 @@ test('the system publishes, lists and replays', async () => {
   expect(await system.publishEvent(event)).toEqual({ number: 1, isKnown: false });
   expect(await system.listEvents({ source: '/shop' })).toMatchObject([{ number: 1, event }]);
   await new Promise((resolve) => setTimeout(resolve, 5));
-  const { define } = system;
-  await define(hear);
+  await system.define(hear);
   const execution = await system.submitWorkflow({ workflow: 'shop/hear' });
   expect(await system.replayEvents(execution.id)).toBe(1);
   expect(await execution.result()).toEqual({ phase: 'completed', output: [1] });

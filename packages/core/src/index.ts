@@ -18,8 +18,8 @@ export type { Authentications, ProcessKind, ProcessReturn, Protocol, TaskKind, T
 export type { Definition } from './definition/definition.ts';
 export type { Diagnostic } from './definition/diagnostic.ts';
 export { formatDiagnostic, formatDiagnostics, hasErrors } from './definition/diagnostic.ts';
-export type { ReadOptions, ReadResult } from './definition/read.ts';
-export { readDefinition, readDefinitionObject } from './definition/read.ts';
+export type { ReadDocumentResult, ReadOptions, ReadResult } from './definition/read.ts';
+export { readDefinition, readDefinitionObject, readDocument } from './definition/read.ts';
 export type { Workflow } from './definition/schema/workflow.ts';
 export type { DefinitionLimits } from './definition/source/limits.ts';
 export { defaultLimits } from './definition/source/limits.ts';

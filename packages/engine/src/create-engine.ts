@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Executions } from './advance/executions.ts';
 import { jqEvaluator } from './catalog/evaluator.ts';
+import { documentReader } from './catalog/document-reader.ts';
 import { Programs } from './catalog/programs.ts';
 import { JsonSchemaCompiler } from './catalog/schema-compiler.ts';
 import { EgressClient } from './egress/egress-client.ts';
@@ -48,7 +49,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 function compose(options: EngineOptions, limits: Limits): LocalEngine {
   const { journal, clock = systemClock, newId = randomUUID, onFatal = ignore, onWarning = warnProcess } = options;
   const schemas = new JsonSchemaCompiler();
-  const programs = new Programs({ journal, schemas, evaluator: options.evaluator ?? jqEvaluator() });
+  const outside: Outside = { egress: new EgressClient(options.egress), processes: new FunctionProcesses() };
+  const { evaluator = jqEvaluator(), secrets = environmentSecrets(), folders = [] } = options;
+  const documents = documentReader({ egress: outside.egress, secrets, folders });
+  const programs = new Programs({ journal, schemas, evaluator, documents });
   const registry = new FunctionRegistry(schemas);
   const endings = new Endings();
   const failed = (error: unknown): void => engine.fail(error);
@@ -84,7 +88,6 @@ function compose(options: EngineOptions, limits: Limits): LocalEngine {
     failed,
     warn: onWarning,
   });
-  const outside: Outside = { egress: new EgressClient(options.egress), processes: new FunctionProcesses() };
   const performers = performersOf({ options, limits, executions, programs, starter, registry, outside, bus, failed });
   const engine: LocalEngine = new LocalEngine({
     journal,

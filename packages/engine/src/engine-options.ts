@@ -23,6 +23,8 @@ export interface EngineOptions {
   /** Who performs calls in protocols and processes; without one such a step waits for somebody to resume it. */
   readonly callers?: Callers;
   readonly limits?: Partial<Limits>;
+  /** Folders that definitions may fetch functions and schemas from, by `file:` addresses; none by default. */
+  readonly folders?: readonly string[];
   /** How long published CloudEvents are kept: 10,000 of them, for seven days by default. */
   readonly events?: { readonly retention?: Partial<EventRetention> };
   /** Functions to register before anything left behind goes on. */

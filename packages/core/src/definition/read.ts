@@ -32,16 +32,33 @@ export interface ReadResult {
  * if (definition === undefined) throw new UsageError(formatDiagnostics(diagnostics));
  */
 export function readDefinition(text: string, options: ReadOptions = {}): ReadResult {
+  const { value, source, diagnostics } = parse(text, options);
+  return value === undefined ? { diagnostics } : check(value, source, { ...defaultLimits, ...options.limits });
+}
+
+function parse(text: string, options: ReadOptions): ReadDocumentResult & { readonly source: SourceMap } {
   const limits = { ...defaultLimits, ...options.limits };
   const file = options.file === undefined ? {} : { file: options.file };
   const plain = text.startsWith('\uFEFF') ? text.slice(1) : text;
   const { value, problems, source } = parseSource(plain, { limits, ...file });
-  if (value !== undefined) return check(value, source, limits);
+  if (value !== undefined) return { value, source, diagnostics: [] };
   const lines = createLineIndex(plain);
   const diagnostics = problems.map(({ offset, ...problem }): Diagnostic => {
     return { severity: 'error', ...file, ...lines(offset), pointer: '', ...problem };
   });
-  return { diagnostics: sortDiagnostics(diagnostics) };
+  return { source, diagnostics: sortDiagnostics(diagnostics) };
+}
+
+/** A document that was parsed, unless it could not be; and all that is to be said about it. */
+export interface ReadDocumentResult {
+  readonly value?: Json;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Parses any document that a definition refers to, by the rules and limits for definitions. */
+export function readDocument(text: string, options: ReadOptions = {}): ReadDocumentResult {
+  const { value, diagnostics } = parse(text, options);
+  return { ...(value !== undefined && { value }), diagnostics };
 }
 
 /**

@@ -107,7 +107,6 @@ function describeTask(program: Program, sight: Sight): Json {
   };
 }
 
-/** A point in time as expressions see it. */
 /** What an extension does, and the extended task around it. */
 interface Aside {
   readonly extended: Frame;
@@ -141,6 +140,7 @@ function describeExtended(node: TaskNode, { extended, output }: Aside): Json {
   };
 }
 
+/** A point in time as expressions see it. */
 export function moment(at: number): Json {
   return { iso8601: new Date(at).toISOString(), epoch: { seconds: Math.floor(at / 1000), milliseconds: at } };
 }

@@ -10,6 +10,7 @@ import {
   type ReadResult,
 } from '@batonhq/core';
 import { DefinitionError, NotFoundError } from '../errors.ts';
+import { freeze, refersElsewhere, type ReadDocument } from './freeze.ts';
 import type { JsonSchemaCompiler } from './schema-compiler.ts';
 
 /** What names a published definition; the newest version when none is given. */
@@ -24,6 +25,8 @@ export interface ProgramsHost {
   readonly journal: Pick<Journal, 'keep' | 'publish' | 'definition' | 'findDefinition'>;
   readonly evaluator: Evaluator;
   readonly schemas: JsonSchemaCompiler;
+  /** Fetches what definitions refer to when they are kept or published; without it they may refer to nothing. */
+  readonly documents?: ReadDocument;
 }
 
 /** Programs kept, the oldest going first. */
@@ -52,7 +55,9 @@ export class Programs {
 
   /** Checks a definition and publishes it under its version. Throws {@link DefinitionError}. */
   async publish(source: JsonObject | string): Promise<{ readonly entry: CatalogEntry; readonly program: Program }> {
-    const program = this.#compile(typeof source === 'string' ? readDefinition(source) : readDefinitionObject(source));
+    const program = await this.#freeze(
+      typeof source === 'string' ? readDefinition(source) : readDefinitionObject(source),
+    );
     await this.#host.journal.publish(entryOf(program));
     this.#keep(program);
     this.#hashByName.clear();
@@ -67,7 +72,7 @@ export class Programs {
     const text = JSON.stringify(source);
     const known = this.#byText.get(text);
     if (known !== undefined) return known;
-    const program = this.#compile(readDefinitionObject(source));
+    const program = await this.#freeze(readDefinitionObject(source));
     await this.#host.journal.keep(entryOf(program));
     this.#keep(program);
     if (text.length <= longestText) keepNewest(this.#byText.set(text, program), keptTexts);
@@ -98,6 +103,15 @@ export class Programs {
     const program = this.#compile(readDefinitionObject(entry.definition));
     this.#keep(program);
     return program;
+  }
+
+  /** Problems of the definition itself come first, with their places; those of what it refers to after it was fetched. */
+  async #freeze(read: ReadResult): Promise<Program> {
+    const { documents } = this.#host;
+    const program = this.#compile(read);
+    if (documents === undefined || read.definition === undefined || !refersElsewhere(read.definition.json))
+      return program;
+    return this.#compile(readDefinitionObject(await freeze(read.definition, documents)));
   }
 
   #compile({ definition, diagnostics }: ReadResult): Program {
