@@ -91,7 +91,7 @@ export type { ScheduleDeciding } from './schedule/decide-schedule.ts';
 export { foldSchedule } from './schedule/evolve-schedule.ts';
 export { fromFact, fromKeptState, toFact, toKeptState } from './schedule/schedule-codec.ts';
 export { occurrenceInput } from './schedule/occurrence-input.ts';
-export { occurrenceKey } from './schedule/occurrence.ts';
+export { eventsName, occurrenceKey, occurrenceOf } from './schedule/occurrence.ts';
 export { upcomingOccurrences, wakeAt } from './schedule/upcoming-occurrences.ts';
 export type { UpcomingOccurrence } from './schedule/upcoming-occurrences.ts';
 export type { Fact } from './event/fact.ts';

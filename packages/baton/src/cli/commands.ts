@@ -3,6 +3,7 @@ import type { Grammar } from './argument/parse-arguments.ts';
 import { eventCommands } from './command/event-commands.ts';
 import { executionCommands } from './command/execution-commands.ts';
 import { folderCommands } from './command/folder-commands.ts';
+import { scheduleCommands } from './command/schedule-commands.ts';
 import { storyCommands } from './command/story-commands.ts';
 
 /** Options that every command takes. */
@@ -39,6 +40,14 @@ const completion: CommandSpecification = {
 
 /** All that `baton` understands, in the order help lists it. */
 export const grammar: Grammar = {
-  commands: [...executionCommands, ...storyCommands, ...eventCommands, ...folderCommands, completion, help],
+  commands: [
+    ...executionCommands,
+    ...storyCommands,
+    ...eventCommands,
+    ...scheduleCommands,
+    ...folderCommands,
+    completion,
+    help,
+  ],
   common,
 };

@@ -3,7 +3,7 @@ import { envelopeOf } from '../execution/evolve-listen.ts';
 import type { Json } from '../kernel/json.ts';
 import type { EventStrategy } from '../program/task-node.ts';
 import type { CloudEvent } from '../step/effect.ts';
-import { occurrenceOf } from './occurrence.ts';
+import { eventsName, occurrenceOf } from './occurrence.ts';
 import type { ScheduleTransition } from './schedule-transition.ts';
 import { startOrHold } from './start-occurrence.ts';
 
@@ -22,8 +22,7 @@ export function collect(tx: ScheduleTransition, event: CloudEvent, strategy: Eve
 }
 
 function startWith(tx: ScheduleTransition, events: readonly CloudEvent[]): void {
-  const distinct = events.map(({ source, id }) => JSON.stringify([source, id])).join();
-  const occurrence = occurrenceOf(tx.state, distinct, { cause: 'event', instant: tx.now });
+  const occurrence = occurrenceOf(tx.state, eventsName(events), { cause: 'event', instant: tx.now });
   if (tx.state.open.some(({ key }) => key === occurrence.key) || tx.state.held?.key === occurrence.key) return;
   startOrHold(tx, occurrence, () => events.map((event) => envelopeOf(event)));
 }

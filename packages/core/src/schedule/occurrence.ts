@@ -1,4 +1,5 @@
 import { sha256 } from '../kernel/sha256.ts';
+import type { CloudEvent } from '../step/effect.ts';
 import type { Occurrence, OccurrenceCause } from './schedule-event.ts';
 import type { ScheduleState } from './schedule-state.ts';
 
@@ -19,11 +20,16 @@ export function occurrenceAt(
 
 /** The occurrence that something distinct brought: the request of a person, the ids of events. */
 export function occurrenceOf(
-  { id }: Pick<ScheduleState, 'id'>,
+  { id }: { readonly id: string },
   distinct: string,
   { cause, instant }: Pick<Occurrence, 'cause' | 'instant'>,
 ): Occurrence {
   return occurrence(id, `${cause}@${distinct}`, { cause, instant });
+}
+
+/** What tells a list of CloudEvents from every other. */
+export function eventsName(events: readonly CloudEvent[]): string {
+  return events.map(({ source, id }) => JSON.stringify([source, id])).join();
 }
 
 /** The idempotency key of the execution of an occurrence. */

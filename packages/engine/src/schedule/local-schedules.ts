@@ -1,12 +1,14 @@
-import type {
-  CloudEvent,
-  ExecutionState,
-  ExecutionView,
-  Program,
-  ScheduleDecision,
-  ScheduleOrigin,
-  ScheduleTrigger,
-  StreamJournal,
+import {
+  eventsName,
+  occurrenceOf,
+  type CloudEvent,
+  type ExecutionState,
+  type ExecutionView,
+  type Program,
+  type ScheduleDecision,
+  type ScheduleOrigin,
+  type ScheduleTrigger,
+  type StreamJournal,
 } from '@batonhq/core';
 import type { Executions } from '../advance/executions.ts';
 import type { Programs } from '../catalog/programs.ts';
@@ -107,7 +109,7 @@ export class LocalSchedules implements Schedules {
   /** Brings a CloudEvent to every schedule that waits for events; fulfils when what it led to is durable. */
   async hear(event: CloudEvent): Promise<void> {
     const listening = this.#keeper.states.filter(({ rule, phase }) => rule.on && phase === 'active');
-    await Promise.all(listening.map(({ id }) => this.#keeper.deliver(id, (now) => ({ kind: 'event', now, event }))));
+    await Promise.all(listening.map(({ id }) => this.#bring(id, event)));
   }
 
   /** The wall clock was set. */
@@ -144,13 +146,14 @@ export class LocalSchedules implements Schedules {
   }
 
   async trigger(id: string, { input, request = this.#host.newId() }: TriggerOrder = {}): Promise<string> {
+    const wanted = occurrenceOf({ id }, request, { cause: 'order', instant: 0 }).execution;
+    if (await this.#exists(wanted)) return wanted;
     const given = input === undefined ? {} : { input: copyJson(input, this.#host.limits) };
     const { events, state } = await this.#command(id, (now) => ({ kind: 'order', now, request, ...given }));
-    const occurrence = state?.open.find(({ key }) => key === `order@${request}`);
-    if (occurrence === undefined) throw startedNothing(id, events);
-    const problem = await this.#starter.begun(occurrence.execution);
+    if (state?.open.every(({ execution }) => execution !== wanted) === true) throw startedNothing(id, events);
+    const problem = await this.#starter.begun(wanted);
     if (problem !== null) throw problem;
-    return occurrence.execution;
+    return wanted;
   }
 
   /** True when nothing is being decided or started. */
@@ -172,6 +175,16 @@ export class LocalSchedules implements Schedules {
     if (refusal?.code === 'deleted') throw noSchedule(id);
     if (refusal !== undefined) throw new ConflictError(refusal.code, refusal.message);
     return decision;
+  }
+
+  /** An event that comes again, because a process died while it was brought to all, has started its execution already. */
+  async #bring(id: string, event: CloudEvent): Promise<void> {
+    const { execution } = occurrenceOf({ id }, eventsName([event]), { cause: 'event', instant: 0 });
+    if (!(await this.#exists(execution))) await this.#keeper.deliver(id, (now) => ({ kind: 'event', now, event }));
+  }
+
+  async #exists(execution: string): Promise<boolean> {
+    return (await this.#host.journal.view(execution)) !== null;
   }
 
   #follow({ events, state }: ScheduleDecision): void {

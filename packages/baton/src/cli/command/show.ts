@@ -34,8 +34,8 @@ export const show: Action = async (typed, terminal) => {
 };
 
 function print(details: ExecutionDetails, terminal: Terminal): void {
-  const { view, waitingFor, tasks, branchedFrom } = details;
-  if (terminal.json) terminal.data.line(plainJson({ ...view, branchedFrom, waitingFor, tasks }, 2));
+  const { view, waitingFor, tasks, branchedFrom, schedule } = details;
+  if (terminal.json) terminal.data.line(plainJson({ ...view, branchedFrom, schedule, waitingFor, tasks }, 2));
   else for (const line of report(details, terminal)) terminal.data.line(line);
 }
 
@@ -49,6 +49,7 @@ function report(details: ExecutionDetails, terminal: Terminal): readonly string[
     ...headLines(details, page),
     `${label('started')}${instantText(view.startedAt)}${view.endedAt === null ? `, ${durationText(page.now - view.startedAt)} ago` : ''} by ${plainLine(view.user)}`,
     ...(view.endedAt === null ? [] : [`${label('ended')}${instantText(view.endedAt)}`]),
+    ...scheduleLines(details, label('schedule')),
     ...(view.parent === null ? [] : [`${label('parent')}${plainLine(view.parent)}`]),
     ...(branchedFrom === null
       ? []
@@ -58,6 +59,15 @@ function report(details: ExecutionDetails, terminal: Terminal): readonly string[
     ...(tasks.length === 0 ? [] : ['', ...taskLines(taskTree(tasksAsTheyStand(details), { all: true }), page)]),
     ...(view.phase === 'completed' ? ['', data.paint.bold('output'), plainJson(view.output, 2)] : []),
   ];
+}
+
+/** What started it by itself, and for which instant. */
+function scheduleLines({ schedule, view }: ExecutionDetails, label: string): readonly string[] {
+  if (schedule === null) return [];
+  const { id, cause, instant } = schedule;
+  const late = view.startedAt - instant;
+  const delay = late < 1_000 ? '' : `, ${durationText(late)} late`;
+  return [`${label}${plainLine(id)}, ${cause} of ${instantText(instant)}${delay}`];
 }
 
 function faultLines({ view }: ExecutionDetails, label: string, { data }: Terminal): readonly string[] {
