@@ -120,7 +120,8 @@ const shownFrames = 10;
 
 function describe(context: QuickJSContext, error: Parameters<QuickJSContext['dump']>[0]): string {
   const dumped: unknown = context.dump(error);
-  if (typeof dumped !== 'object' || dumped === null || !('message' in dumped)) return JSON.stringify(dumped) ?? 'null';
+  if (dumped === '' || dumped === null) return 'it threw nothing that can be shown: it may be out of memory';
+  if (typeof dumped !== 'object' || !('message' in dumped)) return JSON.stringify(dumped) ?? 'undefined';
   const name = 'name' in dumped ? String(dumped.name) : 'Error';
   const stack = 'stack' in dumped ? String(dumped.stack).trimEnd().split('\n').slice(0, shownFrames).join('\n') : '';
   return `${name}: ${String(dumped.message)}${stack && `\n${stack}`}`;

@@ -16,6 +16,8 @@ export interface Loading {
   readonly credentials?: Authorizing | undefined;
   /** Folders below which files may be read. */
   readonly files: readonly string[];
+  /** Follow redirects; true by default. */
+  readonly follow?: boolean;
 }
 
 /** Larger documents are refused before they are parsed. */
@@ -30,7 +32,10 @@ export async function loadResource(location: string, loading: Loading): Promise<
   if (!URL.canParse(location)) throw new FaultError(fault('configuration', `${location} is not an address`));
   const url = new URL(location);
   if (url.protocol === 'file:') return loadFile(url, loading.files);
-  const response = await loading.egress.send({ method: 'GET', url, follow: true }, loading.credentials);
+  const response = await loading.egress.send(
+    { method: 'GET', url, follow: loading.follow ?? true },
+    loading.credentials,
+  );
   if (response.status === 200) return { url: response.url, bytes: response.body };
   throw new FaultError(
     fault('communication', `GET ${location} answered ${response.status}`, { status: response.status }),
