@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import type { EventEmitter } from 'node:events';
 import { endsWithUs } from '../backend-children.ts';
 import type { HostBundle } from './host-bundle.ts';
 
@@ -41,17 +41,24 @@ export class Host {
     });
     // A pipe to a process that has just died: what was not answered is asked of the next one.
     this.child.on('error', () => undefined);
-    const silent = this.child.stderr === null ? [] : [once(this.child.stderr, 'close')];
-    this.ended = Promise.all([once(this.child, 'exit'), ...silent]).then(() => undefined);
-    this.ready = Promise.race([once(this.child, 'message').then(() => true), this.ended.then(() => false)]);
+    this.ended = Promise.all([emitted(this.child, 'exit'), emitted(this.child.stderr, 'close')]).then(() => undefined);
+    this.ready = Promise.race([emitted(this.child, 'message').then(() => true), this.ended.then(() => false)]);
+  }
+
+  /** Stops it where it is: from now on it does nothing and says nothing, whatever the system still does for it. */
+  freeze(): void {
+    this.#signal('SIGSTOP');
   }
 
   /** Ends it without warning. */
   async kill(): Promise<void> {
-    if (this.child.pid !== undefined && this.child.exitCode === null && this.child.signalCode === null) {
-      process.kill(-this.child.pid, 'SIGKILL');
-    }
+    this.#signal('SIGKILL');
     await this.ended;
+  }
+
+  #signal(signal: NodeJS.Signals): void {
+    const { pid, exitCode, signalCode } = this.child;
+    if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid, signal);
   }
 
   /** Lets it finish what is in flight. */
@@ -66,4 +73,12 @@ export class Host {
     if (signalCode === 'SIGKILL' || exitCode === 0 || exitCode === null || exitCode === diskFailed) return null;
     return `the process ended with ${exitCode ?? signalCode}: ${this.#complaint.trim()}`;
   }
+}
+
+/** Unlike `once`, it takes no notice of errors. */
+function emitted(emitter: EventEmitter | null, event: string): Promise<void> {
+  return new Promise((resolve) => {
+    if (emitter === null) resolve();
+    else emitter.once(event, () => resolve());
+  });
 }
