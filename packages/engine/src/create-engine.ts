@@ -67,7 +67,7 @@ function compose(options: EngineOptions, limits: Limits): LocalEngine {
     perform: (attempt) => perform(performers, attempt),
     wishes: (execution, wish) => bus.bring(execution, wish),
     closeChild: (resident, step) => performers.children.close(resident, step),
-    recorded: (state) => performers.locks.recorded(state),
+    recorded: (state, events) => performers.locks.recorded(state, events),
     ended(state) {
       const result = resultOf(state);
       if (result !== null) endings.ended(state.id, result);

@@ -41,7 +41,7 @@ export interface ExecutionsHost {
   /** A task listens that wants kept events first. */
   wishes(execution: string, wish: HistoryWish): void;
   /** Something about an execution is durable. */
-  recorded(state: ExecutionState): void;
+  recorded(state: ExecutionState, events: readonly Recorded[]): void;
   /** The end of an execution is durable. */
   ended(state: ExecutionState): void;
   /** The engine cannot go on. */
@@ -236,7 +236,7 @@ export class Executions {
     const { timers, events, state } = decision;
     if (timers.length > 0) this.timers.change({ execution: resident.id, changes: timers, at: state.at, frame });
     if (events.length > 0) this.feed.publish(resident.id, events);
-    if (events.length > 0) this.#host.recorded(state);
+    if (events.length > 0) this.#host.recorded(state, events);
     if (state.endedAt !== null && events.length > 0) this.#host.ended(state);
     if (resident.gone) return;
     for (const step of decision.aborted) this.#abort(resident, step);

@@ -6,6 +6,7 @@ import {
   type LockDecision,
   type LockState,
   type Outcome,
+  type Recorded,
   type StreamJournal,
   type Trigger,
 } from '@batonhq/core';
@@ -69,13 +70,13 @@ export class Locks {
     this.#request({ attempt, effect, tenant, claim }).catch((error: unknown) => this.#failed(error, resident.id));
   }
 
-  /** Something about an execution became durable: tasks of it may have ended. */
-  recorded(state: ExecutionState): void {
+  /** Events of an execution became durable: tasks of it may have ended. */
+  recorded(state: ExecutionState, events: readonly Recorded[]): void {
     const claims = this.#claims.get(state.id);
     if (claims === undefined) return;
-    for (const [task, queue] of claims) {
-      if (isOpen(state, task)) continue;
-      this.#leave(queue, { execution: state.id, task });
+    for (const task of endedTasks(claims, state, events)) {
+      const queue = claims.get(task);
+      if (queue !== undefined) this.#leave(queue, { execution: state.id, task });
     }
   }
 
@@ -206,6 +207,21 @@ function isHeldBy({ holder }: LockState, { execution, task }: Task): boolean {
 /** The lock is held by a task around the one that asks: it is inside already, and leaves with that. */
 function isAround({ holder }: LockState, { execution, task }: Task): boolean {
   return holder !== null && holder.execution === execution && task.startsWith(`${holder.task}/`);
+}
+
+/** The tasks that these events ended. Cancelling a task ends what is open inside it without a word. */
+function endedTasks(
+  claims: ReadonlyMap<string, unknown>,
+  state: ExecutionState,
+  events: readonly Recorded[],
+): readonly string[] {
+  const ended = events.flatMap(({ event }) =>
+    event.kind === 'task.completed' || event.kind === 'task.faulted' ? [event.task] : [],
+  );
+  if (state.endedAt === null && events.every(({ event }) => event.kind !== 'task.cancelled')) return ended;
+  const open = new Set<string>();
+  if (state.endedAt === null) walkFrames(state, ({ key }) => open.add(key));
+  return [...claims.keys()].filter((task) => !open.has(task));
 }
 
 function isOpen(state: ExecutionState, task: string): boolean {
