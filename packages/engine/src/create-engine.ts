@@ -9,6 +9,7 @@ import type { EngineOptions } from './engine-options.ts';
 import type { Engine } from './engine.ts';
 import { EventBus, type EventBusHost } from './event-bus/event-bus.ts';
 import { defaultRetention } from './event-bus/kept-event.ts';
+import { Lifecycle } from './event-bus/lifecycle.ts';
 import { FunctionPerformer } from './function/function-performer.ts';
 import { FunctionProcesses } from './function/function-processes.ts';
 import { FunctionRegistry } from './function/registry.ts';
@@ -50,9 +51,7 @@ function compose(options: EngineOptions, limits: Limits): LocalEngine {
   const { journal, clock = systemClock, newId = randomUUID, onFatal = ignore, onWarning = warnProcess } = options;
   const schemas = new JsonSchemaCompiler();
   const outside: Outside = { egress: new EgressClient(options.egress), processes: new FunctionProcesses() };
-  const { evaluator = jqEvaluator(), secrets = environmentSecrets(), folders = [] } = options;
-  const documents = documentReader({ egress: outside.egress, secrets, folders });
-  const programs = new Programs({ journal, schemas, evaluator, documents });
+  const programs = programsOf(options, { schemas, egress: outside.egress });
   const registry = new FunctionRegistry(schemas);
   const endings = new Endings();
   const failed = (error: unknown): void => engine.fail(error);
@@ -67,7 +66,10 @@ function compose(options: EngineOptions, limits: Limits): LocalEngine {
     perform: (attempt) => perform(performers, attempt),
     wishes: (execution, wish) => bus.bring(execution, wish),
     closeChild: (resident, step) => performers.children.close(resident, step),
-    recorded: (state, events) => performers.locks.recorded(state, events),
+    recorded(state, events) {
+      performers.locks.recorded(state, events);
+      lifecycle?.nudge();
+    },
     ended(state) {
       const result = resultOf(state);
       if (result !== null) endings.ended(state.id, result);
@@ -76,6 +78,7 @@ function compose(options: EngineOptions, limits: Limits): LocalEngine {
     },
   });
   const bus = eventBus(options, { executions, hear: (event) => schedules.hear(event), failed });
+  const lifecycle = lifecycleOf(options, { programs, bus, failed });
   const starter = new Starter({ journal, executions, limits, newId });
   const schedules: LocalSchedules = new LocalSchedules({
     journal,
@@ -99,6 +102,7 @@ function compose(options: EngineOptions, limits: Limits): LocalEngine {
     schedules,
     endings,
     bus,
+    lifecycle,
     newId,
     onFatal,
     onWarning,
@@ -126,6 +130,30 @@ function eventBus(
     deliver: (execution, trigger) => executions.deliver(execution, trigger),
     warn: onWarning,
     ...host,
+  });
+}
+
+/** Definitions, with what they refer to elsewhere. */
+function programsOf(
+  { journal, evaluator = jqEvaluator(), secrets = environmentSecrets(), folders = [] }: EngineOptions,
+  { schemas, egress }: { readonly schemas: JsonSchemaCompiler; readonly egress: EgressClient },
+): Programs {
+  return new Programs({ journal, schemas, evaluator, documents: documentReader({ egress, secrets, folders }) });
+}
+
+/** Whoever tells about lifecycles, where that is wanted. */
+function lifecycleOf(
+  { journal, events }: EngineOptions,
+  { programs, bus, failed }: Pick<PerformerParts, 'programs' | 'bus' | 'failed'>,
+): Lifecycle | null {
+  if (events?.lifecycle === undefined) return null;
+  return new Lifecycle({
+    journal,
+    level: events.lifecycle,
+    programOf: (hash) => programs.byHash(hash),
+    toldUpTo: () => bus.toldUpTo(),
+    tell: (told, upTo) => bus.tell(told, upTo),
+    failed,
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Evaluator, StreamJournal } from '@batonhq/core';
 import type { EgressOptions } from './egress/egress-client.ts';
 import type { EventRetention } from './event-bus/kept-event.ts';
+import type { LifecycleLevel } from './event-bus/lifecycle-events.ts';
 import type { FunctionDefinition } from './engine.ts';
 import type { LogEntry } from './function/invocation.ts';
 import type { Limits } from './limits.ts';
@@ -25,8 +26,12 @@ export interface EngineOptions {
   readonly limits?: Partial<Limits>;
   /** Folders that definitions may fetch functions and schemas from, by `file:` addresses; none by default. */
   readonly folders?: readonly string[];
-  /** How long published CloudEvents are kept: 10,000 of them, for seven days by default. */
-  readonly events?: { readonly retention?: Partial<EventRetention> };
+  readonly events?: {
+    /** How long published CloudEvents are kept: 10,000 of them, for seven days by default. */
+    readonly retention?: Partial<EventRetention>;
+    /** Publish the lifecycle of executions, or of their tasks too, as CloudEvents; neither by default. */
+    readonly lifecycle?: LifecycleLevel;
+  };
   /** Functions to register before anything left behind goes on. */
   readonly functions?: readonly FunctionDefinition[];
   /** Makes ids of executions; random ones by default. */

@@ -24,6 +24,7 @@ export { InvalidEventError } from './event-bus/invalid-event-error.ts';
 export type { EventDoor } from './event-bus/event-door.ts';
 export type { PublishedEvent, ReplayRequest } from './event-bus/event-bus.ts';
 export { readPublishedEvents } from './event-bus/event-log.ts';
+export type { LifecycleLevel } from './event-bus/lifecycle-events.ts';
 export type { EventFilter, EventRetention, KeptEvent } from './event-bus/kept-event.ts';
 export { UnsoundHistoryError } from './event-bus/unsound-history-error.ts';
 export type { LogEntry } from './function/invocation.ts';

@@ -22,6 +22,7 @@ import { EngineClosedError, NotFoundError } from './errors.ts';
 import { cloudEventIn } from './event-bus/cloud-event.ts';
 import type { EventBus, PublishedEvent, ReplayRequest } from './event-bus/event-bus.ts';
 import type { EventFilter, KeptEvent } from './event-bus/kept-event.ts';
+import type { Lifecycle } from './event-bus/lifecycle.ts';
 import type { FunctionPerformer } from './function/function-performer.ts';
 import type { Limits } from './limits.ts';
 import { resultOf, type Endings } from './live/endings.ts';
@@ -47,6 +48,7 @@ export interface EngineParts {
   readonly schedules: LocalSchedules;
   readonly endings: Endings;
   readonly bus: EventBus;
+  readonly lifecycle: Lifecycle | null;
   newId(): string;
   /** Lets go of connections and child processes. */
   release(): Promise<void>;
@@ -88,6 +90,7 @@ export class LocalEngine implements Engine {
     executions.leftBehind(left);
     await executions.timers.start();
     await schedules.open();
+    await this.#parts.lifecycle?.open();
     await this.#parts.bus.start();
     this.#cancelRegistration = clock.setTimer(limits.registration, () => functions.expectNoMore());
     const failed = (error: unknown, id?: string): void => this.#parts.onWarning(error, id);
@@ -150,7 +153,8 @@ export class LocalEngine implements Engine {
 
   async publishEvent(event: JsonObject): Promise<PublishedEvent> {
     this.#checkOpen();
-    const { bus, limits, newId } = this.#parts;
+    const { bus, limits } = this.#parts;
+    const newId = (): string => this.#parts.newId();
     return bus.publish(cloudEventIn(event, { limits, newId, now: this.#now() }));
   }
 
@@ -250,15 +254,21 @@ export class LocalEngine implements Engine {
     while (this.#failure === null && !(executions.isQuiet && schedules.isQuiet) && clock.monotonic() < end) {
       await this.#sleep(restCheck);
     }
-    if (this.#failure === null) await Promise.race([this.#parts.bus.close(), this.#sleep(grace)]);
+    if (this.#failure === null) await Promise.race([this.#closeBus(), this.#sleep(grace)]);
     this.#stop('the engine closed');
     await this.#released;
     await journal.close();
   }
 
+  async #closeBus(): Promise<void> {
+    await this.#parts.lifecycle?.close();
+    await this.#parts.bus.close();
+  }
+
   #stop(reason: string): void {
     this.#isStopped = true;
     this.#cancelRegistration();
+    this.#parts.lifecycle?.stop();
     this.#parts.bus.stop();
     this.#parts.executions.stop(reason);
     this.#parts.schedules.beginClosing();

@@ -102,6 +102,29 @@ export class EventBus {
     });
   }
 
+  /** How far the journal was told about by lifecycle events; null when it never was. */
+  async toldUpTo(): Promise<number | null> {
+    return (await this.#open()).told;
+  }
+
+  /** Publishes lifecycle events together with how far in the journal they reach: neither is durable without the other. */
+  tell(events: readonly CloudEvent[], upTo: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#errands.push(async (log) => {
+        const fresh = events.filter((event) => log.numberOf(event) === undefined);
+        try {
+          const kept = await log.append(fresh, { at: this.#host.now(), told: upTo });
+          resolve();
+          await this.#deliver(log, kept);
+        } catch (error) {
+          reject(error);
+          if (error instanceof JournalFailedError) throw error;
+        }
+      });
+      this.#move();
+    });
+  }
+
   /** Kept events. */
   async read(filter: EventFilter = {}): Promise<readonly KeptEvent[]> {
     return (await this.#open()).read(filter);
@@ -217,7 +240,7 @@ export class EventBus {
   async #write(log: EventLog, fresh: readonly Waiting[]): Promise<readonly KeptEvent[]> {
     const events = fresh.map(({ event }) => event);
     try {
-      const kept = await log.append(events, this.#host.now());
+      const kept = await log.append(events, { at: this.#host.now() });
       fresh.forEach(({ resolve }, index) => resolve({ number: kept[index]?.number ?? 0, isKnown: false }));
       return kept;
     } catch (error) {

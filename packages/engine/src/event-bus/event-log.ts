@@ -20,6 +20,7 @@ export class EventLog {
   #segments: Segment[] = [];
   readonly #numbers = new Map<string, number>();
   #delivered = 0;
+  #told: number | null = null;
 
   private constructor(streams: FactStreams, retention: EventRetention) {
     this.#streams = streams;
@@ -38,6 +39,11 @@ export class EventLog {
     return this.#segments.at(-1)?.last ?? 0;
   }
 
+  /** How far the journal was told about by lifecycle events; null when it never was. */
+  get told(): number | null {
+    return this.#told;
+  }
+
   /** Events that may not have reached everybody. */
   get undelivered(): readonly KeptEvent[] {
     return this.#since(this.#delivered);
@@ -49,11 +55,15 @@ export class EventLog {
   }
 
   /** Appends events at a time; fulfils with them when they are durable. */
-  async append(events: readonly CloudEvent[], at: number): Promise<readonly KeptEvent[]> {
+  async append(
+    events: readonly CloudEvent[],
+    { at, told }: { readonly at: number; readonly told?: number },
+  ): Promise<readonly KeptEvent[]> {
     const segment = await this.#openSegment(at);
     const first = this.last + 1;
     const kept = events.map((event, index): KeptEvent => ({ number: first + index, at, event }));
-    await segment.append(this.#streams, kept, { at, delivered: this.#delivered });
+    await segment.append(this.#streams, kept, { at, delivered: this.#delivered, ...(told !== undefined && { told }) });
+    if (told !== undefined) this.#told = told;
     for (const { number, event } of kept) this.#numbers.set(messageName(event), number);
     return kept;
   }
@@ -105,6 +115,7 @@ export class EventLog {
     this.#segments = await readSegments(this.#streams);
     for (const segment of this.#segments) {
       this.#delivered = Math.max(this.#delivered, segment.delivered);
+      this.#told = segment.told ?? this.#told;
       for (const { number, event } of segment.events) this.#numbers.set(messageName(event), number);
     }
   }

@@ -16,6 +16,7 @@ export class Segment {
   #seq = 0;
   #at = 0;
   #delivered = 0;
+  #told: number | null = null;
 
   constructor({ stream, first }: { readonly stream: string; readonly first: number }) {
     this.stream = stream;
@@ -36,13 +37,19 @@ export class Segment {
     return this.#delivered;
   }
 
+  /** How far the journal was told about by lifecycle events, as far as this stream says. */
+  get told(): number | null {
+    return this.#told;
+  }
+
   /** Folds facts that were read. */
   take(facts: readonly Fact[]): void {
     for (const fact of facts) {
-      if (fact.version > version || !['event.published', 'events.delivered'].includes(fact.kind))
+      if (fact.version > version || !['event.published', 'events.delivered', 'journal.told'].includes(fact.kind))
         throw new UnsoundHistoryError(`${this.stream} was written by a newer release: ${fact.kind} ${fact.version}`);
       if (fact.kind === 'event.published')
         this.#events.push({ number: this.last + 1, at: fact.at, event: this.#eventIn(fact) });
+      else if (fact.kind === 'journal.told') this.#told = Number(fact.fields['upTo']);
       else this.#delivered = Number(fact.fields['upTo']);
       this.#seq = fact.seq;
       this.#at = fact.at;
@@ -53,11 +60,12 @@ export class Segment {
   async append(
     streams: Pick<FactStreams, 'append'>,
     events: readonly KeptEvent[],
-    { at, delivered }: { readonly at: number; readonly delivered: number },
+    { at, delivered, told }: { readonly at: number; readonly delivered: number; readonly told?: number },
   ): Promise<void> {
     const time = Math.max(at, this.#at);
     const forms: readonly Pick<Fact, 'kind' | 'fields'>[] = [
       ...(delivered > this.#delivered ? [{ kind: 'events.delivered', fields: { upTo: delivered } }] : []),
+      ...(told === undefined ? [] : [{ kind: 'journal.told', fields: { upTo: told } }]),
       ...events.map(({ event }) => ({ kind: 'event.published', fields: { event: envelopeOf(event) } })),
     ];
     const facts = forms.map((form, index): Fact => ({ ...form, seq: this.#seq + index + 1, at: time, version }));
