@@ -105,6 +105,7 @@ describe('evaluate and schedule', () => {
       cron: { expression: '0 6 * * 1-5', zone: 'Asia/Tokyo' },
       after: 300_000,
       on: false,
+      input: false,
       misfire: 'one',
       overlap: 'allow',
       tolerance: 60_000,

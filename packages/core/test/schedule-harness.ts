@@ -19,7 +19,7 @@ export const iso = (instant: number): string => new Date(instant).toISOString().
 /** A rule that says this, and the defaults for the rest. */
 export function rule(says: Partial<ScheduleRule>): ScheduleRule {
   const { zone: _zone, ...defaults } = scheduleDefaults;
-  return { every: null, cron: null, after: null, on: false, ...defaults, ...says };
+  return { every: null, cron: null, after: null, on: false, input: false, ...defaults, ...says };
 }
 
 export const definition = { namespace: 'test', name: 'report', version: '1.0.0', hash: 'h1' };

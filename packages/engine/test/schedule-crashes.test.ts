@@ -53,7 +53,8 @@ async function crash(group: number, torn: TornGroup): Promise<{ engine: Engine; 
   disk.failAt(group, torn);
   clock.advance(10 * minute);
   await until(
-    async () => disk.failed || (await before.schedules.get('test/report').catch(() => null))?.last?.phase === 'completed',
+    async () =>
+      disk.failed || (await before.schedules.get('test/report').catch(() => null))?.last?.phase === 'completed',
   );
   const hasFailed = disk.failed;
   await before.close(0).catch(() => undefined);

@@ -14,6 +14,8 @@ export interface ScheduleRule {
   readonly after: number | null;
   /** CloudEvents start executions too. */
   readonly on: boolean;
+  /** The definition computes what flows in. */
+  readonly input: boolean;
   readonly misfire: Misfire;
   readonly overlap: Overlap;
   /** An occurrence is on time when it starts at most so much later. */

@@ -29,14 +29,15 @@ export function compileSchedule(compilation: Compilation, site: Site): ProgramSc
   const cron = schedule.cron === undefined ? null : { expression: schedule.cron, zone };
   if (cron !== null) checkCron(compilation, cron, deeper(at, 'cron'));
   const on = compileOn(compilation, deeper(at, 'on'));
+  const input = compileInput(compilation, deeper(metadata, 'input'));
   const rule: ScheduleRule = {
     every: interval(compilation, schedule.every, deeper(at, 'every')),
     cron,
     after: interval(compilation, schedule.after, deeper(at, 'after')),
     on: on !== undefined,
+    input: input !== undefined,
     ...policies,
   };
-  const input = compileInput(compilation, deeper(metadata, 'input'));
   return { rule, ...(input !== undefined && { input }), ...(on !== undefined && { on }) };
 }
 

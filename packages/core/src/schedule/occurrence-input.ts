@@ -4,15 +4,13 @@ import type { Occurrence } from './schedule-event.ts';
 
 /**
  * What flows into the execution of an occurrence that no event brought: what `metadata.schedule.input` makes of
- * `{ scheduledAt, cause, schedule }`, or that itself.
+ * `{ scheduledAt, cause, schedule }`, or that itself. Only the former needs the program.
  */
-export function occurrenceInput({ reference, schedule, definition }: Program, occurrence: Occurrence): Json {
+export function occurrenceInput(schedule: string, occurrence: Occurrence, program: Program | null): Json {
   const { instant, cause } = occurrence;
-  const about = {
-    scheduledAt: new Date(instant).toISOString(),
-    cause,
-    schedule: `${reference.namespace}/${reference.name}`,
-  };
+  const about = { scheduledAt: new Date(instant).toISOString(), cause, schedule };
+  if (program?.schedule?.input === undefined) return about;
+  const { definition } = program;
   const scope = (name: string): Json => (name === 'workflow' ? { definition } : null);
-  return schedule?.input === undefined ? about : schedule.input.evaluate(about, scope);
+  return program.schedule.input.evaluate(about, scope);
 }

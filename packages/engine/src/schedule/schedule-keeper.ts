@@ -145,13 +145,19 @@ export class ScheduleKeeper {
   async #advance(resident: Resident, trigger: TriggerAt, given?: Program): Promise<ScheduleDecision> {
     for (;;) {
       const { id, state } = resident;
-      const program = given ?? (state === null ? null : await this.#host.programOf(state.definition.hash));
-      const inputOf = (occurrence: Occurrence) => (program === null ? null : occurrenceInput(program, occurrence));
+      const program = given ?? (await this.#programOf(state));
+      const inputOf = (occurrence: Occurrence) => occurrenceInput(id, occurrence, program);
       const on = program?.schedule?.on ?? null;
       const decision = decideSchedule({ id, inputOf, on }, state, trigger(this.#host.time.now()));
       if (await this.#commit(resident, decision)) return decision;
       await this.#pause();
     }
+  }
+
+  /** Compiling costs more than all the rest, so it is left out where nothing is asked of the program. */
+  async #programOf(state: ScheduleState | null): Promise<Program | null> {
+    if (state === null || !(state.rule.on || state.rule.input)) return null;
+    return this.#host.programOf(state.definition.hash);
   }
 
   /** True when the decision is durable; false when the journal could not take it now. */
