@@ -51,11 +51,20 @@ async function registerAll(system: OrchestrationSystem, { functions = [], agents
   }
 }
 
-function ownerOptions({ egress, onFatal, onLog, onWarning }: SystemOptions): Parameters<typeof openFolder>[1] {
+function ownerOptions({
+  egress,
+  onFatal,
+  onLog,
+  onWarning,
+  folders,
+  events,
+}: SystemOptions): Parameters<typeof openFolder>[1] {
   return {
     onFatal: onFatal ?? endProcess,
     ...(egress?.allow !== undefined && { egress: { allow: egress.allow } }),
     ...(onLog !== undefined && { onLog }),
+    ...(folders !== undefined && { folders }),
+    ...(events !== undefined && { events }),
     ...(onWarning !== undefined && { onWarning }),
   };
 }

@@ -1,5 +1,5 @@
 import type { AgentDefinition } from '@batonhq/agents';
-import type { FunctionDefinition, LogEntry } from '@batonhq/engine';
+import type { EventRetention, FunctionDefinition, LifecycleLevel, LogEntry } from '@batonhq/engine';
 import { nearest } from '../nearest.ts';
 import { NotAvailableError } from './not-available-error.ts';
 import { RequestError } from './request-error.ts';
@@ -23,6 +23,14 @@ export interface SystemOptions {
     /** Private addresses that HTTP calls may reach: `localhost:8080`, `10.0.0.7`. None by default. */
     readonly allow?: readonly string[];
   };
+  /** Folders that definitions may fetch functions and schemas from, by `file:` addresses. None by default. */
+  readonly folders?: readonly string[];
+  readonly events?: {
+    /** How long published CloudEvents are kept: 10,000 of them, for seven days (milliseconds) by default. */
+    readonly retention?: Partial<EventRetention>;
+    /** Publish the lifecycle of executions, or of their tasks too, as CloudEvents. Neither by default. */
+    readonly lifecycle?: LifecycleLevel;
+  };
   /** The journal cannot be used any more, and nothing is acknowledged: end the process. By default the error is thrown, which does. */
   readonly onFatal?: (error: unknown) => void;
   /** Something that somebody should know, about one execution or none. A process warning by default. */
@@ -40,6 +48,8 @@ const known = [
   'models',
   'onText',
   'egress',
+  'folders',
+  'events',
   'recovery',
   'onFatal',
   'onWarning',

@@ -4,5 +4,12 @@ import type { OptionSpecification } from '../argument/command-specification.ts';
 export const hostOptions: readonly OptionSpecification[] = [
   { name: 'functions', value: 'MODULE', repeated: true, summary: 'A module that exports functions to call' },
   { name: 'define', value: 'FILE', repeated: true, summary: 'A definition to publish, so that others find it by name' },
+  {
+    name: 'allow-folder',
+    value: 'DIR',
+    repeated: true,
+    summary: 'Let definitions fetch functions and schemas from here',
+  },
+  { name: 'lifecycle', value: 'executions|tasks', summary: 'Publish what becomes of them as CloudEvents' },
   { name: 'allow-host', value: 'HOST[:PORT]', repeated: true, summary: 'Let HTTP calls reach this private address' },
 ];

@@ -5,6 +5,7 @@ import type { Arguments } from '../argument/arguments.ts';
 import { dataDirOf } from '../argument/data-folder.ts';
 import { loadFunctions } from '../argument/function-modules.ts';
 import { shellWord } from '../argument/shell-word.ts';
+import { UsageError } from '../argument/usage-error.ts';
 import { plainJson, plainLine } from '../terminal/plain-text.ts';
 import { reportError } from '../report-error.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -15,12 +16,20 @@ export async function openHost(typed: Arguments, terminal: Terminal): Promise<Or
   const system = await createOrchestrationSystem({
     dataDir: dataDirOf(typed),
     egress: { allow: typed.values('allow-host') },
+    folders: typed.values('allow-folder'),
+    ...lifecycleOf(typed.value('lifecycle')),
     recovery: 'manual',
     ...listeners(terminal),
   });
   if (system.role === 'client') sayClient(functions, terminal);
   else for (const definition of functions) system.registerFunction(definition);
   return system;
+}
+
+function lifecycleOf(level: string | undefined): Pick<SystemOptions, 'events'> {
+  if (level === undefined) return {};
+  if (level === 'executions' || level === 'tasks') return { events: { lifecycle: level } };
+  throw new UsageError(`--lifecycle ${level} does not exist`, '--lifecycle executions, or --lifecycle tasks');
 }
 
 function sayClient(functions: readonly unknown[], { talk }: Terminal): void {
