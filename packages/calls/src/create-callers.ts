@@ -20,6 +20,7 @@ export function createCallers({ files = [], mcpServers = [], processes: allowed 
     protocols: {
       openapi: async (call) => (await import('./openapi/openapi-caller.ts')).callOpenapi(call, documents),
       grpc: async (call) => (await import('./grpc/grpc-calls.ts')).callGrpc(call, files),
+      asyncapi: async (call) => (await import('./asyncapi/asyncapi-calls.ts')).callAsyncapi(call, documents),
       a2a: async (call) => (await import('./a2a/a2a-calls.ts')).callA2a(call, files),
       mcp: async (call) => (await mcp.get()).call(call),
     },
