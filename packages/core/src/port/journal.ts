@@ -84,6 +84,10 @@ export interface CatalogEntry {
  *    {@link StaleCommitError} and changes nothing.
  * 3. Timers, listens and views are folds of the stream: dropping and rebuilding them gives the same rows.
  * 4. Commits of the same execution become durable in the order they were made.
+ * 5. A start under an idempotency key that started another execution of the tenant rejects with
+ *    {@link StaleCommitError}; stating a fact twice that is true once rejects with `InvariantError`.
+ * 6. Rejecting with {@link JournalFailedError} is the end: nobody knows what is on the disk. Any other error means that
+ *    nothing of the commit was written, and that it may be tried again on the state as it is then.
  */
 export interface Journal {
   commit(commit: Commit): Promise<void>;

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import type { CatalogEntry, Phase } from '@batonhq/core';
+import type { CatalogEntry, JsonObject, Phase } from '@batonhq/core';
 import { Catalog } from '../sqlite/catalog.ts';
 import { openReader } from '../sqlite/connection.ts';
 import { ExecutionList } from '../sqlite/execution-list.ts';
+import { fromFactRow, sealState } from '../sqlite/fact-rows.ts';
 import { fileSize } from '../sqlite/file-system.ts';
 import { readHead } from '../sqlite/head-file.ts';
 import { inspect, inspectFile } from '../sqlite/inspection.ts';
@@ -11,6 +12,7 @@ import { JournalMissingError } from '../sqlite/journal-missing-error.ts';
 import { Reads } from '../sqlite/reads.ts';
 import { number, text, toColumn } from '../sqlite/rows.ts';
 import type { StoredExecution } from './examined.ts';
+import type { StoredStream } from './fact-streams.ts';
 
 /**
  * One moment of a journal, read as it is: everything comes from the same read transaction, so that an owner that works
@@ -54,6 +56,32 @@ export class JournalReader {
         .page({ parent: id, limit: -1 })
         .map((child): Child => ({ id: child.id, phase: child.phase })),
     };
+  }
+
+  /** Names of the streams beside those of executions. */
+  factStreams(): readonly string[] {
+    return this.#database
+      .prepare('SELECT DISTINCT stream FROM facts ORDER BY stream')
+      .all()
+      .map((row) => text(row, 'stream'));
+  }
+
+  /** Everything stored about one of them. Throws when a row is not what was written. */
+  factStream(stream: string): StoredStream {
+    const rows = this.#database
+      .prepare('SELECT seq, kind, version, at, body, crc FROM facts WHERE stream = ? ORDER BY seq')
+      .all(toColumn(stream));
+    const facts = rows.map((row) => fromFactRow(row, stream));
+    return { stream, facts, kept: this.#keptState(stream, facts.at(-1)?.seq ?? 0) };
+  }
+
+  #keptState(stream: string, last: number): StoredStream['kept'] {
+    const row = this.#database.prepare('SELECT seq, state, crc FROM standing WHERE stream = ?').get(toColumn(stream));
+    if (row === undefined || number(row, 'seq') !== last) return null;
+    const json = text(row, 'state');
+    if (sealState(stream, last, json) !== number(row, 'crc')) return 'damaged';
+    const state: JsonObject = JSON.parse(json);
+    return state;
   }
 
   definition(hash: string): CatalogEntry | null {

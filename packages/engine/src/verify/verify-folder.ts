@@ -1,6 +1,7 @@
 import type { CatalogEntry, Program } from '@batonhq/core';
 import type { Finding, StoredExecution } from './examined.ts';
 import { type JournalReader, openJournalReader } from './journal-reader.ts';
+import { verifyStream } from './fact-streams.ts';
 import { verifyExecution } from './verify-execution.ts';
 
 /** What a check of a whole journal found. */
@@ -39,7 +40,7 @@ export function verifyFolder({ directory, compile, checked }: VerifyOptions): Ve
       checked?.({ executions: index + 1, of: ids.length });
       return result.findings;
     });
-    return { executions: ids.length, events, findings: [...structural(opened), ...found] };
+    return { executions: ids.length, events, findings: [...structural(opened), ...found, ...streamFindings(opened)] };
   } finally {
     opened.close();
   }
@@ -57,6 +58,16 @@ function open(directory: string): JournalReader | Finding {
 
 function structural(reader: JournalReader): readonly Finding[] {
   return reader.structure().map((problem) => damaged(null, `the database file: ${problem}`));
+}
+
+function streamFindings(reader: JournalReader): readonly Finding[] {
+  return reader.factStreams().flatMap((stream) => {
+    try {
+      return verifyStream(reader.factStream(stream));
+    } catch (error) {
+      return [damaged(null, error instanceof Error ? error.message : String(error))];
+    }
+  });
 }
 
 /** I1: what was acknowledged is there, unchanged: each row carries the check sum it was written with. */
