@@ -2,7 +2,18 @@
  * The order of the pipeline: a package imports only packages before it, a folder of the core only folders before it.
  * `baton` is the composition root, so nothing comes after it.
  */
-export const packageOrder = ['jq', 'core', 'engine', 'restate', 'calls', 'agents', 'insight', 'server', 'dashboard', 'baton'];
+export const packageOrder = [
+  'jq',
+  'core',
+  'engine',
+  'restate',
+  'calls',
+  'agents',
+  'insight',
+  'server',
+  'dashboard',
+  'baton',
+];
 
 /** Packages that may use less than the order allows. */
 export const narrowed: Readonly<Record<string, readonly string[]>> = {
@@ -20,6 +31,7 @@ export const coreOrder = [
   'step',
   'event',
   'lock',
+  'budget',
   'execution',
   'schedule',
   'view',

@@ -103,3 +103,9 @@ export { freeLock, lockFromJson, lockOf, lockStream, lockToJson } from './lock/l
 export type { LockClaim, LockState } from './lock/lock-state.ts';
 export { JournalFailedError, StaleCommitError, VersionTakenError } from './port/errors.ts';
 export type { Perform } from './port/perform.ts';
+export type { Amounts, Excess, Measure } from './budget/amounts.ts';
+export { budgetFromJson, budgetStream, budgetToJson, noBudget } from './budget/budget-state.ts';
+export type { Account, BudgetState, Reservation } from './budget/budget-state.ts';
+export { decideBudget } from './budget/decide-budget.ts';
+export type { BudgetDecision, BudgetRefusal, BudgetTrigger } from './budget/decide-budget.ts';
+export { foldBudget } from './budget/evolve-budget.ts';
