@@ -109,7 +109,7 @@ const triggers = fc.array(
     }),
     fc.record({ kind: fc.constant('close' as const), at: fc.nat(9), account: fc.constantFrom('user', 'execution') }),
   ),
-  { maxLength: 60 },
+  { maxLength: 60, size: 'max' },
 );
 
 test('whatever happens in whatever order: granted only within caps, sums are exact, the state is the fold of the facts', () => {
