@@ -1,6 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
 import { DurabilityRefusedError } from './durability-refused-error.ts';
-import { fileSize } from './file-system.ts';
 import { number, text } from './rows.ts';
 import { applicationId } from './schema.ts';
 
@@ -24,11 +23,12 @@ const patience = 5_000;
  * @throws {DurabilityRefusedError} when the file system or the file does not let us.
  */
 export function openWriter(file: string): DatabaseSync {
-  const isNew = (fileSize(file) ?? 0) === 0;
   const database = new DatabaseSync(file, { timeout: patience });
   try {
-    // The first thing in the file, before there is a log, so that it is never taken for somebody else's.
-    if (isNew) database.exec(`PRAGMA application_id = ${applicationId}`);
+    // The first thing in the file, before there is a log, so that it is never taken for somebody else's. A file with a
+    // page that a process died over counts as empty here: SQLite undoes what was not finished before it counts.
+    const isEmpty = number(database.prepare('PRAGMA page_count').get() ?? {}, 'page_count') === 0;
+    if (isEmpty) database.exec(`PRAGMA application_id = ${applicationId}`);
     const mode = database.prepare('PRAGMA journal_mode = WAL').get();
     if (mode === undefined || text(mode, 'journal_mode') !== 'wal') {
       throw new DurabilityRefusedError(file, 'a write-ahead log');
