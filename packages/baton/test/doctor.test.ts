@@ -238,6 +238,7 @@ test('doctor looks at the machine and the folder, and tells how to mend what it 
     'owner',
     'pragmas',
     'journal',
+    'schedules',
     'clock',
     'disk',
   ]);

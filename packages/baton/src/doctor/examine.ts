@@ -1,5 +1,6 @@
 import { type CheckResult, type DoctorCheck, failed, reasonOf } from './check.ts';
 import { clock, durability, journal, owner } from './folder.ts';
+import { schedules } from './schedules.ts';
 import { diskRoom, folderAccess, nodeVersion, sqliteDriver } from './machine.ts';
 
 const checks: readonly DoctorCheck[] = [
@@ -9,6 +10,7 @@ const checks: readonly DoctorCheck[] = [
   owner,
   durability,
   journal,
+  schedules,
   clock,
   diskRoom,
 ];

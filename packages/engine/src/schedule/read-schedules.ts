@@ -25,6 +25,11 @@ export function streamOf(id: string): string {
   return `${prefix}${id}`;
 }
 
+/** The schedule whose stream this is; null for any other stream. */
+export function idOfStream(stream: string): string | null {
+  return stream.startsWith(prefix) ? stream.slice(prefix.length) : null;
+}
+
 /** The schedules that ever were, as the journal has them. */
 export async function readSchedules(streams: ReadStreams): Promise<readonly ScheduleState[]> {
   const states: ScheduleState[] = [];

@@ -3,6 +3,7 @@ import type { Finding, StoredExecution } from './examined.ts';
 import { type JournalReader, openJournalReader } from './journal-reader.ts';
 import { verifyStream } from './fact-streams.ts';
 import { verifyExecution } from './verify-execution.ts';
+import { verifySchedule } from './verify-schedule.ts';
 
 /** What a check of a whole journal found. */
 export interface Verification {
@@ -63,7 +64,8 @@ function structural(reader: JournalReader): readonly Finding[] {
 function streamFindings(reader: JournalReader): readonly Finding[] {
   return reader.factStreams().flatMap((stream) => {
     try {
-      return verifyStream(reader.factStream(stream));
+      const stored = reader.factStream(stream);
+      return [...verifyStream(stored), ...verifySchedule(stored)];
     } catch (error) {
       return [damaged(null, error instanceof Error ? error.message : String(error))];
     }
