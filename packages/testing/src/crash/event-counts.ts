@@ -23,7 +23,7 @@ export type EventCounts = Readonly<
 >;
 
 /** Counts what happened. */
-export function addEvents(stored: readonly StoredExecution[]): EventCounts {
+export function countEvents(stored: readonly StoredExecution[]): EventCounts {
   const events = stored.flatMap((execution) => execution.events);
   const of = (kind: EventKind): number => events.filter(({ event }) => event.kind === kind).length;
   const kinds = Object.entries(counted).map(([name, kind]) => [name, of(kind)] as const);

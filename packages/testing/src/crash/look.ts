@@ -1,10 +1,10 @@
-import { compileProgram, readDefinitionObject, type CatalogEntry, type Program, type Recorded } from '@batonhq/core';
-import { jqEvaluator, JsonSchemaCompiler, openJournalReader, verifyExecution, verifyFolder } from '@batonhq/engine';
+import type { Program, Recorded } from '@batonhq/core';
+import { openJournalReader, verifyExecution } from '@batonhq/engine';
 import { missingFrom, type Acknowledged } from '../simulate/acknowledgements.ts';
 import type { Violation } from '../simulate/effect-checks.ts';
-import { addEvents, type EventCounts } from './event-counts.ts';
 import { observeSteps } from './observed-steps.ts';
 import type { PaymentService } from './payment-service.ts';
+import type { Programs } from './programs.ts';
 
 /** Something that only a person can do. */
 export type Duty =
@@ -29,18 +29,24 @@ export interface Expected {
 
 type JournalReader = ReturnType<typeof openJournalReader>;
 
+interface OnlookerOptions {
+  readonly folder: string;
+  readonly service: PaymentService;
+  readonly programs: Programs;
+}
+
 /** Looks at the journal in a folder from outside, after the process that wrote it has died. */
 export class Onlooker {
   readonly #folder: string;
   readonly #service: PaymentService;
-  readonly #programs = new Map<string, Program>();
-  readonly #compilation = { evaluator: jqEvaluator(), schemas: new JsonSchemaCompiler() };
+  readonly #programs: Programs;
   /** How often a payment had been asked for when its step was seen to be committed. */
   readonly #committed = new Map<string, number>();
 
-  constructor(folder: string, service: PaymentService) {
+  constructor({ folder, service, programs }: OnlookerOptions) {
     this.#folder = folder;
     this.#service = service;
+    this.#programs = programs;
   }
 
   /** Invariants I1 to I9 on these executions, what was promised about them, and that no committed step went out again. */
@@ -56,7 +62,7 @@ export class Onlooker {
         const stored = reader.execution(id);
         const children = stored.children.map((child) => reader.execution(child.id));
         const family = [stored, ...children].map((each) => {
-          const program = this.#programOf(each.events, (hash) => reader.definition(hash));
+          const program = programIn(reader, each.events, this.#programs);
           const found = verifyExecution(each, program).map(({ invariant, what }) => `${invariant} ${each.id}: ${what}`);
           return this.#lookAt(each.id, { events: each.events, found });
         });
@@ -64,22 +70,6 @@ export class Onlooker {
         return together([...family, { ...nothing, violations: broken }]);
       });
       return together(looks);
-    } finally {
-      reader.close();
-    }
-  }
-
-  /** Invariants of everything in the folder, and what happened there. */
-  lookAtAll(): { readonly violations: readonly Violation[]; readonly counts: EventCounts } {
-    const compile = (entry: CatalogEntry): Program => this.#compile(entry);
-    const { findings } = verifyFolder({ directory: this.#folder, compile });
-    const reader = openJournalReader(this.#folder);
-    try {
-      const counts = addEvents(reader.ids().map((id) => reader.execution(id)));
-      return {
-        violations: findings.map(({ invariant, execution, what }) => `${invariant} ${execution}: ${what}`),
-        counts,
-      };
     } finally {
       reader.close();
     }
@@ -115,28 +105,12 @@ export class Onlooker {
     this.#committed.set(payment, before);
     return asked > before ? [`I2 ${payment} was asked for again after its step was committed`] : [];
   }
-
-  #programOf(events: readonly Recorded[], definition: (hash: string) => CatalogEntry | null): Program | null {
-    const first = events[0]?.event;
-    const hash = first?.kind === 'execution.started' ? first.definition.hash : '';
-    const known = this.#programs.get(hash);
-    if (known !== undefined) return known;
-    const entry = definition(hash);
-    return entry === null ? null : this.#compile(entry);
-  }
-
-  #compile(entry: CatalogEntry): Program {
-    const { definition } = readDefinitionObject(entry.definition);
-    const program = definition === undefined ? undefined : compileProgram(definition, this.#compilation).program;
-    if (program === undefined) throw new UnknownProgramError(entry.name);
-    this.#programs.set(entry.hash, program);
-    return program;
-  }
 }
 
-/** A definition in a journal does not compile. */
-class UnknownProgramError extends Error {
-  override readonly name = 'UnknownProgramError';
+function programIn(reader: JournalReader, events: readonly Recorded[], programs: Programs): Program | null {
+  const first = events[0]?.event;
+  const entry = first?.kind === 'execution.started' ? reader.definition(first.definition.hash) : null;
+  return entry === null ? null : programs.compile(entry);
 }
 
 const nothing: Look = { violations: [], duties: [], inFlight: 0 };

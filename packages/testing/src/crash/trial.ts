@@ -2,11 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Acknowledged } from '../simulate/acknowledgements.ts';
 import type { Violation } from '../simulate/effect-checks.ts';
 import { RemoteEngine } from '../backend-remote.ts';
+import { checkFolder, type FolderCheck } from './check-folder.ts';
 import { Host, type HostOptions } from './host.ts';
-import type { Duty, Look } from './look.ts';
-import { Onlooker } from './look.ts';
+import { Onlooker, type Duty, type Look } from './look.ts';
 import { checkPayments } from './payment-checks.ts';
 import type { PaymentService } from './payment-service.ts';
+import { Programs } from './programs.ts';
 import { inputOf, type Scenario } from './scenarios.ts';
 
 /** What a trial works with. */
@@ -25,6 +26,7 @@ export class Trial {
   readonly violations = new Set<Violation>();
   readonly #options: TrialOptions;
   readonly #remote = new RemoteEngine();
+  readonly #programs = new Programs();
   readonly #onlooker: Onlooker;
   readonly #acknowledged: Acknowledged[] = [];
   /** Executions that somebody still waits for. */
@@ -36,7 +38,7 @@ export class Trial {
 
   constructor(options: TrialOptions) {
     this.#options = options;
-    this.#onlooker = new Onlooker(options.folder, options.service);
+    this.#onlooker = new Onlooker({ ...options, programs: this.#programs });
   }
 
   get acknowledged(): readonly Acknowledged[] {
@@ -103,8 +105,8 @@ export class Trial {
   }
 
   /** Lets everything come to its end, with a process that nobody hurts and people who do what they are asked for. */
-  async calmDown(attended: Promise<unknown>): Promise<ReturnType<Onlooker['lookAtAll']>> {
-    const host = this.start();
+  async calmDown(attended: Promise<unknown>, under?: readonly string[]): Promise<FolderCheck> {
+    const host = this.start(under);
     const late = AbortSignal.timeout(patience);
     const hasEnded = attended.then(() => this.#calm.abort());
     while (!this.#calm.signal.aborted && !late.aborted && host.child.exitCode === null) {
@@ -115,7 +117,7 @@ export class Trial {
     for (const id of this.#open.keys()) this.violations.add(`I5 ${id} does not end in a calm world`);
     await host.close();
     this.blame(host);
-    const all = this.#onlooker.lookAtAll();
+    const all = checkFolder(this.#options.folder, this.#programs);
     for (const violation of all.violations) this.violations.add(violation);
     return all;
   }
