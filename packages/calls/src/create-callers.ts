@@ -10,9 +10,13 @@ import { DocumentCache } from './resource/document-cache.ts';
  * Clients are loaded when the first call needs them: who calls nothing pays nothing.
  *
  * @example
- * const engine = await createEngine({ journal, callers: createCallers({ files: ['./apis'] }) });
+ * const engine = await createEngine({ journal, callers: createCallers({ folders: ['./apis'] }) });
  */
-export function createCallers({ files = [], mcpServers = [], processes: allowed = {} }: CallOptions = {}): Callers {
+export function createCallers({
+  folders: files = [],
+  mcpServers = [],
+  processes: allowed = {},
+}: CallOptions = {}): Callers {
   const documents = new DocumentCache(files);
   const processes = new Lazy(async () => new (await import('./process/processes.ts')).Processes(allowed, files));
   const mcp = new Lazy(async () => new (await import('./mcp/mcp-calls.ts')).McpCalls(mcpServers));

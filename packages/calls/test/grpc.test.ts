@@ -72,7 +72,7 @@ const order = (
   },
 });
 
-const options = ({ port }: Shop) => ({ calls: { files: [folder] }, egress: { allow: [`127.0.0.1:${port}`] } });
+const options = ({ port }: Shop) => ({ calls: { folders: [folder] }, egress: { allow: [`127.0.0.1:${port}`] } });
 
 test('a method is called with messages made from JSON, over files that import others', async () => {
   const server = await shop();

@@ -154,7 +154,7 @@ test('version 2 documents and files are read too; files only below the folders t
     },
   };
   writeFileSync(join(folder, 'pets.json'), JSON.stringify(document));
-  const engine = await open({ egress: { allow: [server.host] }, calls: { files: [folder] } });
+  const engine = await open({ egress: { allow: [server.host] }, calls: { folders: [folder] } });
   const find = (endpoint: string) => [
     {
       call: {
@@ -169,7 +169,7 @@ test('version 2 documents and files are read too; files only below the folders t
   await until(async () => (await engine.details(id)).view.phase === 'suspended');
   expect((await engine.details(id)).waitingFor).toContainEqual({
     kind: 'resume',
-    reason: 'reading /etc/hostname; allow its folder with calls.files or --allow-files',
+    reason: 'reading /etc/hostname; allow its folder with the option folders or --allow-folder',
   });
 });
 

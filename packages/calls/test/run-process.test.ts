@@ -51,7 +51,7 @@ test('a script that fails is a fault, and a result for whoever asks for its code
 test('a script may come from an allowed folder', async () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'answer.js'), 'console.log(6 * 7)');
-  const engine = await open({ calls: { files: [folder] } });
+  const engine = await open({ calls: { folders: [folder] } });
   const source = { endpoint: `file://${folder}/answer.js` };
   expect(await complete(engine, [{ a: { run: { script: { language: 'js', source } } } }])).toBe('42\n');
 });

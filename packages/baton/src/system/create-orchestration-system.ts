@@ -1,3 +1,4 @@
+import { createCallers } from '@batonhq/calls';
 import { toolOf } from '@batonhq/agents';
 import { resolve } from 'node:path';
 import type { Commanding } from '../folder/doors.ts';
@@ -57,10 +58,12 @@ function ownerOptions({
   onLog,
   onWarning,
   folders,
+  calls,
   events,
 }: SystemOptions): Parameters<typeof openFolder>[1] {
   return {
     onFatal: onFatal ?? endProcess,
+    callers: createCallers({ ...calls, ...(folders !== undefined && { folders }) }),
     ...(egress?.allow !== undefined && { egress: { allow: egress.allow } }),
     ...(onLog !== undefined && { onLog }),
     ...(folders !== undefined && { folders }),

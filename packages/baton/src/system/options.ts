@@ -1,4 +1,5 @@
 import type { AgentDefinition } from '@batonhq/agents';
+import type { CallOptions } from '@batonhq/calls';
 import type { EventRetention, FunctionDefinition, LifecycleLevel, LogEntry } from '@batonhq/engine';
 import { nearest } from '../nearest.ts';
 import { NotAvailableError } from './not-available-error.ts';
@@ -23,8 +24,10 @@ export interface SystemOptions {
     /** Private addresses that HTTP calls may reach: `localhost:8080`, `10.0.0.7`. None by default. */
     readonly allow?: readonly string[];
   };
-  /** Folders that definitions may fetch functions and schemas from, by `file:` addresses. None by default. */
+  /** Folders that definitions may fetch functions, schemas and descriptions of services from, by `file:`. None by default. */
   readonly folders?: readonly string[];
+  /** Programs that calls may start: MCP servers, a shell, Python. None by default; scripts in JavaScript need no word. */
+  readonly calls?: Pick<CallOptions, 'mcpServers' | 'processes'>;
   readonly events?: {
     /** How long published CloudEvents are kept: 10,000 of them, for seven days (milliseconds) by default. */
     readonly retention?: Partial<EventRetention>;
@@ -49,6 +52,7 @@ const known = [
   'onText',
   'egress',
   'folders',
+  'calls',
   'events',
   'recovery',
   'onFatal',

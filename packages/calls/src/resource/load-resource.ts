@@ -53,7 +53,7 @@ async function loadFile(url: URL, folders: readonly string[]): Promise<Resource>
   const roots = await Promise.all(folders.map(async (folder) => realpath(folder).catch(() => folder)));
   const real = await realpath(path).catch(() => path);
   if (!roots.some((root) => isBelow(root, real)))
-    throw new UnavailableCallError(`reading ${path}; allow its folder with calls.files or --allow-files`);
+    throw new UnavailableCallError(`reading ${path}; allow its folder with the option folders or --allow-folder`);
   try {
     if ((await stat(real)).size > mostBytes) throw new FaultError(fault('configuration', `${path} is too large`));
     return { url, bytes: await readFile(real) };

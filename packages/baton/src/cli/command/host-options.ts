@@ -10,6 +10,9 @@ export const hostOptions: readonly OptionSpecification[] = [
     repeated: true,
     summary: 'Let definitions fetch functions and schemas from here',
   },
+  { name: 'allow-mcp', value: 'COMMAND', repeated: true, summary: 'Let calls start this MCP server' },
+  { name: 'allow-shell', value: 'PROGRAM', summary: 'Let `run: shell` use this shell, such as /bin/sh' },
+  { name: 'allow-python', value: 'PROGRAM', summary: 'Let scripts in Python use this Python' },
   { name: 'lifecycle', value: 'executions|tasks', summary: 'Publish what becomes of them as CloudEvents' },
   { name: 'allow-host', value: 'HOST[:PORT]', repeated: true, summary: 'Let HTTP calls reach this private address' },
 ];

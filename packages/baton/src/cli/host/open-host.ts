@@ -17,6 +17,7 @@ export async function openHost(typed: Arguments, terminal: Terminal): Promise<Or
     dataDir: dataDirOf(typed),
     egress: { allow: typed.values('allow-host') },
     folders: typed.values('allow-folder'),
+    calls: callsOf(typed),
     ...lifecycleOf(typed.value('lifecycle')),
     recovery: 'manual',
     ...listeners(terminal),
@@ -24,6 +25,13 @@ export async function openHost(typed: Arguments, terminal: Terminal): Promise<Or
   if (system.role === 'client') sayClient(functions, terminal);
   else for (const definition of functions) system.registerFunction(definition);
   return system;
+}
+
+/** The programs that the command line lets calls start. */
+function callsOf(typed: Arguments): NonNullable<SystemOptions['calls']> {
+  const [shell, python] = [typed.value('allow-shell'), typed.value('allow-python')];
+  const processes = { ...(shell !== undefined && { shell }), ...(python !== undefined && { python }) };
+  return { mcpServers: typed.values('allow-mcp'), processes };
 }
 
 function lifecycleOf(level: string | undefined): Pick<SystemOptions, 'events'> {
