@@ -8,7 +8,7 @@
 export const pragmas: readonly string[] = [
   'journal_mode = WAL',
   'synchronous = FULL',
-  'wal_autocheckpoint = 1000',
+  'wal_autocheckpoint = 4000',
   'cache_size = -32768',
   'temp_store = MEMORY',
 ];

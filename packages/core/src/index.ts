@@ -61,6 +61,7 @@ export type { Folded } from './execution/evolve.ts';
 export { quarantineAfter } from './execution/claims.ts';
 export { orderFor } from './execution/orders.ts';
 export { walkFrames } from './execution/frames.ts';
+export { allOperations, openOperation } from './execution/operations.ts';
 export { isOperation, readTimerId, taskOfStep, timerId } from './execution/task-key.ts';
 export { retryPoint, tasksBegun, tasksNamed } from './execution/branch-point.ts';
 export { cutBefore } from './execution/past.ts';

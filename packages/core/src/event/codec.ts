@@ -87,7 +87,7 @@ const forms: Readonly<Record<EventKind, KindForm>> = {
 };
 
 /** Version of the stored form of `ExecutionState`; a snapshot of any other version is passed over and the events folded. */
-export const snapshotVersion = 1;
+export const snapshotVersion = 2;
 
 /** True for the events that end an execution. */
 export function endsExecution(event: ExecutionEvent): boolean {

@@ -2,6 +2,7 @@ import type { Effect } from '../step/effect.ts';
 import type { StepId } from '../step/step.ts';
 import { walkFrame } from './frames.ts';
 import type { ExecutionState, Frame } from './state.ts';
+import { allOperations, hasOperations } from './operations.ts';
 
 type ChildStep = readonly [StepId, Effect & { readonly kind: 'workflow' }];
 type CallFrame = Frame & { readonly kind: 'call' };
@@ -20,7 +21,7 @@ export function closingAfter(state: ExecutionState, abandoned: Frame): Execution
 
 /** The state after a durable function ended or began anew: children it no longer waits for are closed. */
 export function closingAfterFunction(state: ExecutionState, frame: CallFrame): ExecutionState {
-  return frame.operations.length === 0 ? state : withClosing(state, operationChildren(frame));
+  return hasOperations(frame.operations) ? withClosing(state, operationChildren(frame)) : state;
 }
 
 /** The state after an abandoned child ended. */
@@ -29,7 +30,7 @@ export function closed(state: ExecutionState, step: StepId): ExecutionState {
 }
 
 function operationChildren({ operations }: CallFrame): readonly ChildStep[] {
-  return operations.flatMap(({ step, state }): readonly ChildStep[] => {
+  return allOperations(operations).flatMap(({ step, state }): readonly ChildStep[] => {
     if (state.kind !== 'performing' || state.operation.kind !== 'call') return [];
     const { effect } = state.operation;
     return effect.kind === 'workflow' && effect.await ? [[step, effect]] : [];

@@ -11,6 +11,7 @@ import { contextOf, taskScope, type Sight } from './scope.ts';
 import type { Frame } from './state.ts';
 import { lastName, parentOf, timerId } from './task-key.ts';
 import type { Transition } from './transition.ts';
+import { allOperations } from './operations.ts';
 
 /** A task that is about to end well. */
 export interface Completion {
@@ -195,7 +196,7 @@ function releaseRest(tx: Transition, frame: Frame): void {
 
 /** Cancels the timers of a function's open operations and aborts those in flight. */
 export function releaseOperations(tx: Transition, { operations }: Frame & { readonly kind: 'call' }): void {
-  for (const { step, state } of operations) {
+  for (const { step, state } of allOperations(operations)) {
     if (state.kind === 'performing') tx.aborted.push(step);
     else if (state.kind === 'sleeping' || (state.kind === 'waiting' && state.due !== undefined))
       cancel(tx, timerId('operation', step));

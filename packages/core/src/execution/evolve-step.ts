@@ -7,8 +7,9 @@ import { closed, closingAfterFunction } from './closing.ts';
 import { consumeSignal } from './evolve-listen.ts';
 import type { Placed } from './placed.ts';
 import { chainTo, frameAt, withFrame, type Running } from './frames.ts';
-import type { ExecutionState, Frame, OpenOperation } from './state.ts';
+import type { ExecutionState, Frame } from './state.ts';
 import { isOperation, readTimerId, rootKey, taskOfStep } from './task-key.ts';
+import { noOperations, openOperation, withOperation, withoutOperation } from './operations.ts';
 
 type StepEvent = Extract<ExecutionEvent, { readonly kind: `step.${string}` | `timer.${string}` | 'signal.consumed' }>;
 type CallFrame = Frame & { readonly kind: 'call' };
@@ -23,7 +24,7 @@ export function evolveStep(running: Running, { event, seq }: Placed<StepEvent>):
     return beganAnew(running, { step: event.step, input: event.operation.input, since: seq });
   }
   return changeCall(running, event.step, (frame) =>
-    isOperation(event.step) ? changeOperation(frame, event) : changeStep(frame, event),
+    isOperation(event.step) ? changeOperation(frame, { event, seq }) : changeStep(frame, event),
   );
 }
 
@@ -50,7 +51,7 @@ function beganAnew(
   const generation = (frame.continued?.generation ?? 0) + 1;
   return changeCall({ ...running, state }, step, (call) => ({
     ...call,
-    operations: [],
+    operations: noOperations,
     durable: true,
     progress: call.step.attempt,
     unanswered: 0,
@@ -80,19 +81,19 @@ function asked({ step }: CallFrame): number {
   return step.kind === 'probing' ? step.asked : 0;
 }
 
-function changeOperation(frame: CallFrame, event: StepEvent & { readonly step: StepId }): CallFrame {
-  const others = frame.operations.filter((open) => open.step !== event.step);
+function changeOperation(
+  frame: CallFrame,
+  { event, seq }: Pick<Placed<StepEvent & { readonly step: StepId }>, 'event' | 'seq'>,
+): CallFrame {
   const progress = frame.step.attempt;
   if (event.kind === 'step.completed' || event.kind === 'step.failed') {
-    return { ...frame, operations: others, progress, unanswered: frame.unanswered + 1 };
+    const operations = withoutOperation(frame.operations, event.step);
+    return { ...frame, operations, progress, unanswered: frame.unanswered + 1 };
   }
   if (event.kind === 'step.settled') return frame;
-  const before = frame.operations.find((open) => open.step === event.step);
+  const before = openOperation(frame.operations, event.step);
   const state = nextState(event, before?.state);
-  const operations =
-    before === undefined
-      ? [...frame.operations, { step: event.step, state }]
-      : frame.operations.map((open): OpenOperation => (open === before ? { ...open, state } : open));
+  const operations = withOperation(frame.operations, { step: event.step, since: before?.since ?? seq, state });
   if (before !== undefined) return { ...frame, operations };
   return { ...frame, durable: true, operations, progress, unanswered: Math.max(0, frame.unanswered - 1) };
 }

@@ -24,6 +24,7 @@ import { branchContext, innermostBranch, joinedContext, type BranchPlace } from 
 import { allBranches, blockedBranches, branchAt, flowingInto } from './branches.ts';
 import type { ExecutionState, Frame, SequenceState } from './state.ts';
 import { isUndo, lastName, parentOf, undoKey } from './task-key.ts';
+import { noOperations } from './operations.ts';
 
 /** Where a task stands: its container, and what flows into it there. */
 interface Place {
@@ -119,7 +120,7 @@ function freshFrame(node: TaskNode, base: FrameBase, event: ExecutionEvent & { r
         kind: 'call',
         effect: event.effect,
         step: { kind: 'performing', attempt: 1 },
-        operations: [],
+        operations: noOperations,
         durable: false,
         progress: 0,
         unanswered: 0,

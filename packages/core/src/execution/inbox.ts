@@ -7,6 +7,7 @@ import { frameAt, nodeOf, walkFrames } from './frames.ts';
 import { frameScope } from './scope.ts';
 import type { Frame } from './state.ts';
 import type { Transition } from './transition.ts';
+import { someOperation } from './operations.ts';
 
 type ListenFrame = Frame & { readonly kind: 'listen' };
 
@@ -39,7 +40,10 @@ export function isAwaited(tx: Transition, message: CloudEvent, published: number
     if (frame.kind === 'listen')
       isFound ||= !frame.replaying && frame.startedAt <= published && fits(tx, frame, message) !== null;
     else if (frame.kind === 'call')
-      isFound ||= frame.operations.some(({ state }) => state.kind === 'waiting' && state.signal === message.type);
+      isFound ||= someOperation(
+        frame.operations,
+        ({ state }) => state.kind === 'waiting' && state.signal === message.type,
+      );
   });
   return isFound;
 }

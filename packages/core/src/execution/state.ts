@@ -120,8 +120,8 @@ export type Frame =
       readonly kind: 'call';
       readonly effect: Effect;
       readonly step: StepState;
-      /** Open operations, when the effect is a durable function that asked for some; oldest first. */
-      readonly operations: readonly OpenOperation[];
+      /** Open operations, when the effect is a durable function that asked for some. */
+      readonly operations: Operations;
       /** True once the function asked for an operation: from then on invoking it again repeats nothing. */
       readonly durable: boolean;
       /** Attempt in which the function last got on: attempts after it came to nothing. */
@@ -135,8 +135,13 @@ export type Frame =
 /** An operation of a durable function that was claimed and has not ended. */
 export interface OpenOperation {
   readonly step: StepId;
+  /** Sequence number of the event that first claimed it. */
+  readonly since: number;
   readonly state: OperationState;
 }
+
+/** The open operations of a durable function, in buckets (see `operations.ts`). */
+export type Operations = readonly (readonly OpenOperation[])[];
 
 /** A completed task that knows how to undo itself. */
 export interface Compensable {

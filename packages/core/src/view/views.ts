@@ -4,6 +4,7 @@ import { nodeOf, walkFrames } from '../execution/frames.ts';
 import type { ExecutionState, Frame, Phase } from '../execution/state.ts';
 import type { TaskKey } from '../step/step.ts';
 import type { ExecutionView } from './execution-view.ts';
+import { allOperations, hasOperations, someOperation } from '../execution/operations.ts';
 
 /**
  * The phase people see: an execution that only waits (for a time, an event, a person) is `waiting`; one that has a
@@ -30,9 +31,9 @@ function isBusy(frame: Frame): boolean {
 function callIsBusy(frame: Frame & { readonly kind: 'call' }): boolean {
   if (frame.step.kind !== 'performing') return frame.step.kind === 'probing';
   return (
-    frame.operations.length === 0 ||
+    !hasOperations(frame.operations) ||
     frame.unanswered > 0 ||
-    frame.operations.some((open) => open.state.kind === 'performing')
+    someOperation(frame.operations, (open) => open.state.kind === 'performing')
   );
 }
 
@@ -66,7 +67,8 @@ export function listensOf(program: Program, state: ExecutionState): readonly str
   const types = new Set<string>();
   walkFrames(state, (frame) => {
     if (frame.kind === 'call')
-      for (const open of frame.operations) if (open.state.kind === 'waiting') types.add(open.state.signal);
+      for (const open of allOperations(frame.operations))
+        if (open.state.kind === 'waiting') types.add(open.state.signal);
     const node = nodeOf(program, frame);
     if (node.kind !== 'listen') return;
     for (const type of typesOf(node)) types.add(type);

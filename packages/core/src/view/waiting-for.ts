@@ -5,6 +5,7 @@ import type { ExecutionState, Frame, OpenOperation } from '../execution/state.ts
 import type { Effect } from '../step/effect.ts';
 import type { WaitingFor } from './execution-view.ts';
 import { filterTypes } from './views.ts';
+import { allOperations, hasOperations } from '../execution/operations.ts';
 
 /**
  * What an open execution waits for, one entry per open end; never empty for an open execution, empty for an ended one.
@@ -54,7 +55,7 @@ function ofCall(frame: Frame & { readonly kind: 'call' }): readonly WaitingFor[]
   const { key: task, step, effect, startedAt: since } = frame;
   if (step.kind === 'ambiguous') return [{ kind: 'settlement', task, step: task, reason: step.reason }];
   if (step.kind === 'held') return [{ kind: 'resume', reason: step.reason }];
-  if (frame.operations.length > 0) return frame.operations.map((open) => ofOperation(frame, open));
+  if (hasOperations(frame.operations)) return allOperations(frame.operations).map((open) => ofOperation(frame, open));
   if (effect.kind === 'lock') return [{ kind: 'lock', task: effect.task, key: effect.key, since }];
   if (effect.kind === 'workflow') return [{ kind: 'child', task, child: effect.child, since }];
   return [{ kind: 'step', task, what: describe(effect), since, attempt: step.attempt }];

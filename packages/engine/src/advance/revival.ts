@@ -1,4 +1,12 @@
-import { orderFor, walkFrames, type ExecutionState, type Frame, type StepOrder } from '@batonhq/core';
+import {
+  allOperations,
+  openOperation,
+  orderFor,
+  walkFrames,
+  type ExecutionState,
+  type Frame,
+  type StepOrder,
+} from '@batonhq/core';
 import type { Resident } from './resident.ts';
 
 type CallFrame = Frame & { readonly kind: 'call' };
@@ -23,15 +31,13 @@ function functionOrders(
 ): readonly StepOrder[] {
   if (state === null || current.effect.kind !== 'function') return [];
   const order = orderFor({ program, state }, current);
-  const open = recorded.operations.filter(({ step }) =>
-    current.operations.some((operation) => operation.step === step),
-  );
+  const open = allOperations(recorded.operations).filter(({ step }) => openOperation(current.operations, step));
   const inner = open.flatMap((operation) => innerOrder(order, operation));
   return [order, ...inner].filter(({ id }) => active.get(id) === undefined);
 }
 
 /** The order of a function that the function of `outer` calls. */
-function innerOrder(outer: StepOrder, { step, state }: CallFrame['operations'][number]): readonly StepOrder[] {
+function innerOrder(outer: StepOrder, { step, state }: ReturnType<typeof allOperations>[number]): readonly StepOrder[] {
   if (state.kind !== 'performing' || state.operation.kind !== 'call' || state.operation.effect.kind !== 'function')
     return [];
   const { effect, repeat } = state.operation;

@@ -7,6 +7,7 @@ import {
   type ExecutionState,
   type Outcome,
   type StepId,
+  openOperation,
 } from '@batonhq/core';
 import type { Resident } from '../advance/resident.ts';
 import { ConflictError, NotFoundError } from '../errors.ts';
@@ -142,7 +143,7 @@ function openAttempt(state: ExecutionState, step: StepId): number {
   let attempt = 1;
   walkFrames(state, (frame) => {
     if (frame.kind !== 'call' || frame.key !== taskOfStep(step)) return;
-    const operation = frame.operations.find((open) => open.step === step)?.state;
+    const operation = openOperation(frame.operations, step)?.state;
     if (!isOperation(step)) attempt = frame.step.attempt;
     else if (operation?.kind === 'performing') attempt = operation.attempt;
   });

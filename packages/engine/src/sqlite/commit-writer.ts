@@ -66,14 +66,14 @@ export class CommitWriter {
     if (commit.listens !== undefined) this.#listens(stream, commit.listens);
     if (commit.view !== undefined) this.#view(stream, commit.view);
     if (commit.snapshot !== undefined) this.#snapshot(stream, commit.snapshot);
-    const last = commit.events.at(-1);
-    if (last !== undefined && endsExecution(last.event)) this.#insert.endSnapshot.run(stream.number);
+    if (stream.mayHaveSnapshot) this.#endSnapshot(stream, commit);
   }
 
   #open(stream: Stream, commit: Commit): void {
     const origin = originOf(commit.events[0]?.event);
     stream.number = ++this.#stream;
     stream.tenant = origin?.tenant ?? '';
+    stream.mayHaveSnapshot = false;
     const [id, tenant, key] = [toColumn(stream.execution), toColumn(stream.tenant), nullable(origin?.idempotencyKey)];
     this.#insert.stream.run(stream.number, id, tenant, key, sealStream(id, tenant, key));
   }
@@ -123,7 +123,16 @@ export class CommitWriter {
     );
   }
 
+  /** Nobody goes on from an execution that has ended. */
+  #endSnapshot(stream: Stream, { events }: Commit): void {
+    const last = events.at(-1);
+    if (last === undefined || !endsExecution(last.event)) return;
+    this.#insert.endSnapshot.run(stream.number);
+    stream.mayHaveSnapshot = false;
+  }
+
   #snapshot(stream: Stream, state: NonNullable<Commit['snapshot']>): void {
+    stream.mayHaveSnapshot = true;
     const { json, large, blobs } = detach(state);
     for (const blob of blobs) this.#blob(stream, blob);
     const crc = sealSnapshot(stream.execution, { seq: state.seq, version: snapshotVersion, state: json, large });

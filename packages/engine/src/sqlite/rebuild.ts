@@ -48,7 +48,14 @@ export function rebuildFolds(directory: string, fold: FoldExecution): number {
 
 function rewrite(writer: CommitWriter, row: Row, { view, timers, listens }: FoldedExecution): void {
   const execution = text(row, 'id');
-  const stream = { execution, seal: 0, number: number(row, 'stream'), seq: 0, tenant: text(row, 'tenant') };
+  const stream = {
+    execution,
+    seal: 0,
+    number: number(row, 'stream'),
+    seq: 0,
+    tenant: text(row, 'tenant'),
+    mayHaveSnapshot: true,
+  };
   const armed = timers.map(({ timer, due }) => ({ kind: 'arm', timer, due }) as const);
   const commit = { execution, expectedSeq: 0, events: [], timers: armed, listens, ...(view !== null && { view }) };
   writer.write([{ commit, rows: [], stream }]);

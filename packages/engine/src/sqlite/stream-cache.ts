@@ -11,6 +11,8 @@ export interface Stream {
   /** Sequence number of the last event, those still in the buffer included. */
   seq: number;
   tenant: string;
+  /** False when it certainly has no snapshot: it was begun here, and none was kept since. */
+  mayHaveSnapshot: boolean;
 }
 
 /** About so many streams are kept, and as many again. */
@@ -83,5 +85,5 @@ export class StreamCache {
 }
 
 function unknownStream(execution: string): Stream {
-  return { execution, seal: sealOfExecution(execution), number: 0, seq: 0, tenant: '' };
+  return { execution, seal: sealOfExecution(execution), number: 0, seq: 0, tenant: '', mayHaveSnapshot: true };
 }

@@ -8,6 +8,7 @@ import {
   taskOfStep,
   type Trigger,
   walkFrames,
+  openOperation,
 } from '@batonhq/core';
 
 /** Where an execution stood when a trigger reached it. */
@@ -84,7 +85,7 @@ function performing({ state }: Standing, step: string): number | null {
   const frame = state === null ? null : frameOf(state, taskOfStep(step));
   if (frame?.kind !== 'call') return null;
   if (!isOperation(step)) return frame.step.kind === 'performing' ? frame.step.attempt : null;
-  const open = frame.operations.find((operation) => operation.step === step)?.state;
+  const open = openOperation(frame.operations, step)?.state;
   return open?.kind === 'performing' ? open.attempt : null;
 }
 

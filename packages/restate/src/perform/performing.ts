@@ -8,6 +8,7 @@ import {
   type Journal,
   type Outcome,
   type StepOrder,
+  openOperation,
 } from '@batonhq/core';
 import type { Message, PerformRequest } from '../execution/delivery.ts';
 import type { Standing, Standings } from '../execution/standing.ts';
@@ -144,7 +145,7 @@ function orderOf({ program, state }: Standing, { order, probe }: PerformRequest)
   const as = (effect: Effect): StepOrder => ({ ...order, execution: state.id, effect });
   if (order.probing === true) return isOpen(frame, 'probing', order) && probe !== undefined ? as(probe) : null;
   if (frame.key === order.id) return isOpen(frame, 'performing', order) ? orderFor({ program, state }, frame) : null;
-  const open = frame.operations.find(({ step }) => step === order.id)?.state;
+  const open = openOperation(frame.operations, order.id)?.state;
   const isCall = open?.kind === 'performing' && open.attempt === order.attempt && open.operation.kind === 'call';
   return isCall ? as(open.operation.effect) : null;
 }

@@ -9,6 +9,7 @@ import type { Trigger } from '../trigger.ts';
 import { cancelWorkflow } from '../unwind.ts';
 import { deliverInbox } from './message.ts';
 import { failStep, finishStep } from './outcome.ts';
+import { allOperations, openOperation } from '../operations.ts';
 
 type CallFrame = Frame & { readonly kind: 'call' };
 type TriggerOf<K extends Trigger['kind']> = Trigger & { readonly kind: K };
@@ -41,7 +42,7 @@ export function resume(tx: Transition, { by }: TriggerOf<'resume'>): void {
 }
 
 function takeUp(tx: Transition, frame: CallFrame): void {
-  for (const operation of frame.operations) takeUpOperation(tx, operation);
+  for (const operation of allOperations(frame.operations)) takeUpOperation(tx, operation);
   if (frame.step.kind !== 'held') return;
   claimAgain(tx, frame.key, frame.step.attempt);
 }
@@ -77,11 +78,7 @@ export function settle(tx: Transition, trigger: TriggerOf<'settle'>): void {
   const { step, by, decision } = trigger;
   const frame = frameAt(tx, taskOfStep(step));
   const state =
-    frame?.kind !== 'call'
-      ? undefined
-      : isOperation(step)
-        ? frame.operations.find((open) => open.step === step)?.state
-        : frame.step;
+    frame?.kind !== 'call' ? undefined : isOperation(step) ? openOperation(frame.operations, step)?.state : frame.step;
   if (frame?.kind !== 'call' || state?.kind !== 'ambiguous') {
     tx.refuse('not-ambiguous', `step ${step} of execution ${tx.execution} is not waiting to be settled`);
     return;
@@ -104,7 +101,7 @@ function settleOperation(tx: Transition, { step, decision }: TriggerOf<'settle'>
 
 function repeatOperation(tx: Transition, step: string, attempt: number): void {
   const frame = frameAt(tx, taskOfStep(step));
-  const open = frame?.kind === 'call' ? frame.operations.find((candidate) => candidate.step === step) : undefined;
+  const open = frame?.kind === 'call' ? openOperation(frame.operations, step) : undefined;
   if (open?.state.kind !== 'ambiguous') return;
   const { operation } = open.state;
   tx.emit({ kind: 'step.claimed', step, attempt: attempt + 1, operation });

@@ -7,6 +7,7 @@ import type { Frame } from '../state.ts';
 import type { Transition } from '../transition.ts';
 import type { Trigger } from '../trigger.ts';
 import { receive } from './operation.ts';
+import { hasOperations } from '../operations.ts';
 
 type TriggerOf<K extends Trigger['kind']> = Trigger & { readonly kind: K };
 
@@ -52,7 +53,7 @@ export function deliverInbox(tx: Transition): void {
   if (tx.state.inbox.length === 0) return;
   const listening: Frame[] = [];
   walkFrames(tx.state, (frame) => {
-    if (frame.kind === 'listen' || (frame.kind === 'call' && frame.operations.length > 0)) listening.push(frame);
+    if (frame.kind === 'listen' || (frame.kind === 'call' && hasOperations(frame.operations))) listening.push(frame);
   });
   for (const frame of listening) {
     if (frame.kind === 'listen') feed(tx, frame.key);

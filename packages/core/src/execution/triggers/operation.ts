@@ -10,6 +10,7 @@ import type { Frame, OpenOperation } from '../state.ts';
 import { isOperation, taskOfStep, timerId } from '../task-key.ts';
 import type { Transition } from '../transition.ts';
 import type { Trigger } from '../trigger.ts';
+import { allOperations, openOperation } from '../operations.ts';
 
 type CallFrame = Frame & { readonly kind: 'call' };
 
@@ -24,7 +25,7 @@ export function operation(
     tx.refuse('suspended', `execution ${tx.execution} is suspended`);
     return;
   }
-  const open = frame.operations.find((candidate) => candidate.step === step);
+  const open = openOperation(frame.operations, step);
   if (open === undefined) claim(tx, { frame, step, wanted });
   else takeUpAgain(tx, open);
 }
@@ -68,7 +69,7 @@ function takeUpAgain(tx: Transition, { step, state }: OpenOperation): void {
 export function receive(tx: Transition, key: string): void {
   const frame = frameAt(tx, key);
   if (frame?.kind !== 'call') return;
-  for (const { step, state } of frame.operations) {
+  for (const { step, state } of allOperations(frame.operations)) {
     if (state.kind !== 'waiting') continue;
     const message = tx.state.inbox.find((candidate) => candidate.type === state.signal);
     if (message !== undefined) take(tx, { step, key, message, timed: state.due !== undefined });
@@ -93,7 +94,7 @@ function take(
 export function operationTimer(tx: Transition, step: StepId): void {
   if (!isOperation(step)) return;
   const frame = frameAt(tx, taskOfStep(step));
-  const open = frame?.kind === 'call' ? frame.operations.find((candidate) => candidate.step === step) : undefined;
+  const open = frame?.kind === 'call' ? openOperation(frame.operations, step) : undefined;
   if (open === undefined || !isDue(open, tx.at)) return;
   tx.emit({ kind: 'timer.fired', timer: timerId('operation', step) });
   if (open.state.kind === 'sleeping') tx.emit({ kind: 'step.completed', step, output: null });

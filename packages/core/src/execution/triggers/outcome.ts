@@ -8,6 +8,7 @@ import { memberOf, type Transition } from '../transition.ts';
 import type { Trigger } from '../trigger.ts';
 import { isOperation, rootKey, taskOfStep } from '../task-key.ts';
 import type { Frame } from '../state.ts';
+import { openOperation } from '../operations.ts';
 
 type OutcomeTrigger = Trigger & { readonly kind: 'outcome' };
 type CallFrame = Frame & { readonly kind: 'call' };
@@ -89,7 +90,7 @@ function probed(tx: Transition, frame: CallFrame, result: OutcomeTrigger['outcom
 }
 
 function operationOutcome(tx: Transition, frame: CallFrame, { step, attempt, outcome: result }: OutcomeTrigger): void {
-  const open = frame.operations.find((operation) => operation.step === step);
+  const open = openOperation(frame.operations, step);
   if (open?.state.kind !== 'performing' || open.state.attempt !== attempt) return;
   if (result.kind === 'completed') tx.emit({ kind: 'step.completed', step, output: result.output });
   else if (result.kind === 'failed') tx.emit({ kind: 'step.failed', step, fault: result.fault });

@@ -6,6 +6,7 @@ import type { ExecutionState, Frame, OpenOperation } from '../state.ts';
 import type { Transition } from '../transition.ts';
 import { driveAll } from '../drive.ts';
 import { claimNext, pushOrder, quarantineAfter } from '../claims.ts';
+import { allOperations, hasOperations, someOperation } from '../operations.ts';
 
 type CallFrame = Frame & { readonly kind: 'call' };
 
@@ -35,7 +36,7 @@ function closingOrder(
 function recoverCall(tx: Transition, frame: CallFrame): void {
   if (frame.step.kind === 'probing') probeAgain(tx, frame.key, frame.step);
   if (frame.step.kind !== 'performing' || isAsleep(frame)) return;
-  for (const operation of frame.operations) recoverOperation(tx, operation);
+  for (const operation of allOperations(frame.operations)) recoverOperation(tx, operation);
   const current = frameAt(tx, frame.key);
   if (current?.kind !== 'call') return;
   if (waitsOutside(frame.effect)) tx.steps.push(orderFor(tx, current));
@@ -49,8 +50,8 @@ function waitsOutside({ kind }: CallFrame['effect']): boolean {
 
 /** True when a durable function only waits for timers and signals: nothing of it was going on in the process that died. */
 function isAsleep({ operations, unanswered }: CallFrame): boolean {
-  if (operations.length === 0 || unanswered > 0) return false;
-  return operations.every(({ state }) => state.kind === 'sleeping' || state.kind === 'waiting');
+  if (!hasOperations(operations) || unanswered > 0) return false;
+  return !someOperation(operations, ({ state }) => state.kind !== 'sleeping' && state.kind !== 'waiting');
 }
 
 /** Only the rules that allow repeating lead to another attempt; without one, a probe or a person is asked first. */
