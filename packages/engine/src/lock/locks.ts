@@ -31,6 +31,9 @@ export interface LocksHost {
   warn(error: unknown, execution: string): void;
 }
 
+/** Locks kept in memory although nobody holds them. */
+const keptIdle = 1_000;
+
 /** A task that holds a lock or wants it. */
 type Task = Pick<LockClaim, 'execution' | 'task'>;
 
@@ -119,7 +122,7 @@ export class Locks {
 
   /** Tells whoever got the lock. When it wants it no more, the next one gets it. */
   async #passOn(queue: LockQueue, { state, facts }: LockDecision): Promise<void> {
-    if (queue.isIdle) this.#queues.delete(nameOf(queue));
+    this.#tidy();
     const { holder } = state;
     if (holder === null || !facts.some(({ kind }) => kind === 'lock.granted')) return;
     const outcome = granted(queue.key, state);
@@ -159,12 +162,20 @@ export class Locks {
 
   #queueOf(tenant: string, key: string, state: LockState | null): LockQueue {
     const name = nameOf({ tenant, key });
-    const known = this.#queues.get(name);
-    if (known !== undefined) return known;
     const { journal, clock } = this.#host;
-    const queue = new LockQueue({ streams: journal.streams, clock }, { tenant, key, state });
+    const queue = this.#queues.get(name) ?? new LockQueue({ streams: journal.streams, clock }, { tenant, key, state });
+    this.#queues.delete(name);
     this.#queues.set(name, queue);
     return queue;
+  }
+
+  /** Lets go of locks that nobody wants, those that were used longest ago first. */
+  #tidy(): void {
+    if (this.#queues.size <= keptIdle) return;
+    for (const [name, queue] of this.#queues) {
+      if (this.#queues.size <= keptIdle) return;
+      if (queue.isIdle) this.#queues.delete(name);
+    }
   }
 
   #note(queue: LockQueue, { execution, task }: Task): void {

@@ -10,6 +10,17 @@ const all = -1;
 /** Names sort by code point, and no name contains this one. */
 const afterAll = '\u{10FFFF}';
 
+/** Goes from one name to the next, and from a name to its last fact: however many facts there are, one look for each stream. */
+const standing = `
+WITH RECURSIVE names (stream) AS (
+  SELECT min(stream) FROM facts WHERE stream >= :first AND stream < :end
+  UNION ALL
+  SELECT (SELECT min(stream) FROM facts WHERE stream > names.stream AND stream < :end) FROM names WHERE stream IS NOT NULL
+)
+SELECT names.stream, (SELECT max(seq) FROM facts WHERE facts.stream = names.stream) AS last, standing.seq, state, crc
+FROM names LEFT JOIN standing ON standing.stream = names.stream
+WHERE names.stream IS NOT NULL ORDER BY names.stream`;
+
 /** Reads the streams of facts; writing is for the owner of the folder. */
 export class FactReads implements FactStreams {
   readonly #facts: StatementSync;
@@ -19,11 +30,7 @@ export class FactReads implements FactStreams {
     this.#facts = database.prepare(
       'SELECT seq, kind, version, at, body, crc FROM facts WHERE stream = ? AND seq > ? ORDER BY seq LIMIT ?',
     );
-    this.#standing = database.prepare(
-      `SELECT heads.stream, last, standing.seq, state, crc
-       FROM (SELECT stream, max(seq) AS last FROM facts WHERE stream >= ? AND stream < ? GROUP BY stream) AS heads
-       LEFT JOIN standing ON standing.stream = heads.stream ORDER BY heads.stream`,
-    );
+    this.#standing = database.prepare(standing);
   }
 
   async facts(
@@ -34,7 +41,8 @@ export class FactReads implements FactStreams {
   }
 
   async standing(prefix: string): Promise<readonly StandingStream[]> {
-    return this.#standing.all(toColumn(prefix), toColumn(prefix) + afterAll).map((row) => fromStandingRow(row));
+    const first = toColumn(prefix);
+    return this.#standing.all({ first, end: first + afterAll }).map((row) => fromStandingRow(row));
   }
 
   /** @throws {ReadOnlyJournalError} always. */
