@@ -105,6 +105,11 @@ describe('what goes on beside the task', () => {
     const { calls, functions } = told();
     const branch = branchOff(original, 'plan/after', { functions });
     expect([...branch.open.keys()].toSorted()).toEqual(['plan/after', 'plan/right']);
+    const cut = cutBefore(original.program, original.events, 'plan/after');
+    expect(effectsAmong(cut?.left ?? []).map(({ step, became }) => `${step} ${became}`)).toEqual([
+      'plan/right unknown',
+      'plan/after unknown',
+    ]);
     branch.finish();
     expect(calls.toSorted()).toEqual(['plan/after', 'plan/right']);
   });
@@ -150,6 +155,21 @@ describe('time and messages', () => {
     const branch = branchOff(original, 'l', { functions: told().functions });
     expect(branch.waiting).toMatchObject([{ kind: 'event', types: ['go'] }]);
     expect(branch.signal('go', 3).finish().phase).toBe('completed');
+  });
+});
+
+describe('locks', () => {
+  it('are asked for anew, also beside the task', () => {
+    const branches = [
+      { left: { do: [{ a: { call: 'f' } }, { b: { call: 'g' } }], metadata: { lock: { key: 'till' } } } },
+      { right: { do: [{ c: { call: 'f' } }, { d: { call: 'g' } }] } },
+    ];
+    const original = simulate([{ both: { fork: { branches } } }]);
+    for (const step of [...original.open.keys()]) original.complete(step, step.includes('right') ? 1 : { token: 7 });
+    original.complete('both/left/left/a', 1);
+    const branch = branchOff(original, 'both/right/d');
+    expect(branch.of('lock.acquired')).toEqual([]);
+    expect(branch.waiting).toContainEqual(expect.objectContaining({ kind: 'lock', key: 'till' }));
   });
 });
 

@@ -14,7 +14,7 @@ export interface Beginning {
 /**
  * The state that an execution begins with that was branched off: what the original had done counts as done.
  *
- * 1. What was open there (calls, waits, listens, delays of a `try`) begins anew here, with keys, timers and children of
+ * 1. What was open there (calls, waits, listens, delays of a `try`, what holds a lock) begins anew here, with keys, timers and children of
  *    its own; so it is closed, and the flow enters it again.
  * 2. Containers stay open, and their time begins anew.
  * 3. Messages that nobody had consumed, compensations, and a suspension stay with the original: it undoes what it did.
@@ -38,14 +38,31 @@ function reopenedSequence(sequence: SequenceState, at: number): SequenceState {
   return { ...sequence, child: sequence.child === null ? null : reopened(sequence.child, at) };
 }
 
+/** True for what an execution that was branched off does not take over while it is open, with all inside it. */
+export function beginsAnew(frame: Frame): boolean {
+  switch (frame.kind) {
+    case 'do':
+      return frame.lock !== undefined;
+    case 'try':
+      return frame.stage === 'delay';
+    case 'for':
+    case 'fork':
+      return false;
+    case 'wait':
+    case 'listen':
+    case 'call':
+      return true;
+  }
+}
+
 /** A container with what is open inside it; null for what begins anew. */
 function reopened(frame: Frame, at: number): Frame | null {
+  if (beginsAnew(frame)) return null;
   switch (frame.kind) {
     case 'do':
     case 'for':
       return { ...frame, startedAt: at, timeoutAt: null, sequence: reopenedSequence(frame.sequence, at) };
     case 'try':
-      if (frame.stage === 'delay') return null;
       return {
         ...frame,
         startedAt: at,

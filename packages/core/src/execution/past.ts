@@ -3,7 +3,8 @@ import type { Program } from '../program/program.ts';
 import { escapeName } from '../program/task-path.ts';
 import type { TaskKey } from '../step/step.ts';
 import { foldEvents } from './evolve.ts';
-import { branchIndexTowards, chainTo, forkNodeOf, type Running } from './frames.ts';
+import { beginsAnew } from './begin-again.ts';
+import { branchIndexTowards, chainTo, forkNodeOf, walkFrames, type Running } from './frames.ts';
 import type { Frame } from './state.ts';
 import { childKey, isUndo, parentOf, readTimerId, taskOfStep } from './task-key.ts';
 
@@ -12,7 +13,7 @@ export interface Cut {
   /** The last event of the original before the task began. */
   readonly seq: number;
   readonly past: Past;
-  /** Events of the original that the new execution does not take over. */
+  /** Events of the original about what the new execution does itself, whether the original had begun it or not. */
   readonly left: readonly Recorded[];
 }
 
@@ -37,12 +38,22 @@ export function cutBefore(program: Program, events: readonly Recorded[], task: T
   return {
     seq: before.at(-1)?.seq ?? 0,
     past: { events: taken, task },
-    left: later.filter(({ seq }) => !keptNumbers.has(seq)),
+    left: [...eventsOfOpen(program, taken), ...later.filter(({ seq }) => !keptNumbers.has(seq))],
   };
 }
 
-function beginsAnew(frame: Frame): boolean {
-  return frame.kind === 'listen' || (frame.kind === 'do' && frame.lock !== undefined);
+/** Events kept for their place in the order only: what they are about was open, and begins anew. */
+function eventsOfOpen(program: Program, taken: readonly Recorded[]): readonly Recorded[] {
+  const state = foldEvents(program, null, { execution: '', events: taken });
+  if (state === null) return [];
+  const anew: TaskKey[] = [];
+  walkFrames(state, (frame) => {
+    if (beginsAnew(frame)) anew.push(frame.key);
+  });
+  return taken.filter(({ event }) => {
+    const key = taskOf(event);
+    return key !== null && anew.some((open) => isInside(key, open));
+  });
 }
 
 /** The task began in an execution that this one was itself branched off from. */

@@ -51,8 +51,9 @@ function note(effects: Map<string, RepeatedEffect>, { event }: Recorded): void {
   }
 }
 
-function isNothing(effect: Effect): boolean {
-  return effect.kind === 'unavailable';
+/** Asking for a lock leaves nothing behind outside. */
+function isNothing({ kind }: Effect): boolean {
+  return kind === 'unavailable' || kind === 'lock';
 }
 
 function isOutside({ kind }: Operation): boolean {
