@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
+import type { SQLInputValue } from 'node:sqlite';
 import { pragmas, shape, tables } from './reference-schema.ts';
 
 /** An execution, as far as rows need it. `row` is 0 until its first event is written. */
@@ -30,13 +31,15 @@ export function openReferenceJournal(path: string): ReferenceJournal {
   const begin = database.prepare('BEGIN IMMEDIATE');
   const commit = database.prepare('COMMIT');
   const count = database.prepare('SELECT count(*) AS total FROM events');
+  const { event, flush } = eventWriter(database);
   return {
     commit: (work) => {
       begin.run();
       work();
+      flush();
       commit.run();
     },
-    ...eventWriter(database),
+    event,
     ...viewWriter(database),
     countEvents: () => Number(count.get()?.['total'] ?? 0),
     close: () => database.close(),
@@ -45,13 +48,18 @@ export function openReferenceJournal(path: string): ReferenceJournal {
 
 const checkSum = 0xf0000000;
 
-function eventWriter(database: DatabaseSync): Pick<ReferenceJournal, 'event'> {
+/** As many rows with one statement as the engine writes: the ceiling may not be lower than what stands under it. */
+const batch = 8;
+
+function eventWriter(database: DatabaseSync): Pick<ReferenceJournal, 'event'> & { readonly flush: () => void } {
   const open = database.prepare('INSERT INTO streams VALUES (?, ?, ?, NULL, ?)');
-  const insert = database.prepare('INSERT INTO events VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, NULL, ?)');
+  const insert = database.prepare(`INSERT INTO events VALUES ${eventRow}`);
+  const insertBatch = database.prepare(`INSERT INTO events VALUES ${Array(batch).fill(eventRow).join()}`);
   const facts: { readonly [kind in ReferenceKind]?: number } = shape.facts;
   const bodies = Object.fromEntries(Object.entries(shape.bodyBytes).map(([kind, bytes]) => [kind, bodyOf(bytes)]));
   let rows = 0;
   let position = 0;
+  const waiting: SQLInputValue[] = [];
   return {
     event: (stream, kind) => {
       if (stream.row === 0) {
@@ -61,10 +69,17 @@ function eventWriter(database: DatabaseSync): Pick<ReferenceJournal, 'event'> {
       stream.seq += 1;
       const subject = kind.startsWith('task') ? `step${stream.seq}` : '';
       const fact = facts[kind] ?? null;
-      insert.run(++position, stream.row, stream.seq, kind, Date.now(), subject, fact, bodies[kind] ?? '', checkSum);
+      waiting.push(++position, stream.row, stream.seq, kind, Date.now(), subject, fact, bodies[kind] ?? '', checkSum);
+      if (waiting.length === batch * eventValues) insertBatch.run(...waiting.splice(0));
+    },
+    flush: () => {
+      while (waiting.length > 0) insert.run(...waiting.splice(0, eventValues));
     },
   };
 }
+
+const eventRow = '(?, ?, ?, ?, 1, ?, ?, ?, ?, NULL, ?)';
+const eventValues = eventRow.split('?').length - 1;
 
 function viewWriter(database: DatabaseSync): Pick<ReferenceJournal, 'view'> {
   const upsert = database.prepare(
