@@ -32,8 +32,7 @@ const documentOfThree = (servers: object, address: string, more: object = {}) =>
 /** A broker that lets in those who know the password, where there is one. */
 async function broker(password?: string) {
   const aedes = await Aedes.createBroker();
-  if (password !== undefined)
-    aedes.authenticate = (_client, _name, given, done) => done(null, given?.toString() === password);
+  if (password !== undefined) aedes.authenticate = (...[, , given, done]) => done(null, given?.toString() === password);
   const server = createTcpServer(aedes.handle);
   onTestFinished(async () => {
     await new Promise<void>((resolve) => aedes.close(() => resolve()));

@@ -6,11 +6,12 @@ import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { complete, definition, eventsOf, open, temporaryFolder, until } from './engine.ts';
 
-const entry = (name: string): string =>
-  join(
-    dirname(fileURLToPath(import.meta.resolve(`@modelcontextprotocol/server-${name}/package.json`))),
-    'dist/index.js',
-  );
+const manifests = {
+  everything: import.meta.resolve('@modelcontextprotocol/server-everything/package.json'),
+  filesystem: import.meta.resolve('@modelcontextprotocol/server-filesystem/package.json'),
+  memory: import.meta.resolve('@modelcontextprotocol/server-memory/package.json'),
+};
+const entry = (name: keyof typeof manifests): string => join(dirname(fileURLToPath(manifests[name])), 'dist/index.js');
 const everything = entry('everything');
 const node = process.execPath;
 
