@@ -65,7 +65,7 @@ afterAll(async () => {
 });
 
 for (const file of readdirSync(folder)) {
-  describe(file.replace('.yaml', ''), () => {
+  describe(`${file.replace('.yaml', '')}`, () => {
     test.each(scenariosIn(file))('$scenario', perform);
   });
 }

@@ -286,13 +286,19 @@ function rootLength({ program }: Running, key: TaskKey): number {
   return isUndo(key) ? 1 : program.root.tasks.length;
 }
 
+/** A task that was skipped sends the flow nowhere: its directive is part of what was not done. */
+function directiveOf({ then }: TaskNode, { how }: Closing): 'continue' | 'exit' | 'end' | number {
+  if (how === 'skipped') return 'continue';
+  return then.kind === 'task' ? then.position : then.kind;
+}
+
 /** Where the flow goes after a task, by its directive or by what a `switch` chose. */
 function advanced(
   sequence: SequenceState,
   { node, closing, length }: { readonly node: TaskNode; readonly closing: Closing; readonly length: number },
 ): SequenceState {
   const chosen = node.extended === true ? undefined : closing.to;
-  const flow = chosen ?? (node.then.kind === 'task' ? node.then.position : node.then.kind);
+  const flow = chosen ?? directiveOf(node, closing);
   const { turn, left } = sequence;
   const value = closing.output;
   if (flow === 'end' || flow === 'exit') return { position: length, turn, left: flow, value, child: null };

@@ -1,6 +1,7 @@
 import type { Task } from '../definition/schema/task.ts';
 import type { Extension, Workflow } from '../definition/schema/workflow.ts';
 import type { Computed } from '../expression/evaluator.ts';
+import { FaultError } from '../kernel/fault.ts';
 import { isJsonObject } from '../kernel/json.ts';
 import { jsonPointer } from '../kernel/json-pointer.ts';
 import { inside, siteIn, type Compilation, type Surroundings, type TaskBody } from './compilation.ts';
@@ -108,7 +109,10 @@ function aside(
   return [compilation.place(node)];
 }
 
-/** The condition is one question, whichever side of the task asks it: about what flowed into the task. */
+/**
+ * The condition is one question, whichever side of the task asks it: about what flowed into the task. One that cannot be
+ * asked of a task (of the address of a call that has none, say) does not hold for it.
+ */
 function conditionOf(compilation: Compilation, { when }: Extension, place: Surroundings): Computed | undefined {
   if (when === undefined) return undefined;
   const condition = compilation.computed(when, siteIn(place, 'when'));
@@ -116,7 +120,12 @@ function conditionOf(compilation: Compilation, { when }: Extension, place: Surro
     ...condition,
     evaluate(input, scope) {
       const task = scope('task');
-      return condition.evaluate(isJsonObject(task) ? (task['input'] ?? null) : input, scope);
+      try {
+        return condition.evaluate(isJsonObject(task) ? (task['input'] ?? null) : input, scope);
+      } catch (error) {
+        if (error instanceof FaultError) return false;
+        throw error;
+      }
     },
   };
 }
