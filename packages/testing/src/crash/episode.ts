@@ -121,7 +121,7 @@ class Episode {
     const begun = performance.now();
     if (!(await ready)) return false;
     this.#startTime = performance.now() - begun;
-    const enough = this.#service.requests + this.#random.between(1, 30);
+    const enough = this.#service.requests + this.#random.between(1, 16);
     await Promise.race([this.#service.arrived(() => this.#service.requests >= enough), sleep(idleLife)]);
     if (this.#random.chance(0.5)) await sleep(this.#random.below(10));
     return true;
