@@ -1,6 +1,9 @@
 /** Who is on the roster, and what is refused with a reason. */
-import { expect, test } from 'vitest';
-import { AgentRegistrationError, Roster } from '../src/index.ts';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { AgentRegistrationError, readAgent, readAgents, Roster } from '../src/index.ts';
 
 const editor = { name: 'editor', description: 'Edits texts', instructions: 'Make it shorter.' };
 
@@ -31,4 +34,38 @@ test('a tool needs a name models can write and the schema of an object', () => {
   expect(roster.tools()).toEqual([tool]);
   expect(() => roster.addTool({ ...tool, name: 'two words' })).toThrow(/cannot name a tool/);
   expect(() => roster.addTool({ ...tool, input: true })).toThrow(/JSON Schema of an object/);
+});
+
+describe('agents in files', () => {
+  const yaml = 'name: editor\ndescription: Edits texts\ninstructions: |\n  Make it shorter.\nlimits: { turns: 3 }\n';
+
+  test('a file is an agent', () => {
+    expect(readAgent(yaml, 'editor.yaml')).toEqual({
+      name: 'editor',
+      description: 'Edits texts',
+      instructions: 'Make it shorter.\n',
+      limits: { turns: 3 },
+    });
+  });
+
+  test.for([
+    ['name: [', /^editor\.yaml:\d+:\d+: /],
+    [yaml.replace('description', 'descripton'), /editor\.yaml: it must have required property 'description'/],
+    [yaml.replace('turns: 3', 'turns: 0'), /editor\.yaml: \/limits\/turns must be >= 1/],
+    [yaml.replace('editor', 'the editor'), /editor\.yaml: "the editor" cannot name an agent/],
+  ] as const)('%j says where and what', ([text, reason]) => {
+    expect(() => readAgent(text, 'editor.yaml')).toThrow(reason);
+  });
+
+  test('a folder is its agents by name; two of one name are refused, and no folder is no agents', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'baton-agents-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    writeFileSync(join(folder, 'z.yaml'), yaml);
+    writeFileSync(join(folder, 'a.json'), JSON.stringify({ ...editor, name: 'writer' }));
+    writeFileSync(join(folder, 'notes.md'), 'not an agent');
+    expect((await readAgents(folder)).map(({ agent }) => agent.name)).toEqual(['editor', 'writer']);
+    writeFileSync(join(folder, 'b.yml'), yaml);
+    await expect(readAgents(folder)).rejects.toThrow(/both describe the agent editor: keep one/);
+    expect(await readAgents(join(folder, 'nowhere'))).toEqual([]);
+  });
 });

@@ -1,5 +1,6 @@
 import type { CommandSpecification, OptionSpecification } from './argument/command-specification.ts';
 import type { Grammar } from './argument/parse-arguments.ts';
+import { agentCommands } from './command/agent-commands.ts';
 import { eventCommands } from './command/event-commands.ts';
 import { executionCommands } from './command/execution-commands.ts';
 import { folderCommands } from './command/folder-commands.ts';
@@ -45,6 +46,7 @@ export const grammar: Grammar = {
     ...storyCommands,
     ...eventCommands,
     ...scheduleCommands,
+    ...agentCommands,
     ...folderCommands,
     completion,
     help,

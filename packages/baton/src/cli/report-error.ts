@@ -10,6 +10,9 @@ const codeByName: Readonly<Record<string, ExitCode>> = {
   RequestError: exitCodes.usage,
   DefinitionError: exitCodes.usage,
   RegistrationError: exitCodes.usage,
+  AgentRegistrationError: exitCodes.usage,
+  ModelReferenceError: exitCodes.usage,
+  WorkspaceError: exitCodes.usage,
   PayloadError: exitCodes.usage,
   InvalidEventError: exitCodes.usage,
   NotFoundError: exitCodes.notFound,
@@ -17,6 +20,7 @@ const codeByName: Readonly<Record<string, ExitCode>> = {
   ConflictError: exitCodes.conflict,
   VersionTakenError: exitCodes.conflict,
   FileExistsError: exitCodes.conflict,
+  AgentExistsError: exitCodes.conflict,
 };
 
 /** Says what went wrong and what to do about it. A defect of Baton itself keeps its stack. */

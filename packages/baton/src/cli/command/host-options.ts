@@ -4,6 +4,14 @@ import type { OptionSpecification } from '../argument/command-specification.ts';
 export const hostOptions: readonly OptionSpecification[] = [
   { name: 'functions', value: 'MODULE', repeated: true, summary: 'A module that exports functions to call' },
   { name: 'define', value: 'FILE', repeated: true, summary: 'A definition to publish, so that others find it by name' },
+  { name: 'agents', value: 'DIR', summary: 'A folder of agents to call (default: agents, where there is one)' },
+  {
+    name: 'model',
+    value: 'NAME',
+    repeated: true,
+    summary: 'A model for agents: openai/NAME, http://host:port/v1#NAME',
+  },
+  { name: 'workspace', value: 'DIR', summary: 'Offer the functions of a workspace on this folder' },
   {
     name: 'allow-folder',
     value: 'DIR',

@@ -1,4 +1,6 @@
 import { createOrchestrationSystem } from '../../system/create-orchestration-system.ts';
+import type { AgentDefinition } from '@batonhq/agents';
+import type { FunctionDefinition } from '@batonhq/engine';
 import type { SystemOptions } from '../../system/options.ts';
 import type { OrchestrationSystem } from '../../system/orchestration-system.ts';
 import type { Arguments } from '../argument/arguments.ts';
@@ -6,6 +8,7 @@ import { dataDirOf } from '../argument/data-folder.ts';
 import { loadFunctions } from '../argument/function-modules.ts';
 import { shellWord } from '../argument/shell-word.ts';
 import { UsageError } from '../argument/usage-error.ts';
+import { agentsOfLine, offerWorkspace } from './host-agents.ts';
 import { plainJson, plainLine } from '../terminal/plain-text.ts';
 import { reportError } from '../report-error.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -13,18 +16,41 @@ import type { Terminal } from '../terminal/terminal.ts';
 /** Opens the folder as its owner, or as a client of its owner, with the functions of the command line. */
 export async function openHost(typed: Arguments, terminal: Terminal): Promise<OrchestrationSystem> {
   const functions = await loadFunctions(typed.values('functions'));
+  const { agents, models } = await agentsOfLine(typed);
   const system = await createOrchestrationSystem({
     dataDir: dataDirOf(typed),
     egress: { allow: typed.values('allow-host') },
     folders: typed.values('allow-folder'),
     calls: callsOf(typed),
     ...lifecycleOf(typed.value('lifecycle')),
+    models,
     recovery: 'manual',
     ...listeners(terminal),
   });
   if (system.role === 'client') sayClient(functions, terminal);
-  else for (const definition of functions) system.registerFunction(definition);
+  else await register(system, { functions, agents, typed, terminal });
   return system;
+}
+
+interface Registering {
+  readonly functions: readonly FunctionDefinition[];
+  readonly agents: readonly AgentDefinition[];
+  readonly typed: Arguments;
+  readonly terminal: Terminal;
+}
+
+async function register(
+  system: OrchestrationSystem,
+  { functions, agents, typed, terminal }: Registering,
+): Promise<void> {
+  try {
+    for (const definition of functions) system.registerFunction(definition);
+    for (const definition of agents) system.registerAgent(definition);
+    await offerWorkspace(system, typed, terminal);
+  } catch (error) {
+    await system.close();
+    throw error;
+  }
 }
 
 /** The programs that the command line lets calls start. */

@@ -15,6 +15,11 @@ export function plainLine(text: string): string {
     .replace(unsafe, '');
 }
 
+/** Text of several lines, which stay. */
+export function plainText(text: string): string {
+  return text.replace(sequences, '').replace(unsafe, (letter) => (letter === '\n' ? letter : ''));
+}
+
 /** JSON in which every unsafe letter is written as an escape, which keeps its value. */
 export function plainJson(value: unknown, indent?: number): string {
   const json = JSON.stringify(value, null, indent) ?? 'null';

@@ -1,0 +1,34 @@
+import type { CommandSpecification } from '../argument/command-specification.ts';
+
+const agents: CommandSpecification = {
+  name: 'agents',
+  positionals: ['[list|show|add|remove|test]', '[NAME|FILE]'],
+  summary: 'List, show, add, remove and try agents',
+  details: [
+    'An agent is a file in a folder (default: agents), in YAML or JSON: name, description and instructions, and where wanted version, skills, models, tools, output and limits.',
+    'list: all of them. show NAME: one of them. add FILE: checks a file and copies it into the folder. remove NAME: takes its file out. test NAME: gives it a mission and shows what comes back.',
+  ],
+  options: [
+    { name: 'agents', value: 'DIR', summary: 'The folder of agents (default: agents)' },
+    { name: 'prompt', value: 'TEXT', summary: 'test: the mission' },
+    { name: 'model', value: 'NAME', repeated: true, summary: 'test: a model, such as openai/NAME' },
+    { name: 'workspace', value: 'DIR', summary: 'test: offer the functions of a workspace on this folder' },
+    { name: 'functions', value: 'MODULE', repeated: true, summary: 'test: a module that exports functions to use' },
+    {
+      name: 'allow-host',
+      value: 'HOST[:PORT]',
+      repeated: true,
+      summary: 'test: let models be at this private address',
+    },
+  ],
+  examples: [
+    { line: 'baton agents', effect: 'who is there, and what for' },
+    { line: 'baton agents add editor.yaml', effect: 'checks it and puts it with the others' },
+    { line: 'baton agents test editor --prompt "Shorten: ..." --model openai/gpt-5-mini', effect: 'tries it' },
+    { line: 'baton agents show editor --json', effect: 'for a script' },
+  ],
+  load: async () => (await import('./agents.ts')).agents,
+};
+
+/** Commands about agents. */
+export const agentCommands: readonly CommandSpecification[] = [agents];

@@ -1,0 +1,150 @@
+import { copyFile, mkdir, readFile, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { readAgent, readAgents, type AgentFile } from '@batonhq/agents';
+import { NotFoundError } from '@batonhq/engine';
+import { nearest } from '../../nearest.ts';
+import type { Arguments } from '../argument/arguments.ts';
+import type { Action } from '../argument/command-specification.ts';
+import { UsageError } from '../argument/usage-error.ts';
+import { exitCodes, type ExitCode } from '../exit-code.ts';
+import { usualAgentsFolder } from '../host/host-agents.ts';
+import { openHost } from '../host/open-host.ts';
+import { plainJson, plainLine, plainText } from '../terminal/plain-text.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { AgentExistsError } from './agent-exists-error.ts';
+
+type Deed = (typed: Arguments, terminal: Terminal) => Promise<ExitCode>;
+
+const deeds: Readonly<Record<string, Deed>> = { list, show, add, remove, test };
+
+/** `baton agents`. */
+export const agents: Action = (typed, terminal) => {
+  const [what = 'list'] = typed.positionals;
+  const deed = Object.hasOwn(deeds, what) ? deeds[what] : undefined;
+  if (deed === undefined)
+    throw new UsageError(`baton agents ${what} does not exist`, `one of ${Object.keys(deeds).join(', ')}`);
+  return deed(typed, terminal);
+};
+
+async function list(typed: Arguments, terminal: Terminal): Promise<ExitCode> {
+  const files = await readAgents(folderOf(typed));
+  if (terminal.json)
+    terminal.data.line(
+      plainJson(
+        files.map(({ path, agent }) => ({ ...agent, path })),
+        2,
+      ),
+    );
+  else if (files.length === 0) terminal.talk.line(`No agents in ${folderOf(typed)}. Add one: baton agents add FILE`);
+  else {
+    const width = Math.max(...files.map(({ agent }) => agent.name.length));
+    for (const { agent } of files) terminal.data.line(`${agent.name.padEnd(width)}  ${plainLine(agent.description)}`);
+  }
+  return exitCodes.ok;
+}
+
+async function show(typed: Arguments, terminal: Terminal): Promise<ExitCode> {
+  const { path, agent } = await find(typed);
+  if (terminal.json) {
+    terminal.data.line(plainJson({ ...agent, path }, 2));
+    return exitCodes.ok;
+  }
+  const { name, version = '1.0.0', description, skills = [], tools = [], models = [], instructions } = agent;
+  const facts = [
+    ['skills', skills.join(', ')],
+    ['tools', tools.join(', ')],
+    ['models', models.join(', ')],
+    ['file', path],
+  ] as const;
+  terminal.data.line(plainLine(`${name}:${version}  ${description}`));
+  for (const [label, value] of facts) if (value !== '') terminal.data.line(plainLine(`${label.padEnd(7)} ${value}`));
+  terminal.data.line();
+  terminal.data.line(plainText(instructions.trimEnd()));
+  return exitCodes.ok;
+}
+
+async function add(typed: Arguments, terminal: Terminal): Promise<ExitCode> {
+  const file = named(typed, 'FILE');
+  const text = await readFile(file, 'utf8').catch(() => {
+    throw new NotFoundError(`there is no file ${file}`);
+  });
+  const agent = readAgent(text, file);
+  const folder = folderOf(typed);
+  const path = join(folder, basename(file));
+  const other = (await readAgents(folder)).find((known) => known.agent.name === agent.name || known.path === path);
+  if (other !== undefined) throw new AgentExistsError(other.agent.name, other.path);
+  await mkdir(folder, { recursive: true });
+  await copyFile(file, path);
+  terminal.talk.line(`${agent.name} is in ${path}`);
+  if (terminal.json) terminal.data.line(plainJson({ name: agent.name, path }, 2));
+  return exitCodes.ok;
+}
+
+async function remove(typed: Arguments, terminal: Terminal): Promise<ExitCode> {
+  const { path, agent } = await find(typed);
+  await rm(path);
+  terminal.talk.line(`${agent.name} is gone: ${path} was removed`);
+  if (terminal.json) terminal.data.line(plainJson({ name: agent.name, path }, 2));
+  return exitCodes.ok;
+}
+
+async function test(typed: Arguments, terminal: Terminal): Promise<ExitCode> {
+  const { agent } = await find(typed);
+  const prompt = typed.value('prompt');
+  if (prompt === undefined) throw new UsageError('a test needs a mission', '--prompt TEXT');
+  const system = await openHost(typed, terminal);
+  try {
+    const execution = await system.submitWorkflow({ workflow: missionOf(agent.name, prompt) });
+    const result = await execution.result();
+    const id = execution.id;
+    if (terminal.json) terminal.data.line(plainJson({ id, ...result }, 2));
+    else if (result.phase === 'completed') terminal.data.line(plainText(answerIn(result.output)));
+    else
+      terminal.talk.line(
+        plainLine(result.phase === 'faulted' ? (result.fault.detail ?? result.fault.type) : result.phase),
+      );
+    terminal.talk.line(terminal.talk.paint.dim(`baton show ${id}`));
+    return result.phase === 'completed' ? exitCodes.ok : exitCodes.faulted;
+  } finally {
+    await system.close();
+  }
+}
+
+function missionOf(agent: string, prompt: string) {
+  return {
+    document: { dsl: '1.0.3', namespace: 'baton', name: 'try-agent', version: '1.0.0' },
+    do: [{ work: { call: 'agent', with: { agent, prompt } } }],
+  };
+}
+
+function answerIn(output: unknown): string {
+  if (typeof output === 'object' && output !== null && 'output' in output && output.output !== null)
+    return JSON.stringify(output.output, null, 2);
+  return typeof output === 'object' && output !== null && 'text' in output
+    ? String(output.text)
+    : JSON.stringify(output);
+}
+
+async function find(typed: Arguments): Promise<AgentFile> {
+  const name = named(typed, 'NAME');
+  const files = await readAgents(folderOf(typed));
+  const found = files.find(({ agent }) => agent.name === name);
+  if (found !== undefined) return found;
+  const meant = nearest(
+    name,
+    files.map(({ agent }) => agent.name),
+  );
+  throw new NotFoundError(
+    `there is no agent ${name} in ${folderOf(typed)}${meant === undefined ? '' : `; did you mean ${meant}?`}`,
+  );
+}
+
+function named(typed: Arguments, what: string): string {
+  const [deed = '', name] = typed.positionals;
+  if (name === undefined) throw new UsageError(`baton agents ${deed} needs ${what}`, `baton agents ${deed} ${what}`);
+  return name;
+}
+
+function folderOf(typed: Arguments): string {
+  return typed.value('agents') ?? usualAgentsFolder;
+}

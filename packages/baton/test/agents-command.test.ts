@@ -1,0 +1,53 @@
+/** `baton agents` as it is typed, and a definition whose agent comes from a folder. */
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { startScriptedModel } from '@batonhq/testing';
+import { expect, onTestFinished, test } from 'vitest';
+import { openWorkplace } from './run-baton.ts';
+
+const editor = 'name: editor\ndescription: Edits texts\ninstructions: Make it shorter.\ntools: [documents_search]\n';
+
+test('agents are added, listed, shown, removed, and what is wrong says where', { timeout: 60_000 }, async () => {
+  using place = openWorkplace();
+  place.file('editor.yaml', editor);
+  expect((await place.run('agents')).talk).toMatch(/No agents in agents. Add one: baton agents add FILE/);
+  expect((await place.run('agents', 'add', 'editor.yaml')).code).toBe(0);
+  expect((await place.run('agents')).out).toBe('editor  Edits texts\n');
+  expect(JSON.parse((await place.run('agents', 'show', 'editor', '--json')).out)).toMatchObject({
+    name: 'editor',
+    path: join('agents', 'editor.yaml'),
+  });
+  const again = await place.run('agents', 'add', 'editor.yaml');
+  expect([again.code, again.talk]).toEqual([5, expect.stringContaining('describes editor already')]);
+  const missing = await place.run('agents', 'show', 'editr');
+  expect([missing.code, missing.talk]).toEqual([3, expect.stringContaining('did you mean editor?')]);
+  place.file('broken.yaml', editor.replace('description', 'descripton'));
+  const broken = await place.run('agents', 'add', 'broken.yaml');
+  expect([broken.code, broken.talk]).toEqual([2, expect.stringContaining("must have required property 'description'")]);
+  expect((await place.run('agents', 'remove', 'editor')).code).toBe(0);
+  expect(existsSync(join(place.folder, 'agents', 'editor.yaml'))).toBe(false);
+  expect((await place.run('agents', 'fire', 'editor')).code).toBe(2);
+});
+
+test('an agent of a folder works in a workspace with a model of the command line', { timeout: 60_000 }, async () => {
+  const model = await startScriptedModel(({ messages }) => {
+    const results = messages.filter(({ role }) => role === 'tool');
+    if (results.length > 0) return { text: `Found: ${String(results[0]?.content)}` };
+    return { calls: [{ name: 'documents_search', arguments: { query: 'lease' } }] };
+  });
+  onTestFinished(() => model.close());
+  using place = openWorkplace();
+  mkdirSync(join(place.folder, 'agents'));
+  place.file('agents/editor.yaml', editor);
+  place.file('notes.md', '# Lease\n\nThe lease ends in May.');
+  const host = new URL(model.address).host;
+  const surroundings = ['--model', `${model.address}#scripted`, '--workspace', '.', '--allow-host', host];
+  const tried = await place.run('agents', 'test', 'editor', '--prompt', 'Find the lease', ...surroundings);
+  expect([tried.code, tried.out]).toEqual([0, expect.stringContaining('The lease ends in May')]);
+  place.file(
+    'ask.yaml',
+    `document: { dsl: '1.0.3', namespace: tests, name: ask, version: '0.1.0' }\ndo: [{ ask: { call: agent, with: { agent: editor, prompt: Find the lease } } }]\n`,
+  );
+  const executed = await place.run('run', 'ask.yaml', '--json', ...surroundings);
+  expect(JSON.parse(executed.out)).toMatchObject({ phase: 'completed', output: { handOff: { status: 'completed' } } });
+});
