@@ -69,8 +69,8 @@ export class GroupCommit {
       if (this.#failure !== null) throw this.#failure;
       const { rows, stream } = this.#prepare(commit);
       if (this.#waiting.length === 0) setImmediate(this.#flush);
-      const { promise, resolve, reject } = Promise.withResolvers<void>();
-      this.#waiting.push({ commit, rows, stream, fulfil: resolve, reject });
+      const { promise, resolve: fulfil, reject } = Promise.withResolvers<void>();
+      this.#waiting.push({ commit, rows, stream, fulfil, reject });
       return promise;
     } catch (error) {
       return Promise.reject(isAnswer(error) ? error : contradiction(commit, error));
