@@ -49,6 +49,7 @@ export { systemClock } from './time/clock.ts';
 export type { Clock } from './time/clock.ts';
 export type { ScheduleReading, Schedules, TriggerOrder } from './schedule/schedules.ts';
 export { scheduleReading } from './schedule/read-schedules.ts';
+export { pauseSchedules } from './schedule/pause-schedules.ts';
 export { jqEvaluator } from './catalog/evaluator.ts';
 export { JsonSchemaCompiler } from './catalog/schema-compiler.ts';
 export { openSqliteJournal } from './sqlite/open.ts';

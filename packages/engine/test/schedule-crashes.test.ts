@@ -2,8 +2,12 @@
 import type { JsonObject } from '@batonhq/core';
 import { createEngine, type Engine } from '@batonhq/engine';
 import { SimulatedClock, SimulatedDisk, type TornGroup } from '@batonhq/testing';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { until } from './open-engine.ts';
+
+/** The machine may be busy. */
+const patience = 50_000;
+vi.setConfig({ testTimeout: 2 * patience });
 
 const minute = 60_000;
 
@@ -61,7 +65,7 @@ async function crash(group: number, torn: TornGroup): Promise<{ engine: Engine; 
   clock.clear();
   const engine = await open();
   clock.advance(1);
-  await until(async () => (await engine.schedules.get('test/report')).last?.phase === 'completed');
+  await until(async () => (await engine.schedules.get('test/report')).last?.phase === 'completed', patience);
   return { engine, hasFailed };
 }
 

@@ -1,7 +1,11 @@
 /** CloudEvents start executions: once each, from wherever they come, and what was published before a crash is not lost. */
 import type { JsonObject } from '@batonhq/core';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { definition, folder, open, until } from './open-engine.ts';
+
+/** The machine may be busy. */
+const patience = 50_000;
+vi.setConfig({ testTimeout: 2 * patience });
 
 const order = (id: string, type = 'order.placed'): JsonObject => ({
   type,
@@ -22,7 +26,7 @@ test('each event that fits starts one execution with the event as its input, sen
   const engine = await open();
   await engine.define(listening({ one: { with: { type: 'order.placed' } } }));
   for (const event of [order('1'), order('2', 'order.paid'), order('1'), order('3')]) await engine.publishEvent(event);
-  await until(async () => (await outputs(engine)).length === 2);
+  await until(async () => (await outputs(engine)).length === 2, patience);
   expect(await outputs(engine)).toEqual([{ events: ['1'] }, { events: ['3'] }]);
   const [last] = await engine.list({ name: 'answer', limit: 1 });
   expect((await engine.details(last?.id ?? '')).schedule).toMatchObject({ id: 'test/answer', cause: 'event' });
@@ -39,7 +43,7 @@ test('events that belong together start one execution, also over a restart', asy
   await before.close();
   const after = await place.open();
   await after.publishEvent(order('a3', 'order.paid'));
-  await until(async () => (await outputs(after)).length === 1);
+  await until(async () => (await outputs(after)).length === 1, patience);
   expect(await outputs(after)).toEqual([{ events: ['a1', 'a3'] }]);
 });
 
@@ -50,6 +54,6 @@ test('an event that a workflow emits starts another one', async () => {
     { tell: { emit: { event: { with: { type: 'order.placed', source: 'https://shop.example', id: '9' } } } } },
   ]);
   await engine.result(await engine.start({ definition: emitting }));
-  await until(async () => (await outputs(engine)).length === 1);
+  await until(async () => (await outputs(engine)).length === 1, patience);
   expect(await outputs(engine)).toEqual([{ events: ['9'] }]);
 });

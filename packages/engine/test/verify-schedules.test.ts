@@ -5,8 +5,12 @@ import { join } from 'node:path';
 import type { Fact, JsonObject } from '@batonhq/core';
 import { openSqliteJournal, verifyFolder } from '@batonhq/engine';
 import { SimulatedClock } from '@batonhq/testing';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { definition, folder, until } from './open-engine.ts';
+
+/** The machine may be busy. */
+const patience = 50_000;
+vi.setConfig({ testTimeout: 2 * patience });
 
 const stream = 'schedule/test/report';
 
@@ -22,7 +26,7 @@ async function recorded(): Promise<Stored> {
   const engine = await place.open({ clock });
   await engine.define(definition([{ note: { set: { x: 1 } } }], { name: 'report', schedule: { every: { hours: 1 } } }));
   clock.advance(3_600_000);
-  await until(async () => (await engine.schedules.get('test/report')).last?.phase === 'completed');
+  await until(async () => (await engine.schedules.get('test/report')).last?.phase === 'completed', patience);
   await engine.close();
   const journal = openSqliteJournal({ directory: place.path, readOnly: true });
   const facts = await journal.streams.facts(stream, { seq: 0 });

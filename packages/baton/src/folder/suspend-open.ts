@@ -1,5 +1,5 @@
 import { decide, foldEvents, viewOf, type ExecutionView, type Journal } from '@batonhq/core';
-import { openSqliteJournal } from '@batonhq/engine';
+import { openSqliteJournal, pauseSchedules } from '@batonhq/engine';
 import { programCompiler } from './programs.ts';
 
 /** Executions listed at once. */
@@ -11,10 +11,17 @@ export interface Suspension {
   readonly reason: string;
 }
 
+/** What stands still until a person lets it go on. */
+export interface Suspended {
+  readonly executions: readonly string[];
+  readonly schedules: readonly string[];
+}
+
 /**
- * Suspends every open execution of a folder that nobody owns, without letting any of them go on first. Gives their ids.
+ * Suspends every open execution of a folder that nobody owns, and pauses its schedules, without letting any of them go on
+ * first. Gives their ids.
  */
-export async function suspendOpen(dataDir: string, suspension: Suspension): Promise<readonly string[]> {
+export async function suspendOpen(dataDir: string, suspension: Suspension): Promise<Suspended> {
   const journal = openSqliteJournal({ directory: dataDir });
   try {
     const open = await openExecutions(journal);
@@ -33,7 +40,8 @@ export async function suspendOpen(dataDir: string, suspension: Suspension): Prom
         view: viewOf(decision.state),
       });
     }
-    return open.map(({ id }) => id);
+    const paused = await pauseSchedules(journal.streams, { by: suspension.by, now: Date.now() });
+    return { executions: open.map(({ id }) => id), schedules: paused };
   } finally {
     await journal.close();
   }

@@ -54,11 +54,11 @@ const restore: CommandSpecification = {
   summary: 'Put a backup into a data folder that nobody owns',
   details: [
     'Reads the backup and checks its invariants before it replaces anything. A folder that has a journal needs --force; that journal is kept beside the new one.',
-    'Open executions are suspended: what they did after the backup is not in it and could be done a second time. Look at them, then `baton resume ID`.',
+    'Open executions are suspended and schedules paused: what they did after the backup is not in it and could be done a second time. Look at them, then `baton resume ID` and `baton schedules resume ID`.',
   ],
   options: [
     { name: 'force', summary: 'Replace the journal of the folder, and keep it aside' },
-    { name: 'go-on', summary: 'Leave open executions as they were: they go on at the next start' },
+    { name: 'go-on', summary: 'Leave executions and schedules as they were: they go on at the next start' },
   ],
   examples: [{ line: 'baton restore monday.backup --data restored', effect: 'into a new folder' }],
   load: async () => (await import('./restore.ts')).restore,

@@ -18,14 +18,14 @@ export const restore: Action = async (typed, { data, talk, json }) => {
   const [file = ''] = typed.positionals;
   const dataDir = dataDirOf(typed);
   const { replaced } = restoreSqliteJournal({ file, directory: dataDir, replace: typed.has('force'), verify });
-  const suspended = typed.has('go-on')
-    ? []
+  const { executions: suspended, schedules: paused } = typed.has('go-on')
+    ? { executions: [], schedules: [] }
     : await suspendOpen(dataDir, {
         by: operator(),
         reason: 'restored from a backup: what happened after it is unknown',
       });
   if (json) {
-    data.line(plainJson({ dataDir, replaced, suspended }));
+    data.line(plainJson({ dataDir, replaced, suspended, paused }));
     return exitCodes.ok;
   }
   talk.line(`${plainLine(dataDir)} is as it was when ${plainLine(file)} was written`);
@@ -33,6 +33,10 @@ export const restore: Action = async (typed, { data, talk, json }) => {
   if (suspended.length > 0) {
     talk.line(`  ${suspended.length} open suspended, because what they did after the backup is not in it:`);
     talk.line(`  look     baton list --phase suspended${dataOption(typed)}, then baton resume ID`);
+  }
+  if (paused.length > 0) {
+    talk.line(`  ${paused.length} schedules paused, because what they started after the backup is not in it:`);
+    talk.line(`  look     baton schedules${dataOption(typed)}, then baton schedules resume ID`);
   }
   return exitCodes.ok;
 };
