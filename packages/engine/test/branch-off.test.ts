@@ -9,9 +9,8 @@ import {
   type Engine,
   type FunctionDefinition,
 } from '@batonhq/engine';
-import { compileProgram, readDefinitionObject, type CatalogEntry, type Program } from '@batonhq/core';
-import { jqEvaluator, JsonSchemaCompiler } from '@batonhq/engine';
 import { expect, onTestFinished, test } from 'vitest';
+import { compileEntry } from './compile-entry.ts';
 import { definition, folder } from './open-engine.ts';
 
 interface Called {
@@ -42,16 +41,6 @@ async function open(directory: string, functions: readonly FunctionDefinition[])
 
 const trip = definition([{ book: { call: 'book' } }, { pay: { call: 'pay' } }, { tell: { call: 'tell' } }]);
 
-function compile(entry: CatalogEntry): Program {
-  const read = readDefinitionObject(entry.definition).definition;
-  const compiled =
-    read === undefined
-      ? undefined
-      : compileProgram(read, { evaluator: jqEvaluator(), schemas: new JsonSchemaCompiler() });
-  if (compiled?.program === undefined) throw new RangeError('not valid');
-  return compiled.program;
-}
-
 test('a faulted execution goes on at the task that faulted, under new keys, also after a restart', async () => {
   const { path } = folder();
   const { called, functions } = noting(1);
@@ -72,7 +61,7 @@ test('a faulted execution goes on at the task that faulted, under new keys, also
   ]);
   expect((await engine.details(original)).view.phase).toBe('faulted');
   await engine.close();
-  const verified = verifyFolder({ directory: path, compile });
+  const verified = verifyFolder({ directory: path, compile: compileEntry });
   expect(verified).toMatchObject({ executions: 2, findings: [] });
   const again = await open(path, functions);
   expect((await again.details(branch)).view).toEqual(details.view);

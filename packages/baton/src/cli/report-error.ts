@@ -16,6 +16,7 @@ const codeByName: Readonly<Record<string, ExitCode>> = {
   PayloadError: exitCodes.usage,
   InvalidEventError: exitCodes.usage,
   NotFoundError: exitCodes.notFound,
+  ExecutionDroppedError: exitCodes.notFound,
   NotAllowedError: exitCodes.notAllowed,
   ConflictError: exitCodes.conflict,
   VersionTakenError: exitCodes.conflict,

@@ -8,6 +8,7 @@ import {
   OverloadedError,
   PayloadError,
 } from '../errors.ts';
+import { ExecutionDroppedError } from '../sqlite/execution-dropped-error.ts';
 import { InvalidEventError } from '../event-bus/invalid-event-error.ts';
 
 /** Problem details (RFC 9457), with what our own errors carry beside their message. */
@@ -38,6 +39,7 @@ export function problemOf(error: unknown): Problem {
     detail,
   });
   if (error instanceof NotFoundError) return problem('not-found', 404, 'Not found');
+  if (error instanceof ExecutionDroppedError) return problem('dropped', 410, 'Gone');
   if (error instanceof ConflictError) return { ...problem('conflict', 409, 'Conflict'), code: error.code };
   if (error instanceof OverloadedError)
     return { ...problem('overloaded', 503, 'Overloaded'), retryAfter: error.retryAfter };
@@ -62,6 +64,8 @@ export function errorOf(problem: Json): Error {
       return new InvalidEventError(detail);
     case 'not-found':
       return new NotFoundError(detail);
+    case 'dropped':
+      return new ExecutionDroppedError(detail);
     case 'conflict':
       return new ConflictError(conflictCode(problem), detail);
     case 'overloaded':

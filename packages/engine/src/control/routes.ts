@@ -37,7 +37,10 @@ export function controlRoutes(engine: Engine): Hono {
   app.post('/api/orchestrate', async (context) =>
     context.json({ id: await engine.start(startIn(await bodyOf(context))) }, 201),
   );
-  app.route('/api/schedules', scheduleRoutes(() => engine.schedules));
+  app.route(
+    '/api/schedules',
+    scheduleRoutes(() => engine.schedules),
+  );
   app.get('/api/orchestrate', async (context) =>
     context.json({ executions: await engine.list(filterIn(context.req.query())) }),
   );

@@ -19,17 +19,24 @@ export class ExecutionList {
   readonly #database: DatabaseSync;
   readonly #one: StatementSync;
   readonly #blob: StatementSync;
+  readonly #dropped: StatementSync;
   readonly #pages = new Map<string, StatementSync>();
 
   constructor(database: DatabaseSync) {
     this.#database = database;
     this.#one = database.prepare('SELECT * FROM executions WHERE id = ?');
+    this.#dropped = database.prepare(
+      'SELECT *, NULL AS substate, NULL AS output, NULL AS large, NULL AS fault FROM dropped_executions WHERE id = ?',
+    );
     this.#blob = database.prepare('SELECT body FROM blobs WHERE tenant = ? AND hash = ?');
   }
 
+  /** The row of an execution; of one that was dropped what is left of it. */
   one(execution: string): ExecutionView | null {
     const row = this.#one.get(toColumn(execution));
-    return row === undefined ? null : fromViewRow(row, this.#blobs(text(row, 'tenant')));
+    if (row !== undefined) return fromViewRow(row, this.#blobs(text(row, 'tenant')));
+    const dropped = this.#dropped.get(toColumn(execution));
+    return dropped === undefined ? null : fromViewRow(dropped, (hash) => hash);
   }
 
   page(filter: ExecutionFilter): readonly ExecutionView[] {

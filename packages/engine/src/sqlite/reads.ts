@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { DueTimer, Loaded, Positioned, Recorded } from '@batonhq/core';
+import { Dropped } from './dropped.ts';
 import { fromEventRow } from './event-row.ts';
 import { number, numberOrNull, text, toColumn, type Row } from './rows.ts';
 import { blobText } from './large-values.ts';
@@ -13,9 +14,11 @@ const all = -1;
 /** Reads streams and what is folded from them for the engine. */
 export class Reads {
   readonly #select: Selects;
+  readonly #dropped: Dropped;
 
   constructor(database: DatabaseSync) {
     this.#select = prepareSelects(database);
+    this.#dropped = new Dropped(database);
   }
 
   load(execution: string): Loaded | null {
@@ -23,12 +26,17 @@ export class Reads {
     if (stream === null) return null;
     const row = this.#select.snapshot.get(number(stream, 'stream'));
     const snapshot = row === undefined ? null : fromSnapshotRow(row, execution, this.#blobs(stream));
-    return { snapshot, events: this.#events(stream, execution, { seq: snapshot?.seq ?? 0 }) };
+    const events = this.#events(stream, execution, { seq: snapshot?.seq ?? 0 });
+    if (events.length === 0 && snapshot === null) this.#dropped.refuse(execution);
+    return { snapshot, events };
   }
 
   read(execution: string, after: { readonly seq: number; readonly limit?: number }): readonly Recorded[] {
     const stream = this.#stream(execution);
-    return stream === null ? [] : this.#events(stream, execution, after);
+    if (stream === null) return [];
+    const events = this.#events(stream, execution, after);
+    if (events.length === 0) this.#dropped.refuse(execution);
+    return events;
   }
 
   readAll({ position, limit = all }: { readonly position: number; readonly limit?: number }): readonly Positioned[] {

@@ -32,7 +32,10 @@ export function rebuildFolds(directory: string, fold: FoldExecution): number {
       for (const table of foldTables) database.exec(`DROP TABLE ${table}`);
       database.exec(folds);
       const [reads, writer] = [new Reads(database), new CommitWriter(database)];
-      for (const row of database.prepare('SELECT stream, id, tenant FROM streams ORDER BY stream').all()) {
+      for (const row of database
+        .prepare(`SELECT stream, id, tenant FROM streams
+        WHERE stream NOT IN (SELECT stream FROM dropped_executions) ORDER BY stream`)
+        .all()) {
         const execution = text(row, 'id');
         rewrite(writer, row, fold(execution, reads.read(execution, { seq: 0 })));
         folded += 1;

@@ -10,7 +10,7 @@ const uniqueSequence = 'CREATE UNIQUE INDEX event_sequence ON events (stream, se
 /** What can be true only once (the end of a task, of a step, of an execution) is stored only once. */
 const uniqueFact = 'CREATE UNIQUE INDEX event_facts ON events (stream, fact, subject) WHERE fact IS NOT NULL';
 
-/** The truth: streams, their events, values too large for a row, and definitions. */
+/** The truth: streams, their events, values too large for a row, what stays of dropped executions, and definitions. */
 const truth = `
 CREATE TABLE meta (name TEXT PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWID;
 INSERT INTO meta VALUES ('journal', lower(hex(randomblob(16)))), ('position', 0);
@@ -46,6 +46,25 @@ CREATE TABLE blobs (
   size INTEGER NOT NULL,
   body TEXT NOT NULL,
   UNIQUE (tenant, hash)
+) STRICT;
+
+CREATE TABLE dropped_executions (
+  stream INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  namespace TEXT NOT NULL,
+  name TEXT NOT NULL,
+  version TEXT NOT NULL,
+  hash TEXT NOT NULL,
+  tenant TEXT NOT NULL,
+  user TEXT NOT NULL,
+  priority INTEGER NOT NULL,
+  idempotency_key TEXT,
+  parent TEXT,
+  phase TEXT NOT NULL,
+  started_at INTEGER NOT NULL,
+  ended_at INTEGER NOT NULL,
+  events INTEGER NOT NULL,
+  dropped_at INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE facts (

@@ -30,7 +30,9 @@ export class StreamCache {
 
   constructor(database: DatabaseSync) {
     this.#find = database.prepare('SELECT stream, tenant FROM streams WHERE id = ?');
-    this.#last = database.prepare('SELECT coalesce(max(seq), 0) AS seq FROM events WHERE stream = ?');
+    this.#last =
+      database.prepare(`SELECT coalesce(max(seq), (SELECT events FROM dropped_executions WHERE stream = ?1), 0) AS seq
+       FROM events WHERE stream = ?1`);
   }
 
   /**

@@ -35,7 +35,7 @@ export class JournalReader {
   /** Ids of all streams, oldest first. */
   ids(): readonly string[] {
     return this.#database
-      .prepare('SELECT id FROM streams ORDER BY stream')
+      .prepare('SELECT id FROM streams WHERE stream NOT IN (SELECT stream FROM dropped_executions) ORDER BY stream')
       .all()
       .map((row) => text(row, 'id'));
   }
