@@ -190,3 +190,16 @@ it('calls what is named with what is written, and the whole input without "with"
   simulate([{ a: { call: 'look', with: { m: '${ .n }' } } }], { input: { n: 1 }, functions: { look } }).finish();
   expect(seen).toEqual([{ n: 1 }, { m: 1 }]);
 });
+
+describe('what did not change', () => {
+  it('is left out of events whether or not the state was reloaded in between', () => {
+    const tasks = [
+      { first: { call: 'f', output: { as: '$context' }, export: { as: '{ n: 1 }' } } },
+      { second: { call: 'f', input: { from: '$context' }, export: { as: '. + {}' } } },
+      { third: { set: { n: 1 }, input: { from: '{ n: 1 }' } } },
+    ];
+    const functions = { f: () => ({ n: 1 }) };
+    const [kept, reloaded] = [false, true].map((reload) => simulate(tasks, { functions, reload, input: { n: 1 } }));
+    expect(reloaded?.events).toEqual(kept?.events);
+  });
+});

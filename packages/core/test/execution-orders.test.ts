@@ -183,3 +183,18 @@ describe('an order that makes no sense now', () => {
     for (const trigger of late) expect(ended.deliver(trigger)).toMatchObject({ events: [], steps: [], timers: [] });
   });
 });
+
+describe('a task that faults as it begins', () => {
+  it('faults once, though a resume finds two reasons to begin it', () => {
+    const execution = simulate([
+      { hear: { listen: { to: { one: { with: { type: 'go' } } } } } },
+      { fail: { raise: { error: { type: 'https://example.com/no', status: 400 } } } },
+    ]);
+    execution.deliver({ kind: 'pause' });
+    const event = { specversion: '1.0', id: 'm', source: 's', type: 'go' } as const;
+    execution.deliver({ kind: 'signal', event });
+    execution.deliver({ kind: 'resume' });
+    expect(execution.of('task.faulted')).toMatchObject([{ task: 'fail' }]);
+    expect(execution.result.phase).toBe('faulted');
+  });
+});

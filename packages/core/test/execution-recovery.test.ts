@@ -238,3 +238,18 @@ describe('a child', () => {
     expect(decision).toMatchObject({ aborted: ['c'], steps: [{ id: 'c' }] });
   });
 });
+
+describe('a durable function that is held', () => {
+  it('has its children watched after every crash: they end without it', () => {
+    const execution = simulate([{ f: { call: 'f' } }], { reload: true });
+    const child = { kind: 'workflow', child: 'c', namespace: 'n', name: 'w', version: '1', await: true, input: {} };
+    const effect = { ...child, kind: 'workflow' as const };
+    const operation = { kind: 'call', effect, repeat: 'safe' } as const;
+    execution.deliver({ kind: 'operation', task: 'f', step: 'f|call(n~1w)#0', operation });
+    execution.deliver({ kind: 'pause' });
+    execution.crash();
+    expect(execution.of('step.held')).toMatchObject([{ step: 'f' }]);
+    execution.open.clear();
+    expect(attempts(execution.crash())).toEqual([['f|call(n~1w)#0', 1]]);
+  });
+});

@@ -217,7 +217,7 @@ function performersOf({
       warn: options.onWarning ?? warnProcess,
     }),
     children: new ChildPerformer(childHost({ journal, executions, programs, starter, failed })),
-    emit: new EmitPerformer({ publish: (event) => bus.publish(event), failed }),
+    emit: new EmitPerformer({ publish: (event) => bus.send(event), failed }),
   };
 }
 

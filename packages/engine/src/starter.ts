@@ -55,15 +55,19 @@ export class Starter {
     this.#starting += 1;
     try {
       return await (start.origin.idempotencyKey === undefined
-        ? this.start(start)
+        ? this.#begin(start, { insists: false })
         : this.#startKeyed(start, start.origin.idempotencyKey));
     } finally {
       this.#starting -= 1;
     }
   }
 
-  /** Starts an execution, whatever the limits say. */
-  async start({ id, program, input, origin, past }: Start): Promise<string> {
+  /** Starts an execution for the engine itself, whatever the limits say and however long it takes. */
+  start(start: Start): Promise<string> {
+    return this.#begin(start, { insists: true });
+  }
+
+  async #begin({ id, program, input, origin, past }: Start, asking: { readonly insists: boolean }): Promise<string> {
     const { executions } = this.#host;
     const execution = id ?? this.#host.newId();
     const trigger = {
@@ -76,8 +80,8 @@ export class Starter {
       ...(past !== undefined && { past }),
     } as const;
     const { refusal } = await (id === undefined
-      ? executions.start(program, trigger)
-      : executions.startUnlessThere(program, trigger));
+      ? executions.start(program, trigger, asking)
+      : executions.startUnlessThere(program, trigger, asking));
     if (refusal !== undefined) await this.#checkSame(execution, { program, input, origin });
     return execution;
   }
@@ -98,7 +102,7 @@ export class Starter {
     const known = await journal.findByIdempotencyKey(tenant, key);
     if (known !== null) return this.#sameAs(known, start);
     try {
-      return await this.start(start);
+      return await this.#begin(start, { insists: false });
     } catch (error) {
       const winner = error instanceof StaleCommitError ? await journal.findByIdempotencyKey(tenant, key) : null;
       if (winner === null) throw error;

@@ -1,7 +1,14 @@
 /** What is bounded, and what is said when a bound is reached; what leaves memory, and comes back. */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { DiskFullError, NotFoundError, OverloadedError, PayloadError, type Engine } from '@batonhq/engine';
+import {
+  DiskFullError,
+  NotFoundError,
+  OverloadedError,
+  PayloadError,
+  type Engine,
+  type FunctionContext,
+} from '@batonhq/engine';
 import { SimulatedDisk } from '@batonhq/testing';
 import { StaleCommitError, type Commit, type Journal } from '@batonhq/core';
 import { createEngine } from '@batonhq/engine';
@@ -157,6 +164,43 @@ test(
     expect(await engine.result(id)).toEqual({ phase: 'completed', output: { after: true } });
     const events = await eventsOf(engine, id);
     expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1));
+  },
+);
+
+test(
+  'what the engine itself has to record waits for room on a full disk: timers, ends of children, claims, events',
+  { timeout: 60_000 },
+  async () => {
+    let isFull = false;
+    const { opened, open: goOn } = gate();
+    const outer = {
+      name: 'outer',
+      run: async (context: FunctionContext) => {
+        await opened;
+        return context.step('after', () => 'claimed');
+      },
+    };
+    const fatal: unknown[] = [];
+    const engine = await onJournal(
+      (journal) => ({
+        commit: (commit: Commit) => (isFull ? Promise.reject(new DiskFullError('here')) : journal.commit(commit)),
+      }),
+      { functions: [outer], onFatal: (error: unknown) => fatal.push(error) },
+    );
+    const naps = definition([{ nap: { wait: { milliseconds: 50 } } }, { done: { set: { slept: true } } }], {
+      name: 'naps',
+    });
+    await engine.define(naps);
+    const child = { run: { workflow: { namespace: 'test', name: 'naps', version: '1.0.0' } } };
+    const branches = [{ function: { call: 'outer' } }, { child }];
+    const id = await engine.start({ definition: definition([{ both: { fork: { branches } } }], { name: 'parent' }) });
+    await until(async () => (await engine.list()).length === 2);
+    isFull = true;
+    goOn();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    isFull = false;
+    expect(await engine.result(id)).toEqual({ phase: 'completed', output: ['claimed', { slept: true }] });
+    expect(fatal).toEqual([]);
   },
 );
 

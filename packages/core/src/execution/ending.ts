@@ -1,5 +1,5 @@
 import { fault, FaultError, type Fault } from '../kernel/fault.ts';
-import { givenOr, type Json } from '../kernel/json.ts';
+import { givenOr, writtenAlike, type Json } from '../kernel/json.ts';
 import type { ExecutionEvent } from '../event/event.ts';
 import type { OutputRules } from '../program/data-rules.ts';
 import type { TaskNode } from '../program/task-node.ts';
@@ -43,7 +43,7 @@ export function complete(tx: Transition, completion: Completion): void {
   }
   if (frame !== null) releaseRest(tx, frame);
   const { output, context } = result;
-  tx.emit(completedEvent(completion, { output: output === natural ? undefined : output, context }));
+  tx.emit(completedEvent(completion, { output: writtenAlike(output, natural) ? undefined : output, context }));
   flowOn(tx, key);
 }
 
@@ -121,7 +121,7 @@ function exported(tx: Transition, sight: Sight, output: Json): Json | undefined 
   const rules = sight.node.export;
   if (rules.as === undefined) return undefined;
   const context = transform(tx, { rules, value: output, sight, what: 'exported context' });
-  return context === contextOf(tx, sight) ? undefined : context;
+  return writtenAlike(context, contextOf(tx, sight)) ? undefined : context;
 }
 
 /** Throws a validation fault that lists the problems, when there are any. */
@@ -155,6 +155,7 @@ export function raise(tx: Transition, key: TaskKey, raised: Fault): void {
   if (frame !== null) abandonChildren(tx, frame, 'the task around it faulted');
   const left = frameAt(tx, key);
   if (left !== null) release(tx, left);
+  tx.faulted.add(key);
   tx.emit({ kind: 'task.faulted', task: key, fault: raised });
   tx.work.push({ kind: 'fault', key: parentOf(key), fault: raised });
 }

@@ -30,7 +30,7 @@ interface Arrival {
 /** Begins a task, unless the flow has moved on since this was put on the list of work. */
 export function enter(tx: Transition, { key, task, rawInput }: Arrival): void {
   const node = tx.program.tasks[task];
-  if (node === undefined || !expects(tx, key)) return;
+  if (node === undefined || tx.faulted.has(key) || !expects(tx, key)) return;
   const sight: Sight = { chain: chainAround(tx, key), key, node, startedAt: tx.at, rawInput };
   try {
     if (skipped(tx, sight)) return;

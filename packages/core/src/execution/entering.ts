@@ -1,5 +1,5 @@
 import type { Json } from '../kernel/json.ts';
-import { isJsonObject } from '../kernel/json.ts';
+import { isJsonObject, writtenAlike } from '../kernel/json.ts';
 import { FaultError, fault } from '../kernel/fault.ts';
 import { parseDuration } from '../kernel/duration.ts';
 import type { Computed, Scope } from '../expression/evaluator.ts';
@@ -24,7 +24,7 @@ type Extras = Pick<StartedEvent, 'effect' | 'items' | 'due'>;
 /** Records that a task began and arms its time-out. */
 export function begin(tx: Transition, { key, node, rawInput, input, scope }: Starting, extras: Extras = {}): void {
   const limit = node.timeout === undefined ? null : milliseconds(node.timeout, { input, scope });
-  tx.emit(startedEvent(key, input === rawInput ? undefined : input, extras));
+  tx.emit(startedEvent(key, writtenAlike(input, rawInput) ? undefined : input, extras));
   if (limit !== null) tx.emit({ kind: 'timer.armed', timer: timerId('timeout', key), due: tx.at + limit });
 }
 

@@ -29,6 +29,8 @@ export class Transition {
   readonly steps: StepOrder[] = [];
   readonly aborted: StepId[] = [];
   readonly work: Work[] = [];
+  /** Tasks that faulted in this decision: what was already on its way to begin them does not begin them again. */
+  readonly faulted = new Set<TaskKey>();
   /** The step whose outcome is being decided on: nothing of it is left to abort. */
   answered: StepId | null = null;
   #state: ExecutionState | null;

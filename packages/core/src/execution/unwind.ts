@@ -1,5 +1,5 @@
 import type { Fault } from '../kernel/fault.ts';
-import type { Json } from '../kernel/json.ts';
+import { writtenAlike, type Json } from '../kernel/json.ts';
 import { abandon, check, faultOf } from './ending.ts';
 import { workflowScope } from './scope.ts';
 import { rootKey, timerId, undoOf } from './task-key.ts';
@@ -18,7 +18,7 @@ export function finish(tx: Transition): void {
     return;
   }
   cancelOwnTimer(tx);
-  tx.emit({ kind: 'execution.completed', ...(output !== tx.state.sequence.value && { output }) });
+  tx.emit({ kind: 'execution.completed', ...(!writtenAlike(output, tx.state.sequence.value) && { output }) });
 }
 
 /** A fault that nobody caught: undo what can be undone, then fault. */

@@ -24,6 +24,24 @@ export function jsonEquals(left: Json, right: Json): boolean {
   return keys.every((key) => Object.hasOwn(right, key) && jsonEquals(left[key] ?? null, right[key] ?? null));
 }
 
+/**
+ * True when two values are written the same way, members in the same order. Whether a value is left out of an event
+ * because nothing changed is decided by this: the same object before a restart is an equal one after it.
+ */
+export function writtenAlike(left: Json, right: Json): boolean {
+  if (left === right) return true;
+  if (Array.isArray(left))
+    return (
+      Array.isArray(right) &&
+      left.length === right.length &&
+      left.every((item, at) => writtenAlike(item, right[at] ?? null))
+    );
+  if (!isJsonObject(left) || !isJsonObject(right)) return false;
+  const [keys, others] = [Object.keys(left), Object.keys(right)];
+  if (keys.length !== others.length) return false;
+  return keys.every((key, at) => key === others[at] && writtenAlike(left[key] ?? null, right[key] ?? null));
+}
+
 function arraysEqual(left: readonly Json[], right: readonly Json[]): boolean {
   return left.length === right.length && left.every((item, index) => jsonEquals(item, right[index] ?? null));
 }

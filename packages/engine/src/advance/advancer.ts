@@ -8,17 +8,14 @@ import {
 } from '@batonhq/core';
 import { OverloadedError } from '../errors.ts';
 import type { SteadyTime } from '../time/steady-time.ts';
+import type { Caller, StalledTrigger } from './caller.ts';
 import type { Resident } from './resident.ts';
+
+/** What there is too much of while the journal takes no commits. */
+const unwritten = 'commits that the journal could not take';
 
 /** Milliseconds until a commit that the journal could not take is tried again. */
 export const retryAfterStall = 1_000;
-
-/** Somebody who wants to know what became of a trigger. */
-export interface Caller {
-  /** What was decided is durable (or nothing had to be recorded, and all that came before is durable). */
-  resolve(decision: Decision): void;
-  reject(error: unknown): void;
-}
 
 /** A decision that became durable, and what follows from it. */
 export interface Durable {
@@ -74,8 +71,7 @@ export class Advancer {
       return;
     }
     if (resident.stalled !== null) {
-      if (caller === undefined) resident.stalled.push(trigger);
-      else caller.reject(new OverloadedError('commits that the journal could not take', retryAfterStall));
+      this.#wait(resident, { trigger, caller }, new OverloadedError(unwritten, retryAfterStall));
       return;
     }
     const decision = this.#decide(resident, trigger, caller);
@@ -112,12 +108,9 @@ export class Advancer {
     const { resident } = durable;
     this.#landed(resident);
     if (this.#failure !== null) caller?.reject(this.#failure);
-    else if (resident.gone) caller?.reject(this.#lost(resident));
+    else if (resident.lost !== null) caller?.reject(resident.lost);
     else if (resident.stalled === null) this.#follow(durable, caller);
-    else {
-      this.#stall(resident, caller === undefined ? trigger : { kind: 'continue', at: trigger.at });
-      caller?.reject(new OverloadedError('commits that the journal could not take', retryAfterStall));
-    }
+    else this.#stall(resident, { trigger, caller }, new OverloadedError(unwritten, retryAfterStall));
   }
 
   #commit(durable: Durable, trigger: Trigger, caller: Caller | undefined): void {
@@ -158,8 +151,12 @@ export class Advancer {
   ): void {
     this.#landed(resident);
     if (error instanceof JournalFailedError) this.#fail(error);
-    else if (error instanceof StaleCommitError || error instanceof InvariantError) this.#host.dropped(resident, error);
-    else this.#stall(resident, caller === undefined ? trigger : { kind: 'continue', at: trigger.at });
+    else if (isLoss(error) && resident.stalled === null) this.#host.dropped(resident, error);
+    else {
+      // What was decided on top of a refused commit cannot fit either; it is decided again with it.
+      this.#stall(resident, { trigger, caller }, error);
+      return;
+    }
     caller?.reject(error);
   }
 
@@ -168,14 +165,17 @@ export class Advancer {
     if (resident.inFlight === 0) resident.lastCommit = null;
   }
 
-  #stall(resident: Resident, trigger: Trigger): void {
+  #stall(resident: Resident, refused: StalledTrigger, reason: unknown): void {
     resident.stalled ??= [];
-    resident.stalled.push(trigger);
+    this.#wait(resident, refused, reason);
     if (resident.inFlight === 0) this.#host.stalled(resident);
   }
 
-  #lost(resident: Resident): StaleCommitError {
-    return new StaleCommitError(resident.id, resident.state?.seq ?? 0);
+  /** Keeps a trigger that has to be decided again; of whoever can ask again only that something was undecided. */
+  #wait({ stalled }: Resident, { trigger, caller }: StalledTrigger, reason: unknown): void {
+    const isKept = caller?.insists ?? true;
+    stalled?.push(isKept ? { trigger, caller } : { trigger: { kind: 'continue', at: trigger.at }, caller: undefined });
+    if (!isKept) caller?.reject(reason);
   }
 
   #fail(error: unknown): void {
@@ -183,4 +183,9 @@ export class Advancer {
     this.#failure = error;
     this.#host.failed(error);
   }
+}
+
+/** Somebody else wrote to the execution, or what was decided is unsound: it cannot go on here. */
+function isLoss(error: unknown): boolean {
+  return error instanceof StaleCommitError || error instanceof InvariantError;
 }

@@ -1,5 +1,6 @@
 import {
   historyWishes,
+  InvariantError,
   isOperation,
   type Decision,
   type DueTimer,
@@ -22,6 +23,7 @@ import type { Clock } from '../time/clock.ts';
 import { SteadyTime } from '../time/steady-time.ts';
 import { Timers } from '../time/timers.ts';
 import { Advancer, retryAfterStall, type Durable } from './advancer.ts';
+import type { Caller } from './caller.ts';
 import type { Resident } from './resident.ts';
 import { Residents } from './residents.ts';
 import { ordersToRevive } from './revival.ts';
@@ -52,6 +54,11 @@ export interface ExecutionsHost {
 
 /** A trigger that depends on how the execution stands when it is its turn. */
 export type TriggerFor = (state: ExecutionState | null) => Trigger;
+
+type StartTrigger = Trigger & { readonly kind: 'start' };
+
+/** Whether whoever asks can ask again (see {@link Caller}). */
+type Asking = Pick<Caller, 'insists'>;
 
 /**
  * The executions of one journal: brings triggers to them, and lets happen what they decide.
@@ -126,11 +133,9 @@ export class Executions {
     return this.#isClosing;
   }
 
-  /** Brings a trigger to an execution; fulfils when what it led to is durable. */
+  /** Brings a trigger of the engine's own to an execution; fulfils when what it led to is durable. */
   async deliver(id: string, trigger: Trigger | TriggerFor): Promise<Decision> {
-    const decision = await this.#advance(id, trigger);
-    if (decision.refusal !== undefined) throw new ConflictError(decision.refusal.code, decision.refusal.message);
-    return decision;
+    return accepted(await this.#advance(id, trigger, { insists: true }));
   }
 
   /** Brings a command from outside to an execution, unless there are too many already. */
@@ -139,21 +144,21 @@ export class Executions {
     if (this.#pending >= this.#host.limits.pendingTriggers) throw new OverloadedError('commands', retryAfterStall);
     this.#pending += 1;
     try {
-      return await this.deliver(id, trigger);
+      return accepted(await this.#advance(id, trigger, { insists: false }));
     } finally {
       this.#pending -= 1;
     }
   }
 
   /** Decides `start` on an execution; fulfils when that is durable or was refused. */
-  start(program: Program, trigger: Trigger & { readonly kind: 'start' }): Promise<Decision> {
+  start(program: Program, trigger: StartTrigger, asking: Asking): Promise<Decision> {
     const resident = this.residents.get(trigger.id) ?? this.residents.create(trigger.id, program);
-    return this.#decideOn(resident, trigger);
+    return this.#decideOn(resident, trigger, asking);
   }
 
   /** The same for an execution that may exist: its id was chosen before. */
-  startUnlessThere(program: Program, trigger: Trigger & { readonly kind: 'start' }): Promise<Decision> {
-    return this.use(trigger.id, () => this.start(program, trigger));
+  startUnlessThere(program: Program, trigger: StartTrigger, asking: Asking): Promise<Decision> {
+    return this.use(trigger.id, () => this.start(program, trigger, asking));
   }
 
   /** Executions that a process left behind: each is recovered before anything else happens to it. */
@@ -203,20 +208,20 @@ export class Executions {
     this.feed.close();
   }
 
-  async #advance(id: string, trigger: Trigger | TriggerFor): Promise<Decision> {
+  async #advance(id: string, trigger: Trigger | TriggerFor, asking: Asking): Promise<Decision> {
     for (;;) {
       const decision = await this.use(id, (resident) => {
         if (resident === null) throw new NotFoundError(`there is no execution ${id}`);
         if (resident.gone) return null;
-        return this.#decideOn(resident, typeof trigger === 'function' ? trigger(resident.state) : trigger);
+        return this.#decideOn(resident, typeof trigger === 'function' ? trigger(resident.state) : trigger, asking);
       });
       if (decision !== null) return decision;
     }
   }
 
-  #decideOn(resident: Resident, trigger: Trigger): Promise<Decision> {
+  #decideOn(resident: Resident, trigger: Trigger, { insists }: Asking): Promise<Decision> {
     const { promise, resolve, reject } = Promise.withResolvers<Decision>();
-    this.advancer.advance(resident, trigger, { resolve, reject });
+    this.advancer.advance(resident, trigger, { insists, resolve, reject });
     return promise;
   }
 
@@ -304,7 +309,7 @@ export class Executions {
 
   async #fire({ execution, timer, due }: DueTimer): Promise<void> {
     try {
-      await this.#advance(execution, { kind: 'timer', timer, at: Math.max(this.time.now(), due) });
+      await this.#advance(execution, { kind: 'timer', timer, at: Math.max(this.time.now(), due) }, { insists: true });
     } catch (error) {
       this.#host.warn(error, execution);
     }
@@ -312,8 +317,10 @@ export class Executions {
 
   #drop(resident: Resident, error: unknown): void {
     if (resident.gone) return;
+    resident.lost = error instanceof Error ? error : new InvariantError(String(error));
     this.residents.drop(resident);
     this.dispatcher.abandon(resident, 'the execution belongs to another process');
+    for (const { caller } of resident.stalled ?? []) caller?.reject(error);
     this.#host.warn(error, resident.id);
   }
 
@@ -326,14 +333,19 @@ export class Executions {
 
   async #retry(resident: Resident): Promise<void> {
     const arrival = await this.residents.read(resident.id);
-    const triggers = resident.stalled ?? [];
-    if (arrival === null || resident.gone) {
-      this.residents.drop(resident);
-      return;
-    }
-    resident.rewind(arrival);
+    if (resident.gone) return;
+    const waiting = resident.stalled ?? [];
+    resident.rewind(arrival ?? { state: null, unsaved: 0 });
     resident.stalled = null;
-    for (const trigger of triggers) this.advancer.advance(resident, trigger);
+    for (const { trigger, caller } of waiting) {
+      if (resident.state !== null || trigger.kind === 'start') this.advancer.advance(resident, trigger, caller);
+      else caller?.reject(new NotFoundError(`execution ${resident.id} was not started`));
+    }
     this.residents.settle(resident);
   }
+}
+
+function accepted(decision: Decision): Decision {
+  if (decision.refusal !== undefined) throw new ConflictError(decision.refusal.code, decision.refusal.message);
+  return decision;
 }

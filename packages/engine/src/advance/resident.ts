@@ -14,6 +14,7 @@ import {
   type Trigger,
 } from '@batonhq/core';
 import { ActiveSteps } from './active-steps.ts';
+import type { StalledTrigger } from './caller.ts';
 import { SnapshotPolicy } from './snapshot-policy.ts';
 
 /** Where an execution stands when it comes into memory. */
@@ -50,8 +51,10 @@ export class Resident {
   isRecorded: boolean;
   /** It has left memory, or another process owns it: nothing may be decided on it. */
   gone = false;
+  /** Why it left memory, when that was not by itself: what was decided last is not durable. */
+  lost: Error | null = null;
   /** Triggers to decide on again once the journal takes commits again; null while it does. */
-  stalled: Trigger[] | null = null;
+  stalled: StalledTrigger[] | null = null;
   /** The last commit; fulfils in order, never rejects. */
   lastCommit: Promise<void> | null = null;
   /** Steps whose abortion was decided but is not durable yet: they are not begun any more. */
@@ -166,9 +169,7 @@ function rowOf({ phase, substate }: ExecutionView): Row {
 
 /** A shortcut: an execution that was running and has steps in flight still is, so its row is as it was. */
 function isStillRunning(before: Row, state: ExecutionState): boolean {
-  return (
-    before.phase === 'running' && state.phase === 'running' && (before.substate === null) === (state.ending === null)
-  );
+  return before.phase === 'running' && state.phase === 'running' && before.substate === null && state.ending === null;
 }
 
 /**

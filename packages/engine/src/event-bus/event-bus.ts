@@ -7,6 +7,8 @@ import {
   type Trigger,
 } from '@batonhq/core';
 import { ConflictError, EngineClosedError, NotFoundError, OverloadedError } from '../errors.ts';
+import { DiskFullError } from '../sqlite/disk-full-error.ts';
+import { JournalBusyError } from '../sqlite/journal-busy-error.ts';
 import type { Clock } from '../time/clock.ts';
 import { EventLog } from './event-log.ts';
 import type { EventFilter, EventRetention, KeptEvent } from './kept-event.ts';
@@ -100,6 +102,18 @@ export class EventBus {
       this.#waiting.push({ event, resolve, reject });
       this.#move();
     });
+  }
+
+  /** Publishes an event of a step, which cannot be sent again: it waits as long as the journal cannot take it. */
+  async send(event: CloudEvent): Promise<PublishedEvent> {
+    for (;;) {
+      try {
+        return await this.publish(event);
+      } catch (error) {
+        if (!isPassing(error)) throw error;
+        await this.#pause();
+      }
+    }
   }
 
   /** How far the journal was told about by lifecycle events; null when it never was. */
@@ -201,14 +215,14 @@ export class EventBus {
     this.#isMoving = true;
     this.#cancelSettling();
     this.#idle = this.#work().then(
-      () => this.#rest(),
+      (log) => this.#rest(log),
       (error: unknown) => {
         if (!this.#isStopped) this.#host.failed(error);
       },
     );
   }
 
-  async #work(): Promise<void> {
+  async #work(): Promise<EventLog> {
     const log = await this.#open();
     while (this.#waiting.length > 0 || this.#errands.length > 0) {
       const errands = this.#errands;
@@ -216,17 +230,28 @@ export class EventBus {
       for (const errand of errands) await errand(log);
       await this.#publishBatch(log);
     }
+    return log;
   }
 
-  #rest(): void {
+  #rest(log: EventLog): void {
     this.#isMoving = false;
     if (this.#waiting.length > 0 || this.#errands.length > 0) this.#move();
-    else if (!this.#isClosed) this.#cancelSettling = this.#host.clock.setTimer(settling, () => this.#settle());
+    else if (!this.#isClosed && !log.isSettled)
+      this.#cancelSettling = this.#host.clock.setTimer(settling, () => this.#settle());
   }
 
   #settle(): void {
-    this.#errands.push((log) => log.settle(this.#host.now()));
+    this.#errands.push((log) => this.#writeDelivered(log));
     this.#move();
+  }
+
+  /** There is no hurry: what a full disk refuses is written with what comes next. */
+  async #writeDelivered(log: EventLog): Promise<void> {
+    try {
+      await log.settle(this.#host.now());
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+    }
   }
 
   async #publishBatch(log: EventLog): Promise<void> {
@@ -333,4 +358,9 @@ export class EventBus {
       this.#host.clock.setTimer(settling, resolve);
     });
   }
+}
+
+/** True for a refusal that says nothing against what was refused: it can be tried again. */
+function isPassing(error: unknown): boolean {
+  return [OverloadedError, DiskFullError, JournalBusyError].some((kind) => error instanceof kind);
 }

@@ -73,10 +73,15 @@ export class EventLog {
     this.#delivered = Math.max(this.#delivered, number);
   }
 
+  /** True when {@link settle} has nothing to write. */
+  get isSettled(): boolean {
+    return (this.#segments.at(-1)?.delivered ?? this.#delivered) >= this.#delivered;
+  }
+
   /** Writes down what was delivered. */
   async settle(at: number): Promise<void> {
     const segment = this.#segments.at(-1);
-    if (segment !== undefined && segment.delivered < this.#delivered)
+    if (segment !== undefined && !this.isSettled)
       await segment.append(this.#streams, [], { at, delivered: this.#delivered });
   }
 

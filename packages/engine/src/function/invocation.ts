@@ -234,6 +234,7 @@ export class Invocation implements OperationPort, OperationListener {
     const trigger = { kind: 'operation', at: time.now(), task: taskOfStep(order.id), step, operation } as const;
     this.#claims += 1;
     advancer.advance(resident, trigger, {
+      insists: true,
       resolve: ({ refusal }) => this.#answered(refusal === undefined),
       reject: () => this.#answered(false),
     });

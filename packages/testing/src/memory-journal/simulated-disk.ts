@@ -1,4 +1,5 @@
 import { type CatalogEntry, type Commit, type FactCommit, JournalFailedError } from '@batonhq/core';
+import { DiskFullError } from '@batonhq/engine';
 import { DurableState } from './durable-state.ts';
 import { MemoryJournal } from './memory-journal.ts';
 
@@ -28,12 +29,16 @@ export interface SimulatedDiskOptions {
  * 1. A group is durable whole or not at all.
  * 2. No promise of a write settles before its group is durable; those that a crash met never settle: who waited is gone.
  * 3. Journals that were open at a crash can do nothing any more.
+ * 4. A full disk refuses the group and changes nothing; after a failed sync nothing is acknowledged until a crash.
  */
 export class SimulatedDisk {
   readonly #onWaiting: (disk: SimulatedDisk) => void;
   readonly #state = new DurableState();
   #waiting: Write[] = [];
   #session = 0;
+  #failure: JournalFailedError | null = null;
+  /** While true nothing fits any more: what is flushed is refused, and may be tried again. */
+  isFull = false;
 
   constructor(options: SimulatedDiskOptions = {}) {
     this.#onWaiting = options.onWaiting ?? flushAfterTurn;
@@ -64,16 +69,34 @@ export class SimulatedDisk {
     });
   }
 
-  /** Makes the waiting group durable and tells its writers. */
+  /** Makes the waiting group durable and tells its writers; or tells them why it is not. */
   flush(): void {
-    for (const settle of this.#write()) settle();
+    const refusal = this.#failure ?? (this.isFull ? new DiskFullError('the simulated disk') : null);
+    if (refusal === null) for (const settle of this.#write()) settle();
+    else this.#refuse(refusal);
+  }
+
+  /** A sync fails: nobody knows what became of the group, and nothing can be written before the next `crash`. */
+  fail(group: TornGroup): void {
+    this.#failure = new JournalFailedError('the simulated disk failed');
+    const writers = this.#waiting;
+    if (group === 'kept') this.#write();
+    this.#waiting = writers;
+    this.#refuse(this.#failure);
   }
 
   /** The power fails: all that waits is lost, or reached the disk without anybody being told. */
   crash(group: TornGroup = 'lost'): void {
-    if (group === 'kept') this.#write();
+    if (group === 'kept' && this.#failure === null && !this.isFull) this.#write();
     this.#waiting = [];
+    this.#failure = null;
     this.#session += 1;
+  }
+
+  #refuse(reason: Error): void {
+    const group = this.#waiting;
+    this.#waiting = [];
+    for (const { reject } of group) reject(reason);
   }
 
   #write(): readonly (() => void)[] {

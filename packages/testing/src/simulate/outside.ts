@@ -9,16 +9,24 @@ export interface OutsideFaults {
   readonly refused: number;
   /** Probability that an effect takes place and its answer says that it failed. */
   readonly lostAnswer: number;
+  /** Probability that nothing ever comes back, whether or not the effect takes place. */
+  readonly hang: number;
 }
+
+/** The world without faults. */
+export const faultless: OutsideFaults = { refused: 0, lostAnswer: 0, hang: 0 };
 
 /** What a process needs to make effects. */
 export interface OutsideParts {
   readonly clock: ProcessClock;
   readonly ledger: Ledger;
   readonly random: SeededRandom;
-  readonly faults: OutsideFaults;
+  /** What may go wrong at this moment. */
+  readonly faults: () => OutsideFaults;
   /** Called when the code of an effect begins, before anything takes place. */
   readonly began: (key: string) => void;
+  /** Called when an effect will never answer. */
+  readonly hung: (key: string) => void;
 }
 
 const delays = [0, 0, 1, 5, 40, 300, 5_000] as const;
@@ -33,12 +41,16 @@ export class Outside {
 
   /** Makes an effect that takes a while there and back. */
   async effect(key: string): Promise<Json> {
-    const { ledger, random, faults } = this.#parts;
+    const { ledger, random } = this.#parts;
     await this.#alive();
     this.#parts.began(key);
     await this.#travel();
+    const faults = this.#parts.faults();
+    const hangs = random.chance(faults.hang);
+    if (hangs && random.chance(0.5)) return this.#hang(key);
     if (random.chance(faults.refused)) throw new FaultError(fault('communication', `${key} was refused`));
     const receipt = ledger.apply(key);
+    if (hangs) return this.#hang(key);
     await this.#travel();
     if (random.chance(faults.lostAnswer)) throw new FaultError(fault('communication', `the answer to ${key} was lost`));
     return receipt;
@@ -57,6 +69,11 @@ export class Outside {
     const { ledger, random } = this.#parts;
     if (random.chance(0.05)) return { happened: 'nobody knows' };
     return ledger.hasApplied(key) ? { happened: true, output: { receipt: key } } : { happened: false };
+  }
+
+  #hang(key: string): Promise<never> {
+    this.#parts.hung(key);
+    return new Promise(() => undefined);
   }
 
   async #travel(): Promise<void> {

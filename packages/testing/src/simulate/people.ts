@@ -1,14 +1,8 @@
-import {
-  ConflictError,
-  EngineClosedError,
-  NotFoundError,
-  OverloadedError,
-  type Engine,
-  type ExecutionDetails,
-} from '@batonhq/engine';
+import type { Engine, ExecutionDetails } from '@batonhq/engine';
 import type { Settlement } from '@batonhq/core';
 import { checkAcknowledged, type Acknowledged } from './acknowledgements.ts';
 import { keyOfStep } from './claims.ts';
+import { isRefusal } from './refusals.ts';
 import type { SmallWorld } from './small-world.ts';
 
 /** People who order things at random, and remember what they were told. */
@@ -119,11 +113,6 @@ export class People {
     this.acknowledged.push(acknowledged);
     for (const violation of checkAcknowledged(this.#world.disk.durable, acknowledged)) this.#world.violated(violation);
   }
-}
-
-function isRefusal(error: unknown): boolean {
-  const kinds = [ConflictError, NotFoundError, OverloadedError, EngineClosedError];
-  return kinds.some((kind) => error instanceof kind) || (error instanceof Error && error.name === 'JournalFailedError');
 }
 
 function ambiguousStep({ waitingFor }: ExecutionDetails): string | null {

@@ -14,6 +14,10 @@ const names = [
   'effects',
   'crashes',
   'jumps',
+  'fullDisks',
+  'failedDisks',
+  'drains',
+  'hangs',
   'timersFired',
   'signalsConsumed',
   'attemptsAfterCrash',
@@ -49,11 +53,7 @@ export function missingProgress(progress: Progress): readonly ProgressName[] {
 }
 
 /** Counts what is on the disk of a world in the end, and what was done to it. */
-export function progressOf(
-  world: SmallWorld,
-  stored: readonly StoredExecution[],
-  done: { readonly jumps: number; readonly snapshots: number },
-): Progress {
+export function progressOf(world: SmallWorld, stored: readonly StoredExecution[], snapshots: number): Progress {
   const events = stored.flatMap((execution) => execution.events);
   const of = (kind: Recorded['event']['kind']): number => events.filter(({ event }) => event.kind === kind).length;
   const claims = events.flatMap(({ event }) => (event.kind === 'step.claimed' ? [event] : []));
@@ -65,7 +65,8 @@ export function progressOf(
     events: events.length,
     effects: world.ledger.total,
     crashes: world.lives - 1,
-    ...done,
+    ...world.done,
+    snapshots,
     timersFired: of('timer.fired'),
     signalsConsumed: of('signal.consumed'),
     attemptsAfterCrash: claims.filter(({ attempt }) => attempt > 1).length,

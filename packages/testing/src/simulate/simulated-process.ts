@@ -18,6 +18,7 @@ export interface ProcessWorld {
   readonly limits: Partial<Limits>;
   readonly faults: OutsideFaults;
   effectBegan(key: string): void;
+  effectHung(key: string): void;
   committing(commit: Commit, process: number): void;
   newId(): string;
   engineFailed(process: SimulatedProcess, error: unknown): void;
@@ -37,8 +38,9 @@ export class SimulatedProcess {
       clock: this.clock,
       ledger: world.ledger,
       random,
-      faults: world.faults,
+      faults: () => world.faults,
       began: (key) => world.effectBegan(key),
+      hung: (key) => world.effectHung(key),
     });
     createEngine({
       journal: watched(world.disk.open(), (commit) => world.committing(commit, number)),

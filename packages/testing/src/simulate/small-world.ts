@@ -35,7 +35,12 @@ export class SmallWorld {
   process: SimulatedProcess;
   /** Processes so far. */
   lives = 0;
+  /** What was done to it, by name. */
+  readonly done = { jumps: 0, fullDisks: 0, failedDisks: 0, hangs: 0, drains: 0 };
+  /** True when an effect of this process will never answer. */
+  waitsForever = false;
   #ids = 0;
+  #isDiskBroken = false;
   #told = 0;
   readonly #tell: Tell;
 
@@ -43,7 +48,11 @@ export class SmallWorld {
     this.#tell = tell;
     this.random = new SeededRandom(seed);
     this.disk = new SimulatedDisk({ onWaiting: () => undefined });
-    this.faults = { refused: this.random.pick([0, 0.1, 0.3]), lostAnswer: this.random.pick([0, 0.1]) };
+    this.faults = {
+      refused: this.random.pick([0, 0.1, 0.3]),
+      lostAnswer: this.random.pick([0, 0.1]),
+      hang: this.random.pick([0, 0, 0.05]),
+    };
     this.limits = {
       performing: this.random.pick([1, 2, 1_000]),
       idle: this.random.pick([1, 2_000]),
@@ -75,11 +84,30 @@ export class SmallWorld {
     this.#tellDurable();
   }
 
+  /** There is no room on the disk any more, or there is again. */
+  fill(isFull: boolean): void {
+    if (isFull === this.disk.isFull) return;
+    if (isFull) this.done.fullDisks += 1;
+    this.tell(() => (isFull ? 'the disk is full' : 'there is room on the disk again'));
+    this.disk.isFull = isFull;
+  }
+
+  /** A sync fails. */
+  breakDisk(group: TornGroup): void {
+    this.#isDiskBroken = true;
+    this.done.failedDisks += 1;
+    this.tell(() => `a sync fails; what was being written is ${group}`);
+    this.disk.fail(group);
+    this.#tellDurable();
+  }
+
   /** The process dies, and with it everything that is not durable. */
   crash(group: TornGroup): void {
     this.tell(() => `process ${this.lives} dies; what it was writing is ${group}`);
     this.process.kill();
     this.disk.crash(group);
+    this.#isDiskBroken = false;
+    this.waitsForever = false;
     this.clock.clear();
     this.#tellDurable();
   }
@@ -92,6 +120,7 @@ export class SmallWorld {
   /** Somebody sets the wall clock. */
   jump(by: number): void {
     this.tell(() => `somebody sets the clock by ${by} ms`);
+    this.done.jumps += 1;
     this.clock.jump(by);
     this.#watch.jumped(by);
   }
@@ -119,8 +148,15 @@ export class SmallWorld {
       this.violated(`I2 ${execution}: effect ${key} began ${begun} times after ${claims.length} durable claims`);
   }
 
+  effectHung(key: string): void {
+    this.done.hangs += 1;
+    this.waitsForever = true;
+    this.tell(() => `effect ${key} will never answer`);
+  }
+
+  /** After a failed sync an engine must give up; without one it must not. */
   engineFailed(process: SimulatedProcess, error: unknown): void {
-    if (process.isAlive) this.violated(`the engine failed: ${text(error)}`);
+    if (process.isAlive && !this.#isDiskBroken) this.violated(`the engine failed: ${text(error)}`);
   }
 
   /** Nothing in a healthy world deserves a warning. */

@@ -1,4 +1,5 @@
 import { assert } from '../../kernel/assert.ts';
+import { writtenAlike } from '../../kernel/json.ts';
 import type { EventIterator, TaskNode } from '../../program/task-node.ts';
 import { begin } from '../entering.ts';
 import { check, complete, faultOf, raise } from '../ending.ts';
@@ -62,9 +63,9 @@ function resultOf(tx: Transition, { frame, node, iterator }: Iteration) {
   const sight: Sight = { chain: chainTo(tx, frame.key) ?? [], key, node, startedAt, rawInput, input, rawOutput: raw };
   const output = iterator.output.as === undefined ? raw : iterator.output.as.evaluate(raw, taskScope(tx, sight));
   check(iterator.output.check?.(output), 'output of the iteration');
-  const changed = output === raw ? {} : { output };
+  const changed = writtenAlike(output, raw) ? {} : { output };
   if (iterator.export.as === undefined) return changed;
   const context = iterator.export.as.evaluate(output, taskScope(tx, { ...sight, output }));
   check(iterator.export.check?.(context), 'exported context');
-  return context === contextOf(tx, sight) ? changed : { ...changed, context };
+  return writtenAlike(context, contextOf(tx, sight)) ? changed : { ...changed, context };
 }

@@ -35,10 +35,11 @@ function closingOrder(
 
 function recoverCall(tx: Transition, frame: CallFrame): void {
   if (frame.step.kind === 'probing') probeAgain(tx, frame.key, frame.step);
-  if (frame.step.kind !== 'performing' || isAsleep(frame)) return;
+  // What a function asked for goes on without it: also while the function itself is held.
+  if ((frame.step.kind !== 'performing' && frame.step.kind !== 'held') || isAsleep(frame)) return;
   for (const operation of allOperations(frame.operations)) recoverOperation(tx, operation);
   const current = frameAt(tx, frame.key);
-  if (current?.kind !== 'call') return;
+  if (current?.kind !== 'call' || current.step.kind !== 'performing') return;
   if (waitsOutside(frame.effect)) tx.steps.push(orderFor(tx, current));
   else repeatStep(tx, current, frame.durable ? 'safe' : repeatRuleOf(tx, frame));
 }

@@ -1,5 +1,5 @@
 import { FaultError, type Fault } from '../../kernel/fault.ts';
-import type { Json } from '../../kernel/json.ts';
+import { writtenAlike, type Json } from '../../kernel/json.ts';
 import { triggerTime, type Scope } from '../../expression/evaluator.ts';
 import { check } from '../ending.ts';
 import { milliseconds } from '../entering.ts';
@@ -19,7 +19,7 @@ export function start(tx: Transition, trigger: Trigger & { readonly kind: 'start
   }
   const prepared = prepare(tx, trigger);
   const value = 'value' in prepared ? prepared.value : input;
-  tx.emit({ kind: 'execution.started', definition, input, ...(value !== input && { value }), origin });
+  tx.emit({ kind: 'execution.started', definition, input, ...(!writtenAlike(value, input) && { value }), origin });
   if ('fault' in prepared) {
     workflowFaulted(tx, prepared.fault);
     return;
