@@ -29,7 +29,7 @@ export function contextOf(running: Running, { chain, key, context }: Sight): Jso
 }
 
 /** Name and version that `$runtime` shows. */
-const runtime = { name: 'baton', version: '0.1', metadata: {} } as const;
+export const runtime = { name: 'baton', version: '0.1', metadata: {} } as const;
 
 /** The variables of a task's expressions; each is built only when an expression mentions it. */
 export function taskScope(running: Running, sight: Sight): Scope {

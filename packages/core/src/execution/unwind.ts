@@ -14,7 +14,8 @@ export function finish(tx: Transition): void {
     output = as === undefined ? tx.state.sequence.value : as.evaluate(tx.state.sequence.value, workflowScope(tx));
     check(schema?.(output), 'output of the workflow');
   } catch (error) {
-    workflowFaulted(tx, faultOf(error, null));
+    const failed = faultOf(error, null);
+    workflowFaulted(tx, { ...failed, instance: failed.instance ?? '/output' });
     return;
   }
   cancelOwnTimer(tx);

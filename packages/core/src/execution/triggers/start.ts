@@ -3,7 +3,7 @@ import { writtenAlike, type Json } from '../../kernel/json.ts';
 import { triggerTime, type Scope } from '../../expression/evaluator.ts';
 import { check } from '../ending.ts';
 import { milliseconds } from '../entering.ts';
-import { moment } from '../scope.ts';
+import { moment, runtime } from '../scope.ts';
 import { rootKey, timerId } from '../task-key.ts';
 import type { Transition } from '../transition.ts';
 import type { Trigger } from '../trigger.ts';
@@ -35,6 +35,7 @@ function prepare(tx: Transition, { id, input }: Trigger & { readonly kind: 'star
   const { program } = tx;
   const scope: Scope = (name) => {
     if (name === triggerTime) return tx.at;
+    if (name === 'runtime') return runtime;
     return name === 'workflow' ? { id, definition: program.definition, input, startedAt: moment(tx.at) } : null;
   };
   try {
@@ -45,7 +46,7 @@ function prepare(tx: Transition, { id, input }: Trigger & { readonly kind: 'star
       limit: program.timeout === undefined ? null : milliseconds(program.timeout, { input: value, scope }),
     };
   } catch (error) {
-    if (error instanceof FaultError) return { fault: error.fault };
+    if (error instanceof FaultError) return { fault: { ...error.fault, instance: error.fault.instance ?? '/input' } };
     throw error;
   }
 }

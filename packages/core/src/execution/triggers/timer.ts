@@ -22,7 +22,7 @@ function ownTimeout(tx: Transition): void {
   if (tx.state.timeoutAt === null || tx.at < tx.state.timeoutAt) return;
   tx.emit({ kind: 'timer.fired', timer: timerId('timeout', rootKey) });
   abandonRoot(tx, 'the workflow timed out');
-  workflowFaulted(tx, fault('timeout', 'the workflow took longer than its time-out'));
+  workflowFaulted(tx, fault('timeout', 'the workflow took longer than its time-out', { instance: '/timeout' }));
 }
 
 function frameTimer(tx: Transition, purpose: string, key: string): void {
