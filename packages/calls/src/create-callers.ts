@@ -33,6 +33,14 @@ export function createCallers({
       shell: async (call) => (await processes.get()).shell(call),
       container: async () => (await processes.get()).container(),
     },
+    async describe(call) {
+      const { effect } = call;
+      if (effect.kind !== 'call') return undefined;
+      if (effect.protocol === 'openapi')
+        return (await import('./openapi/openapi-caller.ts')).describeOpenapi(call, documents);
+      if (effect.protocol === 'a2a') return (await import('./a2a/agent.ts')).describeAgent(call, files);
+      return effect.protocol === 'mcp' ? (await mcp.get()).describe(call) : undefined;
+    },
     tokens: new LazyTokens(),
     async close() {
       await mcp.ifMade(async (made) => made.close());

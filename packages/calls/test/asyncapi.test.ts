@@ -2,8 +2,10 @@
 import { createServer as createTcpServer, type AddressInfo, type Server } from 'node:net';
 import { Aedes } from 'aedes';
 import { WebSocketServer } from 'ws';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { complete, definition, eventsOf, json, open, serve, until, type LocalServer } from './engine.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const listening = async (server: Server): Promise<string> => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -60,7 +60,7 @@ export async function eventsOf(engine: Engine, id: string): Promise<readonly Rec
 }
 
 /** Waits until something holds. */
-export async function until(holds: () => boolean | Promise<boolean>, patience = 15_000): Promise<void> {
+export async function until(holds: () => boolean | Promise<boolean>, patience = 45_000): Promise<void> {
   const end = performance.now() + patience;
   while (!(await holds())) {
     if (performance.now() > end) throw new RangeError(`still not so after ${patience} ms: ${holds.toString()}`);

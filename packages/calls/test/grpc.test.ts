@@ -11,8 +11,10 @@ import {
 } from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 import { fileURLToPath } from 'node:url';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { complete, definition, open, until } from './engine.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const folder = fileURLToPath(new URL('fixtures', import.meta.url));
 

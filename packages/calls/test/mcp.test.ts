@@ -3,8 +3,10 @@ import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { complete, definition, eventsOf, open, temporaryFolder, until } from './engine.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const manifests = {
   everything: import.meta.resolve('@modelcontextprotocol/server-everything/package.json'),

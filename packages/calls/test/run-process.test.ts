@@ -2,8 +2,10 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { complete, definition, eventsOf, open, temporaryFolder, until } from './engine.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const script = (code: string, more: object = {}) => ({ language: 'javascript', code, ...more });
 const self = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };

@@ -1,8 +1,10 @@
 /** Scripts that try to get out, or to take everything: the published families, and the host unharmed after each. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { complete, open, temporaryFolder } from './engine.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 /** Each is an expression that would give something of the host; in the sandbox it gives nothing, or throws. */
 const attempts: Readonly<Record<string, string>> = {

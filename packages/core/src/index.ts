@@ -38,7 +38,7 @@ export type { EncodedEvent, StoredEvent } from './event/codec.ts';
 export { decodeEvent, encodeEvent, endsExecution, snapshotVersion } from './event/codec.ts';
 export { messageName } from './event/message-name.ts';
 export { NewerEventError } from './event/newer-event-error.ts';
-export type { RepeatRule, TaskMetadata } from './program/metadata.ts';
+export type { Pin, RepeatRule, TaskMetadata } from './program/metadata.ts';
 export type { CloudEvent, DeferredArguments, Effect, EffectKind, Outcome } from './step/effect.ts';
 export type { Operation, OperationState } from './step/operation.ts';
 export type { ClaimedStep, StepId, StepOrder, TaskKey, TimerId } from './step/step.ts';

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import type { JsonObject, Program } from '@batonhq/core';
 import { Executions } from './advance/executions.ts';
 import { jqEvaluator } from './catalog/evaluator.ts';
 import { documentReader } from './catalog/document-reader.ts';
+import { pinCalls } from './catalog/pin-calls.ts';
 import { Programs } from './catalog/programs.ts';
 import { JsonSchemaCompiler } from './catalog/schema-compiler.ts';
 import { EgressClient } from './egress/egress-client.ts';
@@ -51,7 +53,7 @@ function compose(options: EngineOptions, limits: Limits): LocalEngine {
   const { journal, clock = systemClock, newId = randomUUID, onFatal = ignore, onWarning = warnProcess } = options;
   const schemas = new JsonSchemaCompiler();
   const outside: Outside = { egress: new EgressClient(options.egress), processes: new FunctionProcesses() };
-  const programs = programsOf(options, { schemas, egress: outside.egress });
+  const programs = programsOf(options, { schemas, egress: outside.egress, calls: () => performers.calls });
   const registry = new FunctionRegistry(schemas);
   const endings = new Endings();
   const failed = (error: unknown): void => engine.fail(error);
@@ -133,12 +135,20 @@ function eventBus(
   });
 }
 
+interface ProgramParts {
+  readonly schemas: JsonSchemaCompiler;
+  readonly egress: EgressClient;
+  /** Who performs calls, once there is one. */
+  readonly calls: () => CallPerformer;
+}
+
 /** Definitions, with what they refer to elsewhere. */
-function programsOf(
-  { journal, evaluator = jqEvaluator(), secrets = environmentSecrets(), folders = [] }: EngineOptions,
-  { schemas, egress }: { readonly schemas: JsonSchemaCompiler; readonly egress: EgressClient },
-): Programs {
-  return new Programs({ journal, schemas, evaluator, documents: documentReader({ egress, secrets, folders }) });
+function programsOf(options: EngineOptions, { schemas, egress, calls }: ProgramParts): Programs {
+  const { journal, evaluator = jqEvaluator(), secrets = environmentSecrets(), folders = [] } = options;
+  const warn = options.onWarning ?? warnProcess;
+  const pin = async (program: Program): Promise<JsonObject | null> =>
+    pinCalls(program, { describe: async (of, effect) => calls().describe(of, effect), warn });
+  return new Programs({ journal, schemas, evaluator, pin, documents: documentReader({ egress, secrets, folders }) });
 }
 
 /** Whoever tells about lifecycles, where that is wanted. */

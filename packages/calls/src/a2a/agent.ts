@@ -1,6 +1,7 @@
-import { fault, FaultError, isJsonObject, type Json, type JsonObject } from '@batonhq/core';
+import { fault, FaultError, isJsonObject, type Json, type JsonObject, type Pin } from '@batonhq/core';
 import type { Authorizing, OutsideCall } from '@batonhq/engine';
 import { textArgument } from '../arguments.ts';
+import { checkPin, pinOf } from '../pin.ts';
 import { loadResource } from '../resource/load-resource.ts';
 import { parseDocument } from '../resource/parse-document.ts';
 
@@ -17,17 +18,34 @@ export interface Agent {
  * several; without a card the given server. Throws a `FaultError` for a card that names none.
  */
 export async function agentOf(call: OutsideCall, files: readonly string[]): Promise<Agent> {
-  const { arguments: given, credentials, egress } = call;
+  const { arguments: given, credentials } = call;
   if (given['agentCard'] === undefined)
     return { url: addressOf(textArgument(given, 'server')), isNewer: false, credentials: credentials.call };
   const location = textArgument(given, 'agentCard');
-  const resource = await loadResource(location, { egress, credentials: credentials.document, files, follow: false });
-  const found = interfaceOf(parseDocument(resource));
+  const { card, origin } = await loadCard(call, files);
+  checkPin(call, cardPin(card), `the agent card ${location}`);
+  const found = interfaceOf(card);
   if (found === undefined)
     throw new FaultError(fault('configuration', `the agent card ${location} names no JSON-RPC interface`));
   const url = addressOf(found.url);
-  const isSameOrigin = url.origin === resource.url.origin;
+  const isSameOrigin = url.origin === origin;
   return { ...found, url, credentials: credentials.call ?? (isSameOrigin ? credentials.document : undefined) };
+}
+
+/** What the agent of a call says of itself; undefined without a card. */
+export async function describeAgent(call: OutsideCall, files: readonly string[]): Promise<Pin | undefined> {
+  return call.arguments['agentCard'] === undefined ? undefined : cardPin((await loadCard(call, files)).card);
+}
+
+async function loadCard({ arguments: given, credentials, egress }: OutsideCall, files: readonly string[]) {
+  const loading = { egress, credentials: credentials.document, files, follow: false };
+  const resource = await loadResource(textArgument(given, 'agentCard'), loading);
+  return { card: parseDocument(resource), origin: resource.url.origin };
+}
+
+/** Signatures change with every signing, and say nothing of the agent. */
+function cardPin({ signatures: _signatures, ...card }: JsonObject): Pin {
+  return pinOf(card, card);
 }
 
 interface Interface {

@@ -2,7 +2,7 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
-import type { Tool } from '@modelcontextprotocol/sdk/types.js';
+import { ToolListChangedNotificationSchema, type Tool } from '@modelcontextprotocol/sdk/types.js';
 import type { OutsideCall } from '@batonhq/engine';
 import type { ServerDescription } from './server-description.ts';
 
@@ -80,6 +80,9 @@ export class Connection {
     this.client.onclose = () => {
       this.isClosed = true;
     };
+    this.client.setNotificationHandler(ToolListChangedNotificationSchema, () => {
+      this.#tools = null;
+    });
     await this.client.connect(transport, { signal });
   }
 

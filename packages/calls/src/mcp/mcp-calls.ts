@@ -1,6 +1,6 @@
 import { StreamableHTTPError } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { SUPPORTED_PROTOCOL_VERSIONS } from '@modelcontextprotocol/sdk/types.js';
-import { fault, FaultError, type JsonObject } from '@batonhq/core';
+import { fault, FaultError, type JsonObject, type Pin } from '@batonhq/core';
 import {
   EgressFailedError,
   EgressRefusedError,
@@ -24,17 +24,25 @@ export class McpCalls {
     this.#allowed = allowed;
   }
 
+  /** What the tool of a call looks like now: asked over a connection of its own. */
+  async describe(call: OutsideCall): Promise<Pin | undefined> {
+    const opening = this.#opening(call);
+    try {
+      return await this.#connections.use(opening, async (connection) => new McpRequest(call, connection).describe());
+    } finally {
+      await this.#connections.drop(opening);
+    }
+  }
+
   async call(call: OutsideCall): Promise<unknown> {
-    const { arguments: given } = call;
-    const server = describeServer(given);
-    checkVersion(given);
-    if (server.kind === 'stdio') checkAllowed(server, this.#allowed);
-    const opening = { server, client: clientOf(given), call };
+    checkVersion(call.arguments);
+    const opening = this.#opening(call);
     try {
       return await this.#ask(opening);
     } catch (error) {
+      const isHeld = error instanceof UnavailableCallError;
+      if (isHeld || isWorthAnother(error)) await this.#connections.drop(opening);
       if (!isWorthAnother(error)) throw explained(error, opening);
-      await this.#connections.drop(opening);
       return this.#ask(opening).catch((again: unknown) => {
         throw explained(again, opening);
       });
@@ -44,6 +52,13 @@ export class McpCalls {
   /** Ends connections, and with them the servers that were started. */
   async close(): Promise<void> {
     await this.#connections.close();
+  }
+
+  #opening(call: OutsideCall): Opening {
+    const { arguments: given } = call;
+    const server = describeServer(given);
+    if (server.kind === 'stdio') checkAllowed(server, this.#allowed);
+    return { server, client: clientOf(given), call };
   }
 
   async #ask(opening: Opening): Promise<unknown> {

@@ -1,9 +1,10 @@
 import { StreamableHTTPError } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { RequestOptions } from '@modelcontextprotocol/sdk/shared/protocol.js';
 import { CallToolResultSchema, ErrorCode, McpError, ResultSchema, type Tool } from '@modelcontextprotocol/sdk/types.js';
-import { fault, FaultError, type JsonObject } from '@batonhq/core';
+import { fault, FaultError, type JsonObject, type Pin } from '@batonhq/core';
 import { LostCallError, type OutsideCall } from '@batonhq/engine';
 import { numberArgument, objectArgument, textArgument } from '../arguments.ts';
+import { asJson, checkPin, pinOf } from '../pin.ts';
 import { refuseRepeat } from '../refuse-repeat.ts';
 import type { Connection } from './connection.ts';
 
@@ -41,6 +42,19 @@ export class McpRequest {
     return this.#guarded(this.#connection.client.request(request, ResultSchema, this.#options), { isRepeatable: true });
   }
 
+  /** What the tool of the call looks like; undefined for a call of no tool, or of one that is not known yet. */
+  async describe(): Promise<Pin | undefined> {
+    const { name } = objectArgument(this.#call.arguments, 'parameters');
+    if (this.#method !== 'tools/call' || typeof name !== 'string') return undefined;
+    return toolPin(await this.#tool(name));
+  }
+
+  async #tool(name: string): Promise<Tool> {
+    const tool = (await this.#tools()).find((known) => known.name === name);
+    if (tool !== undefined) return tool;
+    throw new FaultError(fault('configuration', `the MCP server has no tool "${name}"`));
+  }
+
   async #tools(): Promise<readonly Tool[]> {
     const { timeout, signal } = this.#options;
     return this.#guarded(this.#connection.tools({ timeout, signal }), { isRepeatable: true });
@@ -48,8 +62,8 @@ export class McpRequest {
 
   async #callTool(parameters: JsonObject): Promise<unknown> {
     const name = textArgument(parameters, 'name');
-    const tool = (await this.#tools()).find((known) => known.name === name);
-    if (tool === undefined) throw new FaultError(fault('configuration', `the MCP server has no tool "${name}"`));
+    const tool = await this.#tool(name);
+    checkPin(this.#call, toolPin(tool), `the tool ${name}`);
     const { readOnlyHint, idempotentHint } = tool.annotations ?? {};
     const hints = { isRepeatable: readOnlyHint === true || idempotentHint === true };
     refuseRepeat(this.#call, hints);
@@ -85,4 +99,10 @@ export class McpRequest {
     const name = code === 401 ? 'authentication' : code === 403 ? 'authorization' : 'communication';
     return new FaultError(fault(name, `the MCP server refused: ${error.message}`, { status: code }));
   }
+}
+
+/** All that a tool says of itself: a model reads every word of it, and so should whoever agreed to it. */
+function toolPin({ name, title, description, inputSchema, outputSchema, annotations }: Tool): Pin {
+  const tool = asJson({ name, title, description, inputSchema, outputSchema, annotations });
+  return pinOf(tool, tool);
 }

@@ -25,6 +25,8 @@ export interface Operation {
   /** Media types of the body in the order of preference; none when it takes no body. */
   readonly bodyTypes: readonly string[];
   readonly bodyRequired: boolean;
+  /** As it stands in its document. */
+  readonly written: Linked;
 }
 
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query'];
@@ -80,6 +82,7 @@ async function readOperation(document: LinkedDocument, found: Found): Promise<Op
   return {
     id,
     method: method.toUpperCase(),
+    written: operation,
     path,
     servers: serversOf(document, [operation, item]),
     parameters: [...parameters.values()],

@@ -13,6 +13,9 @@ export interface Linked {
 const longestChain = 50;
 const mostDocuments = 50;
 
+/** Places that one operation refers to; beyond these nothing is compared. */
+const mostReached = 2_000;
+
 /**
  * A document that points into itself and into others with `$ref`.
  *
@@ -54,6 +57,21 @@ export class LinkedDocument {
     return Promise.all(list.map(async (item: Json) => this.follow({ value: item, base })));
   }
 
+  /** Everything that a value refers to, at any depth, each once and by its place. */
+  async reach(linked: Linked): Promise<JsonObject> {
+    const reached: Record<string, Json> = { '': linked.value };
+    const waiting = [...referencesIn(linked)];
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const place = new URL(next.reference, next.base).href;
+      if (Object.hasOwn(reached, place)) continue;
+      if (Object.keys(reached).length > mostReached) break;
+      const target = await this.#target(next.reference, next.base);
+      reached[place] = target.value;
+      waiting.push(...referencesIn(target));
+    }
+    return reached;
+  }
+
   async #target(reference: string, base: URL): Promise<Linked> {
     if (!URL.canParse(reference, base.href))
       throw new FaultError(fault('configuration', `"${reference}" is no reference`));
@@ -73,6 +91,12 @@ export class LinkedDocument {
     this.#loaded.set(plain(url), loaded);
     return loaded;
   }
+}
+
+function referencesIn({ value, base }: Linked): readonly { readonly reference: string; readonly base: URL }[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const own = isJsonObject(value) && typeof value['$ref'] === 'string' ? [{ reference: value['$ref'], base }] : [];
+  return [...own, ...Object.values(value).flatMap((member: Json) => referencesIn({ value: member, base }))];
 }
 
 function plain(url: URL): string {

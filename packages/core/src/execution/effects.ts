@@ -86,7 +86,8 @@ export function deferredOf(
     case 'process': {
       const { members, authentications } = template;
       const conditions = 'conditions' in template && { conditions: template.conditions };
-      return { ...over, members: deferredMembers(Object.entries(members)), authentications, ...conditions };
+      const pinned = 'pinned' in template && template.pinned !== undefined && { pinned: template.pinned };
+      return { ...over, members: deferredMembers(Object.entries(members)), authentications, ...conditions, ...pinned };
     }
     default:
       return undefined;

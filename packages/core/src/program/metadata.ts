@@ -1,4 +1,4 @@
-import type { JsonObject } from '../kernel/json.ts';
+import type { Json, JsonObject } from '../kernel/json.ts';
 
 /** What may be done with a step whose outcome was never committed. */
 export type RepeatRule =
@@ -30,6 +30,14 @@ export interface ApprovalRule {
   readonly expires?: number;
 }
 
+/** What a call's other side looked like when the definition was published: the call is held when that changed. */
+export interface Pin {
+  /** SHA-256 of the canonical form of everything the call depends on. */
+  readonly hash: string;
+  /** The part of it that people can compare. */
+  readonly summary: Json;
+}
+
 /** The meaning Baton gives to `metadata`; every member is optional, other members are kept in `other`. */
 export interface TaskMetadata {
   readonly after?: readonly string[];
@@ -49,5 +57,7 @@ export interface TaskMetadata {
   readonly short?: boolean;
   /** For `listen`: hear events too that were published so long (milliseconds) before it began, or all that are kept. */
   readonly history?: number | 'all';
+  /** Written by `define` for calls whose other side describes itself. */
+  readonly pinned?: Pin;
   readonly other: JsonObject;
 }

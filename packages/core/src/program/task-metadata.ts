@@ -3,6 +3,7 @@ import { closest } from '../definition/closest.ts';
 import { duration, type Duration } from '../definition/schema/duration.ts';
 import { completed, foundProblems } from '../definition/schema/found-problem.ts';
 import { choose, strict } from '../definition/schema/parts.ts';
+import { json } from '../definition/schema/text.ts';
 import { parseDuration } from '../kernel/duration.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import { deeper, type Compilation, type Site } from './compilation.ts';
@@ -42,6 +43,7 @@ const shape = strict({
     .refine((value) => Number.isInteger(value) && value >= 1 && value <= 10, 'a whole number from 1 to 10')
     .optional(),
   short: z.boolean().optional(),
+  pinned: strict({ hash: z.string(), summary: json }).optional(),
   history: choose<boolean | number | Duration>((value) =>
     typeof value === 'boolean'
       ? { schema: z.boolean() }

@@ -1,6 +1,6 @@
 import type { Computed, Expression } from '../expression/evaluator.ts';
 import type { JsonObject } from '../kernel/json.ts';
-import type { RepeatRule, TaskMetadata } from './metadata.ts';
+import type { Pin, RepeatRule, TaskMetadata } from './metadata.ts';
 import type { InputRules, OutputRules } from './data-rules.ts';
 import type { Flow, Sequence } from './flow.ts';
 
@@ -181,6 +181,7 @@ export type EffectTemplate =
       readonly authentications: Authentications;
       readonly conditions?: Readonly<Record<string, Computed>>;
       readonly hinted: boolean;
+      readonly pinned?: Pin;
     }
   | {
       readonly kind: 'process';

@@ -1,6 +1,7 @@
 import type { Computed } from '../expression/evaluator.ts';
 import type { Fault } from '../kernel/fault.ts';
 import type { Json, JsonObject } from '../kernel/json.ts';
+import type { Pin } from '../program/metadata.ts';
 import type { Authentications, ProcessKind, ProcessReturn, Protocol } from '../program/task-node.ts';
 
 /** A CloudEvents 1.0 envelope; extension attributes ride along. `id` identifies it for de-duplication. */
@@ -72,6 +73,8 @@ export interface DeferredArguments {
   readonly members: Readonly<Record<string, Computed>>;
   /** How to prove who is calling, to the service and to the place of its description. */
   readonly authentications?: Authentications;
+  /** What the other side looked like when the definition was published. */
+  readonly pinned?: Pin;
   /** Asked while the call goes on, over what it brings (the filter of a subscription, say). */
   readonly conditions?: Readonly<Record<string, Computed>>;
 }

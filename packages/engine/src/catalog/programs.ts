@@ -27,6 +27,8 @@ export interface ProgramsHost {
   readonly schemas: JsonSchemaCompiler;
   /** Fetches what definitions refer to when they are kept or published; without it they may refer to nothing. */
   readonly documents?: ReadDocument;
+  /** Adds pins to the calls of a definition that is being published; null when there is nothing to add. */
+  pin?(program: Program): Promise<JsonObject | null>;
 }
 
 /** Programs kept, the oldest going first. */
@@ -55,9 +57,8 @@ export class Programs {
 
   /** Checks a definition and publishes it under its version. Throws {@link DefinitionError}. */
   async publish(source: JsonObject | string): Promise<{ readonly entry: CatalogEntry; readonly program: Program }> {
-    const program = await this.#freeze(
-      typeof source === 'string' ? readDefinition(source) : readDefinitionObject(source),
-    );
+    const read = typeof source === 'string' ? readDefinition(source) : readDefinitionObject(source);
+    const program = await this.#pin(await this.#freeze(read));
     await this.#host.journal.publish(entryOf(program));
     this.#keep(program);
     this.#hashByName.clear();
@@ -112,6 +113,11 @@ export class Programs {
     if (documents === undefined || read.definition === undefined || !refersElsewhere(read.definition.json))
       return program;
     return this.#compile(readDefinitionObject(await freeze(read.definition, documents)));
+  }
+
+  async #pin(program: Program): Promise<Program> {
+    const pinned = await this.#host.pin?.(program);
+    return pinned === undefined || pinned === null ? program : this.#compile(readDefinitionObject(pinned));
   }
 
   #compile({ definition, diagnostics }: ReadResult): Program {

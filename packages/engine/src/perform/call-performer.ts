@@ -1,4 +1,4 @@
-import { fault, FaultError, type Fault, type Json, type Outcome } from '@batonhq/core';
+import { fault, FaultError, type Fault, type Json, type Outcome, type Pin, type Program } from '@batonhq/core';
 import { egressFor } from '../egress/call-egress.ts';
 import type { Egress } from '../egress/egress.ts';
 import { EgressFailedError, type EgressClient } from '../egress/egress-client.ts';
@@ -7,6 +7,7 @@ import { faultOfError } from '../function/fault-of-error.ts';
 import { copyJson, type PayloadLimits } from '../payload.ts';
 import type { Attempt } from './attempt.ts';
 import type { Caller, Callers, OutsideCall, OutsideEffect } from './caller.ts';
+import { knownArguments, type CallTemplate } from './known-arguments.ts';
 import { LostCallError } from './lost-call-error.ts';
 import { SecretScope, type Revealed, type Secrets } from './secrets.ts';
 import { UnavailableCallError } from './unavailable-call-error.ts';
@@ -43,6 +44,34 @@ export class CallPerformer {
   async close(): Promise<void> {
     await this.#host.callers.close?.();
     this.#closing.abort();
+  }
+
+  /** Looks at the other side of a compiled call, before there is an execution; undefined when that makes no sense. */
+  async describe(program: Program, effect: CallTemplate): Promise<Pin | undefined> {
+    const { callers, secrets, client } = this.#host;
+    const given = knownArguments(effect);
+    if (callers.describe === undefined || given === undefined) return undefined;
+    const { protocol, hinted, authentications } = effect;
+    const scope = new SecretScope(program.secrets, secrets);
+    const deferred = { input: null, scope: () => null, members: given.deferred, authentications };
+    const { members, credentials } = await scope.reveal(deferred, { tokens: callers.tokens, egress: this.#lasting });
+    const { signal } = this.#closing;
+    return callers.describe({
+      effect: { kind: 'call', protocol, arguments: given.known, hinted },
+      arguments: { ...given.known, ...members },
+      input: null,
+      execution: 'define',
+      step: 'define',
+      idempotencyKey: 'define',
+      repeat: 'safe',
+      isRepeated: false,
+      signal,
+      egress: egressFor(client, signal),
+      lasting: this.#lasting,
+      credentials,
+      condition: () => undefined,
+      log: () => undefined,
+    });
   }
 
   perform(attempt: Attempt, effect: OutsideEffect): void {
@@ -97,6 +126,7 @@ function callOf(
   return {
     effect,
     arguments: { ...effect.arguments, ...members },
+    ...(deferred?.pinned !== undefined && { pinned: deferred.pinned }),
     input: deferred?.input ?? null,
     execution,
     step: id,

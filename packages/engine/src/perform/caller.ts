@@ -1,4 +1,4 @@
-import type { Effect, Json, JsonObject, ProcessKind, Protocol, RepeatRule } from '@batonhq/core';
+import type { Effect, Json, JsonObject, Pin, ProcessKind, Protocol, RepeatRule } from '@batonhq/core';
 import type { Egress } from '../egress/egress.ts';
 import type { Credentials, TokenSource } from './credentials.ts';
 
@@ -10,6 +10,8 @@ export interface OutsideCall {
   readonly effect: OutsideEffect;
   /** The arguments with their secrets filled in: to be used and forgotten. */
   readonly arguments: JsonObject;
+  /** What the other side looked like when the definition was published; then it must look the same. */
+  readonly pinned?: Pin;
   /** What flowed into the task. */
   readonly input: Json;
   readonly execution: string;
@@ -46,6 +48,8 @@ export interface Callers {
   readonly processes?: Readonly<Partial<Record<ProcessKind, Caller>>>;
   /** Gets tokens for OAuth 2 and OpenID Connect. */
   readonly tokens?: TokenSource;
+  /** Looks at the other side of a call without making it; undefined when there is nothing to compare. */
+  describe?(call: OutsideCall): Promise<Pin | undefined>;
   /** Ends connections and processes that are kept for later calls. */
   close?(): Promise<void>;
 }

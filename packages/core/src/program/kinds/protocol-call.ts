@@ -42,7 +42,8 @@ export function compileProtocol(compiling: Compiling<ProtocolCall>): TaskBody {
   const [what] = missing;
   if (what !== undefined) return { kind: 'call', effect: { kind: 'unavailable', what }, repeat: 'safe' };
   const hinted = repeating === 'hinted' && metadata.repeat === undefined && metadata.probe === undefined;
-  const more = Object.keys(conditions).length > 0 && { conditions };
+  const { pinned } = metadata;
+  const more = { ...(Object.keys(conditions).length > 0 && { conditions }), ...(pinned !== undefined && { pinned }) };
   return {
     kind: 'call',
     effect: { kind: 'call', protocol: task.call, members, authentications, ...more, hinted },
