@@ -254,6 +254,6 @@ describe('what is not available yet', () => {
 
   it('of schemas that have to be fetched: data is not let through unchecked', () => {
     const program = programFor([{ a: { set: { x: 1 }, output: { schema: { resource } } } }]);
-    expect(program.tasks[0]?.output.check?.(1)).toEqual([expect.stringContaining('not available yet')]);
+    expect(program.tasks[0]?.output.check?.(1)).toEqual([expect.stringContaining('was not fetched')]);
   });
 });

@@ -10,7 +10,7 @@ import { compileProgram } from '../src/program/compile.ts';
 import { jqEvaluator } from './jq-evaluator.ts';
 import { hasSpecification, readSpecification } from './specification/folder.ts';
 
-interface Run {
+interface Example {
   readonly input?: Json;
   /** Types and data of events, in their order. */
   readonly events?: readonly (readonly [string, Json] | readonly [string])[];
@@ -28,7 +28,7 @@ const temperature = 'com.fake-hospital.vitals.measurements.temperature';
 const bpm = 'com.fake-hospital.vitals.measurements.bpm';
 const communication = (status: number) => ({ fault: fault('communication', 'no answer', { status }) });
 
-const runs: Readonly<Record<string, Run>> = {
+const examples: Readonly<Record<string, Example>> = {
   'set.yaml': { input: [{ id: 1 }], output: { startEvent: { id: 1 } } },
   'set-expression.yaml': { input: [{ id: 1 }], output: { id: 1 } },
   'switch-then-string.yaml': {
@@ -125,22 +125,22 @@ const runs: Readonly<Record<string, Run>> = {
   'try-catch-retry-reusable.yaml': { input: { petId: 3 }, answers: [communication(503), { id: 3 }], output: { id: 3 } },
 };
 
-test.skipIf(!hasSpecification).each(Object.entries(runs))('%s', (name, run) => {
-  const execution = new SimulatedExecution({ program: programOf(name), reload: true }).start(run.input ?? {});
-  for (const [type, data = null] of run.events ?? []) {
+test.skipIf(!hasSpecification).each(Object.entries(examples))('%s', (name, example) => {
+  const execution = new SimulatedExecution({ program: programOf(name), reload: true }).start(example.input ?? {});
+  for (const [type, data = null] of example.events ?? []) {
     execution.signal(type, data);
-    if (run.iterations !== undefined) answer(execution, run.answers?.[0] ?? null);
+    if (example.iterations !== undefined) answer(execution, example.answers?.[0] ?? null);
   }
-  if (run.iterations === undefined) for (const told of run.answers ?? []) answer(execution, told);
+  if (example.iterations === undefined) for (const told of example.answers ?? []) answer(execution, told);
   execution.finish();
   const effects = execution.of('task.started').flatMap(({ effect }) => (effect === undefined ? [] : [effect]));
   expect({ ...execution.result, effects }).toMatchObject({
-    phase: run.fault === undefined ? (run.iterations === undefined ? 'completed' : 'running') : 'faulted',
-    ...(run.output !== undefined && { output: run.output }),
-    ...(run.fault !== undefined && { fault: run.fault }),
-    ...(run.effects !== undefined && { effects: run.effects }),
+    phase: example.fault === undefined ? (example.iterations === undefined ? 'completed' : 'running') : 'faulted',
+    ...(example.output !== undefined && { output: example.output }),
+    ...(example.fault !== undefined && { fault: example.fault }),
+    ...(example.effects !== undefined && { effects: example.effects }),
   });
-  expect(execution.of('iteration.started').length).toBeGreaterThanOrEqual(run.iterations ?? 0);
+  expect(execution.of('iteration.started').length).toBeGreaterThanOrEqual(example.iterations ?? 0);
 });
 
 /** Lets time pass until something is asked, and answers it. */

@@ -29,7 +29,7 @@ function transformation(
   return typeof value === 'string' ? compilation.computed(value, site) : compilation.template(value, site);
 }
 
-/** A schema that has to be fetched is not there yet: data that should be checked by it is refused, not let through. */
+/** A schema that stands elsewhere is fetched before a definition is executed; without it data is refused, not let through. */
 function schemaCheck(compilation: Compilation, schema: DataSchema | undefined, path: Path): SchemaCheck | undefined {
   if (schema === undefined) return undefined;
   const format = schema.format?.split(':')[0] ?? 'json';
@@ -41,5 +41,5 @@ function schemaCheck(compilation: Compilation, schema: DataSchema | undefined, p
     return undefined;
   }
   if ('document' in schema) return compilation.schema(schema.document, [...path, 'document']);
-  return () => ['its schema is an external resource, and fetching schemas is not available yet'];
+  return () => ['its schema stands elsewhere and was not fetched: publish the definition or start it by an engine'];
 }
