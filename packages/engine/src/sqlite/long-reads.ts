@@ -33,7 +33,8 @@ export class LongReads {
 
   async list(filter: ExecutionFilter): Promise<readonly ExecutionView[] | null> {
     const limit = filter.limit ?? listed;
-    if (limit <= page && this.#lengths.executions() <= few) return null;
+    const executions = this.#lengths.executions();
+    if (executions <= few && Math.min(limit, executions) <= page) return null;
     return paged(limit, (last: ExecutionView | undefined, wanted) =>
       this.#thread.page({
         kind: 'list',
