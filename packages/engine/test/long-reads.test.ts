@@ -69,7 +69,10 @@ async function longestPause(work: () => Promise<unknown>): Promise<number> {
 }
 
 const directory = mkdtempSync(join(tmpdir(), 'baton-long-'));
-const [events, executions] = [20_000, 1_500];
+const [events, executions] = [12_000, 1_200];
+
+/** Disks and processors that others use too may make everything ten times as slow. */
+const patience = { timeout: 60_000 };
 
 beforeAll(async () => {
   const journal = openSqliteJournal({ directory });
@@ -79,48 +82,64 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-test('a long read gives what a read in place gives, and the thread that commits hardly pauses for it', async () => {
-  const journal = openSqliteJournal({ directory });
-  const reader = openSqliteJournal({ directory, readOnly: true });
-  expect(await journal.list({ limit: 2_000 })).toEqual(await reader.list({ limit: 2_000 }));
-  expect(await journal.list({ limit: 400, before: 'e900' })).toEqual(await reader.list({ limit: 400, before: 'e900' }));
-  expect(await journal.readAll({ position: 3, limit: 999 })).toEqual(await reader.readAll({ position: 3, limit: 999 }));
-  expect(await journal.read('long', { seq: 5, limit: 700 })).toEqual(await reader.read('long', { seq: 5, limit: 700 }));
-  expect(await journal.read('long', { seq: 0 })).toHaveLength(events);
-  const [inPlace, beside]: [number[], number[]] = [[], []];
-  for (let round = 0; round < 4; round += 1) {
-    inPlace.push(await longestPause(() => reader.read('long', { seq: 0 })));
-    beside.push(await longestPause(() => journal.read('long', { seq: 0 })));
-  }
-  expect({ inPlace, beside, isShort: 2 * Math.min(...beside) < Math.min(...inPlace) }).toMatchObject({ isShort: true });
-  await Promise.all([reader.close(), journal.close()]);
-});
-
-test('steps go on at their pace while an execution of many events is exported and many are listed', async () => {
-  const journal = openSqliteJournal({ directory });
-  const engine = await createEngine({ journal, functions: [{ name: 'step', run: () => 1 }] });
-  onTestFinished(() => engine.close(0));
-  const flow = definition(Array.from({ length: 100 }, (_, index) => ({ [`s${index}`]: { call: 'step' } })));
-  const run = async (): Promise<number> => {
-    const from = performance.now();
-    await engine.result(await engine.start({ definition: flow }));
-    return performance.now() - from;
-  };
-  await run();
-  const alone = Math.min(await run(), await run());
-  let [isOver, reads] = [false, 0];
-  const reading = (async () => {
-    for (; !isOver; reads += 1) {
-      await journal.read('long', { seq: 0 });
-      await engine.list({ limit: 2_000 });
+test(
+  'a long read gives what a read in place gives, and the thread that commits hardly pauses for it',
+  patience,
+  async () => {
+    const journal = openSqliteJournal({ directory });
+    const reader = openSqliteJournal({ directory, readOnly: true });
+    expect(await journal.list({ limit: 2_000 })).toEqual(await reader.list({ limit: 2_000 }));
+    expect(await journal.list({ limit: 400, before: 'e900' })).toEqual(
+      await reader.list({ limit: 400, before: 'e900' }),
+    );
+    expect(await journal.readAll({ position: 3, limit: 999 })).toEqual(
+      await reader.readAll({ position: 3, limit: 999 }),
+    );
+    expect(await journal.read('long', { seq: 5, limit: 700 })).toEqual(
+      await reader.read('long', { seq: 5, limit: 700 }),
+    );
+    expect(await journal.read('long', { seq: 0 })).toHaveLength(events);
+    const [inPlace, beside]: [number[], number[]] = [[], []];
+    for (let round = 0; round < 3; round += 1) {
+      inPlace.push(await longestPause(() => reader.read('long', { seq: 0 })));
+      beside.push(await longestPause(() => journal.read('long', { seq: 0 })));
     }
-  })();
-  const beside = Math.min(await run(), await run(), await run());
-  isOver = true;
-  await reading;
-  expect({ alone, beside, reads, isUnharmed: beside < 4 * alone + 100 }).toMatchObject({ isUnharmed: true });
-  expect(reads).toBeGreaterThan(0);
-});
+    expect({ inPlace, beside, isShort: 2 * Math.min(...beside) < Math.min(...inPlace) }).toMatchObject({
+      isShort: true,
+    });
+    await Promise.all([reader.close(), journal.close()]);
+  },
+);
+
+test(
+  'steps go on at their pace while an execution of many events is exported and many are listed',
+  patience,
+  async () => {
+    const journal = openSqliteJournal({ directory });
+    const engine = await createEngine({ journal, functions: [{ name: 'step', run: () => 1 }] });
+    onTestFinished(() => engine.close(0));
+    const flow = definition(Array.from({ length: 100 }, (_, index) => ({ [`s${index}`]: { call: 'step' } })));
+    const run = async (): Promise<number> => {
+      const from = performance.now();
+      await engine.result(await engine.start({ definition: flow }));
+      return performance.now() - from;
+    };
+    await run();
+    const alone = Math.min(await run(), await run());
+    let [isOver, reads] = [false, 0];
+    const reading = (async () => {
+      for (; !isOver; reads += 1) {
+        await journal.read('long', { seq: 0 });
+        await engine.list({ limit: 2_000 });
+      }
+    })();
+    const beside = Math.min(await run(), await run(), await run());
+    isOver = true;
+    await reading;
+    expect({ alone, beside, reads, isUnharmed: beside < 4 * alone + 100 }).toMatchObject({ isUnharmed: true });
+    expect(reads).toBeGreaterThan(0);
+  },
+);
 
 test('a journal that closes while a long read goes on lets go of it', async () => {
   const journal = openSqliteJournal({ directory });
