@@ -33,6 +33,19 @@ describe('metadata', () => {
     });
   });
 
+  it.each<[string, object, string | null]>([
+    ['calls', { call: 'ask@default' }, null],
+    ['runs', { run: { workflow: { namespace: 'n', name: 'w', version: '1.0.0' } } }, null],
+    ['computes', { set: { happened: true } }, 'the probe "ask" is not one call'],
+    ['does several things', { do: [{ a: { call: 'x@default' } }] }, 'the probe "ask" is not one call'],
+    ['is a function of the definition', { call: 'other' }, 'the probe "ask" is not one call'],
+    ['is locked', { call: 'x@default', metadata: { lock: { key: 'k' } } }, 'the probe "ask" waits for a lock'],
+  ])('takes a probe that calls something: one that %s', (_what, ask, problem) => {
+    const use = { functions: { ask, other: { call: 'x@default' } } };
+    const { problems: found } = compiled({ use, do: [{ a: { call: 'b@default', metadata: { probe: 'ask' } } }] });
+    expect(found).toEqual(problem === null ? [] : [`/do/0/a/metadata/probe: ${problem}`]);
+  });
+
   it('takes milliseconds for durations', () =>
     expect(metadataOf({ lock: { key: 'k', ttl: 250 } })).toMatchObject({ lock: { ttl: 250 } }));
 

@@ -127,10 +127,26 @@ function checkNames(compilation: Compilation, metadata: Known, site: Site): void
         path: [...site.path, member],
       });
   }
+  checkProbe(compilation, metadata.probe, site);
   if (metadata.repeat === 'probe' && metadata.probe === undefined) {
     const problem = { message: 'repeat: probe needs a probe', hint: 'name a task of use.functions in metadata.probe' };
     compilation.report([...site.path, 'repeat'], problem);
   }
   const when = metadata.approval?.when;
   if (when !== undefined) compilation.expression(when, deeper(site, 'approval', 'when'));
+}
+
+/** A probe is asked as one step, while the task that it is about stands still. */
+function checkProbe(compilation: Compilation, name: string | undefined, site: Site): void {
+  const functions = compilation.workflow.use?.functions ?? {};
+  const probe = name === undefined || !Object.hasOwn(functions, name) ? undefined : functions[name];
+  if (probe === undefined) return;
+  const isStep = 'run' in probe || ('call' in probe && !Object.hasOwn(functions, probe.call));
+  const isLocked = probe.metadata?.['lock'] !== undefined;
+  if (isStep && !isLocked) return;
+  const message = isLocked ? `the probe "${name}" waits for a lock` : `the probe "${name}" is not one call`;
+  compilation.report([...site.path, 'probe'], {
+    message,
+    expected: 'a task that calls or runs something, without a lock of its own',
+  });
 }
