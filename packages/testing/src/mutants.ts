@@ -1,6 +1,7 @@
 /**
  * Breaks the build on purpose, one place at a time, and demands that the tests notice:
- * `node packages/testing/src/mutants.ts [part of a name]`. Works on a copy. Exit code 1 when a mutant survives.
+ * `npm run mutants [-- part of a name]`. Works on a copy, says what caught each, and how many seeds that took. Exit code
+ * 1 when a mutant survives.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -27,6 +28,9 @@ function main(wanted: string): number {
 }
 
 function report(verdict: Verdict): Verdict {
-  process.stdout.write(`${verdict.isCaught ? 'caught  ' : 'SURVIVED'}  ${verdict.mutant.name}\n`);
+  const { isCaught, mutant, by, seconds } = verdict;
+  process.stdout.write(
+    `${isCaught ? 'caught  ' : 'SURVIVED'}  ${mutant.name}\n          by ${by} (${seconds.toFixed(1)} s)\n`,
+  );
   return verdict;
 }

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import type { Mutant } from './mutant.ts';
 import { MutantError } from './mutant-error.ts';
 import type { TreeCopy } from './tree-copy.ts';
@@ -11,6 +12,9 @@ const patience = 5 * 60_000;
 export interface Verdict {
   readonly mutant: Mutant;
   readonly isCaught: boolean;
+  /** What told it: the first failing test, or the seeds that were needed and what the last one violated. */
+  readonly by: string;
+  readonly seconds: number;
 }
 
 /** Judges mutants one after the other. A command must pass on the unchanged tree first, or its failing says nothing. */
@@ -28,7 +32,14 @@ export class Judge {
       if (!passed) throw new MutantError(`\`${mutant.mustFail}\` fails without any mutant:\n${output}`);
       this.#sound.add(mutant.mustFail);
     }
-    return { mutant, isCaught: this.#tree.with(mutant, () => !this.#run(mutant.mustFail).passed) };
+    const began = performance.now();
+    const { passed, output } = this.#tree.with(mutant, () => this.#run(mutant.mustFail));
+    const by = passed ? 'nothing' : evidenceIn(output);
+    if (by === null)
+      throw new MutantError(
+        `"${mutant.name}": \`${mutant.mustFail}\` failed without having tested anything:\n${output}`,
+      );
+    return { mutant, isCaught: !passed, by, seconds: (performance.now() - began) / 1_000 };
   }
 
   #run(command: string): { readonly passed: boolean; readonly output: string } {
@@ -41,6 +52,15 @@ export class Judge {
       timeout: patience,
     });
     if (result.error !== undefined) throw new MutantError(`\`${command}\` did not end: ${result.error.message}`);
-    return { passed: result.status === 0, output: result.stdout.slice(-2_000) + result.stderr.slice(-2_000) };
+    return { passed: result.status === 0, output: result.stdout.slice(-20_000) + result.stderr.slice(-2_000) };
   }
+}
+
+/** A mutant that does not even load makes every command fail: only a failed test or a violated invariant counts. */
+function evidenceIn(output: string): string | null {
+  const [, seeds] = /(\d+) seeds from \d+ in/.exec(output) ?? [];
+  const [, violation] = /seed \d+ fails:\n {2}([^\n]{1,90})/.exec(output) ?? [];
+  if (seeds !== undefined && violation !== undefined) return `simulator after ${seeds} seeds: ${violation}`;
+  const [, test] = /FAIL[^\n]* > ([^\n]+)/.exec(stripVTControlCharacters(output)) ?? [];
+  return test === undefined ? null : `test: ${test}`;
 }
