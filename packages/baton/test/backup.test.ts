@@ -1,9 +1,14 @@
 /** A backup is taken while the owner works; restoring verifies first, replaces nothing unasked, and suspends what was open. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { hello, listening } from './definitions.ts';
 import { openWorkplace } from './run-baton.ts';
+
+const patient = { timeout: 60_000 };
+
+/** Every command is a process of its own, and the machine may have much else to do. */
+vi.setConfig({ testTimeout: 180_000 });
 
 test('what was backed up beside a working owner goes on in another folder, after a person looked', async () => {
   using place = openWorkplace();
@@ -41,7 +46,7 @@ test('what was backed up beside a working owner goes on in another folder, after
   expect((await place.run('resume', id, '--data', 'elsewhere')).code).toBe(0);
   await place.run('signal', id, 'go', '{"by":"ada"}', '--data', 'elsewhere');
   await expect
-    .poll(async () => JSON.parse((await place.run('show', id, '--json', '--data', 'elsewhere')).out))
+    .poll(async () => JSON.parse((await place.run('show', id, '--json', '--data', 'elsewhere')).out), patient)
     .toMatchObject({ phase: 'completed', output: [{ by: 'ada' }] });
 });
 

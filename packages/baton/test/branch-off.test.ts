@@ -1,6 +1,11 @@
 /** `replay` compares points of the past; `fork` and `retry` go on from one, and say first what that repeats. */
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { openWorkplace, type Workplace } from './run-baton.ts';
+
+const patient = { timeout: 60_000 };
+
+/** Every command is a process of its own, and the machine may have much else to do. */
+vi.setConfig({ testTimeout: 180_000 });
 
 const order = `
 document: { dsl: '1.0.3', namespace: shop, name: order, version: '1.0.0' }
@@ -61,7 +66,7 @@ test('retry goes on at the task that faulted, once somebody agreed', async () =>
   expect(retried.code).toBe(0);
   const branch = retried.out.trim();
   await expect
-    .poll(async () => JSON.parse((await place.run('show', branch, '--json')).out))
+    .poll(async () => JSON.parse((await place.run('show', branch, '--json')).out), patient)
     .toMatchObject({
       phase: 'completed',
       output: { thanks: `paid 5 as ${branch}:pay` },
@@ -73,7 +78,7 @@ test('retry goes on at the task that faulted, once somebody agreed', async () =>
   const edited = await place.run('fork', branch, '--from', 'price', '--input', '{"item":"gold"}', '--yes', '--json');
   const { id: third } = JSON.parse(edited.out);
   await expect
-    .poll(async () => JSON.parse((await place.run('show', third, '--json')).out))
+    .poll(async () => JSON.parse((await place.run('show', third, '--json')).out), patient)
     .toMatchObject({
       output: { thanks: `paid 100 as ${third}:pay` },
     });

@@ -8,6 +8,9 @@ import { runCommandLine } from '../src/cli/run-command-line.ts';
 import { faulty, hello, listening } from './definitions.ts';
 import { main, openWorkplace, type Started, type Workplace } from './run-baton.ts';
 
+/** Every command is a process of its own, and the machine may have much else to do. */
+vi.setConfig({ testTimeout: 180_000 });
+
 for (const stream of [process.stdout, process.stderr]) stream.setMaxListeners(0);
 
 describe.each(grammar.commands.map(({ name }) => name))('baton %s', (name) => {
@@ -86,6 +89,8 @@ const matrix: readonly Row[] = [
   ['define hello.yaml --json', 0, { name: 'hello' }],
   ['backup kept.backup --json', 0, { file: 'kept.backup' }],
   ['restore faulty.yaml --json', 5, null],
+  ['retention show --json', 0, { policy: null }],
+  ['retention set --keep-for ever --json', 2, null],
   ['doctor --json', 0, { healthy: true }],
   ['completion bash --json', 0, { shell: 'bash' }],
   ['completion tcsh --json', 2, null],

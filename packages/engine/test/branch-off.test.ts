@@ -13,6 +13,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { compileEntry } from './compile-entry.ts';
 import { definition, folder } from './open-engine.ts';
 
+const patient = { timeout: 60_000 };
+
 interface Called {
   readonly name: string;
   readonly key: string;
@@ -118,18 +120,21 @@ test('a child that was under way begins anew as a child of its own', async () =>
     },
   ]);
   const original = await engine.start({ definition: parent });
-  await expect.poll(() => called.length).toBe(2);
+  await expect.poll(() => called.length, patient).toBe(2);
   await expect
-    .poll(async () => (await engine.details(original)).tasks.filter(({ phase }) => phase === 'completed').length)
+    .poll(
+      async () => (await engine.details(original)).tasks.filter(({ phase }) => phase === 'completed').length,
+      patient,
+    )
     .toBe(2);
   const branch = await engine.branchOff({ execution: original, from: 'second' });
   const childOf = async (id: string): Promise<string | undefined> =>
     (await engine.details(id)).waitingFor.flatMap((entry) => (entry.kind === 'child' ? [entry.child] : []))[0];
-  await expect.poll(() => childOf(branch)).toBeDefined();
+  await expect.poll(() => childOf(branch), patient).toBeDefined();
   const [mine, theirs] = [await childOf(branch), await childOf(original)];
   expect(mine).not.toBe(theirs);
   for (const id of [mine, theirs]) {
-    await expect.poll(async () => (await engine.details(id ?? '')).view.phase).toBe('waiting');
+    await expect.poll(async () => (await engine.details(id ?? '')).view.phase, patient).toBe('waiting');
     await engine.signal(id ?? '', { name: 'go' });
   }
   expect((await engine.result(branch)).phase).toBe('completed');

@@ -6,6 +6,8 @@ import { expect, test } from 'vitest';
 import { compileEntry } from './compile-entry.ts';
 import { definition, folder } from './open-engine.ts';
 
+const patient = { timeout: 60_000 };
+
 const day = 24 * 3_600_000;
 const large = 'x'.repeat(50_000);
 const echo = definition([{ keep: { set: { value: '${ .value }' } } }]);
@@ -74,7 +76,7 @@ test('the last so many are kept, and so is the child that an open execution wait
       name: 'parent',
     }),
   });
-  await expect.poll(async () => (await engine.details(parent)).view.phase).toBe('waiting');
+  await expect.poll(async () => (await engine.details(parent)).view.phase, patient).toBe('waiting');
   await engine.close();
   const { dropped } = applyRetention(path, { keepLast: 2 }, { now: Date.now() });
   expect(dropped).toEqual(ids.slice(0, 3));

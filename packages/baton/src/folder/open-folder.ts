@@ -1,15 +1,21 @@
-import { EngineUnavailableError, FolderInUseError, openSqliteJournal, serveControl } from '@batonhq/engine';
+import {
+  EngineUnavailableError,
+  FolderInUseError,
+  openSqliteJournal,
+  serveControl,
+  type OwnedJournal,
+} from '@batonhq/engine';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { StreamJournal } from '@batonhq/core';
 import { connectToOwner, type OwnerConnection } from './connect-to-owner.ts';
 import { Owner, type OwnerOptions } from './owner.ts';
+import { keepRetention } from './keep-retention.ts';
 
 /** The owner answers other processes until this is closed. */
 type Served = Awaited<ReturnType<typeof serveControl>>;
 
 /** A folder that is owned by this process, or by another one that answers. */
 export type OpenedFolder =
-  | { readonly role: 'owner'; readonly owner: Owner; readonly served: Served }
+  | { readonly role: 'owner'; readonly owner: Owner; readonly served: Served; readonly keeping: Disposable }
   | { readonly role: 'client'; readonly connection: OwnerConnection };
 
 /** How long an owner that has just started, or is just leaving, is waited for. */
@@ -36,7 +42,7 @@ export async function openFolder(dataDir: string, options: OwnerOptions): Promis
   }
 }
 
-function tryToOwn(directory: string): StreamJournal | FolderInUseError {
+function tryToOwn(directory: string): OwnedJournal | FolderInUseError {
   try {
     return openSqliteJournal({ directory });
   } catch (error) {
@@ -45,10 +51,11 @@ function tryToOwn(directory: string): StreamJournal | FolderInUseError {
   }
 }
 
-async function own(dataDir: string, journal: StreamJournal, options: OwnerOptions): Promise<OpenedFolder> {
+async function own(dataDir: string, journal: OwnedJournal, options: OwnerOptions): Promise<OpenedFolder> {
   const owner = new Owner(journal, options);
   try {
-    return { role: 'owner', owner, served: await serveControl(owner, dataDir) };
+    const served = await serveControl(owner, dataDir);
+    return { role: 'owner', owner, served, keeping: keepRetention(dataDir, journal, options.onWarning) };
   } catch (error) {
     await owner.close();
     throw error;

@@ -148,6 +148,7 @@ async function closeFolder(folder: OpenedFolder, grace: number | undefined): Pro
     await folder.connection.close();
     return;
   }
+  folder.keeping[Symbol.dispose]();
   await folder.served.close();
   await folder.owner.close(grace);
 }

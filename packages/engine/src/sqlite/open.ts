@@ -8,6 +8,7 @@ import { JournalMissingError } from './journal-missing-error.ts';
 import { fileSize, makeDirectory, networkFileSystem, syncPath } from './file-system.ts';
 import { OwnerLock } from './owner-lock.ts';
 import { ReadOnlySqliteJournal } from './read-only-sqlite-journal.ts';
+import type { RetentionOptions, RetentionPolicy, RetentionReport } from './retention-policy.ts';
 import { schema, schemaVersion } from './schema.ts';
 import { SqliteDamagedError } from './sqlite-damaged-error.ts';
 import { SqliteJournal, type SqliteJournalParts } from './sqlite-journal.ts';
@@ -21,6 +22,12 @@ export interface SqliteJournalOptions {
   readonly readOnly?: boolean;
   /** Told about what works but should not be relied on. Default: a process warning. */
   readonly warn?: (message: string) => void;
+}
+
+/** The journal of a folder that this process owns. */
+export interface OwnedJournal extends StreamJournal {
+  /** Drops finished executions that a policy does not keep; durable when it returns. */
+  retain(policy: RetentionPolicy, options: RetentionOptions): RetentionReport;
 }
 
 /**
@@ -37,13 +44,15 @@ export interface SqliteJournalOptions {
  * @example
  * const journal = openSqliteJournal({ directory: '.baton' });
  */
+export function openSqliteJournal(options: SqliteJournalOptions & { readonly readOnly?: false }): OwnedJournal;
+export function openSqliteJournal(options: SqliteJournalOptions): StreamJournal;
 export function openSqliteJournal(options: SqliteJournalOptions): StreamJournal {
   return options.readOnly === true ? openToRead(options.directory) : openAsOwner(options);
 }
 
 const emitWarning = (message: string): void => process.emitWarning(message);
 
-function openAsOwner({ directory, warn = emitWarning }: SqliteJournalOptions): StreamJournal {
+function openAsOwner({ directory, warn = emitWarning }: SqliteJournalOptions): OwnedJournal {
   makeDirectory(directory);
   const network = networkFileSystem(directory);
   if (network !== null) warn(`${directory} lies on ${network}: locks and syncs over a network are not reliable`);

@@ -14,6 +14,7 @@ import {
 import { Catalog } from './catalog.ts';
 import { Checkpointer } from './checkpointer.ts';
 import { CommitWriter } from './commit-writer.ts';
+import { dropFinished } from './drop-finished.ts';
 import { FactStore } from './fact-store.ts';
 import { GroupCommit } from './group-commit.ts';
 import type { HeadFile } from './head-file.ts';
@@ -23,6 +24,7 @@ import { ReadOnlySqliteJournal } from './read-only-sqlite-journal.ts';
 import { ReadThread } from './read-thread.ts';
 import { Reads } from './reads.ts';
 import { failureOf } from './sqlite-failure.ts';
+import type { RetentionOptions, RetentionPolicy, RetentionReport } from './retention-policy.ts';
 import { StreamCache } from './stream-cache.ts';
 
 /** What belongs to the owner of a data folder. */
@@ -99,6 +101,13 @@ export class SqliteJournal extends ReadOnlySqliteJournal {
     this.#grow(() => this.#catalog.publish(entry));
   }
 
+  /** Drops finished executions that a policy does not keep. */
+  retain(policy: RetentionPolicy, options: RetentionOptions): RetentionReport {
+    this.#group.flush();
+    if (this.#group.failure !== null) throw this.#group.failure;
+    return this.#judged(() => dropFinished(this.#parts.database, policy, options));
+  }
+
   #grow(write: () => number): void {
     if (this.#group.failure !== null) throw this.#group.failure;
     const grown = this.#judged(write);
@@ -107,7 +116,7 @@ export class SqliteJournal extends ReadOnlySqliteJournal {
     this.#parts.head.write('definitions', this.#definitions);
   }
 
-  #judged(write: () => number): number {
+  #judged<T>(write: () => T): T {
     try {
       return write();
     } catch (error) {

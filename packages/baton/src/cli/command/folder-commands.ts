@@ -64,5 +64,26 @@ const restore: CommandSpecification = {
   load: async () => (await import('./restore.ts')).restore,
 };
 
+const retention: CommandSpecification = {
+  name: 'retention',
+  positionals: ['[show|set|apply]'],
+  summary: 'Say how long finished executions are kept, or drop those that are not',
+  details: [
+    'A finished execution is dropped whole: its events and data go, and who asks for it is told so (exit 3). What stays in `dropped_executions`: which definition, who, when, how it ended. Open executions, and what an open one waits for, are never dropped. Without a policy everything is kept.',
+    'Whoever owns the folder applies the policy when it starts and every hour; `apply` does it for a folder that nobody owns.',
+  ],
+  options: [
+    { name: 'keep-for', value: 'DURATION', summary: 'For `set`: so long after the end: 12h, 30d' },
+    { name: 'keep-last', value: 'COUNT', summary: 'For `set`: at most so many, those that ended last' },
+    { name: 'off', summary: 'For `set`: keep everything' },
+    { name: 'dry-run', summary: 'For `apply`: only say what would be dropped' },
+  ],
+  examples: [
+    { line: 'baton retention set --keep-for 30d', effect: 'a month' },
+    { line: 'baton retention apply --dry-run', effect: 'what would be dropped now' },
+  ],
+  load: async () => (await import('./retention.ts')).retention,
+};
+
 /** Commands about the data folder. */
-export const folderCommands: readonly CommandSpecification[] = [serve, define, backup, restore, doctor];
+export const folderCommands: readonly CommandSpecification[] = [serve, define, backup, restore, retention, doctor];
