@@ -21,8 +21,9 @@ function count(directory: string, sql: string): number {
 }
 
 test('what is finished and too old is gone, its key stays taken, and everything else is as it was', async () => {
-  const { path, open } = folder();
-  const engine = await open();
+  const place = folder();
+  const { path } = place;
+  const engine = await place.open();
   const old = await engine.start({ definition: echo, input: { value: large }, idempotencyKey: 'once', user: 'ada' });
   await engine.result(old);
   const waiting = await engine.start({ definition: listening });
@@ -40,7 +41,7 @@ test('what is finished and too old is gone, its key stays taken, and everything 
   ).toBe(1);
   expect(verifyFolder({ directory: path, compile: compileEntry })).toMatchObject({ executions: 1, findings: [] });
 
-  const again = await open();
+  const again = await place.open();
   expect((await again.list()).map(({ id }) => id)).toEqual([waiting]);
   const asked = [
     () => again.details(old),
@@ -61,8 +62,9 @@ test('what is finished and too old is gone, its key stays taken, and everything 
 });
 
 test('the last so many are kept, and so is the child that an open execution waits for', async () => {
-  const { path, open } = folder();
-  const engine = await open();
+  const place = folder();
+  const { path } = place;
+  const engine = await place.open();
   const ids: string[] = [];
   for (let index = 0; index < 5; index += 1) {
     const id = await engine.start({ definition: echo, input: { value: index } });
