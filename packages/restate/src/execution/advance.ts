@@ -1,4 +1,7 @@
 import {
+  historyWishes,
+  type HistoryWish,
+  type ExecutionState,
   decide,
   jsonEquals,
   StaleCommitError,
@@ -137,8 +140,18 @@ export class Advancing {
     this.#host.standings.keep({ program, state });
     if (aborted.length > 0) this.#host.abandoned(state.id, aborted);
     const { findDefinition } = this.#host;
-    return followUpOf(decision, { now: this.#host.now(), findDefinition });
+    const now = this.#host.now();
+    const followUp = await followUpOf(decision, { now, findDefinition });
+    const wishes = historyWishes(program, state);
+    return wishes.length === 0
+      ? followUp
+      : { ...followUp, messages: [...followUp.messages, ...wishes.map((wish) => noHistory(state, wish, now))] };
   }
+}
+
+/** There is no bus here that keeps events: who asks for earlier ones hears at once that there are none. */
+function noHistory({ id }: ExecutionState, { task }: HistoryWish, at: number): Message {
+  return { execution: id, delivery: { kind: 'trigger', trigger: { kind: 'history', at, task, events: [] } } };
 }
 
 type StartTrigger = Trigger & { readonly kind: 'start' };

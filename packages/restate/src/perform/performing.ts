@@ -125,7 +125,7 @@ export class Performing {
   /** Each listener gets the event once, by its id. */
   async #emit(request: PerformRequest, event: CloudEvent): Promise<readonly Message[]> {
     const listeners = await this.#host.journal.listeners(event.type);
-    const trigger = { kind: 'signal', at: this.#host.now(), event } as const;
+    const trigger = { kind: 'signal', at: this.#host.now(), event, published: whenItArrives } as const;
     return [
       ...listeners.map((execution): Message => ({ execution, delivery: { kind: 'trigger', trigger } })),
       this.#came(request, { kind: 'completed', output: null }),
@@ -137,6 +137,9 @@ export class Performing {
     return { execution, delivery: { kind: 'trigger', trigger } };
   }
 }
+
+/** Clocks of workers differ, so whoever listens when an event arrives has listened since before it was published. */
+const whenItArrives = Number.MAX_SAFE_INTEGER;
 
 /** The order for an attempt that is still open; null when it was superseded or abandoned. */
 function orderOf({ program, state }: Standing, { order, probe }: PerformRequest): StepOrder | null {
