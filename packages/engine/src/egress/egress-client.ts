@@ -1,4 +1,5 @@
-import { lookup as resolve, type LookupAddress } from 'node:dns';
+import type { LookupAddress } from 'node:dns';
+import { lookup } from 'node:dns/promises';
 import { Agent as HttpAgent, request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
@@ -26,6 +27,8 @@ export interface EgressOptions {
   readonly timeout?: number;
   /** Bytes of an answer, 16 MB by default. */
   readonly maxBytes?: number;
+  /** All addresses of a name; asks the system by default. */
+  readonly resolve?: (host: string) => Promise<readonly LookupAddress[]>;
 }
 
 const mostRedirects = 10;
@@ -46,14 +49,16 @@ export class EgressClient {
   readonly #policy: EgressPolicy;
   readonly #timeout: number;
   readonly #maxBytes: number;
+  readonly #resolve: (host: string) => Promise<readonly LookupAddress[]>;
   /** Connections are kept for requests that may be repeated: a kept one may break at any time, and nobody knows when. */
   readonly #kept = { http: new HttpAgent({ keepAlive: true }), https: new HttpsAgent({ keepAlive: true }) };
   readonly #fresh = { http: new HttpAgent(), https: new HttpsAgent() };
 
-  constructor({ allow, timeout = 60_000, maxBytes = 16 * 1024 * 1024 }: EgressOptions = {}) {
+  constructor({ allow, timeout = 60_000, maxBytes = 16 * 1024 * 1024, resolve = askSystem }: EgressOptions = {}) {
     this.#policy = new EgressPolicy(allow);
     this.#timeout = timeout;
     this.#maxBytes = maxBytes;
+    this.#resolve = resolve;
   }
 
   /** Sends a request. Rejects with {@link EgressRefusedError} or {@link EgressFailedError}. */
@@ -89,13 +94,14 @@ export class EgressClient {
       this.#policy.check({ host: name, port: String(port), address: name });
       return [{ address: name, family: isIP(name) }];
     }
-    const { promise, resolve: fulfil, reject } = Promise.withResolvers<readonly LookupAddress[]>();
-    resolve(name, { all: true }, (error, addresses) => {
-      const refused = error ?? this.#firstRefused({ host: name, port: String(port) }, addresses);
-      if (refused === null) fulfil(addresses);
-      else reject(this.#failure(refused, { signal: never, wasSent: false }));
-    });
-    return promise;
+    try {
+      const addresses = await this.#resolve(name);
+      for (const { address } of addresses) this.#policy.check({ host: name, port: String(port), address });
+      if (addresses.length > 0) return addresses;
+    } catch (error) {
+      throw this.#failure(error, { signal: never, wasSent: false });
+    }
+    throw new EgressFailedError(`${name} has no address`, { wasSent: false });
   }
 
   /** A body that is cut off where it grows too large; streams of events may go on as long as they are small. */
@@ -173,27 +179,15 @@ export class EgressClient {
   /** Resolves a name and lets only checked addresses through. */
   #lookup(port: string): LookupFunction {
     return (host, options, done) => {
-      resolve(host, { ...options, all: true }, (error, addresses) => {
-        const refused = error ?? this.#firstRefused({ host, port }, addresses);
-        const first = addresses?.[0];
-        if (refused !== null || first === undefined)
-          done(refused ?? new EgressFailedError(`${host} has no address`, { wasSent: false }), '', 0);
-        else if (options.all === true) done(null, addresses);
-        else done(null, first.address, first.family);
-      });
+      this.resolve({ host, port: Number(port) }).then(
+        (addresses) => {
+          const [first] = addresses;
+          if (options.all === true) done(null, [...addresses]);
+          else done(null, first?.address ?? '', first?.family);
+        },
+        (error: Error) => done(error, '', 0),
+      );
     };
-  }
-
-  #firstRefused(
-    { host, port }: { readonly host: string; readonly port: string },
-    addresses: readonly LookupAddress[],
-  ): Error | null {
-    try {
-      for (const { address } of addresses) this.#policy.check({ host, port, address });
-      return null;
-    } catch (error) {
-      return error instanceof Error ? error : new EgressFailedError(String(error), { wasSent: false });
-    }
   }
 
   async #receive(incoming: IncomingMessage): Promise<Omit<EgressResponse, 'url'>> {
@@ -216,6 +210,10 @@ export class EgressClient {
       ? `no complete answer within ${this.#timeout} ms`
       : 'the request was abandoned';
   }
+}
+
+async function askSystem(host: string): Promise<readonly LookupAddress[]> {
+  return lookup(host, { all: true });
 }
 
 function isRedirect(status: number): boolean {
