@@ -59,6 +59,11 @@ export class DurableState {
     this.#published.add(hash);
   }
 
+  entry(hash: string): CatalogEntry | null {
+    const entry: CatalogEntry | null = JSON.parse(this.definitions.get(hash) ?? 'null');
+    return entry;
+  }
+
   entries(): readonly CatalogEntry[] {
     return [...this.definitions.values()].map((json): CatalogEntry => JSON.parse(json));
   }

@@ -130,12 +130,7 @@ export class MemoryJournal implements StreamJournal {
   }
 
   async definition(hash: string): Promise<CatalogEntry | null> {
-    return (
-      this.#disk
-        .state()
-        .entries()
-        .find((entry) => entry.hash === hash) ?? null
-    );
+    return this.#disk.state().entry(hash);
   }
 
   async findDefinition(wanted: Parameters<StreamJournal['findDefinition']>[0]): Promise<CatalogEntry | null> {

@@ -23,6 +23,7 @@ export class StoredStream {
   snapshot: string | null = null;
   /** JSON of the row. */
   view: string | null = null;
+  readonly #examined: Recorded[] = [];
 
   constructor(execution: string, tenant: string) {
     this.execution = execution;
@@ -50,6 +51,12 @@ export class StoredStream {
   /** Events after `seq`, oldest first. */
   read(seq: number, limit = Infinity): readonly Recorded[] {
     return this.events.slice(seq, seq + limit).map(decoded);
+  }
+
+  /** All events, for whoever looks at the disk from outside and changes nothing; each is read back once. */
+  examine(): readonly Recorded[] {
+    for (const event of this.events.slice(this.#examined.length)) this.#examined.push(decoded(event));
+    return this.#examined;
   }
 
   readView(): ExecutionView | null {

@@ -43,8 +43,8 @@ export class Examination {
     const hash = first?.kind === 'execution.started' ? first.definition.hash : '';
     const known = this.#programs.get(hash);
     if (known !== undefined) return known;
-    const entry = this.#world.disk.durable.entries().find((candidate) => candidate.hash === hash);
-    const program = entry === undefined ? null : this.#compile(entry.definition);
+    const entry = this.#world.disk.durable.entry(hash);
+    const program = entry === null ? null : this.#compile(entry.definition);
     this.#programs.set(hash, program);
     return program;
   }

@@ -14,7 +14,7 @@ function storedExecution(stream: StoredStream, rows: readonly StoredExecution['r
   const state: ExecutionState | null = JSON.parse(snapshot ?? 'null');
   return {
     id: execution,
-    events: stream.read(0),
+    events: stream.examine(),
     row: stream.readView(),
     timers: [...timers].map(([timer, due]) => ({ timer, due })),
     listens,
@@ -25,5 +25,5 @@ function storedExecution(stream: StoredStream, rows: readonly StoredExecution['r
 
 /** The durable events of one execution; none when it is not there. */
 export function eventsOf(durable: DurableState, execution: string): readonly Recorded[] {
-  return durable.streams.get(execution)?.read(0) ?? [];
+  return durable.streams.get(execution)?.examine() ?? [];
 }
