@@ -33,6 +33,7 @@ export type {
 } from '@batonhq/core';
 export { FaultError, VersionTakenError } from '@batonhq/core';
 export type {
+  BranchRequest,
   CallTarget,
   ExecutionDetails,
   ExecutionResult,
@@ -47,6 +48,7 @@ export {
   DefinitionError,
   EngineClosedError,
   EngineUnavailableError,
+  ExecutionDroppedError,
   FolderInUseError,
   NotFoundError,
   OverloadedError,
