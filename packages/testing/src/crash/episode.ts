@@ -121,7 +121,8 @@ class Episode {
     const begun = performance.now();
     if (!(await ready)) return false;
     this.#startTime = performance.now() - begun;
-    const enough = this.#service.requests + this.#random.between(1, 16);
+    const [low, high] = this.#random.chance(0.2) ? [20, 60] : [1, 12];
+    const enough = this.#service.requests + this.#random.between(low, high);
     await Promise.race([this.#service.arrived(() => this.#service.requests >= enough), sleep(idleLife)]);
     if (this.#random.chance(0.5)) await sleep(this.#random.below(10));
     return true;

@@ -9,7 +9,7 @@ import { tracerMissing } from './tracer.ts';
 
 const help = `Kills the process that owns a data folder, and examines what it left behind.
 
-  node packages/testing/src/crash/main.ts kills [--kills 10000] [--seed 1] [--lanes 2] [--open 24]
+  node packages/testing/src/crash/main.ts kills [--kills 10000] [--seed 1] [--lanes 2] [--open 16]
       kill -9 at random moments, with --open executions in flight in each of --lanes folders
   node packages/testing/src/crash/main.ts points [--scenario NAME] [--sample N] [--seed 1] [--lanes 2]
       kill -9 before every write and sync (or N of each scenario); needs strace
@@ -22,7 +22,7 @@ const { values, positionals } = parseArgs({
     kills: { type: 'string', default: '10000' },
     seed: { type: 'string', default: '1' },
     lanes: { type: 'string', default: '2' },
-    open: { type: 'string', default: '24' },
+    open: { type: 'string', default: '16' },
     scenario: { type: 'string' },
     sample: { type: 'string' },
     help: { type: 'boolean', default: false },

@@ -8,7 +8,7 @@ export interface RandomDeathsOptions extends Pick<EpisodeOptions, 'bundle' | 'se
   readonly deaths: number;
   /** Data folders whose owners die at the same time: one for each core. */
   readonly lanes: number;
-  /** Executions that are open at any time in each folder, 24 by default. */
+  /** Executions that are open at any time in each folder, 16 by default. */
   readonly open?: number;
   /** Told after each episode. */
   readonly played?: (progress: DeathProgress) => void;
@@ -28,7 +28,7 @@ const perEpisode = 75;
  * follow from the first one; each violation names its own.
  */
 export async function dieAtRandom(options: RandomDeathsOptions): Promise<RandomDeathsReport> {
-  const { deaths, lanes, open = 24, played, ...rest } = options;
+  const { deaths, lanes, open = 16, played, ...rest } = options;
   const violations: Violation[] = [];
   let [progress, left, seed] = [noProgress, deaths, options.seed];
   const lane = async (): Promise<void> => {

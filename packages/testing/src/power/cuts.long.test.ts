@@ -33,8 +33,9 @@ for (const [fileSystem, deaths] of [
 }
 
 test.skipIf(noTracer !== null)(`5,000 replayed cuts lose nothing that was acknowledged${untraced}`, async () => {
-  const replay = { bundle, seed: 3_000, executions: 120, cuts: 5_000, thoroughEvery: 50 };
+  const replay = { bundle, seed: 3_000, executions: 300, cuts: 5_000, thoroughEvery: 50 };
   const { progress, violations } = await replayCuts(replay);
   expect(violations).toEqual([]);
   expect(progress.tornWrites).toBeGreaterThan(500);
+  expect(progress.logStarts).toBeGreaterThan(3);
 });

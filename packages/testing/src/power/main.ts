@@ -8,7 +8,7 @@ import { replayCuts } from './replayed-cuts.ts';
 
 const help = `Lets the power fail under the process that owns a data folder.
 
-  node packages/testing/src/power/main.ts cuts [--cuts 500] [--file-system ext4|xfs] [--seed 1] [--lanes 2] [--open 24]
+  node packages/testing/src/power/main.ts cuts [--cuts 500] [--file-system ext4|xfs] [--seed 1] [--lanes 2] [--open 16]
       a real file system on a mounted image is shut down under the process; needs root, loop devices, xfs_io
   node packages/testing/src/power/main.ts replay [--cuts 5000] [--executions 60] [--seed 1]
       replays what a process wrote; what it had not synced is lost, reordered or torn; needs strace
@@ -23,7 +23,7 @@ const { values, positionals } = parseArgs({
     'file-system': { type: 'string', default: 'ext4' },
     seed: { type: 'string', default: '1' },
     lanes: { type: 'string', default: '2' },
-    open: { type: 'string', default: '24' },
+    open: { type: 'string', default: '16' },
     executions: { type: 'string', default: '60' },
     control: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },

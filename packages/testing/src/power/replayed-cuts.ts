@@ -31,6 +31,8 @@ export interface ReplayProgress {
   readonly syncs: number;
   /** Writes to the database itself: the log was copied into it. */
   readonly databaseWrites: number;
+  /** How often the log began anew, over what had been copied. */
+  readonly logStarts: number;
   readonly events: number;
   readonly cuts: number;
   /** Cuts after something had been acknowledged. */
@@ -85,6 +87,7 @@ export async function replayCuts(options: ReplayedCutsOptions): Promise<Replayed
     operations: operations.length,
     syncs: count(({ kind }) => kind === 'sync'),
     databaseWrites: count((operation) => operation.kind === 'write' && operation.file === 'journal.db'),
+    logStarts: count(isLogStart),
     events: history.length,
     cuts,
     afterAcknowledgement,
@@ -92,6 +95,11 @@ export async function replayCuts(options: ReplayedCutsOptions): Promise<Replayed
     tornWrites,
   };
   return { progress, violations };
+}
+
+/** The head of the log is written when it begins. */
+function isLogStart(operation: DiskOperation): boolean {
+  return operation.kind === 'write' && operation.file === 'journal.db-wal' && operation.offset === 0;
 }
 
 /** The last event whose commit was durable when this was written: the journal notes it before anybody is told. */
