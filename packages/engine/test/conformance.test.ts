@@ -9,8 +9,9 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { isDeepStrictEqual } from 'node:util';
 import { isJsonObject, readDocument, type Json, type JsonObject } from '@batonhq/core';
-import { createEngine, openSqliteJournal, type Engine } from '@batonhq/engine';
+import { createEngine, openSqliteJournal, verifyFolder, type Engine } from '@batonhq/engine';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { compileEntry } from './compile-entry.ts';
 import { json } from './local-server.ts';
 import { until } from './open-engine.ts';
 
@@ -27,6 +28,8 @@ interface Scenario {
   readonly input?: Json;
   readonly define?: readonly JsonObject[];
   readonly server?: readonly Answer[];
+  /** Published before the workflow starts. */
+  readonly before?: readonly JsonObject[];
   /** Published one after the other, each when the workflow waits. */
   readonly events?: readonly JsonObject[];
   readonly output?: Json;
@@ -34,6 +37,9 @@ interface Scenario {
   readonly requests?: readonly string[];
   readonly published?: readonly JsonObject[];
 }
+
+/** Of events that name no other. */
+const source = 'https://example.com/scenario';
 
 const folder = join(import.meta.dirname, 'conformance');
 
@@ -89,6 +95,7 @@ async function perform(scenario: Scenario): Promise<void> {
   seen = [];
   const [last] = (await engine.publishedEvents({ limit: 1 })).map(({ number }) => number);
   for (const definition of scenario.define ?? []) await engine.define(definition);
+  for (const event of scenario.before ?? []) await engine.publishEvent({ source, ...event });
   const id = await engine.start({
     definition: definitionOf(scenario),
     ...(scenario.input !== undefined && { input: scenario.input }),
@@ -117,6 +124,13 @@ function definitionOf({ workflow, scenario }: Scenario): JsonObject {
   return { ...written, document: { ...document, ...(isJsonObject(own) ? own : {}) } };
 }
 
+/** What all the scenarios left behind keeps every invariant that a journal can be checked for. */
+test('the journal of all of it is sound', () => {
+  const { findings, executions } = verifyFolder({ directory: place.directory, compile: compileEntry });
+  expect(findings).toEqual([]);
+  expect(executions).toBeGreaterThan(60);
+});
+
 /** Events are for those who listen: each waits until somebody does. */
 async function publish(engine: Engine, id: string, event: JsonObject): Promise<void> {
   await until(async () => {
@@ -124,5 +138,5 @@ async function publish(engine: Engine, id: string, event: JsonObject): Promise<v
     return view.endedAt !== null || waitingFor.some(({ kind }) => kind === 'event');
   });
   await new Promise((resolve) => setTimeout(resolve, 3));
-  await engine.publishEvent({ source: 'https://example.com/scenario', ...event });
+  await engine.publishEvent({ source, ...event });
 }
