@@ -100,6 +100,22 @@ describe('a probe', () => {
   });
 });
 
+describe('a probe that proves who is calling', () => {
+  it('has the policy and the secrets of its own task, not of the one it asks about', () => {
+    const endpoint = (uri: string, token: string) => ({ uri, authentication: { bearer: { token } } });
+    const http = (method: string, path: string, token: string) => ({
+      call: 'http',
+      with: { method, endpoint: endpoint(`https://example.com/${path}`, token) },
+    });
+    const check = http('get', 'asked', '${ $secrets.reader }');
+    const use = { secrets: ['reader', 'writer'], functions: { check } };
+    const pay = { ...http('post', 'paid', '${ $secrets.writer }'), metadata: { probe: 'check' } };
+    const execution = simulate({ use, do: [{ a: pay }] }, { input: null }).crash();
+    const policy = execution.open.get('a')?.deferred?.authentications?.call;
+    expect(policy?.source).toEqual({ bearer: { token: '${ $secrets.reader }' } });
+  });
+});
+
 describe('a crash while the execution is suspended', () => {
   it('keeps the step on hold until it is resumed', () => {
     const execution = stepWith({ repeat: 'keyed' });
