@@ -194,7 +194,7 @@ export class EventBus {
     this.#cancelSettling();
     await this.#idle;
     if (this.#log === null || this.#isStopped) return;
-    await (await this.#log).settle(this.#host.now());
+    await this.#writeDelivered(await this.#log);
   }
 
   /** Stops at once; what was not delivered is when the next engine starts. */

@@ -74,7 +74,10 @@ export class Chaos {
     this.#world.done.drains += 1;
     this.#world.tell(() => `process ${this.#world.lives} is told to end`);
     let hasEnded = false;
-    void engine.close(this.#world.random.pick([0, 20, 10_000])).then(() => (hasEnded = true));
+    engine.close(this.#world.random.pick([0, 20, 10_000])).then(
+      () => (hasEnded = true),
+      (error: unknown) => this.#world.violated(`the engine did not close: ${String(error)}`),
+    );
     for (let turns = 0; turns < grace && !hasEnded; turns += 1) {
       this.#world.flush();
       await this.#world.turn();

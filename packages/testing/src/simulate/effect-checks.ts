@@ -38,15 +38,26 @@ interface Counts {
 }
 
 /** Under `never` and `probe` an effect takes place at most once for each step, crashes or not. */
-function doubles({ id, ruleOf }: EffectRecord, { steps, ledger }: Counts): readonly Violation[] {
+function doubles({ id, events, ruleOf }: EffectRecord, { steps, ledger }: Counts): readonly Violation[] {
+  const asked = rulesOfOperations(events);
   return [...steps].flatMap(([key, of]) => {
-    const rules = new Set([...of].map((step) => (step.includes('|') ? undefined : ruleOf(step))));
+    const rules = new Set([...of].map((step) => (step.includes('|') ? asked.get(step) : ruleOf(step))));
     const { applied } = ledger.entry(key);
     const strict = rules.size === 1 && (rules.has('never') || rules.has('probe'));
     return strict && applied > of.size
       ? [`I2 ${id}: the effect of ${key} took place ${applied} times in ${of.size} steps`]
       : [];
   });
+}
+
+/** The rules that durable functions gave their own steps, by step. */
+function rulesOfOperations(events: readonly Recorded[]): ReadonlyMap<string, RepeatRule> {
+  const steps = events.flatMap(({ event }) =>
+    event.kind === 'step.claimed' && event.operation?.kind === 'step'
+      ? [[event.step, event.operation.repeat] as const]
+      : [],
+  );
+  return new Map(steps);
 }
 
 /** A step that completed has had its effect, unless a person said so or its function makes none. */

@@ -6,6 +6,7 @@ import type { Seed } from '../random/seeded-random.ts';
  * also has a test of its own that does not depend on chance.
  */
 export const regressionSeeds: readonly Seed[] = [
+  2_089, // an engine that closed on a full disk did not close
   2_355, // a child that ended while the function that called it was held was never heard of
   2_709, // the row said "cancelling" after a compensation had failed
   3_015, // an equal value was recorded as a change after a restart, and not before it
