@@ -5,7 +5,7 @@ import type { Story } from '../../folder/read-story.ts';
 import { UsageError } from '../argument/usage-error.ts';
 import { plainLine } from '../terminal/plain-text.ts';
 import type { TerminalStream } from '../terminal/terminal.ts';
-import { fitWidth, textWidth } from '../terminal/text-width.ts';
+import { textWidth } from '../terminal/text-width.ts';
 
 /** What branching off would do: from which task (null: from the start), and which outside calls may be made again. */
 export interface BranchPlan {
@@ -58,7 +58,7 @@ function notBegun(id: string, text: string, begun: readonly string[]): Error {
 }
 
 /** The plan in lines: the effects first, because that is what a person decides on. */
-export function planLines(plan: BranchPlan, { paint, columns }: TerminalStream): readonly string[] {
+export function planLines(plan: BranchPlan, { paint }: TerminalStream): readonly string[] {
   const { execution, from, repeats, undone } = plan;
   const where = from === null ? 'from its start' : `at ${from}`;
   const width = Math.min(32, Math.max(0, ...repeats.map(({ step }) => textWidth(plainLine(step)))));
@@ -66,9 +66,13 @@ export function planLines(plan: BranchPlan, { paint, columns }: TerminalStream):
     ...(repeats.length === 0
       ? [`branching ${execution} off ${where} repeats no outside call`]
       : [`branching ${execution} off ${where} may make these outside calls again, under new keys:`]),
-    ...repeats.map(({ step, what, became }) =>
-      fitWidth(`  ${fitWidth(plainLine(step), width)}  ${became.padEnd(9)}  ${plainLine(what)}`, columns - 1).trimEnd(),
-    ),
+    // Never cut: this is what a person decides on.
+    ...repeats.map(({ step, what, became }) => `  ${padded(step, width)}  ${became.padEnd(9)}  ${plainLine(what)}`),
     ...undone.map((task) => paint.yellow(plainLine(`  ${task} counts as done, but ${execution} has undone it since`))),
   ];
+}
+
+function padded(step: string, width: number): string {
+  const text = plainLine(step);
+  return text + ' '.repeat(Math.max(0, width - textWidth(text)));
 }

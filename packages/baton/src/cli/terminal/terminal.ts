@@ -68,12 +68,17 @@ function openStream(stream: NodeJS.WriteStream, { colour, silent, environment }:
     region,
     paint: colour && (stream.isTTY || forced) ? coloured : uncoloured,
     get columns() {
-      return Math.max(20, stream.columns ?? 80);
+      return Math.max(20, known(stream.columns) ?? 80);
     },
     get rows() {
-      return Math.max(8, stream.rows ?? 24);
+      return Math.max(8, known(stream.rows) ?? 24);
     },
   };
+}
+
+/** A terminal that does not know its size says 0. */
+function known(size: number | undefined): number | undefined {
+  return size === 0 ? undefined : size;
 }
 
 function isSet(value: string | undefined): boolean {
