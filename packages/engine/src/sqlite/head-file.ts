@@ -1,5 +1,5 @@
-import { closeSync, constants, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
-import { isAbsent } from './file-system.ts';
+import { closeSync, constants, fsyncSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs';
+import { fileSize, isAbsent } from './file-system.ts';
 
 /** How far a journal had come, as a file beside it remembers. */
 export interface Head {
@@ -27,14 +27,20 @@ export class HeadFile {
   readonly #places: Readonly<Record<'position' | 'definitions', number>>;
 
   constructor(path: string, head: Head) {
-    // Neither truncated nor appended to: what is there stays readable until the new line replaces it.
-    this.#descriptor = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600);
     const room = ' '.repeat(digits);
     const template = `{"journal":"${head.journal}","position":${room},"definitions":${room}}\n`;
     this.#line = Buffer.from(template, 'latin1');
     this.#places = { position: template.indexOf(room), definitions: template.lastIndexOf(room) };
-    this.write('definitions', head.definitions);
-    this.write('position', head.position);
+    this.#put('definitions', head.definitions);
+    this.#put('position', head.position);
+    // Whole from its first moment: a process that dies here leaves no head, or one that can be read.
+    if (fileSize(path) === null) {
+      writeFileSync(`${path}.new`, this.#line, { mode: 0o600, flush: true });
+      renameSync(`${path}.new`, path);
+    }
+    // Neither truncated nor appended to: what is there stays readable until the new line replaces it at once.
+    this.#descriptor = openSync(path, constants.O_RDWR, 0o600);
+    this.#flush();
     fsyncSync(this.#descriptor);
   }
 
@@ -43,7 +49,15 @@ export class HeadFile {
    * durable whatever happens here, a head that is behind is harmless, and the next write brings it up to date.
    */
   write(what: 'position' | 'definitions', value: number): void {
+    this.#put(what, value);
+    this.#flush();
+  }
+
+  #put(what: 'position' | 'definitions', value: number): void {
     this.#line.write(String(value), this.#places[what], 'latin1');
+  }
+
+  #flush(): void {
     try {
       writeSync(this.#descriptor, this.#line, 0, this.#line.length, 0);
     } catch {
