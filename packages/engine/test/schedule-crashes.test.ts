@@ -59,6 +59,7 @@ async function crash(group: number, torn: TornGroup): Promise<{ engine: Engine; 
   await until(
     async () =>
       disk.failed || (await before.schedules.get('test/report').catch(() => null))?.last?.phase === 'completed',
+    patience,
   );
   const hasFailed = disk.failed;
   await before.close(0).catch(() => undefined);

@@ -10,7 +10,7 @@ export type { MemoryJournalDisk } from './memory-journal/memory-journal.ts';
 export { journalSuite } from './journal-suite/journal-suite.ts';
 export type { JournalPlace } from './journal-suite/law.ts';
 export { factStreamSuite } from './journal-suite/fact-stream-suite.ts';
-export type { FactStreamPlace } from './journal-suite/fact-stream-suite.ts';
+export type { FactStreamPlace } from './journal-suite/fact-stream-place.ts';
 export { SimulatedClock, simulatedStart } from './time/simulated-clock.ts';
 export { startScriptedModel } from './scripted-model/scripted-model.ts';
 export type { ScriptedModel } from './scripted-model/scripted-model.ts';

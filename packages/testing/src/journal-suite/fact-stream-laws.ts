@@ -1,6 +1,6 @@
 import { expect, describe, onTestFinished, test } from 'vitest';
 import { InvariantError, JournalFailedError, StaleCommitError, type Fact, type FactCommit } from '@batonhq/core';
-import type { FactStreamPlace } from './fact-stream-suite.ts';
+import type { FactStreamPlace } from './fact-stream-place.ts';
 
 /** One test for each law, each in a place of its own. */
 export function declareStreamLaws(name: string, makePlace: () => Promise<FactStreamPlace>): void {
@@ -38,7 +38,13 @@ export function declareStreamLaws(name: string, makePlace: () => Promise<FactStr
       expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
       expect((await streams.facts('schedule/a', { seq: 0 })).map(({ kind }) => kind)).toEqual(['one', 'two']);
     });
+  });
+  declareLasting(name, makePlace);
+}
 
+/** What is found again. */
+function declareLasting(name: string, makePlace: () => Promise<FactStreamPlace>): void {
+  describe(`${name}: streams of facts that last`, () => {
     test('lists the streams that begin like this, by name, each with its state', async () => {
       const { streams } = await opened(makePlace);
       for (const stream of ['schedule/b', 'tenant/x', 'schedule/a', 'schedule/é', 'scheduled'])
