@@ -27,6 +27,8 @@ export interface TaskMetadataText {
   /** 1 to 10, higher first. */
   readonly priority?: number;
   readonly short?: boolean;
+  /** Of a `listen`: hear events too that were published so long before it began, or (true) all that are kept. */
+  readonly history?: boolean | Duration;
   /** In a branch that comes after others: skip it when one of them gave nothing. */
   readonly requires?: boolean;
   readonly [other: string]: Json | undefined;
