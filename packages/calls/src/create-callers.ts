@@ -43,6 +43,7 @@ export function createCallers({
     },
     tokens: new LazyTokens(),
     async close() {
+      await processes.ifMade(async (made) => made.close());
       await mcp.ifMade(async (made) => made.close());
     },
   };

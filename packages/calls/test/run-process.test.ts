@@ -1,5 +1,5 @@
 /** Scripts, shells and Python as tasks: what goes in, what comes out, who may, and what is left behind. */
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
@@ -113,6 +113,12 @@ test('a process that nobody waits for lets its input through', async () => {
   const run = { shell: { command: `sleep 0.1; echo done > ${folder}/done` }, await: false };
   expect(await complete(engine, [{ a: { run } }], { input: { through: true } })).toEqual({ through: true });
   await until(() => existsSync(join(folder, 'done')));
+  const endless = { shell: { command: `echo $$ > ${folder}/pid; sleep 60` }, await: false };
+  await complete(engine, [{ a: { run: endless } }]);
+  await until(() => existsSync(join(folder, 'pid')) && readFileSync(join(folder, 'pid'), 'utf8') !== '');
+  const pid = Number(readFileSync(join(folder, 'pid'), 'utf8'));
+  await engine.close(0);
+  await until(() => !isAlive(pid));
 });
 
 test('Python works where it was named', async ({ skip }) => {
@@ -123,3 +129,11 @@ test('Python works where it was named', async ({ skip }) => {
   if (JSON.stringify(output).includes('cannot be started')) skip('there is no python3 here');
   expect(JSON.parse(String(output))).toEqual({ argv: ['a'], in: 'text' });
 });
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

@@ -27,10 +27,16 @@ interface Interpreter {
 export class Processes {
   readonly #options: ProcessOptions;
   readonly #files: readonly string[];
+  readonly #closing = new AbortController();
 
   constructor(options: ProcessOptions, files: readonly string[]) {
     this.#options = options;
     this.#files = files;
+  }
+
+  /** Ends the processes that nobody waits for. */
+  close(): void {
+    this.#closing.abort();
   }
 
   async script(call: OutsideCall): Promise<Json> {
@@ -38,7 +44,7 @@ export class Processes {
     const language = textArgument(given, 'language').toLowerCase();
     if (language === 'js' || language === 'javascript') {
       const code = await this.#code(call);
-      return finish(call, async (signal) => this.#sandboxed(call, code, signal));
+      return this.#finish(call, async (signal) => this.#sandboxed(call, code, signal));
     }
     if (language !== 'python')
       throw new FaultError(fault('configuration', `scripts in ${language} are not supported; js and python are`));
@@ -46,7 +52,7 @@ export class Processes {
     if (python === undefined)
       throw new UnavailableCallError('run: script in Python; name one with calls.processes.python or --allow-python');
     const code = await this.#code(call);
-    return finish(call, async (signal) => this.#free(call, { command: python, arguments: ['-c', code] }, signal));
+    return this.#finish(call, async (signal) => this.#free(call, { command: python, arguments: ['-c', code] }, signal));
   }
 
   async shell(call: OutsideCall): Promise<Json> {
@@ -54,13 +60,25 @@ export class Processes {
     if (shell === undefined)
       throw new UnavailableCallError('run: shell; name one with calls.processes.shell or --allow-shell');
     const interpreter = { command: shell, arguments: ['-c', textArgument(call.arguments, 'command'), shell] };
-    return finish(call, async (signal) => this.#free(call, interpreter, signal));
+    return this.#finish(call, async (signal) => this.#free(call, interpreter, signal));
   }
 
   async container(): Promise<never> {
     throw new UnavailableCallError(
       'run: container; Baton starts no containers: use a script, a shell, or an MCP server',
     );
+  }
+
+  /** Waits for a process, or lets it go: then the task's input is its output, and a failure is only logged. */
+  async #finish(call: OutsideCall, run: (signal: AbortSignal) => Promise<ProcessResult>): Promise<Json> {
+    const { effect, input, signal } = call;
+    if (effect.kind !== 'process') throw new FaultError(fault('configuration', 'this is no process'));
+    if (effect.await) return outputOfProcess(effect, await run(signal));
+    run(this.#closing.signal).then(
+      ({ code }) => call.log(`the ${effect.process} ended`, { code }),
+      (error: unknown) => call.log(`the ${effect.process} failed`, { error: String(error) }),
+    );
+    return input;
   }
 
   async #code({ arguments: given, egress, credentials }: OutsideCall): Promise<string> {
@@ -100,19 +118,6 @@ export class Processes {
       rmSync(folder, { recursive: true, force: true });
     }
   }
-}
-
-/** Waits for a process, or lets it go: then the task's input is its output, and a failure is only logged. */
-async function finish(call: OutsideCall, run: (signal: AbortSignal) => Promise<ProcessResult>): Promise<Json> {
-  const { effect, input, signal } = call;
-  if (effect.kind !== 'process') throw new FaultError(fault('configuration', 'this is no process'));
-  if (effect.await) return outputOfProcess(effect, await run(signal));
-  const alone = new AbortController();
-  run(alone.signal).then(
-    ({ code }) => call.log(`the ${effect.process} ended`, { code }),
-    (error: unknown) => call.log(`the ${effect.process} failed`, { error: String(error) }),
-  );
-  return input;
 }
 
 function listOf(given: JsonObject): readonly string[] {
