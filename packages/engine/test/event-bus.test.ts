@@ -117,6 +117,17 @@ test('an event that was kept when the process died before anybody heard it reach
   expect(await third.publishEvent(news('a'))).toEqual({ number: 1, isKnown: true });
 });
 
+test('an execution that has heard hundreds of events hears none of them again', async () => {
+  const engine = await open();
+  const to = { any: [{ with: { type: 'news' } }], until: { one: { with: { type: 'stop' } } } };
+  const id = await engine.start({ definition: listening(to) });
+  const ids = Array.from({ length: 300 }, (_, index) => `n${index}`);
+  await Promise.all(ids.map((name) => engine.publishEvent(news(name))));
+  expect(await engine.replayEvents({ execution: id, type: 'news' })).toBe(0);
+  await engine.publishEvent(news('stop', { type: 'stop' }));
+  expect(await engine.result(id)).toEqual({ phase: 'completed', output: ids });
+});
+
 test('retention drops the oldest and lets their ids be used again', async () => {
   const engine = await open({ events: { retention: { count: 100 } } });
   const ids = Array.from({ length: 2_300 }, (_, index) => `n${index}`);

@@ -1,5 +1,7 @@
 import {
+  messageName,
   JournalFailedError,
+  StaleCommitError,
   type CloudEvent,
   type FactStreams,
   type HistoryWish,
@@ -16,7 +18,7 @@ import { hasUndelivered } from './segment.ts';
 
 /** What the bus needs of the engine around it. */
 export interface EventBusHost {
-  readonly journal: Pick<Journal, 'listeners'> & { readonly streams: FactStreams };
+  readonly journal: Pick<Journal, 'listeners' | 'read'> & { readonly streams: FactStreams };
   readonly clock: Clock;
   readonly retention: EventRetention;
   /** Milliseconds since 1970. */
@@ -53,8 +55,11 @@ interface Waiting {
 /** Deliveries at the same time. */
 const atOnce = 64;
 
-/** Events in one write. */
-const batch = 500;
+/** Events in one write: fewer than an execution remembers, so that it knows all that come again. */
+const batch = 200;
+
+/** Events of an execution read at once. */
+const page = 1_000;
 
 /** Events that may wait to be written; more are refused. */
 const mostWaiting = 10_000;
@@ -90,7 +95,7 @@ export class EventBus {
   /** Goes on delivering what was left behind. */
   async start(): Promise<void> {
     if (!(await hasUndelivered(this.#host.journal.streams))) return;
-    this.#errands.push((log) => this.#deliver(log, log.undelivered));
+    this.#errands.push((log) => this.#deliverAgain(log));
     this.#move();
   }
 
@@ -127,12 +132,12 @@ export class EventBus {
       this.#errands.push(async (log) => {
         const fresh = events.filter((event) => log.numberOf(event) === undefined);
         try {
-          const kept = await log.append(fresh, { at: this.#host.now(), told: upTo });
+          const kept = await this.#persist(() => log.append(fresh, { at: this.#host.now(), told: upTo }));
           resolve();
           await this.#deliver(log, kept);
         } catch (error) {
           reject(error);
-          if (error instanceof JournalFailedError) throw error;
+          throw error;
         }
       });
       this.#move();
@@ -149,7 +154,9 @@ export class EventBus {
     return new Promise((resolve, reject) => {
       this.#errands.push((log) => {
         const events = log.read({ after: 0, limit: Infinity, ...filter });
-        return this.#offer(execution, events).then(resolve, reject);
+        return this.#unheard(execution, events)
+          .then((unheard) => this.#offer(execution, unheard))
+          .then(resolve, reject);
       });
       this.#move();
     });
@@ -181,7 +188,7 @@ export class EventBus {
       const found = log
         .read({ since, after: 0, limit: Infinity })
         .filter(({ event }) => wanted.has('*') || wanted.has(event.type));
-      const events = found.map(({ event }) => event);
+      const events = (await this.#unheard(execution, found)).map(({ event }) => event);
       await this.#attempt(execution, { kind: 'history', at: this.#host.now(), task, events });
       this.#asked.delete(name);
     });
@@ -290,6 +297,39 @@ export class EventBus {
     return [...names.values()];
   }
 
+  /** Writes again and again while the journal cannot take it. */
+  async #persist<T>(write: () => Promise<T>): Promise<T> {
+    while (!this.#isStopped) {
+      try {
+        return await write();
+      } catch (error) {
+        if (!isPassing(error)) throw error;
+        await this.#pause();
+      }
+    }
+    throw new EngineClosedError();
+  }
+
+  /** The process before may have got anywhere between none and all: who has heard an event is asked first. */
+  async #deliverAgain(log: EventLog): Promise<void> {
+    const events = log.undelivered;
+    for (const [execution, wanted] of await this.#addressees(events))
+      await this.#bringTo(execution, await this.#unheard(execution, wanted));
+    for (const { event } of events) await this.#tell(event);
+    log.deliveredUpTo(log.last);
+  }
+
+  /** The events that an execution has not received: it remembers the last ones by itself, its stream all of them. */
+  async #unheard(execution: string, events: readonly KeptEvent[]): Promise<readonly KeptEvent[]> {
+    const heard = new Set<string>();
+    for (let seq = 0; ;) {
+      const read = await this.#host.journal.read(execution, { seq, limit: page });
+      for (const { event } of read) if (event.kind === 'signal.received') heard.add(messageName(event.event));
+      seq = read.at(-1)?.seq ?? seq;
+      if (read.length < page) return events.filter(({ event }) => !heard.has(messageName(event)));
+    }
+  }
+
   /** Brings events to whoever listens, each execution hearing them in their order. */
   async #deliver(log: EventLog, events: readonly KeptEvent[]): Promise<void> {
     const last = events.at(-1);
@@ -345,6 +385,10 @@ export class EventBus {
         if (error instanceof NotFoundError) return;
         if (error instanceof ConflictError) {
           if (error.code !== 'terminal') this.#host.warn(error, execution);
+          return;
+        }
+        if (!isPassing(error) && !(error instanceof StaleCommitError)) {
+          this.#host.warn(error, execution);
           return;
         }
         await this.#pause();

@@ -26,6 +26,9 @@ export interface LifecycleHost {
 /** Events read from the journal at once. */
 const page = 500;
 
+/** CloudEvents published at once. */
+const portion = 200;
+
 /** Executions whose definitions are remembered. */
 const kept = 10_000;
 
@@ -97,8 +100,10 @@ export class Lifecycle {
       const last = events.at(-1);
       if (last === undefined) return;
       const told: CloudEvent[] = [];
+      const before = this.#position ?? 0;
       for (const positioned of events) told.push(...(await this.#eventsOf(positioned)));
-      if (told.length > 0) await this.#host.tell(told, last.position);
+      for (let from = 0; from < told.length; from += portion)
+        await this.#host.tell(told.slice(from, from + portion), from + portion < told.length ? before : last.position);
       this.#position = last.position;
     }
   }
