@@ -58,8 +58,9 @@ describe.skipIf(noTracer !== null)(`a power cut in the replay of recorded writes
   });
 
   test('loses acknowledged work when commits are not synced', patience, async () => {
-    const { violations } = await replayCuts({ ...replay, cuts: 40, bundle: normal });
-    expect(violations.filter((violation) => /: I1 \d+ acknowledged events are lost/.test(violation))).not.toEqual([]);
+    const { progress, violations } = await replayCuts({ ...replay, cuts: 60, bundle: normal });
+    expect(progress.afterAcknowledgement).toBeGreaterThan(20);
+    expect(violations.filter((violation) => violation.includes(': I1 '))).not.toEqual([]);
   });
 });
 

@@ -60,7 +60,10 @@ export class SimulatedPlatter {
     const files = new Map<FileName, Buffer>();
     let [lost, torn] = [0, 0];
     for (const [file, { content, pending }] of this.#files) {
-      const survivors = pending.filter(() => survives(fate, random));
+      const survivors = reachable(
+        pending.filter(() => survives(fate, random)),
+        pending,
+      );
       lost += pending.length - survivors.length;
       const last = fate === 'torn' ? survivors.findLastIndex(({ kind }) => kind === 'write') : -1;
       const kept = survivors.map((change, index) => (index === last ? tornApart(change, random) : change));
@@ -73,11 +76,18 @@ export class SimulatedPlatter {
 
   #syncNames(): void {
     for (const stored of this.#files.values()) {
-      if (stored.pending.at(-1)?.kind !== 'unlink') continue;
-      stored.content = null;
-      stored.pending.length = 0;
+      const named = stored.pending.findLastIndex(({ kind }) => kind === 'unlink' || kind === 'replace');
+      stored.content = named < 0 ? stored.content : changed(stored.content, stored.pending.splice(0, named + 1));
     }
   }
+}
+
+/** What was written to a file whose name was lost is lost with it. */
+function reachable(survivors: readonly Change[], pending: readonly Change[]): readonly Change[] {
+  const named = pending.findLastIndex(({ kind }) => kind === 'replace');
+  const change = pending[named];
+  if (change === undefined || survivors.includes(change)) return survivors;
+  return survivors.filter((survivor) => pending.indexOf(survivor) < named);
 }
 
 function survives(fate: Fate, random: SeededRandom): boolean {
@@ -103,8 +113,9 @@ function changed(before: Buffer | null, changes: readonly Change[]): Buffer | nu
     if (change.kind === 'unlink') continue;
     content ??= Buffer.alloc(size);
     if (change.kind === 'write') change.data.copy(content, change.offset);
-    else content.fill(0, change.size);
-    length = change.kind === 'write' ? Math.max(length, endOf(change)) : change.size;
+    else if (change.kind === 'truncate') content.fill(0, change.size);
+    else change.data.copy(content.fill(0));
+    length = change.kind === 'write' ? Math.max(length, endOf(change)) : endOf(change);
   }
   return content?.subarray(0, length) ?? null;
 }
@@ -117,5 +128,6 @@ function grown(content: Buffer, size: number): Buffer {
 
 function endOf(change: Change): number {
   if (change.kind === 'write') return change.offset + change.data.length;
+  if (change.kind === 'replace') return change.data.length;
   return change.kind === 'truncate' ? change.size : 0;
 }
