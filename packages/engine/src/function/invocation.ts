@@ -49,11 +49,11 @@ export interface LogEntry {
 interface Pending {
   readonly step: StepId;
   readonly request: OperationRequest;
+  /** The last claim of its code, which runs from the first one on; null before. */
+  attempt: number | null;
   resolve(output: Json): void;
   reject(error: unknown): void;
 }
-
-type PendingAttempt = { readonly step: StepId; readonly attempt: number };
 
 /**
  * One invocation of a function, as the engine sees it: makes operations durable and hands their outcomes back.
@@ -147,7 +147,7 @@ export class Invocation implements OperationPort, OperationListener {
     }
     this.attempt.listener = this;
     if (request.operation.kind === 'continueAs') this.#isContinuing = true;
-    (this.#pending ??= new Map()).set(step, { step, request, resolve, reject });
+    (this.#pending ??= new Map()).set(step, { step, request, attempt: null, resolve, reject });
     try {
       this.#begin(step, request.operation);
     } catch (error) {
@@ -262,19 +262,25 @@ export class Invocation implements OperationPort, OperationListener {
     if (pending !== undefined) this.#perform(pending, event.attempt);
   }
 
-  /** Runs the code of a step (1). */
-  #perform({ step, request: { name, body } }: Pending, attempt: number): void {
-    if (body === undefined) return;
+  /**
+   * Runs the code of a step (1), once: a person who lets it run again and the function that asks for it again may both
+   * have claimed it. How it ends counts for the last claim.
+   */
+  #perform(pending: Pending, attempt: number): void {
+    const { name, body } = pending.request;
+    const isRunning = pending.attempt !== null;
+    pending.attempt = attempt;
+    if (body === undefined || isRunning) return;
     this.attempt.wake();
     this.#bodies += 1;
     const scope = { idempotencyKey: `${this.attempt.order.idempotencyKey}|${name}`, signal: this.signal };
     new Promise((resolve) => resolve(body(scope))).then(
-      (output) => this.#performed({ step, attempt }, output),
-      (error: unknown) => this.#report({ step, attempt }, { kind: 'failed', fault: faultOfError(error) }),
+      (output) => this.#performed(pending, output),
+      (error: unknown) => this.#report(pending, { kind: 'failed', fault: faultOfError(error) }),
     );
   }
 
-  #performed(of: PendingAttempt, output: unknown): void {
+  #performed(of: Pending, output: unknown): void {
     try {
       this.#report(of, { kind: 'completed', output: copyJson(output, this.#host.limits) });
     } catch (error) {
@@ -282,10 +288,10 @@ export class Invocation implements OperationPort, OperationListener {
     }
   }
 
-  #report({ step, attempt }: PendingAttempt, outcome: Outcome): void {
+  #report({ step, attempt }: Pending, outcome: Outcome): void {
     this.#bodies -= 1;
     const { resident } = this.attempt;
-    if (this.#isOver || resident.gone) return;
+    if (this.#isOver || resident.gone || attempt === null) return;
     this.#host.advancer.advance(resident, { kind: 'outcome', at: this.#host.time.now(), step, attempt, outcome });
   }
 

@@ -9,6 +9,7 @@ export const regressionSeeds: readonly Seed[] = [
   2_089, // an engine that closed on a full disk did not close
   2_355, // a child that ended while the function that called it was held was never heard of
   2_709, // the row said "cancelling" after a compensation had failed
+  2_886, // the code of a step ran twice when a person let it run again as its function asked for it again
   3_015, // an equal value was recorded as a change after a restart, and not before it
   3_168, // a step of a held function was forgotten by recovery
   3_427, // the same, deep in `all`
