@@ -1,36 +1,19 @@
-import {
-  messageName,
-  JournalFailedError,
-  StaleCommitError,
-  type CloudEvent,
-  type FactStreams,
-  type HistoryWish,
-  type Journal,
-  type Trigger,
-} from '@batonhq/core';
-import { ConflictError, EngineClosedError, NotFoundError, OverloadedError } from '../errors.ts';
-import { DiskFullError } from '../sqlite/disk-full-error.ts';
-import { JournalBusyError } from '../sqlite/journal-busy-error.ts';
+import { JournalFailedError, type CloudEvent, type FactStreams, type HistoryWish } from '@batonhq/core';
+import { EngineClosedError, OverloadedError } from '../errors.ts';
 import type { Clock } from '../time/clock.ts';
+import { Delivery, type DeliveryHost } from './delivery.ts';
 import { EventLog } from './event-log.ts';
 import type { EventFilter, EventRetention, KeptEvent } from './kept-event.ts';
+import { isPassing } from './passing.ts';
 import { hasUndelivered } from './segment.ts';
 
 /** What the bus needs of the engine around it. */
-export interface EventBusHost {
-  readonly journal: Pick<Journal, 'listeners' | 'read'> & { readonly streams: FactStreams };
+export interface EventBusHost extends Omit<DeliveryHost, 'pause' | 'isStopped'> {
+  readonly journal: DeliveryHost['journal'] & { readonly streams: FactStreams };
   readonly clock: Clock;
   readonly retention: EventRetention;
-  /** Milliseconds since 1970. */
-  now(): number;
-  /** Brings a trigger to an execution; fulfils when what it led to is durable. */
-  deliver(execution: string, trigger: Trigger): Promise<unknown>;
-  /** Hears of every event, of one again after a crash: what starts by events. */
-  readonly hear: (event: CloudEvent) => Promise<void>;
   /** The journal cannot be relied on any more. */
   readonly failed: (error: unknown) => void;
-  /** An execution did without an event. */
-  warn(error: unknown, execution?: string): void;
 }
 
 /** What became of an event that was published. */
@@ -52,14 +35,8 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** Deliveries at the same time. */
-const atOnce = 64;
-
 /** Events in one write: fewer than an execution remembers, so that it knows all that come again. */
 const batch = 200;
-
-/** Events of an execution read at once. */
-const page = 1_000;
 
 /** Events that may wait to be written; more are refused. */
 const mostWaiting = 10_000;
@@ -78,6 +55,7 @@ const settling = 250;
  */
 export class EventBus {
   readonly #host: EventBusHost;
+  readonly #delivery: Delivery;
   #log: Promise<EventLog> | null = null;
   #waiting: Waiting[] = [];
   #errands: ((log: EventLog) => Promise<void>)[] = [];
@@ -90,12 +68,16 @@ export class EventBus {
 
   constructor(host: EventBusHost) {
     this.#host = host;
+    this.#delivery = new Delivery({ ...host, pause: () => this.#pause(), isStopped: () => this.#isStopped });
   }
 
   /** Goes on delivering what was left behind. */
   async start(): Promise<void> {
     if (!(await hasUndelivered(this.#host.journal.streams))) return;
-    this.#errands.push((log) => this.#deliverAgain(log));
+    this.#errands.push(async (log) => {
+      await this.#delivery.again(log.undelivered);
+      log.deliveredUpTo(log.last);
+    });
     this.#move();
   }
 
@@ -154,28 +136,13 @@ export class EventBus {
     return new Promise((resolve, reject) => {
       this.#errands.push((log) => {
         const events = log.read({ after: 0, limit: Infinity, ...filter });
-        return this.#unheard(execution, events)
-          .then((unheard) => this.#offer(execution, unheard))
+        return this.#delivery
+          .unheard(execution, events)
+          .then((unheard) => this.#delivery.offer(execution, unheard))
           .then(resolve, reject);
       });
       this.#move();
     });
-  }
-
-  /** Stops where the execution ends, unless it had ended before. */
-  async #offer(execution: string, events: readonly KeptEvent[]): Promise<number> {
-    let offered = 0;
-    for (const { event } of events) {
-      const at = this.#host.now();
-      try {
-        await this.#host.deliver(execution, { kind: 'signal', at, event, published: at });
-      } catch (error) {
-        if (offered > 0 && error instanceof ConflictError && error.code === 'terminal') return offered;
-        throw error;
-      }
-      offered += 1;
-    }
-    return offered;
   }
 
   /** Brings the kept events that a `listen` asked for. Asking twice is asking once. */
@@ -188,8 +155,8 @@ export class EventBus {
       const found = log
         .read({ since, after: 0, limit: Infinity })
         .filter(({ event }) => wanted.has('*') || wanted.has(event.type));
-      const events = (await this.#unheard(execution, found)).map(({ event }) => event);
-      await this.#attempt(execution, { kind: 'history', at: this.#host.now(), task, events });
+      const events = (await this.#delivery.unheard(execution, found)).map(({ event }) => event);
+      await this.#delivery.attempt(execution, { kind: 'history', at: this.#host.now(), task, events });
       this.#asked.delete(name);
     });
     this.#move();
@@ -310,91 +277,9 @@ export class EventBus {
     throw new EngineClosedError();
   }
 
-  /** The process before may have got anywhere between none and all: who has heard an event is asked first. */
-  async #deliverAgain(log: EventLog): Promise<void> {
-    const events = log.undelivered;
-    for (const [execution, wanted] of await this.#addressees(events))
-      await this.#bringTo(execution, await this.#unheard(execution, wanted));
-    for (const { event } of events) await this.#tell(event);
-    log.deliveredUpTo(log.last);
-  }
-
-  /** The events that an execution has not received: it remembers the last ones by itself, its stream all of them. */
-  async #unheard(execution: string, events: readonly KeptEvent[]): Promise<readonly KeptEvent[]> {
-    const heard = new Set<string>();
-    for (let seq = 0; ;) {
-      const read = await this.#host.journal.read(execution, { seq, limit: page });
-      for (const { event } of read) if (event.kind === 'signal.received') heard.add(messageName(event.event));
-      seq = read.at(-1)?.seq ?? seq;
-      if (read.length < page) return events.filter(({ event }) => !heard.has(messageName(event)));
-    }
-  }
-
-  /** Brings events to whoever listens, each execution hearing them in their order. */
-  async #deliver(log: EventLog, events: readonly KeptEvent[]): Promise<void> {
-    const last = events.at(-1);
-    if (last === undefined) return;
-    const byExecution = await this.#addressees(events);
-    const queues = [...byExecution];
-    for (let from = 0; from < queues.length; from += atOnce) {
-      await Promise.all(
-        queues.slice(from, from + atOnce).map(([execution, wanted]) => this.#bringTo(execution, wanted)),
-      );
-    }
-    for (const { event } of events) await this.#tell(event);
-    log.deliveredUpTo(last.number);
-  }
-
-  async #tell(event: CloudEvent): Promise<void> {
-    try {
-      await this.#host.hear(event);
-    } catch (error) {
-      if (this.#isStopped || error instanceof JournalFailedError) throw error;
-      this.#host.warn(error);
-    }
-  }
-
-  async #addressees(events: readonly KeptEvent[]): Promise<ReadonlyMap<string, readonly KeptEvent[]>> {
-    const types = new Map<string, readonly string[]>();
-    const found = new Map<string, KeptEvent[]>();
-    for (const kept of events) {
-      const { type } = kept.event;
-      const executions = types.get(type) ?? (await this.#host.journal.listeners(type));
-      types.set(type, executions);
-      for (const execution of executions) found.set(execution, [...(found.get(execution) ?? []), kept]);
-    }
-    return found;
-  }
-
-  async #bringTo(execution: string, events: readonly KeptEvent[]): Promise<void> {
-    for (const { event, at: published } of events)
-      await this.#attempt(execution, { kind: 'signal', at: this.#host.now(), event, published });
-  }
-
-  /**
-   * Brings one trigger, again and again while the journal cannot take it. An execution that ended meanwhile does without;
-   * so does one that has too many messages, and somebody should know.
-   */
-  async #attempt(execution: string, trigger: Trigger): Promise<void> {
-    while (!this.#isStopped) {
-      try {
-        await this.#host.deliver(execution, trigger);
-        return;
-      } catch (error) {
-        if (error instanceof EngineClosedError || error instanceof JournalFailedError) throw error;
-        if (error instanceof NotFoundError) return;
-        if (error instanceof ConflictError) {
-          if (error.code !== 'terminal') this.#host.warn(error, execution);
-          return;
-        }
-        if (!isPassing(error) && !(error instanceof StaleCommitError)) {
-          this.#host.warn(error, execution);
-          return;
-        }
-        await this.#pause();
-      }
-    }
-    throw new EngineClosedError();
+  async #deliver(log: EventLog, kept: readonly KeptEvent[]): Promise<void> {
+    await this.#delivery.toAll(kept);
+    log.deliveredUpTo(kept.at(-1)?.number ?? 0);
   }
 
   #pause(): Promise<void> {
@@ -402,9 +287,4 @@ export class EventBus {
       this.#host.clock.setTimer(settling, resolve);
     });
   }
-}
-
-/** True for a refusal that says nothing against what was refused: it can be tried again. */
-function isPassing(error: unknown): boolean {
-  return [OverloadedError, DiskFullError, JournalBusyError].some((kind) => error instanceof kind);
 }
