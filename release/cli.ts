@@ -15,7 +15,7 @@ const pages = new Map(cliPages(describedCommands()).map(({ name, text }) => [nam
 const found = new Map(
   globSync('*.md', { cwd: folder }).map((name) => [name, readFileSync(join(folder, name), 'utf8')]),
 );
-const different = [...new Set([...pages.keys(), ...found.keys()])].filter(
+const different = [...new Set<string>([...pages.keys(), ...found.keys()])].filter(
   (name) => pages.get(name) !== found.get(name),
 );
 
