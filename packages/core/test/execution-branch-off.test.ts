@@ -165,7 +165,8 @@ describe('locks', () => {
       { right: { do: [{ c: { call: 'f' } }, { d: { call: 'g' } }] } },
     ];
     const original = simulate([{ both: { fork: { branches } } }]);
-    for (const step of Array.from(original.open.keys())) original.complete(step, step.includes('right') ? 1 : { token: 7 });
+    for (const step of Array.from(original.open.keys()))
+      original.complete(step, step.includes('right') ? 1 : { token: 7 });
     original.complete('both/left/left/a', 1);
     const branch = branchOff(original, 'both/right/d');
     expect(branch.of('lock.acquired')).toEqual([]);
