@@ -45,7 +45,7 @@ function reading(workspace: Workspace): ToolDefinition {
     input: pathInput,
     async run(_context, input) {
       const path = new Argument(input).text('path');
-      const document = await readDocument(path, await workspace.read(path));
+      const document = await documentIn(workspace, path);
       if (document === null) return { path, readable: false };
       const { title, text, kind } = document;
       return {
@@ -78,7 +78,7 @@ function summarising(workspace: Workspace): ToolDefinition {
       const given = new Argument(input);
       const parts: Json[] = [];
       for (const path of given.texts('paths')) {
-        const document = await readDocument(path, await workspace.read(path));
+        const document = await documentIn(workspace, path);
         const sentences = document === null ? [] : keySentences(document.text, given.number('sentences', 3));
         parts.push({ path, title: document?.title ?? path, sentences: sentences.map(({ text }) => text) });
       }
@@ -111,7 +111,7 @@ async function searchable(workspace: Workspace): Promise<readonly SearchDocument
   for (const { path } of await workspace.files()) {
     const kind = documentKind(path);
     if (kind === null || kind === 'calendar' || kind === 'contacts') continue;
-    const document = await readDocument(path, await workspace.read(path));
+    const document = await documentIn(workspace, path);
     if (document !== null) documents.push({ id: path, title: document.title, text: document.text });
   }
   return documents;
@@ -123,3 +123,7 @@ const pathInput = {
   additionalProperties: false,
   properties: { path: { type: 'string', minLength: 1 } },
 } as const;
+
+async function documentIn(workspace: Workspace, path: string): ReturnType<typeof readDocument> {
+  return readDocument(path, await workspace.read(path));
+}
