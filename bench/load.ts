@@ -23,9 +23,10 @@ export type SystemUnderLoad = {
 
 /**
  * Executions before the measured ones, as many for every system: code gets hot, pools fill, files grow. What is asked is
- * what a system does all day, not what it does in its first second.
+ * what a system does all day, not what it does in its first second; Node compiles for two seconds of load before the times
+ * of a load stay the same.
  */
-const warmUpExecutions = 1_000;
+const warmUpExecutions = 5_000;
 /**
  * The load and the fan-out are repeated and their medians taken, for every system as for the bare loop: for some of them
  * one is over in less than a collection of garbage may last.
