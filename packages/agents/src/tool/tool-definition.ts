@@ -1,5 +1,6 @@
 import type { JsonObject } from '@batonhq/core';
 import type { FunctionDefinition } from '@batonhq/engine';
+import type { PlanningFacts } from '../planner/plan.ts';
 import type { Tool } from './tool.ts';
 
 /** A function that is offered to agents: its name, description and input schema are what models see. */
@@ -8,6 +9,8 @@ export interface ToolDefinition extends FunctionDefinition {
   readonly description: string;
   /** JSON Schema of the arguments. */
   readonly input: JsonObject;
+  /** What plans say about it: risk, what it reads and writes, how long it takes. */
+  readonly planning?: PlanningFacts;
 }
 
 /** The tool that a function is. */
