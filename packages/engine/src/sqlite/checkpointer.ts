@@ -1,10 +1,13 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { CheckpointThread } from './checkpoint-thread.ts';
+import { copyLog } from './copy-log.ts';
 import { number } from './rows.ts';
+import { failureOf, type SqliteFailure } from './sqlite-failure.ts';
 
 /**
  * Pages in the log from which on it is copied into the database: 16 MB. Pages that are written again and again, those of
  * the indexes above all, are copied once, and each copy waits for the disk; so four times SQLite's own length costs less
- * than half as much per commit, and a copy still takes only some milliseconds.
+ * than half as much per commit.
  */
 const enough = 4_000;
 
@@ -17,29 +20,57 @@ const blindInterval = 1_000;
 /**
  * Copies the log into the database now and then. Not left to SQLite, because a copy that fails inside of a commit
  * looks like a failed commit although that one is durable.
+ *
+ * The bulk is copied in another thread. Commits go on meanwhile, so a rest is left, and as long as there is one SQLite
+ * cannot begin the log anew; therefore the thread that commits copies the rest itself, between two commits.
  */
 export class Checkpointer {
   readonly #length: StatementSync | null;
-  readonly #copy: StatementSync;
+  readonly #copyHere: () => void;
+  readonly #thread: CheckpointThread;
+  readonly #failed: (failure: SqliteFailure) => void;
   #rows = 0;
+  #isClosed = false;
 
-  constructor(database: DatabaseSync) {
+  /**
+   * @param failed - Told of each copy that failed; for want of space, or of a lock, the next one tries again: the log
+   *   still has everything.
+   */
+  constructor(database: DatabaseSync, file: string, failed: (failure: SqliteFailure) => void) {
     this.#length = canAsk(process.versions['sqlite'] ?? '') ? database.prepare('PRAGMA wal_checkpoint(NOOP)') : null;
-    this.#copy = database.prepare('PRAGMA wal_checkpoint(PASSIVE)');
+    this.#copyHere = copyLog(database);
+    this.#thread = new CheckpointThread(file);
+    this.#failed = failed;
   }
 
-  /** Counts what was written; true when it is time to copy. */
-  isDue(rows: number): boolean {
+  /** Counts what was written, and begins a copy when it is time. */
+  written(rows: number): void {
+    if (!this.#isClosed && this.#isDue(rows)) this.#thread.copy((outcome) => this.#copied(outcome));
+  }
+
+  /** No copy begins any more, and none is going on when this is done. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#thread.close();
+  }
+
+  #isDue(rows: number): boolean {
     this.#rows += rows;
-    if (this.#rows < (this.#length === null ? blindInterval : interval)) return false;
+    if (this.#rows < (this.#length === null ? blindInterval : interval) || this.#thread.isCopying) return false;
     this.#rows = 0;
     const log = this.#length?.get();
     return log === undefined || number(log, 'log') >= enough;
   }
 
-  /** Copies what no reader holds back. Throws when reading, writing or syncing fails. */
-  copy(): void {
-    this.#copy.get();
+  /** The rest, or all of it where there is no thread to be had. */
+  #copied(outcome: SqliteFailure | 'gone' | null): void {
+    if (this.#isClosed) return;
+    if (outcome !== null && outcome !== 'gone') return this.#failed(outcome);
+    try {
+      this.#copyHere();
+    } catch (error) {
+      this.#failed(failureOf(error));
+    }
   }
 }
 

@@ -23,7 +23,7 @@ import type { OwnerLock } from './owner-lock.ts';
 import { ReadOnlySqliteJournal } from './read-only-sqlite-journal.ts';
 import { ReadThread } from './read-thread.ts';
 import { Reads } from './reads.ts';
-import { failureOf } from './sqlite-failure.ts';
+import type { SqliteFailure } from './sqlite-failure.ts';
 import type { RetentionOptions, RetentionPolicy, RetentionReport } from './retention-policy.ts';
 import { StreamCache } from './stream-cache.ts';
 
@@ -55,7 +55,8 @@ export class SqliteJournal extends ReadOnlySqliteJournal {
     this.#catalog = new Catalog(database);
     this.#definitions = this.#catalog.size;
     this.#writer = new CommitWriter(database);
-    this.#checkpointer = new Checkpointer(database);
+    const file = join(directory, 'journal.db');
+    this.#checkpointer = new Checkpointer(database, file, (failure) => this.#notCopied(failure));
     this.#group = new GroupCommit({
       database,
       directory,
@@ -63,7 +64,7 @@ export class SqliteJournal extends ReadOnlySqliteJournal {
       writer: this.#writer,
       onDurable: (rows) => this.#afterCommit(rows),
     });
-    this.#thread = new ReadThread(join(directory, 'journal.db'));
+    this.#thread = new ReadThread(file);
     this.#longReads = new LongReads(this.#thread, new Reads(database));
     this.#facts = new FactStore({
       database,
@@ -131,6 +132,7 @@ export class SqliteJournal extends ReadOnlySqliteJournal {
     const { database, head, lock } = this.#parts;
     this.#group.flush();
     this.#facts.flush();
+    await this.#checkpointer.close();
     // After a failed sync nothing may touch the log any more: closing would copy it and delete it. The process ends soon.
     if (this.#group.failure === null) database.close();
     this.#group.close();
@@ -141,17 +143,11 @@ export class SqliteJournal extends ReadOnlySqliteJournal {
 
   #afterCommit(rows: number): void {
     this.#parts.head.write('position', this.#writer.position);
-    if (this.#checkpointer.isDue(rows)) setImmediate(() => this.#checkpoint());
+    this.#checkpointer.written(rows);
   }
 
   /** A copy that fails for want of space is tried again later: the log still has everything. */
-  #checkpoint(): void {
-    if (this.#isClosed) return;
-    try {
-      this.#checkpointer.copy();
-    } catch (error) {
-      const { kind, message } = failureOf(error);
-      if (kind !== 'full' && kind !== 'busy') this.#group.fail(`copying the log failed: ${message}`);
-    }
+  #notCopied({ kind, message }: SqliteFailure): void {
+    if (kind !== 'full' && kind !== 'busy') this.#group.fail(`copying the log failed: ${message}`);
   }
 }
