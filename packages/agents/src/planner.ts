@@ -3,6 +3,13 @@
  *
  * @module
  */
+export type { ToolDefinition } from './tool/tool-definition.ts';
+export { plannableFunctions } from './planner/catalog.ts';
+export { planFromDefinition, planFromDraft } from './planner/make-plan.ts';
+export type { MadePlan, PlanTerms } from './planner/make-plan.ts';
+export { usualPolicy } from './planner/policy.ts';
+export type { PlanPolicy } from './planner/policy.ts';
+export type { TokenPrice } from './planner/estimate.ts';
 export type {
   Abstention,
   DraftTask,

@@ -39,7 +39,7 @@ export type Risk = 'low' | 'medium' | 'high';
 export type Interval = { readonly low: number; readonly expected: number; readonly high: number };
 
 /** What a function says about itself for the sake of planning. Everything has a cautious default. */
-export interface PlanningFacts {
+export type PlanningFacts = {
   /** `low` where it may be repeated safely and writes nothing, else `medium`. */
   readonly risk?: Risk;
   /** Why it has that risk, in a few words. */
@@ -56,10 +56,10 @@ export interface PlanningFacts {
   readonly duration?: Interval;
   /** Tokens of models it uses; none when missing. */
   readonly tokens?: Interval;
-}
+};
 
 /** A function that plans may use, as the catalog knows it. */
-export interface PlannableFunction {
+export type PlannableFunction = {
   readonly name: string;
   readonly version: string;
   readonly description: string;
@@ -70,13 +70,13 @@ export interface PlannableFunction {
   readonly facts: PlanningFacts;
   /** SHA-256 of everything above: what a plan was approved for. */
   readonly hash: string;
-}
+};
 
 /**
  * One task of a draft. Arguments are data with jq expressions (`${ … }`) anywhere in them; what another task put out is
  * `$context.NAME`, so `"paths": "${ $context.search.documents | map(.path) }"`.
  */
-export interface DraftTask {
+export type DraftTask = {
   /** Lower-case words with `_`: it names the branch and what it exports. */
   readonly name: string;
   readonly function: string;
@@ -89,7 +89,7 @@ export interface DraftTask {
   readonly if?: string;
   /** What it is for, in the words of the goal's language: people read it in the plan. */
   readonly purpose: string;
-}
+};
 
 /** A question whose answer would change the plan. */
 export type Question = {
@@ -111,7 +111,7 @@ export type PlanOrigin = {
 };
 
 /** What a planner proposes. */
-export interface PlanDraft {
+export type PlanDraft = {
   /** In the goal's language, at most ten words. */
   readonly title: string;
   readonly tasks: readonly DraftTask[];
@@ -121,7 +121,7 @@ export interface PlanDraft {
   readonly assumptions: readonly string[];
   readonly questions: readonly Question[];
   readonly origin: PlanOrigin;
-}
+};
 
 /** A planner is not sure enough to propose anything, and says what it would have to know. */
 export interface Abstention {
