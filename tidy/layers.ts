@@ -31,6 +31,7 @@ export const coreOrder = [
   'step',
   'event',
   'lock',
+  'limit',
   'budget',
   'execution',
   'schedule',

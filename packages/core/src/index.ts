@@ -102,11 +102,34 @@ export type { LockDecision, LockTrigger } from './lock/decide-lock.ts';
 export { foldLock } from './lock/evolve-lock.ts';
 export { freeLock, lockFromJson, lockOf, lockStream, lockToJson } from './lock/lock-state.ts';
 export type { LockClaim, LockState } from './lock/lock-state.ts';
+export { decideLimit, longestHold } from './limit/decide-limit.ts';
+export type { LimitDecision, LimitTrigger, Verdict } from './limit/decide-limit.ts';
+export { foldLimit } from './limit/evolve-limit.ts';
+export { countsCalls, defaultBreaker, noRules, quotaWindows } from './limit/limit-rules.ts';
+export type { BreakerRule, LimitRules, QuotaRule, QuotaWindow, RateRule } from './limit/limit-rules.ts';
+export { isUnused, limitFromJson, limitOf, limitStream, limitToJson, unusedLimit } from './limit/limit-state.ts';
+export type { LimitClaim, LimitState } from './limit/limit-state.ts';
+export { obstacleOf } from './limit/obstacle.ts';
+export type { Obstacle } from './limit/obstacle.ts';
 export { JournalFailedError, StaleCommitError, VersionTakenError } from './port/errors.ts';
 export type { Perform } from './port/perform.ts';
+export { lower, measures, plus } from './budget/amounts.ts';
 export type { Amounts, Excess, Measure } from './budget/amounts.ts';
-export { budgetFromJson, budgetStream, budgetToJson, noBudget } from './budget/budget-state.ts';
+export {
+  accountText,
+  executionAccount,
+  executionOfAccount,
+  partAccount,
+  tenantAccount,
+  userAccount,
+} from './budget/account-name.ts';
+export { budgetFromJson, budgetOf, budgetStream, budgetToJson, noBudget } from './budget/budget-state.ts';
 export type { Account, BudgetState, Reservation } from './budget/budget-state.ts';
+export type { BudgetRefusal, BudgetTrigger, CallCost, Payer } from './budget/budget-trigger.ts';
+export { capsOfBudget, microUnits } from './budget/caps.ts';
+export { CostLedger } from './budget/costs.ts';
+export type { CostEntry } from './budget/costs.ts';
 export { decideBudget } from './budget/decide-budget.ts';
-export type { BudgetDecision, BudgetRefusal, BudgetTrigger } from './budget/decide-budget.ts';
+export type { BudgetDecision, Granted } from './budget/decide-budget.ts';
+export type { Period } from './budget/period.ts';
 export { foldBudget } from './budget/evolve-budget.ts';
