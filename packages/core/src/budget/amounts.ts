@@ -1,7 +1,10 @@
 import { isJsonObject, type Json, type JsonObject } from '../kernel/json.ts';
 
-/** What can be spent. Money in millionths of the unit of the tenant's currency, so that sums are exact. */
-export const measures = ['money', 'tokens', 'calls'] as const;
+/**
+ * What can be spent: money in millionths of the unit of the tenant's currency, so that sums are exact; tokens; calls of
+ * what has a price; milliseconds that such calls take, all in all.
+ */
+export const measures = ['money', 'tokens', 'calls', 'time'] as const;
 
 /** One kind of what can be spent. */
 export type Measure = (typeof measures)[number];
@@ -30,6 +33,16 @@ export function excess(wanted: Amounts, used: Amounts, caps: Amounts): Excess | 
   return null;
 }
 
+/** Where both limit something, the lower one. */
+export function lower(left: Amounts, right: Amounts): Amounts {
+  return Object.fromEntries(
+    measures.flatMap((measure) => {
+      const limit = Math.min(left[measure] ?? Infinity, right[measure] ?? Infinity);
+      return limit === Infinity ? [] : [[measure, limit]];
+    }),
+  );
+}
+
 /** Why something is not affordable. */
 export interface Excess {
   readonly measure: Measure;
@@ -47,6 +60,27 @@ export function amountsToJson(amounts: Amounts): JsonObject {
 export function amountsFromJson(json: Json | undefined): Amounts {
   if (!isJsonObject(json)) return {};
   return Object.fromEntries(measures.flatMap((measure) => pair(measure, json[measure])));
+}
+
+/** Caps as facts and states keep them: a cap of nothing is a cap. */
+export function capsToJson(caps: Amounts): JsonObject {
+  return Object.fromEntries(
+    measures.flatMap((measure) => {
+      const cap = caps[measure];
+      return cap === undefined ? [] : [[measure, cap]];
+    }),
+  );
+}
+
+/** Reads kept caps; what is no whole number counts as missing. */
+export function capsFromJson(json: Json | undefined): Amounts {
+  if (!isJsonObject(json)) return {};
+  return Object.fromEntries(
+    measures.flatMap((measure) => {
+      const cap = json[measure];
+      return typeof cap === 'number' && Number.isSafeInteger(cap) ? [[measure, cap]] : [];
+    }),
+  );
 }
 
 /** True for amounts that can be spent: whole, not negative, exact. */

@@ -1,42 +1,28 @@
 import type { Fact } from '../event/fact.ts';
 import { assert } from '../kernel/assert.ts';
 import type { JsonObject } from '../kernel/json.ts';
-import { amountsToJson, areAmounts, excess, plus, type Amounts, type Excess } from './amounts.ts';
-import { openAccount, type BudgetState } from './budget-state.ts';
+import { amountsToJson, areAmounts, capsToJson, excess, plus, type Amounts } from './amounts.ts';
+import { openAccount, type Account, type BudgetState } from './budget-state.ts';
+import type { BudgetRefusal, BudgetTrigger, CallCost, Payer } from './budget-trigger.ts';
 import { budgetFactVersion, evolveBudget } from './evolve-budget.ts';
+import { periodStart } from './period.ts';
 
-/** What reaches a tenant's spending. `at` in milliseconds since 1970. */
-export type BudgetTrigger =
-  /** Somebody may spend so much from now on, all in all; what was spent already counts. */
-  | { readonly kind: 'cap'; readonly at: number; readonly account: string; readonly caps: Amounts }
-  /**
-   * A call is about to begin that costs at most this. `call` names it over all its attempts: when an attempt before it
-   * was never settled, nobody knows what that one cost, so its worst case counts as spent.
-   */
-  | {
-      readonly kind: 'reserve';
-      readonly at: number;
-      readonly call: string;
-      readonly accounts: readonly string[];
-      readonly amounts: Amounts;
-    }
-  /** The call of a reservation cost this. */
-  | { readonly kind: 'settle'; readonly at: number; readonly reservation: string; readonly spent: Amounts }
-  /** An account is needed no more; its calls have ended. What it spent stays in the other accounts that paid with it. */
-  | { readonly kind: 'close'; readonly at: number; readonly account: string };
-
-/** What a trigger comes to: facts to record, and for a reservation its name or why it is refused. */
+/** What a trigger comes to: facts to record, and for a reservation what was granted or why it is refused. */
 export interface BudgetDecision {
   readonly state: BudgetState;
   readonly facts: readonly Fact[];
-  readonly reservation: string | null;
+  readonly granted: Granted | null;
   readonly refusal: BudgetRefusal | null;
 }
 
-/** The account that cannot pay, and by how much. */
-export interface BudgetRefusal extends Excess {
-  readonly account: string;
+/** A reservation, and what was set aside: its time may be less than was asked for. */
+export interface Granted {
+  readonly reservation: string;
+  readonly amounts: Amounts;
 }
+
+/** Milliseconds below which a call is not worth beginning. */
+const leastTime = 1_000;
 
 /**
  * Decides about spending. Pure.
@@ -49,35 +35,99 @@ export function decideBudget(state: BudgetState, trigger: BudgetTrigger): Budget
   const deciding = new Deciding(state, trigger.at);
   switch (trigger.kind) {
     case 'cap':
-      assert(areAmounts(trigger.caps), 'caps are whole numbers');
-      deciding.record('budget.capped', { account: trigger.account, caps: amountsToJson(trigger.caps) });
-      break;
+      return cap(deciding, trigger);
     case 'reserve':
       return reserve(deciding, trigger);
     case 'settle':
       assert(areAmounts(trigger.spent), 'what is spent is whole numbers');
-      if (deciding.state.reservations.has(trigger.reservation))
-        deciding.record('budget.settled', { reservation: trigger.reservation, spent: amountsToJson(trigger.spent) });
+      deciding.settle(trigger.reservation, trigger.spent);
+      break;
+    case 'forfeit':
+      deciding.forfeit(trigger.reservation);
       break;
     case 'close':
-      if (isIdle(deciding.state, trigger.account)) deciding.record('budget.closed', { account: trigger.account });
+      for (const name of belonging(deciding.state, trigger.account)) deciding.close(name);
       break;
   }
-  return deciding.result(null, null);
+  return deciding.result();
 }
 
-function reserve(deciding: Deciding, { call, accounts, amounts }: BudgetTrigger & { kind: 'reserve' }): BudgetDecision {
-  assert(areAmounts(amounts), 'what is reserved is whole numbers');
-  for (const [id, open] of deciding.state.reservations)
-    if (callOf(id) === call) deciding.record('budget.settled', { reservation: id, spent: amountsToJson(open.amounts) });
-  for (const account of accounts) {
-    const { caps, spent, reserved } = deciding.state.accounts.get(account) ?? openAccount;
-    const short = excess(amounts, plus(spent, reserved), caps);
-    if (short !== null) return deciding.result(null, { account, ...short });
+function cap(
+  deciding: Deciding,
+  { account, caps, per, by, currency }: BudgetTrigger & { readonly kind: 'cap' },
+): BudgetDecision {
+  const refusal = otherCurrency(deciding.state, currency);
+  if (refusal !== null) return deciding.refuse(refusal);
+  const more = { ...(by !== undefined && { by }) };
+  if (caps === null) {
+    if (deciding.account(account).isSet) deciding.record('budget.uncapped', { account, ...more });
+    return deciding.result();
   }
-  const reservation = `${call}@${deciding.state.seq + 1}`;
-  deciding.record('budget.reserved', { reservation, accounts: [...accounts], amounts: amountsToJson(amounts) });
-  return deciding.result(reservation, null);
+  assert(areAmounts(caps), 'caps are whole numbers');
+  const period = per === undefined ? {} : { per, since: periodStart(per, deciding.at) };
+  const money = currency === undefined ? {} : { currency };
+  deciding.record('budget.capped', { account, caps: capsToJson(caps), ...period, ...money, ...more });
+  return deciding.result();
+}
+
+function reserve(deciding: Deciding, cost: CallCost): BudgetDecision {
+  assert(areAmounts(cost.amounts), 'what is reserved is whole numbers');
+  deciding.wanted = new Set(cost.accounts.map(({ account }) => account));
+  for (const id of deciding.state.reservations.keys()) if (callOf(id) === cost.call) deciding.forfeit(id);
+  for (const { account } of cost.accounts) deciding.renew(account);
+  const amounts = inTime(deciding, cost);
+  const refusal = refusalOf(deciding, { ...cost, amounts });
+  if (refusal !== null) return deciding.refuse(refusal);
+  const reservation = `${cost.call}@${deciding.state.seq + 1}`;
+  const caps = cost.accounts.flatMap(({ account, caps: given }) =>
+    given === undefined || deciding.account(account).isSet ? [] : [[account, capsToJson(given)] as const],
+  );
+  deciding.record('budget.reserved', {
+    reservation,
+    of: cost.of,
+    accounts: cost.accounts.map(({ account }) => account),
+    ...(caps.length > 0 && { caps: Object.fromEntries(caps) }),
+    amounts: amountsToJson(amounts),
+    ...(cost.currency !== undefined && { currency: cost.currency }),
+  });
+  if (cost.isFixed === true) deciding.settle(reservation, amounts);
+  return deciding.grant({ reservation, amounts });
+}
+
+/** The time that every account has left for the call, where that is less than it may take. */
+function inTime(deciding: Deciding, { amounts, accounts }: CallCost): Amounts {
+  if (amounts.time === undefined) return amounts;
+  const left = accounts.map((payer) => {
+    const { spent, reserved } = deciding.account(payer.account);
+    return (capsOf(deciding, payer).time ?? Infinity) - (spent.time ?? 0) - (reserved.time ?? 0);
+  });
+  return { ...amounts, time: Math.max(Math.min(amounts.time, leastTime), Math.min(amounts.time, ...left)) };
+}
+
+function refusalOf(deciding: Deciding, cost: CallCost): BudgetRefusal | null {
+  const currency = otherCurrency(deciding.state, cost.currency);
+  if (currency !== null) return currency;
+  for (const payer of cost.accounts) {
+    const { account } = payer;
+    const caps = capsOf(deciding, payer);
+    if (cost.isUnpriced === true && caps.money !== undefined) return { why: 'price', account, of: cost.of };
+    const { spent, reserved, per } = deciding.account(account);
+    const short = excess(cost.amounts, plus(spent, reserved), caps);
+    if (short === null) continue;
+    const { measure } = short;
+    return { why: 'cap', account, ...short, spent: spent[measure] ?? 0, reserved: reserved[measure] ?? 0, per };
+  }
+  return null;
+}
+
+function otherCurrency({ currency }: BudgetState, wanted: string | undefined): BudgetRefusal | null {
+  if (wanted === undefined || currency === null || currency === wanted) return null;
+  return { why: 'currency', expected: currency, got: wanted };
+}
+
+function capsOf(deciding: Deciding, { account, caps = {} }: Payer): Amounts {
+  const known = deciding.account(account);
+  return known.isSet ? known.caps : caps;
 }
 
 /** The call that a reservation is for. */
@@ -85,28 +135,68 @@ function callOf(reservation: string): string {
   return reservation.slice(0, reservation.lastIndexOf('@'));
 }
 
-function isIdle({ accounts, reservations }: BudgetState, account: string): boolean {
-  return accounts.has(account) && [...reservations.values()].every((one) => !one.accounts.includes(account));
+function belonging({ accounts }: BudgetState, account: string): readonly string[] {
+  return [...accounts.keys()].filter((name) => name === account || name.startsWith(`${account}/`));
 }
 
 /** Folds each fact in at once, so that what follows is decided on the new state. Time never goes back. */
 class Deciding {
   state: BudgetState;
+  readonly at: number;
+  /** Accounts that are about to be used again: they do not close, whatever was said before. */
+  wanted: ReadonlySet<string> = new Set();
   readonly #facts: Fact[] = [];
-  readonly #at: number;
 
   constructor(state: BudgetState, at: number) {
     this.state = state;
-    this.#at = Math.max(at, state.at);
+    this.at = Math.max(at, state.at);
+  }
+
+  account(name: string): Account {
+    return this.state.accounts.get(name) ?? openAccount;
   }
 
   record(kind: string, fields: JsonObject): void {
-    const fact = { seq: this.state.seq + 1, at: this.#at, kind, version: budgetFactVersion, fields };
+    const fact = { seq: this.state.seq + 1, at: this.at, kind, version: budgetFactVersion, fields };
     this.#facts.push(fact);
     this.state = evolveBudget(this.state, fact);
   }
 
-  result(reservation: string | null, refusal: BudgetRefusal | null): BudgetDecision {
-    return { state: this.state, facts: this.#facts, reservation, refusal };
+  /** Begins a new period where the one of an account is over. */
+  renew(account: string): void {
+    const { per, since } = this.account(account);
+    const begun = per === null ? 0 : periodStart(per, this.at);
+    if (begun > since) this.record('budget.renewed', { account, since: begun });
+  }
+
+  settle(reservation: string, spent: Amounts): void {
+    const open = this.state.reservations.get(reservation);
+    if (open === undefined) return;
+    this.record('budget.settled', { reservation, spent: amountsToJson(spent) });
+    for (const name of open.accounts) if (this.account(name).isClosing && !this.wanted.has(name)) this.close(name);
+  }
+
+  forfeit(reservation: string): void {
+    const open = this.state.reservations.get(reservation);
+    if (open !== undefined) this.settle(reservation, open.amounts);
+  }
+
+  close(account: string): void {
+    const { isClosing, isSet, spent } = this.account(account);
+    const isIdle = [...this.state.reservations.values()].every((one) => !one.accounts.includes(account));
+    if (isIdle) this.record('budget.closed', { account, spent: amountsToJson(spent), ...(isSet && { isSet }) });
+    else if (!isClosing) this.record('budget.closing', { account });
+  }
+
+  result(): BudgetDecision {
+    return { state: this.state, facts: this.#facts, granted: null, refusal: null };
+  }
+
+  grant(granted: Granted): BudgetDecision {
+    return { ...this.result(), granted };
+  }
+
+  refuse(refusal: BudgetRefusal): BudgetDecision {
+    return { ...this.result(), refusal };
   }
 }

@@ -1,8 +1,8 @@
 import { NewerEventError } from '../event/newer-event-error.ts';
 import type { Fact } from '../event/fact.ts';
 import { assert } from '../kernel/assert.ts';
-import type { Json } from '../kernel/json.ts';
-import { amountsFromJson, minus, plus, type Amounts } from './amounts.ts';
+import { isJsonObject, type Json, type JsonObject } from '../kernel/json.ts';
+import { amountsFromJson, capsFromJson, minus, plus, type Amounts } from './amounts.ts';
 import { noBudget, openAccount, type Account, type BudgetState } from './budget-state.ts';
 
 /** The version in which facts of spending are written. */
@@ -12,27 +12,24 @@ export const budgetFactVersion = 1;
 export function evolveBudget(state: BudgetState, fact: Fact): BudgetState {
   const { seq, at, kind, version, fields } = fact;
   if (version > budgetFactVersion) throw new NewerEventError(kind, version);
-  const next = { ...state, seq, at };
+  const next = { ...state, seq, at, currency: currencyIn(fields) ?? state.currency };
+  const account = [text(fields['account'] ?? '')];
   switch (kind) {
     case 'budget.capped':
-      return changed(next, [text(fields['account'])], (account) => ({
-        ...account,
-        caps: amountsFromJson(fields['caps']),
-      }));
-    case 'budget.reserved': {
-      const accounts = texts(fields['accounts']);
-      const amounts = amountsFromJson(fields['amounts']);
-      const reservations = new Map(state.reservations).set(text(fields['reservation']), { accounts, amounts, at });
-      return changed({ ...next, reservations }, accounts, (account) => ({
-        ...account,
-        reserved: plus(account.reserved, amounts),
-      }));
-    }
+      return changed(next, account, (before) => ({ ...before, ...capped(fields), isSet: true }));
+    case 'budget.uncapped':
+      return changed(next, account, (before) => ({ ...before, caps: {}, isSet: false, per: null, since: 0 }));
+    case 'budget.renewed':
+      return changed(next, account, (before) => ({ ...before, since: Number(fields['since']), spent: {} }));
+    case 'budget.reserved':
+      return reserved(next, fact);
     case 'budget.settled':
       return settled(next, text(fields['reservation']), amountsFromJson(fields['spent']));
+    case 'budget.closing':
+      return changed(next, account, (before) => ({ ...before, isClosing: true }));
     case 'budget.closed': {
       const accounts = new Map(state.accounts);
-      accounts.delete(text(fields['account']));
+      for (const name of account) accounts.delete(name);
       return { ...next, accounts };
     }
     default:
@@ -43,6 +40,28 @@ export function evolveBudget(state: BudgetState, fact: Fact): BudgetState {
 /** Folds the facts of a tenant's spending, from the first. */
 export function foldBudget(facts: readonly Fact[]): BudgetState {
   return facts.reduce(evolveBudget, noBudget);
+}
+
+function currencyIn({ currency }: JsonObject): string | null {
+  return typeof currency === 'string' ? currency : null;
+}
+
+function capped({ caps, per, since }: JsonObject): Pick<Account, 'caps' | 'per' | 'since'> {
+  const isPeriodic = per === 'day' || per === 'month';
+  return { caps: capsFromJson(caps), per: isPeriodic ? per : null, since: isPeriodic ? Number(since) : 0 };
+}
+
+function reserved(state: BudgetState, { fields, at }: Fact): BudgetState {
+  const accounts = texts(fields['accounts']);
+  const amounts = amountsFromJson(fields['amounts']);
+  const caps = isJsonObject(fields['caps']) ? fields['caps'] : {};
+  const reservations = new Map(state.reservations).set(text(fields['reservation']), { accounts, amounts, at });
+  return changed({ ...state, reservations }, accounts, (account, name) => ({
+    ...account,
+    caps: account.isSet ? account.caps : capsFromJson(caps[name]),
+    reserved: plus(account.reserved, amounts),
+    isClosing: false,
+  }));
 }
 
 function settled(state: BudgetState, id: string, spent: Amounts): BudgetState {
@@ -57,9 +76,13 @@ function settled(state: BudgetState, id: string, spent: Amounts): BudgetState {
   }));
 }
 
-function changed(state: BudgetState, names: readonly string[], change: (account: Account) => Account): BudgetState {
+function changed(
+  state: BudgetState,
+  names: readonly string[],
+  change: (account: Account, name: string) => Account,
+): BudgetState {
   const accounts = new Map(state.accounts);
-  for (const name of names) accounts.set(name, change(accounts.get(name) ?? openAccount));
+  for (const name of names) accounts.set(name, change(accounts.get(name) ?? openAccount, name));
   return { ...state, accounts };
 }
 
