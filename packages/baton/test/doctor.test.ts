@@ -239,6 +239,7 @@ test('doctor looks at the machine and the folder, and tells how to mend what it 
     'pragmas',
     'journal',
     'schedules',
+    'secrets',
     'clock',
     'disk',
   ]);

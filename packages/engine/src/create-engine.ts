@@ -8,7 +8,7 @@ import { Programs } from './catalog/programs.ts';
 import { JsonSchemaCompiler } from './catalog/schema-compiler.ts';
 import { EgressClient } from './egress/egress-client.ts';
 import type { EngineOptions } from './engine-options.ts';
-import type { Engine } from './engine.ts';
+import type { OwnEngine } from './engine.ts';
 import { EventBus, type EventBusHost } from './event-bus/event-bus.ts';
 import { defaultRetention } from './event-bus/kept-event.ts';
 import { Lifecycle } from './event-bus/lifecycle.ts';
@@ -41,7 +41,7 @@ import { systemClock } from './time/clock.ts';
  * console.log(await engine.result(id));
  * await engine.close();
  */
-export async function createEngine(options: EngineOptions): Promise<Engine> {
+export async function createEngine(options: EngineOptions): Promise<OwnEngine> {
   const engine = compose(options, { ...defaultLimits, ...options.limits });
   for (const definition of options.functions ?? []) engine.register(definition);
   await engine.open();
@@ -109,6 +109,7 @@ function compose(options: EngineOptions, limits: Limits): LocalEngine {
     onFatal,
     onWarning,
     functions: performers.functions,
+    fetch: performers.calls.fetch,
     locks: performers.locks,
     async release() {
       outside.egress.close();

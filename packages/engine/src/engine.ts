@@ -106,3 +106,13 @@ export interface Engine extends EventDoor {
   /** Stops taking work, lets steps in flight finish for at most `grace` milliseconds (5,000), then closes the journal. */
   close(grace?: number): Promise<void>;
 }
+
+/** An engine of this process. */
+export interface OwnEngine extends Engine {
+  /**
+   * `fetch` through the engine's guarded way out, for clients of services that take one: every address is classified and
+   * pinned, redirects are checked anew, answers stream, and what is open ends with the engine. Rejects with
+   * `EgressRefusedError` for a place that may not be reached.
+   */
+  readonly fetch: typeof globalThis.fetch;
+}

@@ -8,7 +8,14 @@ export { createEngine } from './create-engine.ts';
 export type { EngineOptions } from './engine-options.ts';
 export { detailsOf } from './details.ts';
 export { explainDetails } from './lock/explain-locks.ts';
-export type { Engine, ExecutionDetails, ExecutionResult, FunctionDefinition, StartRequest } from './engine.ts';
+export type {
+  Engine,
+  ExecutionDetails,
+  ExecutionResult,
+  FunctionDefinition,
+  OwnEngine,
+  StartRequest,
+} from './engine.ts';
 export {
   ConflictError,
   DefinitionError,
@@ -35,7 +42,6 @@ export { defaultLimits } from './limits.ts';
 export type { Limits } from './limits.ts';
 export type { EgressOptions } from './egress/egress-client.ts';
 export { EgressFailedError } from './egress/egress-client.ts';
-export { guardedFetch } from './egress/guarded-fetch.ts';
 export { EgressRefusedError } from './egress/egress-policy.ts';
 export type { Authorizing, Egress, OutsideRequest } from './egress/egress.ts';
 export type { EgressResponse, Place } from './egress/exchange.ts';
@@ -43,8 +49,14 @@ export type { Caller, Callers, OutsideCall, OutsideEffect } from './perform/call
 export { LostCallError } from './perform/lost-call-error.ts';
 export { UnavailableCallError } from './perform/unavailable-call-error.ts';
 export type { Authorization, Credentials, TokenRequest, TokenSource } from './perform/credentials.ts';
-export { environmentSecrets } from './perform/secrets.ts';
+export { environmentSecrets, secretValue } from './perform/secrets.ts';
 export type { Secrets } from './perform/secrets.ts';
+export { SecretStore } from './secret/secret-store.ts';
+export type { ListedSecret, SecretStoreOptions } from './secret/secret-store.ts';
+export type { NewKey } from './secret/key-ring.ts';
+export { SecretsDamagedError } from './secret/secrets-damaged-error.ts';
+export { SecretsLockedError } from './secret/secrets-locked-error.ts';
+export { SecretValueError } from './secret/secret-value-error.ts';
 export { systemClock } from './time/clock.ts';
 export type { Clock } from './time/clock.ts';
 export type { ScheduleReading, Schedules, TriggerOrder } from './schedule/schedules.ts';

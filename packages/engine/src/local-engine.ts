@@ -17,7 +17,7 @@ import { findLeftBehind, recoverAll } from './advance/recovery.ts';
 import { startOfBranch, type BranchRequest } from './branch-off.ts';
 import type { DefinitionName, Programs } from './catalog/programs.ts';
 import { detailsOf } from './details.ts';
-import type { Engine, ExecutionDetails, ExecutionResult, FunctionDefinition, StartRequest } from './engine.ts';
+import type { ExecutionDetails, ExecutionResult, FunctionDefinition, OwnEngine, StartRequest } from './engine.ts';
 import { EngineClosedError, NotFoundError } from './errors.ts';
 import { cloudEventIn } from './event-bus/cloud-event.ts';
 import type { EventBus, PublishedEvent, ReplayRequest } from './event-bus/event-bus.ts';
@@ -49,6 +49,8 @@ export interface EngineParts {
   readonly endings: Endings;
   readonly bus: EventBus;
   readonly lifecycle: Lifecycle | null;
+  /** The guarded way out. */
+  readonly fetch: typeof globalThis.fetch;
   newId(): string;
   /** Lets go of connections and child processes. */
   release(): Promise<void>;
@@ -65,7 +67,7 @@ const defaultGrace = 5_000;
 const restCheck = 5;
 
 /** The engine of this process: what `createEngine` hands out. */
-export class LocalEngine implements Engine {
+export class LocalEngine implements OwnEngine {
   readonly #parts: EngineParts;
   #recovering: Promise<void> = Promise.resolve();
   #cancelRegistration: () => void = () => undefined;
@@ -76,6 +78,10 @@ export class LocalEngine implements Engine {
 
   constructor(parts: EngineParts) {
     this.#parts = parts;
+  }
+
+  get fetch(): typeof globalThis.fetch {
+    return this.#parts.fetch;
   }
 
   get schedules(): Schedules {

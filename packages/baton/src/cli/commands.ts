@@ -5,6 +5,7 @@ import { eventCommands } from './command/event-commands.ts';
 import { executionCommands } from './command/execution-commands.ts';
 import { folderCommands } from './command/folder-commands.ts';
 import { scheduleCommands } from './command/schedule-commands.ts';
+import { secretCommands } from './command/secret-commands.ts';
 import { storyCommands } from './command/story-commands.ts';
 
 /** Options that every command takes. */
@@ -47,6 +48,7 @@ export const grammar: Grammar = {
     ...eventCommands,
     ...scheduleCommands,
     ...agentCommands,
+    ...secretCommands,
     ...folderCommands,
     completion,
     help,

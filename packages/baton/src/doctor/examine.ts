@@ -1,6 +1,7 @@
 import { type CheckResult, type DoctorCheck, failed, reasonOf } from './check.ts';
 import { clock, durability, journal, owner } from './folder.ts';
 import { schedules } from './schedules.ts';
+import { secrets } from './secrets.ts';
 import { diskRoom, folderAccess, nodeVersion, sqliteDriver } from './machine.ts';
 
 const checks: readonly DoctorCheck[] = [
@@ -11,6 +12,7 @@ const checks: readonly DoctorCheck[] = [
   durability,
   journal,
   schedules,
+  secrets,
   clock,
   diskRoom,
 ];

@@ -9,6 +9,7 @@ import {
   type ExecutionResult,
   type FunctionDefinition,
   type KeptEvent,
+  type OwnEngine,
   type PublishedEvent,
   type Schedules,
   type ReplayRequest,
@@ -27,14 +28,14 @@ export type OwnerOptions = Omit<EngineOptions, 'journal' | 'functions'>;
  * Until `begin` the journal is open and nothing moves: functions are collected, and reading is answered from the
  * journal. The first command starts the engine too, because a command needs somebody who decides on it.
  */
-export class Owner implements Engine {
+export class Owner implements OwnEngine {
   readonly #journal: StreamJournal;
   readonly #options: OwnerOptions;
   readonly #functions: FunctionDefinition[] = [];
   readonly schedules: Schedules;
   readonly #resting: Reading;
-  #starting: Promise<Engine> | null = null;
-  #engine: Engine | null = null;
+  #starting: Promise<OwnEngine> | null = null;
+  #engine: OwnEngine | null = null;
   #closing: Promise<void> | null = null;
 
   constructor(journal: StreamJournal, options: OwnerOptions) {
@@ -54,9 +55,14 @@ export class Owner implements Engine {
   }
 
   /** Lets everything that is unfinished go on. */
-  begin(): Promise<Engine> {
+  begin(): Promise<OwnEngine> {
     this.#starting ??= this.#createEngine();
     return this.#starting;
+  }
+
+  /** `fetch` through the engine's guarded way out. */
+  async fetch(...request: Parameters<typeof globalThis.fetch>): Promise<Response> {
+    return (await this.begin()).fetch(...request);
   }
 
   async define(definition: Parameters<Engine['define']>[0]): Promise<CatalogEntry> {
@@ -129,7 +135,7 @@ export class Owner implements Engine {
     return this.#engine ?? this.#resting;
   }
 
-  async #createEngine(): Promise<Engine> {
+  async #createEngine(): Promise<OwnEngine> {
     this.#engine = await createEngine({ ...this.#options, journal: this.#journal, functions: this.#functions });
     return this.#engine;
   }

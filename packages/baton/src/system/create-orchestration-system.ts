@@ -2,6 +2,7 @@ import { createCallers } from '@batonhq/calls';
 import { toolOf } from '@batonhq/agents';
 import { resolve } from 'node:path';
 import type { Commanding } from '../folder/doors.ts';
+import { folderSecrets } from '../folder/folder-secrets.ts';
 import { openFolder, type OpenedFolder } from '../folder/open-folder.ts';
 import type { Owner } from '../folder/owner.ts';
 import { checkOptions, type SystemOptions } from './options.ts';
@@ -34,8 +35,8 @@ const usualFolder = '.baton';
 export async function createOrchestrationSystem(options: SystemOptions = {}): Promise<OrchestrationSystem> {
   checkOptions(options);
   const dataDir = resolve(options.dataDir ?? usualFolder);
-  const folder = await openFolder(dataDir, ownerOptions(options));
-  const system = systemOn(dataDir, { folder, agents: agentsOf(options) });
+  const folder = await openFolder(dataDir, ownerOptions(dataDir, options));
+  const system = systemOn(dataDir, { folder, agents: agentsOf(options, fetchOf(folder)) });
   await registerAll(system, options);
   if (options.recovery !== 'manual' && folder.role === 'owner') startSoon(system);
   return system;
@@ -52,16 +53,12 @@ async function registerAll(system: OrchestrationSystem, { functions = [], agents
   }
 }
 
-function ownerOptions({
-  egress,
-  onFatal,
-  onLog,
-  onWarning,
-  folders,
-  calls,
-  events,
-}: SystemOptions): Parameters<typeof openFolder>[1] {
+function ownerOptions(
+  dataDir: string,
+  { egress, secrets, onFatal, onLog, onWarning, folders, calls, events }: SystemOptions,
+): Parameters<typeof openFolder>[1] {
   return {
+    secrets: folderSecrets(dataDir, secrets),
     onFatal: onFatal ?? endProcess,
     callers: createCallers({ ...calls, ...(folders !== undefined && { folders }) }),
     ...(egress?.allow !== undefined && { egress: { allow: egress.allow } }),
@@ -82,6 +79,12 @@ function endProcess(error: unknown): void {
 /** A failure to start is told to whoever gives the next command: it waits for the same start. */
 function startSoon(system: OrchestrationSystem): void {
   setImmediate(() => void system.start().catch(() => undefined));
+}
+
+/** Missions are carried out by whoever owns the folder: a client sends nothing. */
+function fetchOf(folder: OpenedFolder): typeof globalThis.fetch {
+  if (folder.role === 'owner') return async (...request) => folder.owner.fetch(...request);
+  return () => Promise.reject(new RequestError('only the owner of the folder asks models'));
 }
 
 interface SystemParts {

@@ -1,5 +1,6 @@
 import type { AgentDefinition } from '@batonhq/agents';
 import type { CallOptions } from '@batonhq/calls';
+import type { Json } from '@batonhq/core';
 import type { EventRetention, FunctionDefinition, LifecycleLevel, LogEntry } from '@batonhq/engine';
 import { nearest } from '../nearest.ts';
 import { NotAvailableError } from './not-available-error.ts';
@@ -23,6 +24,16 @@ export interface SystemOptions {
   readonly egress?: {
     /** Private addresses that HTTP calls may reach: `localhost:8080`, `10.0.0.7`. None by default. */
     readonly allow?: readonly string[];
+  };
+  /**
+   * Where `$secrets` come from. By default the store of the data folder (`baton secrets`), then `BATON_SECRET_<NAME>` of the
+   * environment.
+   */
+  readonly secrets?: {
+    /** The key of the store, or its passphrase; `BATON_SECRET_KEY` or this user's own key file by default. */
+    readonly key?: string;
+    /** Asked before the others, by name; `undefined` passes the question on. Nothing by default. */
+    readonly lookUp?: (name: string) => Json | undefined;
   };
   /** Folders that definitions may fetch functions, schemas and descriptions of services from, by `file:`. None by default. */
   readonly folders?: readonly string[];
@@ -51,6 +62,7 @@ const known = [
   'models',
   'onText',
   'egress',
+  'secrets',
   'folders',
   'calls',
   'events',

@@ -1,5 +1,5 @@
 import { agentFunction, Roster } from '@batonhq/agents';
-import { guardedFetch, type FunctionDefinition } from '@batonhq/engine';
+import type { FunctionDefinition } from '@batonhq/engine';
 import type { SystemOptions } from './options.ts';
 
 /** Agents and tools of a system, and the function that carries out missions with them. */
@@ -8,10 +8,12 @@ export interface RegisteredAgents {
   readonly performing: FunctionDefinition;
 }
 
-/** Makes room for agents; models go out the same guarded way as everything else. */
-export function agentsOf({ models = [], egress, onText }: SystemOptions): RegisteredAgents {
+/** Makes room for agents; models go out by `fetch`, the guarded way of everything else. */
+export function agentsOf(
+  { models = [], onText }: Pick<SystemOptions, 'models' | 'onText'>,
+  fetch: typeof globalThis.fetch,
+): RegisteredAgents {
   const roster = new Roster(models);
-  const fetch = guardedFetch(egress);
   const performing = agentFunction({
     agent: (name) => roster.agent(name),
     tool: (name) => roster.tool(name),

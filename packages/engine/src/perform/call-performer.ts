@@ -40,6 +40,11 @@ export class CallPerformer {
     this.#lasting = egressFor(host.client, this.#closing.signal);
   }
 
+  /** `fetch` for what is no call of a definition; what it has open ends with the engine. */
+  get fetch(): typeof globalThis.fetch {
+    return this.#lasting.fetch;
+  }
+
   /** Ends what was kept for later calls. */
   async close(): Promise<void> {
     await this.#host.callers.close?.();

@@ -4,18 +4,33 @@ import { Credentials, type CredentialsHost } from './credentials.ts';
 /** Looks up a secret; undefined when there is none of that name. */
 export type Secrets = (name: string) => Json | undefined;
 
-/** Secrets from the environment: `stripe-key` is `BATON_SECRET_STRIPE_KEY`. A value that is JSON of an object is one. */
+/** What `BATON_SECRET_KEY` and `BATON_SECRET_KEY_FILE` hold is the key of the secrets and none of them. */
+const noSecret = new Set(['BATON_SECRET_KEY', 'BATON_SECRET_KEY_FILE']);
+
+/**
+ * Secrets from the environment: `stripe-key` is `BATON_SECRET_STRIPE_KEY`. A value that is JSON of an object is one. There
+ * are none named `key` and `key-file`: their variables hold the key of the secret store.
+ *
+ * @example
+ * const secrets = environmentSecrets({ BATON_SECRET_LOGIN: '{"username":"ada","password":"..."}' });
+ */
 export function environmentSecrets(environment: Readonly<Record<string, string | undefined>> = process.env): Secrets {
   return (name) => {
-    const value = environment[`BATON_SECRET_${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`];
-    if (value === undefined || !value.startsWith('{')) return value;
-    try {
-      const parsed: unknown = JSON.parse(value);
-      return isJsonObject(parsed) ? parsed : value;
-    } catch {
-      return value;
-    }
+    const variable = `BATON_SECRET_${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`;
+    const value = noSecret.has(variable) ? undefined : environment[variable];
+    return value === undefined ? undefined : secretValue(value);
   };
+}
+
+/** A secret as definitions see it: the text, or the object that it is JSON of. */
+export function secretValue(text: string): Json {
+  if (!text.trimStart().startsWith('{')) return text;
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return isJsonObject(parsed) ? parsed : text;
+  } catch {
+    return text;
+  }
 }
 
 /** What a call is given at the last moment: to be used and forgotten. */
@@ -92,7 +107,9 @@ export class SecretScope {
 function secretOf(name: string, secrets: Secrets): Json {
   const value = secrets(name);
   if (value !== undefined) return value;
-  throw new FaultError(fault('authorization', `the secret ${name} is not available`, { status: 403 }));
+  throw new FaultError(
+    fault('authorization', `the secret ${name} is not available: baton secrets set ${name}`, { status: 403 }),
+  );
 }
 
 function textsIn(value: Json): readonly string[] {
