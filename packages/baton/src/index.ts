@@ -70,8 +70,8 @@ export type {
 
 // Workflows in TypeScript.
 export { BuilderError } from './builder/builder-error.ts';
-export { defineEvent, matching } from './builder/define-event.ts';
-export type { EventType, Matching } from './builder/define-event.ts';
+export { correlating, defineEvent, matching } from './builder/define-event.ts';
+export type { Correlation, EventType, Matching } from './builder/define-event.ts';
 export { defineFunction } from './builder/define-function.ts';
 export type { FunctionOptions, TypedFunction } from './builder/define-function.ts';
 export { eq, gt, gte, lt, lte, ne } from './builder/expression/comparison.ts';

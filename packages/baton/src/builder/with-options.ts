@@ -48,7 +48,8 @@ function inputWith(written: Json | undefined, schema: Schema | undefined): JsonO
   return schema === undefined ? before : { ...before, schema: schemaOf(schema) };
 }
 
-type AnyRule = Rule<SeesOutput<Scope, unknown>, unknown, unknown>;
+/** A rule, whatever its types. */
+export type AnyRule = Rule<SeesOutput<Scope, unknown>, unknown, unknown>;
 
 /** An `output` or `export` as a definition has it. A schema looks at what `as` gives, so a new `as` ends an old schema. */
 export function ruleWith(
