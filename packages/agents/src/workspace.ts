@@ -16,6 +16,8 @@ export type {
 } from './tool/finance/retirement.ts';
 export { SearchIndex } from './tool/text/search-index.ts';
 export type { SearchDocument, SearchHit } from './tool/text/search-index.ts';
+export { analyseDocuments } from './tool/text/analyse.ts';
+export type { ActionItem, AnalysedDocument, DocumentAnalysis, Finding } from './tool/text/analyse.ts';
 export { keySentences } from './tool/text/summarise.ts';
 export type { KeySentence } from './tool/text/summarise.ts';
 export { termsIn, wordsOf } from './tool/text/words.ts';
@@ -25,7 +27,7 @@ export type { AddressBook, Contact, ContactMatch } from './connector/contacts/co
 export { addEvent } from './connector/calendar/add-event.ts';
 export type { NewEvent } from './connector/calendar/add-event.ts';
 export { freeSlots } from './connector/calendar/free-slots.ts';
-export type { SlotWish, WorkingHours } from './connector/calendar/free-slots.ts';
+export type { Busy, SlotWish, WorkingHours } from './connector/calendar/free-slots.ts';
 export { occurrencesIn } from './connector/calendar/read-calendar.ts';
 export type { Occurrence, Span } from './connector/calendar/read-calendar.ts';
 export { monthsOf, readLedger } from './connector/ledger/ledger.ts';
@@ -40,6 +42,8 @@ export { Workspace } from './connector/workspace/workspace.ts';
 export type { WorkspaceFile } from './connector/workspace/workspace.ts';
 export { WorkspaceError } from './connector/workspace/workspace-error.ts';
 export type { Owner } from './connector/workspace/people-functions.ts';
+export { readWorkspaceSettings } from './connector/workspace/settings.ts';
+export type { WorkspaceSettings } from './connector/workspace/settings.ts';
 export { workspaceFunctions } from './connector/workspace/workspace-functions.ts';
 export { barChart } from './tool/report/bar-chart.ts';
 export type { BarChart } from './tool/report/bar-chart.ts';

@@ -24,6 +24,9 @@ export interface SlotWish {
   readonly limit?: number;
 }
 
+/** A time that is taken, unless `isBusy` is false. */
+export type Busy = Pick<Occurrence, 'start' | 'end' | 'isBusy'>;
+
 /** Slots begin on such minutes. */
 const grid = 15;
 
@@ -41,7 +44,7 @@ const grid = 15;
  * console.log(new Date(slot?.from ?? 0).toISOString()); // 2026-01-04T07:00:00.000Z
  * ```
  */
-export function freeSlots(busy: readonly Occurrence[], hours: WorkingHours, wish: SlotWish): readonly Span[] {
+export function freeSlots(busy: readonly Busy[], hours: WorkingHours, wish: SlotWish): readonly Span[] {
   const { span, limit = 5 } = wish;
   const taken = busy.filter(({ isBusy }) => isBusy).toSorted((left, right) => left.start - right.start);
   const slots: Span[] = [];
@@ -61,6 +64,21 @@ export function freeSlots(busy: readonly Occurrence[], hours: WorkingHours, wish
   return slots;
 }
 
+/** The times of a span at which somebody does not work, as times that are taken. */
+export function outsideHours({ zone, start, end, weekdays, holidays = [] }: WorkingHours, span: Span): readonly Busy[] {
+  const taken: Busy[] = [];
+  const last = isoDay(localTime(span.until, zone));
+  let day: LocalDay = localTime(span.from, zone);
+  for (; isoDay(day) <= last; day = dayAfter(day)) {
+    const at = (minute: number): number => instantOf(day, minute, zone);
+    const midnight = instantOf(dayAfter(day), 0, zone);
+    const isWorked = weekdays.includes(weekdayOf(day)) && !holidays.includes(isoDay(day));
+    if (!isWorked) taken.push({ start: at(0), end: midnight, isBusy: true });
+    else taken.push({ start: at(0), end: at(start), isBusy: true }, { start: at(end), end: midnight, isBusy: true });
+  }
+  return taken;
+}
+
 function halvesOf(day: LocalDay, { zone, start, end, weekdays, holidays = [] }: WorkingHours): readonly Span[] {
   if (!weekdays.includes(weekdayOf(day)) || holidays.includes(isoDay(day))) return [];
   const middle = Math.min(Math.max(12 * 60, start), end);
@@ -71,11 +89,7 @@ function halvesOf(day: LocalDay, { zone, start, end, weekdays, holidays = [] }: 
   ];
 }
 
-function firstFree(
-  taken: readonly Occurrence[],
-  { from, until }: Span,
-  { minutes, margin = 0 }: SlotWish,
-): Span | null {
+function firstFree(taken: readonly Busy[], { from, until }: Span, { minutes, margin = 0 }: SlotWish): Span | null {
   const length = minutes * 60_000;
   const space = margin * 60_000;
   let start = onGrid(from);

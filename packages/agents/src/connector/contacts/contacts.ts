@@ -9,6 +9,12 @@ export interface Contact {
   readonly emails: readonly string[];
   readonly phones: readonly string[];
   readonly note: string;
+  /** Other names, such as the name in other letters. */
+  readonly nicknames: readonly string[];
+  /** Where the person's clocks are, as `Asia/Jerusalem`. */
+  readonly zone: string;
+  /** The language to write in, as `he`. */
+  readonly language: string;
 }
 
 /** Cards that could be read, and what was wrong with the file, if anything. */
@@ -48,14 +54,19 @@ export function readContacts(text: string): AddressBook {
   return { contacts, problem: null };
 }
 
-/** People whose name, organisation or role has every word asked for, in Hebrew also behind prefix letters; best first. */
-export function findContacts(contacts: readonly Contact[], question: string): readonly ContactMatch[] {
+/**
+ * People whose name, organisation or role has words that are asked for, in Hebrew also behind prefix letters; best first.
+ * `about` are words that tell two people of a name from each other (a project, a company): they find nobody by themselves.
+ */
+export function findContacts(contacts: readonly Contact[], question: string, about = ''): readonly ContactMatch[] {
   const wanted = new Set(termsIn(question));
+  const known = new Set(termsIn(about));
   if (wanted.size === 0) return [];
   const scored = contacts.flatMap((contact) => {
-    const inName = countOf(wanted, contact.name);
-    const score = 2 * inName + countOf(wanted, `${contact.organisation} ${contact.role} ${contact.emails.join(' ')}`);
-    return score === 0 ? [] : [{ contact, score }];
+    const place = `${contact.organisation} ${contact.role} ${contact.emails.join(' ')}`;
+    const asked = 2 * countOf(wanted, `${contact.name} ${contact.nicknames.join(' ')}`) + countOf(wanted, place);
+    const score = asked + countOf(known, `${place} ${contact.note}`) / 4;
+    return asked === 0 ? [] : [{ contact, score }];
   });
   const best = Math.max(0, ...scored.map(({ score }) => score));
   const isAlone = scored.filter(({ score }) => score === best).length === 1;
@@ -78,6 +89,9 @@ function contactOf(card: ICAL.Component): Contact {
     emails: all('email'),
     phones: all('tel'),
     note: all('note').join('\n'),
+    nicknames: all('nickname'),
+    zone: all('tz')[0] ?? '',
+    language: all('lang')[0] ?? '',
   };
 }
 

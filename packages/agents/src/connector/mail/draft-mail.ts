@@ -11,6 +11,7 @@ export interface MailDraft {
   readonly date: number;
   /** Identifies it: the same draft written again is the same mail. */
   readonly id: string;
+  readonly attachments?: readonly { readonly name: string; readonly content: Buffer }[];
 }
 
 const address = /^(?:[^<>\r\n]*<)?[^\s<>@]+@[^\s<>@]+>?$/;
@@ -20,7 +21,7 @@ const address = /^(?:[^<>\r\n]*<)?[^\s<>@]+@[^\s<>@]+>?$/;
  *
  * @throws {FaultError} validation, for addresses that are none.
  */
-export async function draftMail({ from, to, subject, text, date, id }: MailDraft): Promise<Buffer> {
+export async function draftMail({ from, to, subject, text, date, id, attachments = [] }: MailDraft): Promise<Buffer> {
   for (const one of [from, ...to])
     if (!address.test(one)) throw new FaultError(fault('validation', `"${one}" is no mail address`));
   const composer = new MailComposer({
@@ -30,6 +31,7 @@ export async function draftMail({ from, to, subject, text, date, id }: MailDraft
     text,
     date: new Date(date),
     messageId: `<${id}@baton.invalid>`,
+    attachments: attachments.map(({ name, content }) => ({ filename: name, content })),
     headers: { 'X-Unsent': '1' },
     disableFileAccess: true,
     disableUrlAccess: true,

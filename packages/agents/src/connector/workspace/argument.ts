@@ -1,4 +1,5 @@
 import { fault, FaultError, isJsonObject, type Json } from '@batonhq/core';
+import { instantOf } from '../calendar/local-time.ts';
 
 /** Reads arguments that a schema has checked already; what is missing has the default that is given. */
 export class Argument {
@@ -25,9 +26,11 @@ export class Argument {
     return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
   }
 
-  /** An instant written as ISO 8601. */
-  instant(name: string): number {
+  /** An instant written as ISO 8601; a day is its midnight in `zone`. */
+  instant(name: string, zone = 'UTC'): number {
     const written = this.text(name);
+    const day = /^(\d{4})-(\d{2})-(\d{2})$/.exec(written);
+    if (day !== null) return instantOf({ year: Number(day[1]), month: Number(day[2]), day: Number(day[3]) }, 0, zone);
     const instant = Date.parse(written);
     if (Number.isNaN(instant))
       throw new FaultError(fault('validation', `${name} is "${written}", not a date as ISO 8601`));
@@ -37,5 +40,23 @@ export class Argument {
   list(name: string): readonly Json[] {
     const value = this.#members[name];
     return Array.isArray(value) ? value : [];
+  }
+
+  has(name: string): boolean {
+    return this.#members[name] !== undefined && this.#members[name] !== null;
+  }
+
+  /** An object as arguments of its own; empty when it is missing. */
+  part(name: string): Argument {
+    return new Argument(this.#members[name] ?? null);
+  }
+
+  /** The objects of a list. */
+  parts(name: string): readonly Argument[] {
+    return this.list(name).map((item) => new Argument(item));
+  }
+
+  json(name: string): Json {
+    return this.#members[name] ?? null;
   }
 }

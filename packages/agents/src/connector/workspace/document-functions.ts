@@ -1,129 +1,172 @@
-import type { Json } from '@batonhq/core';
+import { fault, FaultError, type Json } from '@batonhq/core';
+import { analyseDocuments } from '../../tool/text/analyse.ts';
 import { keySentences } from '../../tool/text/summarise.ts';
-import { SearchIndex, type SearchDocument } from '../../tool/text/search-index.ts';
 import type { ToolDefinition } from '../../tool/tool-definition.ts';
-import { Argument } from './argument.ts';
-import { documentKind, readDocument } from './read-document.ts';
+import type { Argument } from './argument.ts';
+import { modelWouldAdd } from './model-would-add.ts';
+import { readDocument, type ReadableDocument } from './read-document.ts';
+import {
+  count,
+  fileOf,
+  flag,
+  integer,
+  listOf,
+  moment,
+  number,
+  object,
+  oneOf,
+  orNull,
+  text,
+  texts,
+  words,
+} from './schema.ts';
+import { isOwnResult, Shelf, type ShelvedDocument } from './shelf.ts';
+import { looksAt, workspaceFunction } from './workspace-function.ts';
 import type { Workspace } from './workspace.ts';
 
 const mostCharacters = 60_000;
 
-/** Finding, reading and summarising documents of a workspace. */
+/** What a document is worth in a search within a period when it does not say when it was written. */
+const undated = 0.5;
+
+/** Finding, reading, analysing and summarising documents of a workspace. */
 export function documentFunctions(workspace: Workspace): readonly ToolDefinition[] {
-  return [searching(workspace), reading(workspace), summarising(workspace), writing(workspace)];
+  return [searching(workspace), reading(workspace), analysing(workspace), summarising(workspace), writing(workspace)];
 }
 
 function searching(workspace: Workspace): ToolDefinition {
-  return {
+  const shelf = new Shelf(workspace);
+  const found = object({ path: text, title: text, snippet: text, score: number, date: orNull('string') });
+  return workspaceFunction({
     name: 'documents_search',
     description:
-      'Finds documents of the workspace (text, Markdown, tables, PDF, mail) by words, in any language. Returns paths with the passage that fits best.',
-    repeat: 'safe',
-    input: {
-      type: 'object',
-      required: ['query'],
-      additionalProperties: false,
-      properties: {
-        query: { type: 'string', minLength: 1 },
-        limit: { type: 'integer', minimum: 1, maximum: 50 },
-      },
+      'Finds documents of the workspace (text, Markdown, tables, PDF, mail) by words, in any language, also of a period or a folder. Returns paths with the passage that fits best. What Baton wrote itself (results, drafts, outbox) is found only in its folder.',
+    input: object({ query: words }, { limit: integer(1, 50), from: moment, until: moment, folder: text }),
+    output: object({ documents: listOf(found), count }),
+    planning: looksAt('documents'),
+    async run(given) {
+      const { documents, index } = await shelf.open();
+      const known = new Map(documents.map((document) => [document.path, document]));
+      const hits = index.search(given.text('query'), documents.length).flatMap((hit) => {
+        const document = known.get(hit.id);
+        const weight = document === undefined ? 0 : weightOf(document, given);
+        return weight === 0 ? [] : [{ ...hit, score: hit.score * weight, date: day(document?.date ?? null) }];
+      });
+      const best = hits.toSorted((left, right) => right.score - left.score).slice(0, given.number('limit', 8));
+      return {
+        documents: best.map(({ id, title, snippet, score, date }) => ({
+          path: id,
+          title,
+          snippet,
+          score: Math.round(score * 1_000) / 1_000,
+          date,
+        })),
+        count: hits.length,
+      };
     },
-    async run(_context, input) {
-      const given = new Argument(input);
-      const index = new SearchIndex(await searchable(workspace));
-      const hits = index.search(given.text('query'), given.number('limit', 8));
-      return { documents: hits.map(({ id, title, snippet, score }) => ({ path: id, title, snippet, score })) };
-    },
-  };
+  });
+}
+
+/** 0 for what is not asked for. */
+function weightOf({ path, date }: ShelvedDocument, given: Argument): number {
+  const folder = given.text('folder', '').replace(/\/*$/, '/');
+  if (folder !== '/' && !path.startsWith(folder)) return 0;
+  if (folder === '/' && isOwnResult(path)) return 0;
+  if (!given.has('from') && !given.has('until')) return 1;
+  if (date === null) return undated;
+  const from = given.has('from') ? given.instant('from') : -Infinity;
+  return date >= from && date < (given.has('until') ? given.instant('until') : Infinity) ? 1 : 0;
 }
 
 function reading(workspace: Workspace): ToolDefinition {
-  return {
+  return workspaceFunction({
     name: 'documents_read',
     description: 'Reads one document of the workspace as text.',
-    repeat: 'safe',
-    input: pathInput,
-    async run(_context, input) {
-      const path = new Argument(input).text('path');
+    input: object({ path: words }),
+    output: object({ path: text, readable: flag }, { title: text, kind: text, text, isCut: flag }),
+    planning: looksAt('documents'),
+    async run(given) {
+      const path = given.text('path');
       const document = await documentIn(workspace, path);
       if (document === null) return { path, readable: false };
-      const { title, text, kind } = document;
+      const { title, text: whole, kind } = document;
+      const isCut = whole.length > mostCharacters;
+      return { path, readable: true, title, kind, text: whole.slice(0, mostCharacters), isCut };
+    },
+  });
+}
+
+function analysing(workspace: Workspace): ToolDefinition {
+  const said = object({ text, path: text });
+  const kinds = ['summary', 'activities', 'decisions', 'strategy', 'figures', 'risks', 'questions'];
+  return workspaceFunction({
+    name: 'documents_analyse',
+    description:
+      'Sorts what documents say: what was done, decided, planned (strategy), is to be done and by whom, figures, risks, open questions. Word for word, each with its document.',
+    input: object({ paths: listOf(text, 1) }, { question: text, language: oneOf('he', 'en') }),
+    output: object({
+      language: text,
+      actions: listOf(object({ text, path: text, owner: orNull('string'), due: orNull('string') })),
+      ...Object.fromEntries(kinds.map((kind) => [kind, listOf(said)])),
+      modelWouldAdd: text,
+    }),
+    planning: looksAt('documents'),
+    async run(given) {
+      const documents = await Promise.all(given.texts('paths').map((path) => readable(workspace, path)));
+      const analysis = analyseDocuments(documents.flat(), given.text('question', ''));
       return {
-        path,
-        readable: true,
-        title,
-        kind,
-        text: text.slice(0, mostCharacters),
-        isCut: text.length > mostCharacters,
+        ...analysis,
+        language: given.text('language', analysis.language),
+        modelWouldAdd: modelWouldAdd.analysis,
       };
     },
-  };
+  });
+}
+
+async function readable(workspace: Workspace, path: string): Promise<readonly (ReadableDocument & { path: string })[]> {
+  const document = await documentIn(workspace, path);
+  if (document === null)
+    throw new FaultError(fault('validation', `${path} cannot be read: give text, Markdown, a table, a PDF or a mail`));
+  return [{ ...document, path }];
 }
 
 function summarising(workspace: Workspace): ToolDefinition {
-  return {
+  return workspaceFunction({
     name: 'documents_summarise',
     description: 'Picks the sentences that say most of some documents, word for word, each with where it stands.',
-    repeat: 'safe',
-    input: {
-      type: 'object',
-      required: ['paths'],
-      additionalProperties: false,
-      properties: {
-        paths: { type: 'array', items: { type: 'string' }, minItems: 1, maxItems: 20 },
-        sentences: { type: 'integer', minimum: 1, maximum: 30 },
-      },
-    },
-    async run(_context, input) {
-      const given = new Argument(input);
+    input: object({ paths: { type: 'array', items: text, minItems: 1, maxItems: 20 } }, { sentences: integer(1, 30) }),
+    output: object({ documents: listOf(object({ path: text, title: text, sentences: texts })) }),
+    planning: looksAt('documents'),
+    async run(given) {
       const parts: Json[] = [];
       for (const path of given.texts('paths')) {
         const document = await documentIn(workspace, path);
         const sentences = document === null ? [] : keySentences(document.text, given.number('sentences', 3));
-        parts.push({ path, title: document?.title ?? path, sentences: sentences.map(({ text }) => text) });
+        parts.push({ path, title: document?.title ?? path, sentences: sentences.map((one) => one.text) });
       }
       return { documents: parts };
     },
-  };
+  });
 }
 
 function writing(workspace: Workspace): ToolDefinition {
-  return {
+  return workspaceFunction({
     name: 'documents_write',
     description: 'Writes a text document into the workspace; a document of that name is replaced.',
-    repeat: 'safe',
-    input: {
-      type: 'object',
-      required: ['path', 'text'],
-      additionalProperties: false,
-      properties: { path: { type: 'string', pattern: '\\.(md|txt|csv|html)$' }, text: { type: 'string' } },
-    },
-    async run(_context, input) {
-      const given = new Argument(input);
+    input: object({ path: fileOf('md', 'txt', 'csv', 'html'), text }),
+    output: object({ path: text, bytes: count }),
+    planning: { risk: 'medium', why: 'a document of that name is replaced', writes: ['documents'] },
+    async run(given) {
       await workspace.write(given.text('path'), given.text('text'));
       return { path: given.text('path'), bytes: Buffer.byteLength(given.text('text')) };
     },
-  };
+  });
 }
-
-async function searchable(workspace: Workspace): Promise<readonly SearchDocument[]> {
-  const documents: SearchDocument[] = [];
-  for (const { path } of await workspace.files()) {
-    const kind = documentKind(path);
-    if (kind === null || kind === 'calendar' || kind === 'contacts') continue;
-    const document = await documentIn(workspace, path);
-    if (document !== null) documents.push({ id: path, title: document.title, text: document.text });
-  }
-  return documents;
-}
-
-const pathInput = {
-  type: 'object',
-  required: ['path'],
-  additionalProperties: false,
-  properties: { path: { type: 'string', minLength: 1 } },
-} as const;
 
 async function documentIn(workspace: Workspace, path: string): ReturnType<typeof readDocument> {
   return readDocument(path, await workspace.read(path));
+}
+
+function day(instant: number | null): string | null {
+  return instant === null ? null : new Date(instant).toISOString().slice(0, 10);
 }

@@ -1,119 +1,73 @@
-import type { Json } from '@batonhq/core';
-import { addEvent } from '../calendar/add-event.ts';
-import { freeSlots } from '../calendar/free-slots.ts';
-import { occurrencesIn } from '../calendar/read-calendar.ts';
+import type { ToolDefinition } from '../../tool/tool-definition.ts';
 import { findContacts, readContacts } from '../contacts/contacts.ts';
 import { draftMail } from '../mail/draft-mail.ts';
-import type { ToolDefinition } from '../../tool/tool-definition.ts';
-import { Argument } from './argument.ts';
+import { fileName } from './file-name.ts';
+import { flag, listOf, object, orNull, text, texts, words } from './schema.ts';
+import { looksAt, workspaceFunction, writesOwn } from './workspace-function.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Whose workspace it is. */
 export interface Owner {
   /** As it stands in mail: `Ada <ada@bakery.example>`. */
   readonly address: string;
+  /** What the owner is called; what stands before the address when it is missing. */
+  readonly name?: string;
   readonly zone: string;
-  /** 0 for Sunday. */
+  /** Days that are worked, 0 for Sunday. */
   readonly weekdays: readonly number[];
+  /** Days that are not, as `YYYY-MM-DD`. */
   readonly holidays?: readonly string[];
+  /** When a day of work begins and ends, in minutes since midnight: 9 to 17 o'clock when missing. */
+  readonly start?: number;
+  readonly end?: number;
 }
 
 const contactsFile = 'contacts.vcf';
-const calendarFile = 'calendar.ics';
-const dayStart = 9 * 60;
-const dayEnd = 17 * 60;
 
-/** People, meetings and mail of a workspace with `contacts.vcf` and `calendar.ics`. */
+/** People and mail of a workspace with `contacts.vcf`. */
 export function peopleFunctions(workspace: Workspace, owner: Owner): readonly ToolDefinition[] {
-  return [finding(workspace), freeTime(workspace, owner), meeting(workspace), drafting(workspace, owner)];
+  return [finding(workspace), drafting(workspace, owner)];
 }
 
 function finding(workspace: Workspace): ToolDefinition {
-  return {
+  const known = ['name', 'organisation', 'role', 'note', 'zone', 'language'];
+  const person = object({
+    ...Object.fromEntries(known.map((name) => [name, text])),
+    nicknames: texts,
+    emails: texts,
+    phones: texts,
+    isSure: flag,
+  });
+  return workspaceFunction({
     name: 'contacts_find',
-    description: 'Finds people in the address book by name, organisation or role. `isSure` says whether only one fits.',
-    repeat: 'safe',
-    input: objectOf({ query: { type: 'string', minLength: 1 } }),
-    async run(_context, input) {
+    description:
+      'Finds people in the address book by name, organisation or role, in any letters; `about` tells two of a name apart (a project, a company). `isSure` says whether only one fits.',
+    input: object({ query: words }, { about: text }),
+    output: object({ people: listOf(person), isSure: flag, problem: orNull('string') }),
+    planning: looksAt('contacts'),
+    async run(given) {
       const { contacts, problem } = readContacts((await workspace.read(contactsFile)).toString('utf8'));
-      const found = findContacts(contacts, new Argument(input).text('query'));
-      return { people: found.map(({ contact, isSure }) => ({ ...contact, isSure })), problem };
+      const found = findContacts(contacts, given.text('query'), given.text('about', ''));
+      const people = found.map(({ contact, isSure }) => ({ ...contact, isSure }));
+      return { people, isSure: people[0]?.isSure ?? false, problem };
     },
-  };
-}
-
-function freeTime(workspace: Workspace, { zone, weekdays, holidays = [] }: Owner): ToolDefinition {
-  return {
-    name: 'calendar_free',
-    description: 'Finds free times for a meeting within working hours, earliest first, as ISO 8601 in UTC.',
-    repeat: 'safe',
-    input: objectOf({
-      from: { type: 'string', format: 'date-time' },
-      until: { type: 'string', format: 'date-time' },
-      minutes: { type: 'integer', minimum: 15, maximum: 480 },
-    }),
-    async run(_context, input) {
-      const given = new Argument(input);
-      const span = { from: given.instant('from'), until: given.instant('until') };
-      const text = await calendarText(workspace);
-      const busy = text === null ? [] : occurrencesIn(text, span, zone);
-      const hours = { zone, start: dayStart, end: dayEnd, weekdays, holidays };
-      const slots = freeSlots(busy, hours, { span, minutes: given.number('minutes', 60) });
-      return { zone, slots: slots.map(({ from, until }) => ({ start: iso(from), end: iso(until) })) };
-    },
-  };
-}
-
-function meeting(workspace: Workspace): ToolDefinition {
-  return {
-    name: 'calendar_add',
-    description: 'Writes a meeting into the calendar. Nobody is invited by it.',
-    repeat: 'safe',
-    input: objectOf(
-      {
-        summary: { type: 'string', minLength: 1 },
-        start: { type: 'string', format: 'date-time' },
-        end: { type: 'string', format: 'date-time' },
-      },
-      {
-        description: { type: 'string' },
-        location: { type: 'string' },
-        attendees: { type: 'array', items: { type: 'string' } },
-      },
-    ),
-    async run(context, input) {
-      const given = new Argument(input);
-      // The key makes it the same event for every attempt, so adding it twice changes nothing.
-      const uid = `${context.idempotencyKey}@baton`;
-      const { text, isNew } = addEvent(await calendarText(workspace), {
-        uid,
-        summary: given.text('summary'),
-        start: given.instant('start'),
-        end: given.instant('end'),
-        stamp: context.now(),
-        description: given.text('description', ''),
-        location: given.text('location', ''),
-        attendees: given.texts('attendees'),
-      });
-      if (isNew) await workspace.write(calendarFile, text);
-      return { path: calendarFile, uid };
-    },
-  };
+  });
 }
 
 function drafting(workspace: Workspace, { address }: Owner): ToolDefinition {
-  return {
+  return workspaceFunction({
     name: 'mail_draft',
-    description: 'Writes a mail as a draft that a mail program opens. It is not sent.',
-    repeat: 'safe',
-    input: objectOf({
-      to: { type: 'array', items: { type: 'string' }, minItems: 1 },
-      subject: { type: 'string' },
-      text: { type: 'string' },
-    }),
-    async run(context, input) {
-      const given = new Argument(input);
+    description:
+      'Writes a mail as a draft that a mail program opens, with files of the workspace if wanted. It is not sent.',
+    input: object({ to: listOf(text, 1), subject: text, text }, { attachments: texts }),
+    output: object({ path: text }),
+    planning: writesOwn(['drafts'], ['documents']),
+    async run(given, context) {
       const id = context.idempotencyKey.replace(/[^\w.-]+/g, '-');
+      const attachments = given.texts('attachments').map(async (path) => ({
+        name: fileName(path),
+        content: await workspace.read(path),
+      }));
       const draft = await draftMail({
         from: address,
         to: given.texts('to'),
@@ -121,27 +75,11 @@ function drafting(workspace: Workspace, { address }: Owner): ToolDefinition {
         text: given.text('text'),
         date: context.now(),
         id,
+        attachments: await Promise.all(attachments),
       });
       const path = `drafts/${id}.eml`;
       await workspace.write(path, draft);
       return { path };
     },
-  };
-}
-
-async function calendarText(workspace: Workspace): Promise<string | null> {
-  return (await workspace.has(calendarFile)) ? (await workspace.read(calendarFile)).toString('utf8') : null;
-}
-
-function objectOf(required: Record<string, Json>, optional: Record<string, Json> = {}): ToolDefinition['input'] {
-  return {
-    type: 'object',
-    required: Object.keys(required),
-    additionalProperties: false,
-    properties: { ...required, ...optional },
-  };
-}
-
-function iso(instant: number): string {
-  return new Date(instant).toISOString();
+  });
 }

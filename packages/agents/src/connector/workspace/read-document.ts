@@ -1,5 +1,6 @@
-import { extractText, getDocumentProxy } from 'unpdf';
 import { readMail } from '../mail/read-mail.ts';
+import { documentDate } from './document-date.ts';
+import { pdfText } from './pdf-text.ts';
 
 /** A document as text. */
 export interface ReadableDocument {
@@ -8,6 +9,8 @@ export interface ReadableDocument {
   readonly kind: 'text' | 'markdown' | 'table' | 'pdf' | 'mail' | 'calendar' | 'contacts';
   /** When it says of itself that it was written, in milliseconds since 1970. */
   readonly date: number | null;
+  /** Who wrote it and to whom, as `name <address>`; of mails only. */
+  readonly people: readonly string[];
 }
 
 const kinds: Readonly<Record<string, ReadableDocument['kind']>> = {
@@ -35,22 +38,17 @@ export async function readDocument(path: string, bytes: Buffer): Promise<Readabl
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (kind === null) return null;
   if (kind === 'mail') {
-    const { subject, text, date } = await readMail(bytes);
-    return { title: subject === '' ? name : subject, text, kind, date };
+    const { subject, text, date, from, to } = await readMail(bytes);
+    return { title: subject === '' ? name : subject, text, kind, date, people: [from, ...to] };
   }
-  const text = kind === 'pdf' ? await pdfText(bytes) : bytes.toString('utf8').replace(/^\uFEFF/, '');
-  if (text === null) return null;
-  return { title: titleOf(text, kind) ?? name, text, kind, date: null };
-}
-
-async function pdfText(bytes: Buffer): Promise<string | null> {
-  try {
-    const document = await getDocumentProxy(new Uint8Array(bytes), { verbosity: 0 });
-    const { text } = await extractText(document, { mergePages: true });
-    return text;
-  } catch {
-    return null;
+  if (kind === 'pdf') {
+    const read = await pdfText(bytes);
+    if (read === null) return null;
+    const { title, text } = read;
+    return { title: title ?? name, text, kind, date: documentDate(path, text), people: [] };
   }
+  const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
+  return { title: titleOf(text, kind) ?? name, text, kind, date: documentDate(path, text), people: [] };
 }
 
 function titleOf(text: string, kind: ReadableDocument['kind']): string | null {

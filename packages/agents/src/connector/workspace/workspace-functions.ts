@@ -1,6 +1,8 @@
 import type { ToolDefinition } from '../../tool/tool-definition.ts';
+import { calendarFunctions } from './calendar-functions.ts';
 import { documentFunctions } from './document-functions.ts';
 import { financeFunctions } from './finance-functions.ts';
+import { meetingFunctions } from './meeting-functions.ts';
 import { peopleFunctions, type Owner } from './people-functions.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -18,5 +20,11 @@ import type { Workspace } from './workspace.ts';
  * ```
  */
 export function workspaceFunctions(workspace: Workspace, owner: Owner): readonly ToolDefinition[] {
-  return [...documentFunctions(workspace), ...peopleFunctions(workspace, owner), ...financeFunctions(workspace)];
+  return [
+    ...documentFunctions(workspace),
+    ...peopleFunctions(workspace, owner),
+    ...calendarFunctions(workspace, owner),
+    ...meetingFunctions(workspace, owner),
+    ...financeFunctions(workspace),
+  ];
 }

@@ -7,6 +7,8 @@ export interface WorkspaceFile {
   /** From the root, with `/`. */
   readonly path: string;
   readonly bytes: number;
+  /** Changes whenever the file does: which file it is, how long, and when it was touched. */
+  readonly version: string;
 }
 
 const mostFiles = 10_000;
@@ -29,6 +31,7 @@ const skipped: ReadonlySet<string> = new Set(['.git', 'node_modules', '.baton'])
  */
 export class Workspace {
   readonly root: string;
+  readonly #changes = new Map<string, Promise<void>>();
 
   private constructor(root: string) {
     this.root = root;
@@ -82,13 +85,33 @@ export class Workspace {
     }
   }
 
+  /**
+   * Reads a text file, changes it and writes it, one change after the other: two at the same time lose nothing. `null`
+   * stands for a file that is not there, and for leaving it as it is. Whoever else writes it meanwhile is not waited for.
+   */
+  async change(path: string, change: (text: string | null) => string | null): Promise<void> {
+    const before = this.#changes.get(path) ?? Promise.resolve();
+    const mine = before.then(async () => {
+      const changed = change((await this.has(path)) ? (await this.read(path)).toString('utf8') : null);
+      if (changed !== null) await this.write(path, changed);
+    });
+    const settled = mine.catch(() => undefined);
+    this.#changes.set(path, settled);
+    try {
+      await mine;
+    } finally {
+      if (this.#changes.get(path) === settled) this.#changes.delete(path);
+    }
+  }
+
   async #walk(folder: string, found: WorkspaceFile[]): Promise<void> {
     for (const entry of await readdir(join(this.root, folder), { withFileTypes: true })) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
       if (entry.isDirectory() && !skipped.has(entry.name)) await this.#walk(path, found);
       if (!entry.isFile()) continue;
       if (found.length >= mostFiles) throw new WorkspaceError(`the workspace has more than ${mostFiles} files`);
-      found.push({ path, bytes: (await lstat(join(this.root, path))).size });
+      const { ino, size, mtimeMs, ctimeMs } = await lstat(join(this.root, path));
+      found.push({ path, bytes: size, version: `${ino}:${size}:${mtimeMs}:${ctimeMs}` });
     }
   }
 
