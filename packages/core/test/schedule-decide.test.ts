@@ -291,6 +291,36 @@ describe('events', () => {
     expect(heard).toEqual([[], [], begun]);
   });
 
+  test('until enough of them have come, by a condition over all that flow in', () => {
+    const trial = listening({ any: [{ with: { type: 'order' } }], until: '(. | length) == 3' });
+    const heard = ['1', '2', '2', '3', '4'].map((id) => hear(trial, event(id)));
+    expect(heard).toEqual([[], [], [], begun, []]);
+    expect(trial.events.findLast(({ event: { kind } }) => kind === 'occurrence.started')?.event).toMatchObject({
+      input: [event('1'), event('2'), event('3')],
+    });
+    expect(trial.state?.collected.events).toEqual([event('4')]);
+    expect(trial.replayed()).toEqual(trial.state);
+  });
+
+  test('until other events come, which are not among those that flow in, and end nothing when there are none', () => {
+    const until = { all: [{ with: { type: 'closed' } }, { with: { type: 'counted' } }] };
+    const trial = listening({ any: [{ with: { type: 'order' } }], until });
+    const messages = [event('0', 'closed'), event('1'), event('2', 'counted'), event('3', 'counted'), event('4')];
+    expect(messages.flatMap((message) => hear(trial, message))).toEqual([]);
+    expect(trial.replayed()).toEqual(trial.state);
+    expect(hear(trial, event('5', 'closed'))).toEqual(begun);
+    expect(trial.events.at(-1)?.event).toMatchObject({ input: [event('1'), event('4')] });
+    expect(trial.state?.collected).toEqual({ events: [], met: [], untilMet: [], keys: {} });
+  });
+
+  test('until a condition that cannot cope with the events: it does not hold, and a thousand are enough', () => {
+    const trial = listening({ any: [], until: '.[0].data.missing.deep | keys | length > 0' });
+    for (let index = 1; index < 1_000; index += 1) expect(hear(trial, event(`${index}`))).toEqual([]);
+    expect(hear(trial, event('1000'))).toEqual(begun);
+    expect(trial.state?.last?.key.length).toBeLessThan(200);
+    expect(trial.replayed()).toEqual(trial.state);
+  });
+
   test('a paused schedule does not listen', () => {
     const trial = listening({ any: [] });
     trial.do('2026-01-01T00:00Z', { kind: 'pause' });

@@ -47,6 +47,19 @@ test('events that belong together start one execution, also over a restart', asy
   expect(await outputs(after)).toEqual([{ events: ['a1', 'a3'] }]);
 });
 
+test('events until one says that there are enough of them, also over a restart', async () => {
+  const place = folder();
+  const before = await place.open();
+  const closed = { one: { with: { type: 'shop.closed' } } };
+  await before.define(listening({ any: [{ with: { type: 'order.placed' } }], until: closed }));
+  for (const id of ['1', '2', '1']) await before.publishEvent(order(id));
+  await before.close();
+  const after = await place.open();
+  for (const event of [order('3'), order('4', 'shop.closed'), order('5')]) await after.publishEvent(event);
+  await until(async () => (await outputs(after)).length === 1, patience);
+  expect(await outputs(after)).toEqual([{ events: ['1', '2', '3'] }]);
+});
+
 test('an event that a workflow emits starts another one', async () => {
   const engine = await open();
   await engine.define(listening({ any: [{ with: { type: 'order.paid' } }, { with: { type: 'order.placed' } }] }));

@@ -4,10 +4,7 @@ import { unwrapExpression } from '../expression/template.ts';
 import { FaultError } from '../kernel/fault.ts';
 import type { Json } from '../kernel/json.ts';
 import { deeper, type Compilation, type Path, type Site } from './compilation.ts';
-import type { Correlation, EventFilter, EventStrategy, ListenNode, WantedAttribute } from './task-node.ts';
-
-/** Which events are waited for, and until when. */
-export type Waiting = Pick<ListenNode, 'mode' | 'filters' | 'until'>;
+import type { Correlation, EventFilter, EventStrategy, Waiting, WantedAttribute } from './task-node.ts';
 
 /** Compiles an event consumption strategy. */
 export function compileStrategy(compilation: Compilation, strategy: StrategyText, site: Site): Waiting {
@@ -22,7 +19,7 @@ function compileFilters(compilation: Compilation, strategy: StrategyText, site: 
 }
 
 interface Filters {
-  readonly mode: ListenNode['mode'];
+  readonly mode: EventStrategy['mode'];
   readonly filters: readonly { readonly filter: EventFilterText; readonly path: Path }[];
 }
 
@@ -65,7 +62,7 @@ function compilePattern(compilation: Compilation, text: string, site: Site): Exp
   }
 }
 
-function compileUntil(compilation: Compilation, strategy: StrategyText, site: Site): ListenNode['until'] {
+function compileUntil(compilation: Compilation, strategy: StrategyText, site: Site): Waiting['until'] {
   if (!('any' in strategy) || strategy.until === undefined) return undefined;
   if (typeof strategy.until !== 'string') {
     return { kind: 'events', ...compileFilters(compilation, strategy.until, site) };

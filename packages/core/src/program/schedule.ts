@@ -5,7 +5,7 @@ import { isJsonObject } from '../kernel/json.ts';
 import { deeper, type Compilation, type Site } from './compilation.ts';
 import { compileStrategy } from './event-filters.ts';
 import { checkCron, fixedDuration, scheduleSettings } from './schedule-settings.ts';
-import type { EventStrategy } from './task-node.ts';
+import type { Waiting } from './task-node.ts';
 
 /** When executions of a definition start by themselves, and with what. */
 export interface ProgramSchedule {
@@ -13,7 +13,7 @@ export interface ProgramSchedule {
   /** Over `{ scheduledAt, cause, schedule }`; that itself flows in when the definition says nothing. */
   readonly input?: Computed;
   /** The CloudEvents that start executions. */
-  readonly on?: EventStrategy;
+  readonly on?: Waiting;
 }
 
 /** Compiles `schedule`, with what `document.metadata.schedule` says about it. */
@@ -51,19 +51,15 @@ function interval(compilation: Compilation, duration: Duration | undefined, site
   return milliseconds;
 }
 
-function compileOn(compilation: Compilation, site: Site): EventStrategy | undefined {
+function compileOn(compilation: Compilation, site: Site): Waiting | undefined {
   const { on } = compilation.workflow.schedule ?? {};
   if (on === undefined) return undefined;
-  const { mode, filters, until } = compileStrategy(compilation, on, site);
-  if (until !== undefined) {
-    const hint = 'start an execution at each event, and let it listen for the others';
-    compilation.report(
-      [...site.path, 'until'],
-      { message: 'a schedule cannot wait for "until"', hint },
-      { aspect: 'key' },
-    );
+  const waiting = compileStrategy(compilation, on, site);
+  if (waiting.until?.kind === 'never') {
+    const hint = 'leave "until" out to start an execution at each event, or say when there are enough of them';
+    compilation.report([...site.path, 'until'], { message: 'this schedule would never start an execution', hint });
   }
-  return { mode, filters };
+  return waiting;
 }
 
 function compileInput(compilation: Compilation, site: Site): Computed | undefined {

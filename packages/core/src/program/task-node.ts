@@ -250,10 +250,8 @@ export interface EventIterator {
   readonly export: OutputRules;
 }
 
-/** `listen`: waits for CloudEvents and signals. */
-export interface ListenNode extends TaskBase, EventStrategy {
-  readonly kind: 'listen';
-  readonly read: 'data' | 'envelope' | 'raw';
+/** Which CloudEvents are waited for, and until when. */
+export interface Waiting extends EventStrategy {
   /** With `any`: go on consuming until this holds over what was heard so far, or until such events arrive. */
   readonly until?:
     | { readonly kind: 'expression'; readonly holds: Computed }

@@ -1,6 +1,6 @@
 import { unreachable } from '../kernel/assert.ts';
 import type { Json } from '../kernel/json.ts';
-import type { EventStrategy } from '../program/task-node.ts';
+import type { Waiting } from '../program/task-node.ts';
 import { startDue, passOver } from './due.ts';
 import { collect } from './collect-events.ts';
 import { occurrenceOf } from './occurrence.ts';
@@ -16,7 +16,7 @@ export interface ScheduleDeciding {
   readonly id: string;
   readonly inputOf: InputOf;
   /** The CloudEvents that start executions; null for none. */
-  readonly on: EventStrategy | null;
+  readonly on: Waiting | null;
 }
 
 type TriggerOf<K extends ScheduleTrigger['kind']> = ScheduleTrigger & { readonly kind: K };

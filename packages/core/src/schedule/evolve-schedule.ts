@@ -25,7 +25,7 @@ export function foldSchedule(
   return events.reduce<ScheduleState | null>((before, recorded) => evolveSchedule(id, before, recorded), state);
 }
 
-const nothingCollected: CollectedEvents = { events: [], met: [], keys: {} };
+const nothingCollected: CollectedEvents = { events: [], met: [], untilMet: [], keys: {} };
 
 const nothingYet: ScheduleCounts = { started: 0, skipped: 0, missed: 0, failed: 0 };
 
@@ -100,14 +100,13 @@ function changed(
 }
 
 function collectedWith(
-  { events, met, keys }: CollectedEvents,
-  { event, filter, keys: settled }: EventOf<'event.collected'>,
+  { events, met, untilMet, keys: before }: CollectedEvents,
+  { event, filter, keys: settled, until }: EventOf<'event.collected'>,
 ): CollectedEvents {
-  return {
-    events: [...events, event],
-    met: filter === undefined ? met : [...met, filter],
-    keys: { ...keys, ...settled },
-  };
+  const keys = { ...before, ...settled };
+  const answered = filter === undefined ? [] : [filter];
+  if (until === true) return { events, met, untilMet: [...untilMet, ...answered], keys };
+  return { events: [...events, event], met: [...met, ...answered], untilMet, keys };
 }
 
 function started(

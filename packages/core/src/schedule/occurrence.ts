@@ -27,9 +27,13 @@ export function occurrenceOf(
   return occurrence(id, `${cause}@${distinct}`, { cause, instant });
 }
 
+/** So many CloudEvents are named one by one; more of them by a hash, because the name is in every fact about them. */
+const mostNamed = 16;
+
 /** What tells a list of CloudEvents from every other. */
 export function eventsName(events: readonly CloudEvent[]): string {
-  return events.map(({ source, id }) => JSON.stringify([source, id])).join();
+  const names = events.map(({ source, id }) => JSON.stringify([source, id])).join();
+  return events.length <= mostNamed ? names : `${events.length} events ${sha256(names)}`;
 }
 
 /** The idempotency key of the execution of an occurrence. */

@@ -19,11 +19,11 @@ const versions: Readonly<Record<ScheduleEventKind, number>> = {
   'occurrence.failed': 1,
   'occurrence.ended': 1,
   'occurrences.missed': 1,
-  'event.collected': 1,
+  'event.collected': 2,
 };
 
 /** Version of the stored form of the state; any other one is passed over and the facts folded. */
-const stateVersion = 1;
+const stateVersion = 2;
 
 /** An event of a schedule as a journal keeps it. */
 export function toFact({ seq, at, event }: Recorded<ScheduleEvent>): Fact {

@@ -77,6 +77,8 @@ export type ScheduleEvent =
       readonly event: CloudEvent;
       readonly filter?: number;
       readonly keys?: JsonObject;
+      /** It is one of those that end the collecting, and not in the list. */
+      readonly until?: true;
     };
 
 /** The kind of a schedule's event. */

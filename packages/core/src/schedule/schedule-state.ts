@@ -37,6 +37,8 @@ export interface CollectedEvents {
   readonly events: readonly CloudEvent[];
   /** Positions of the filters that they answer. */
   readonly met: readonly number[];
+  /** Positions of the filters of `until` that events have answered. */
+  readonly untilMet: readonly number[];
   /** What they have in common. */
   readonly keys: JsonObject;
 }
