@@ -18,3 +18,5 @@ export type { Start } from './starter.ts';
 export { Attempt } from './perform/attempt.ts';
 export { outputOf } from './perform/http-message.ts';
 export { HttpPerformer } from './perform/http-performer.ts';
+export { problemOf } from './control/problem.ts';
+export type { Problem } from './control/problem.ts';

@@ -1,0 +1,115 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { bodyLimit } from 'hono/body-limit';
+import { hostCheck } from '../guard/host-check.ts';
+import { Pace, type PaceOptions } from '../guard/pace.ts';
+import { securityHeaders } from '../guard/security-headers.ts';
+import type { Principal } from '../identity/principal.ts';
+import { may } from '../identity/right.ts';
+import { definitionRoutes } from './definitions.ts';
+import { eventRoutes } from './events.ts';
+import { executionRoutes } from './executions.ts';
+import { healthRoutes } from './health.ts';
+import type { ApiHost } from './host.ts';
+import { keyRoutes } from './keys.ts';
+import { orchestrateRoutes } from './orchestrate.ts';
+import { answerToError } from './problem.ts';
+import { RefusalError } from './refusal.ts';
+import { Router, type RouteSpec, type Wanted } from './route.ts';
+import { scheduleRoutes } from './schedules.ts';
+
+/** Settings of {@link createApi}. */
+export interface ApiOptions {
+  /** Names under which the server is reached, beside `localhost` and plain addresses. None by default. */
+  readonly hosts?: readonly string[];
+  /** Requests of one key: 200 a second, 1,000 at once, by default. */
+  readonly pace?: PaceOptions;
+  /** Bytes of one request, 64 MiB by default. */
+  readonly largestRequest?: number;
+  /** Told of what went wrong inside while a request was answered. */
+  readonly onError?: (error: unknown) => void;
+}
+
+/** The API as something that answers requests. */
+export interface Api {
+  readonly fetch: (request: Request) => Response | Promise<Response>;
+  /** Its routes as they describe themselves. */
+  readonly routes: readonly RouteSpec[];
+}
+
+const defaultPace: PaceOptions = { rate: 200, burst: 1_000 };
+const defaultLargest = 64 * 1024 * 1024;
+
+/** What the tenant of a single user is called; what belongs to no tenant is theirs. */
+const home = 'local';
+
+/**
+ * The HTTP API of an engine, guarded by keys and roles and described by itself (`GET /api/openapi.json`, OpenAPI 3.1).
+ *
+ * @example
+ * const api = createApi({ engine, journal, keys, tickets: new Tickets(Date.now), now: Date.now });
+ * await api.fetch(new Request('http://localhost/api/health/live'));
+ */
+export function createApi(host: ApiHost, options: ApiOptions = {}): Api {
+  const { hosts = [], pace = defaultPace, largestRequest = defaultLargest, onError = () => undefined } = options;
+  const app = new OpenAPIHono();
+  const isOurs = hostCheck(hosts);
+  app.use(async ({ req }, next) => {
+    if (!isOurs(req.header('host') ?? new URL(req.url).host))
+      throw new RefusalError(421, 'this server does not go by that name; `hosts` says which it has');
+    await next();
+  });
+  app.use(async (context, next) => {
+    await next();
+    for (const [name, value] of Object.entries(securityHeaders)) context.res.headers.set(name, value);
+  });
+  app.use(
+    bodyLimit({
+      maxSize: largestRequest,
+      onError: () => {
+        throw new RefusalError(400, `a request has at most ${largestRequest} bytes`);
+      },
+    }),
+  );
+  app.onError((error) => answerToError(error, onError));
+  app.notFound(({ req }) => answerToError(new RefusalError(404, `no ${req.method} ${req.path} here`), onError));
+  const router = new Router(app, guard(host, new Pace(pace, host.now)));
+  // The stream's address begins like that of a single execution, and has to be looked at first.
+  for (const routes of [orchestrateRoutes, executionRoutes, definitionRoutes, eventRoutes]) routes(router, host);
+  for (const routes of [scheduleRoutes, keyRoutes, healthRoutes]) routes(router, host);
+  describeAll(app);
+  return { fetch: (request) => app.fetch(request), routes: router.specs };
+}
+
+/** Who sends a request, if they may: by the key in its header, or by a ticket for a stream. */
+function guard({ keys, tickets }: ApiHost, pace: Pace) {
+  return (request: Request, { needs, isShared }: Wanted): Principal => {
+    const principal = keys.whoHas(bearer(request)) ?? tickets.redeem(ticket(request));
+    if (principal === null) throw new RefusalError(401, 'send a valid key: Authorization: Bearer baton_…');
+    const wait = pace.take(principal.key);
+    if (wait > 0) throw new RefusalError(429, 'this key sends more requests than it may', wait);
+    if (!may(principal.role, needs))
+      throw new RefusalError(403, `the role ${principal.role} may not ${needs.join(' ')}`);
+    if (isShared && principal.tenant !== home)
+      throw new RefusalError(403, `what this is about is shared by all tenants, and kept by the tenant ${home}`);
+    return principal;
+  };
+}
+
+function bearer(request: Request): string {
+  const [, token] = /^Bearer (\S+)$/i.exec(request.headers.get('authorization') ?? '') ?? [];
+  return token ?? '';
+}
+
+/** Only streams may be opened by a ticket: it stands in the address. */
+function ticket(request: Request): string {
+  const { pathname, searchParams } = new URL(request.url);
+  return pathname.startsWith('/api/orchestrate/stream/') ? (searchParams.get('ticket') ?? '') : '';
+}
+
+function describeAll(app: OpenAPIHono): void {
+  app.openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' });
+  app.doc31('/api/openapi.json', {
+    openapi: '3.1.0',
+    info: { title: 'Baton', version: '0.1.0', description: 'Executions of workflows by agents, tools and people.' },
+  });
+}

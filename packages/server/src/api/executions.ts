@@ -1,0 +1,123 @@
+import type { ExecutionFilter, ExecutionView, Phase } from '@batonhq/core';
+import type { Engine } from '@batonhq/engine';
+import { z } from '@hono/zod-openapi';
+import type { Principal } from '../identity/principal.ts';
+import type { ApiHost } from './host.ts';
+import { owned } from './ownership.ts';
+import type { Router } from './route.ts';
+import { execution, object, whole } from './shapes.ts';
+
+const tag = 'executions';
+const phase = z.enum(['pending', 'running', 'waiting', 'suspended', 'cancelled', 'faulted', 'completed']);
+
+/** Phases in a query: one, or several with commas. */
+const phases = z
+  .string()
+  .transform((text) => text.split(','))
+  .pipe(z.array(phase))
+  .openapi({ type: 'string', example: 'running,waiting' });
+
+const filter = {
+  phase: phases.exactOptional(),
+  namespace: z.string().exactOptional(),
+  name: z.string().exactOptional(),
+  version: z.string().exactOptional(),
+  parent: z.string().exactOptional(),
+  text: z.string().max(500).exactOptional(),
+  since: whole.exactOptional(),
+  until: whole.exactOptional(),
+};
+const page = z.object({
+  ...filter,
+  before: z.string().exactOptional(),
+  limit: z.coerce.number().int().min(1).max(1_000).exactOptional(),
+});
+
+const verbs = z.enum(['pause', 'resume', 'cancel']);
+const bulkBody = z.object({
+  action: verbs,
+  filter: z.object({ ...filter, phase: z.array(phase).exactOptional() }),
+  /** Only say how many it would be. */
+  dryRun: z.boolean().default(true),
+});
+
+/** Executions at most that one order may touch: a page of work, not a way to stop everything by mistake. */
+const mostAtOnce = 10_000;
+
+/** Lists of executions, and orders to many of them. */
+export function executionRoutes(router: Router, { engine, journal }: ApiHost): void {
+  router.add(
+    {
+      method: 'get',
+      path: '/api/executions',
+      summary: 'Executions, newest first; `before` with the last id goes on',
+      tag,
+      needs: ['read', 'execution'],
+      query: page,
+      answer: { status: 200, description: 'A page of them', schema: z.object({ executions: z.array(object) }) },
+    },
+    async ({ query: { phase: wanted, ...more }, principal: { tenant } }) => ({
+      executions: await engine.list({ ...more, ...(wanted !== undefined && { phases: wanted }), tenant }),
+    }),
+  );
+  router.add(
+    {
+      method: 'get',
+      path: '/api/executions/{id}/events',
+      summary: 'The events of an execution that are there, after event `after`',
+      tag,
+      needs: ['read', 'execution'],
+      params: execution,
+      query: z.object({ after: whole.default(0), limit: z.coerce.number().int().min(1).max(10_000).default(1_000) }),
+      answer: { status: 200, description: 'A page of events', schema: z.object({ events: z.array(object) }) },
+    },
+    async ({ params, query, principal }) => {
+      await owned(journal, params.id, principal);
+      return { events: await journal.read(params.id, { seq: query.after, limit: query.limit }) };
+    },
+  );
+  router.add(
+    {
+      method: 'post',
+      path: '/api/executions/bulk',
+      summary: 'Pause, resume or cancel all executions that a filter finds; a dry run only counts them',
+      tag,
+      needs: ['steer', 'execution'],
+      body: bulkBody,
+      answer: { status: 200, description: 'How many it was, or would be', schema: object },
+    },
+    ({ body, principal }) => bulk(engine, body, principal),
+  );
+}
+
+async function bulk(
+  engine: Engine,
+  { action, filter: { phase: wanted, ...more }, dryRun }: z.infer<typeof bulkBody>,
+  { tenant, user }: Principal,
+) {
+  const phasesOf: readonly Phase[] = wanted ?? ['pending', 'running', 'waiting', 'suspended'];
+  const found = await all(engine, { ...more, phases: phasesOf, tenant });
+  if (dryRun) return { matched: found.length, done: 0, refused: [] };
+  const refused: { readonly id: string; readonly reason: string }[] = [];
+  for (const { id } of found) {
+    try {
+      await engine[action](id, user);
+    } catch (error) {
+      refused.push({ id, reason: error instanceof Error ? error.message : String(error) });
+    }
+  }
+  return { matched: found.length, done: found.length - refused.length, refused };
+}
+
+/** Page by page, so that the list of a filter is of one moment as nearly as it can be. */
+async function all(engine: Engine, wanted: ExecutionFilter): Promise<readonly ExecutionView[]> {
+  const found: ExecutionView[] = [];
+  const limit = 1_000;
+  while (found.length < mostAtOnce) {
+    const last = found.at(-1);
+    const next = await engine.list({ ...wanted, limit, ...(last !== undefined && { before: last.id }) });
+    found.push(...next);
+    if (next.length < limit) break;
+  }
+  return found;
+}

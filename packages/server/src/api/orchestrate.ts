@@ -1,0 +1,166 @@
+import type { StartRequest } from '@batonhq/engine';
+import { z } from '@hono/zod-openapi';
+import { executionStream } from '../stream/execution-stream.ts';
+import type { ApiHost } from './host.ts';
+import { owned } from './ownership.ts';
+import { RefusalError } from './refusal.ts';
+import type { Router } from './route.ts';
+import { execution, json, object, started } from './shapes.ts';
+
+const tag = 'executions';
+const priority = z.number().int().min(1).max(10).exactOptional();
+
+const startBody = z.object({
+  workflow: z.union([z.string().openapi({ example: 'shop/order:1.0.0' }), object]),
+  input: json.exactOptional(),
+  priority,
+  idempotencyKey: z.string().min(1).max(200).exactOptional(),
+});
+
+/** Starting, following and steering executions. */
+export function orchestrateRoutes(router: Router, host: ApiHost): void {
+  const { engine, journal } = host;
+  router.add(
+    {
+      method: 'post',
+      path: '/api/orchestrate',
+      summary: 'Start an execution',
+      tag,
+      needs: ['start', 'execution'],
+      body: startBody,
+      answer: { status: 201, description: 'Its start is durable', schema: started },
+    },
+    async ({ body, principal: { tenant, user } }) => {
+      const { workflow, input, ...more } = body;
+      const definition = workflowIn(workflow);
+      return { id: await engine.start({ definition, input: input ?? {}, ...more, tenant, user }) };
+    },
+  );
+  router.add(
+    {
+      method: 'get',
+      path: '/api/orchestrate/{id}',
+      summary: 'One execution: what it is, what it waits for, its tasks',
+      tag,
+      needs: ['read', 'execution'],
+      params: execution,
+      answer: { status: 200, description: 'The execution', schema: object },
+    },
+    async ({ params, principal }) => {
+      await owned(journal, params.id, principal);
+      return engine.details(params.id);
+    },
+  );
+  router.add(
+    {
+      method: 'get',
+      path: '/api/orchestrate/{id}/result',
+      summary: 'How an execution ended; waits until it has',
+      tag,
+      needs: ['read', 'execution'],
+      params: execution,
+      answer: { status: 200, description: 'Its phase with the output or the fault', schema: object },
+    },
+    async ({ params, principal, request }) => {
+      await owned(journal, params.id, principal);
+      return engine.result(params.id, request.signal);
+    },
+  );
+  streamRoute(router, host);
+  steeringRoutes(router, host);
+}
+
+/** The id of the last message that a reader has. */
+function lastSeen(request: Request): number {
+  const seq = Number(request.headers.get('last-event-id') ?? 0);
+  if (Number.isSafeInteger(seq) && seq >= 0) return seq;
+  throw new RefusalError(400, 'Last-Event-ID must be the id of a message of this stream');
+}
+
+function streamRoute(router: Router, { engine, journal }: ApiHost): void {
+  router.add(
+    {
+      method: 'get',
+      path: '/api/orchestrate/stream/{id}',
+      summary: 'What happens in an execution, live, as server-sent events',
+      tag,
+      needs: ['read', 'execution'],
+      params: execution,
+      answer: {
+        status: 200,
+        description:
+          '`progress`, `approval` and `suspended` while it goes on, then one of `complete`, `fault` and `cancelled`',
+        schema: z.string(),
+        type: 'text/event-stream',
+      },
+    },
+    async ({ params, principal, request }) => {
+      const seq = lastSeen(request);
+      await owned(journal, params.id, principal);
+      const headers = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store' };
+      return new Response(executionStream(engine, params.id, { seq, signal: request.signal }), { headers });
+    },
+  );
+}
+
+function steeringRoutes(router: Router, { engine, journal }: ApiHost): void {
+  const verbs = { pause: 'Pause', resume: 'Resume', cancel: 'Cancel' } as const;
+  for (const verb of ['pause', 'resume', 'cancel'] as const) {
+    router.add(
+      {
+        method: 'post',
+        path: `/api/orchestrate/{id}/${verb}`,
+        summary: `${verbs[verb]} an execution`,
+        tag,
+        needs: ['steer', 'execution'],
+        params: execution,
+        answer: { status: 204, description: 'It is durable' },
+      },
+      async ({ params, principal }) => {
+        await owned(journal, params.id, principal);
+        await engine[verb](params.id, principal.user);
+      },
+    );
+  }
+  router.add(
+    {
+      method: 'post',
+      path: '/api/orchestrate/{id}/signal',
+      summary: 'Send an execution a message that it may wait for',
+      tag,
+      needs: ['steer', 'execution'],
+      params: execution,
+      body: z.object({ name: z.string().min(1), data: json.exactOptional(), id: z.string().exactOptional() }),
+      answer: { status: 204, description: 'It is durable' },
+    },
+    async ({ params, body, principal }) => {
+      await owned(journal, params.id, principal);
+      await engine.signal(params.id, body);
+    },
+  );
+  router.add(
+    {
+      method: 'post',
+      path: '/api/orchestrate/{id}/branch',
+      summary: 'Start a new execution that goes on from a point of this one',
+      tag,
+      needs: ['start', 'execution'],
+      params: execution,
+      body: z.object({ from: z.string().exactOptional(), input: json.exactOptional(), priority }),
+      answer: { status: 201, description: 'Its start is durable', schema: started },
+    },
+    async ({ params, body, principal: { tenant, user }, principal }) => {
+      await owned(journal, params.id, principal);
+      return { id: await engine.branchOff({ execution: params.id, ...body, tenant, user }) };
+    },
+  );
+}
+
+/** A definition, or `namespace/name` or `namespace/name:version` of a published one. */
+function workflowIn(workflow: z.infer<typeof startBody>['workflow']): StartRequest['definition'] {
+  if (typeof workflow !== 'string') return workflow;
+  const [, namespace, name, version] = /^([^/:]+)\/([^/:]+)(?::([^/:]+))?$/.exec(workflow) ?? [];
+  if (namespace === undefined || name === undefined)
+    throw new RefusalError(400, 'workflow must be a definition, namespace/name or namespace/name:version');
+  return { namespace, name, ...(version !== undefined && { version }) };
+}

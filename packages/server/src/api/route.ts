@@ -1,0 +1,133 @@
+import type { OpenAPIHono, RouteConfig } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import type { ZodObject, ZodType } from 'zod';
+import type { Principal } from '../identity/principal.ts';
+import type { Right } from '../identity/right.ts';
+import { RefusalError } from './refusal.ts';
+
+/** Who may use a route: whoever has the right, or `anyone`, key or not. */
+export type Needs = Right | 'anyone';
+
+/** A route as its description, its guard and its test know it. */
+export interface RouteSpec<Parameters = unknown, Query = unknown, Body = unknown> {
+  readonly method: 'get' | 'post' | 'delete';
+  /** With parameters in braces, as OpenAPI writes them: `/api/orchestrate/{id}`. */
+  readonly path: string;
+  readonly summary: string;
+  /** The chapter of the description it belongs to. */
+  readonly tag: string;
+  readonly needs: Needs;
+  /** What it touches belongs to no tenant, so that only keys of the tenant `local` may use it. */
+  readonly isShared?: boolean;
+  readonly params?: ZodObject & ZodType<Parameters>;
+  readonly query?: ZodObject & ZodType<Query>;
+  readonly body?: ZodType<Body>;
+  /** What it answers when all went well. */
+  readonly answer: {
+    readonly status: 200 | 201 | 202 | 204;
+    readonly description: string;
+    readonly schema?: ZodType;
+    /** `application/json` unless it says otherwise. */
+    readonly type?: string;
+  };
+}
+
+/** What a route wants of whoever uses it. */
+export interface Wanted {
+  readonly needs: Right;
+  readonly isShared: boolean;
+}
+
+/** A request after its guard: read, checked, and by somebody who may. */
+export interface Call<Parameters, Query, Body> {
+  readonly params: Parameters;
+  readonly query: Query;
+  readonly body: Body;
+  readonly principal: Principal;
+  readonly request: Request;
+}
+
+/** Who uses a route that anyone may use. */
+const nobody: Principal = { tenant: '', user: '', role: 'viewer', key: '' };
+
+/** Adds routes to an app: each is guarded by what it needs and described by what it says of itself. */
+export class Router {
+  readonly specs: RouteSpec[] = [];
+  readonly #app: OpenAPIHono;
+  readonly #identify: (request: Request, wanted: Wanted) => Principal;
+
+  constructor(app: OpenAPIHono, identify: (request: Request, wanted: Wanted) => Principal) {
+    this.#app = app;
+    this.#identify = identify;
+  }
+
+  /** The handler gives what to answer: a `Response`, or a value that becomes JSON. */
+  add<Parameters, Query, Body>(
+    spec: RouteSpec<Parameters, Query, Body>,
+    handle: (call: Call<Parameters, Query, Body>) => unknown,
+  ): void {
+    this.specs.push(spec);
+    this.#app.openAPIRegistry.registerPath(describe(spec));
+    this.#app.on(spec.method, spec.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (context) => {
+      const { needs, isShared = false, answer } = spec;
+      const principal = needs === 'anyone' ? nobody : this.#identify(context.req.raw, { needs, isShared });
+      const call = { ...(await inputsOf(spec, context)), principal, request: context.req.raw };
+      const result = await handle(call);
+      if (result instanceof Response) return result;
+      return answer.status === 204 ? context.body(null, 204) : Response.json(result ?? null, { status: answer.status });
+    });
+  }
+}
+
+async function inputsOf<Parameters, Query, Body>(
+  { params, query, body }: RouteSpec<Parameters, Query, Body>,
+  context: Context,
+): Promise<Pick<Call<Parameters, Query, Body>, 'params' | 'query' | 'body'>> {
+  return {
+    params: read(params, context.req.param(), 'the address'),
+    query: read(query, context.req.query(), 'the query'),
+    body: read(body, body === undefined ? undefined : await jsonOf(context), 'the body'),
+  };
+}
+
+async function jsonOf(context: Context): Promise<unknown> {
+  const text = await context.req.text();
+  try {
+    return text === '' ? {} : JSON.parse(text);
+  } catch (error) {
+    throw new RefusalError(400, `the body is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** What a schema makes of a value; without a schema nobody reads it. */
+function read<T>(schema: ZodType<T> | undefined, value: unknown, where: string): T {
+  if (schema === undefined) return undefined as T;
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const said = result.error.issues.map(({ path, message }) =>
+    path.length === 0 ? message : `${path.join('.')}: ${message}`,
+  );
+  throw new RefusalError(400, `${where} is not as it should be: ${said.join('; ')}`);
+}
+
+function describe({ method, path, summary, tag, needs, params, query, body, answer }: RouteSpec): RouteConfig {
+  const content =
+    answer.schema === undefined ? {} : { content: { [answer.type ?? 'application/json']: { schema: answer.schema } } };
+  const request = {
+    ...(params !== undefined && { params }),
+    ...(query !== undefined && { query }),
+    ...(body !== undefined && { body: { content: { 'application/json': { schema: body } } } }),
+  };
+  return {
+    method,
+    path,
+    summary,
+    tags: [tag],
+    ...(needs !== 'anyone' && { security: [{ key: [] }], 'x-needs': needs.join(' ') }),
+    request,
+    responses: {
+      [answer.status]: { description: answer.description, ...content },
+      default: { description: 'Problem details (RFC 9457)' },
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import type { Json, Recorded } from '@batonhq/core';
+import { EngineClosedError, type Engine } from '@batonhq/engine';
+import { isLast, lineOf, messageOf } from './message.ts';
+
+/** How often a silent stream says that it is still there, so that nobody on the way takes it for dead. */
+const heartbeat = 15_000;
+
+/** What a stream asks of an engine. */
+type Following = Pick<Engine, 'events' | 'result'>;
+
+/**
+ * The live stream of an execution: what happened after event `seq`, then what happens, until it has ended. A reader who
+ * comes back with the id of the last message gets all that followed and nothing twice, whichever process answers.
+ *
+ * Nothing is read ahead of the reader: one that is slow holds up its own stream only.
+ */
+export function executionStream(
+  engine: Following,
+  id: string,
+  { seq, signal: gone }: { readonly seq: number; readonly signal: AbortSignal },
+): ReadableStream<Uint8Array> {
+  const left = new AbortController();
+  const signal = AbortSignal.any([gone, left.signal]);
+  const events = engine.events(id, { seq, signal })[Symbol.asyncIterator]();
+  const encoder = new TextEncoder();
+  let timer: NodeJS.Timeout | undefined;
+  const end = (): void => {
+    clearInterval(timer);
+    left.abort();
+  };
+  return new ReadableStream<Uint8Array>({
+    start(controller) {
+      // The first bytes go out at once: a reader knows that it is connected before anything happens.
+      controller.enqueue(encoder.encode(`retry: 1000\n\n`));
+      timer = setInterval(() => {
+        if ((controller.desiredSize ?? 0) > 0) controller.enqueue(encoder.encode(': still here\n\n'));
+      }, heartbeat);
+      timer.unref();
+    },
+    async pull(controller) {
+      const line = await next(engine, id, events);
+      if (line === null || signal.aborted) return finish(controller, end);
+      controller.enqueue(encoder.encode(line.text));
+      if (line.isLast) finish(controller, end);
+    },
+    cancel: end,
+  });
+}
+
+function finish(controller: ReadableStreamDefaultController<Uint8Array>, end: () => void): void {
+  end();
+  controller.close();
+}
+
+interface Line {
+  readonly text: string;
+  readonly isLast: boolean;
+}
+
+/** The next event that says something to people; null when there is none, or when the engine closes: readers come back. */
+async function next(engine: Following, id: string, events: AsyncIterator<Recorded>): Promise<Line | null> {
+  try {
+    for (;;) {
+      const { done = false, value } = await events.next();
+      if (done || value === undefined) return null;
+      const message = messageOf(value, await resultOf(engine, id, value));
+      if (message !== null) return { text: lineOf(value.seq, message), isLast: isLast(message) };
+    }
+  } catch (error) {
+    if (error instanceof EngineClosedError) return null;
+    throw error;
+  }
+}
+
+async function resultOf(engine: Following, id: string, { event }: Recorded): Promise<Json> {
+  if (event.kind !== 'execution.completed') return null;
+  if (event.output !== undefined) return event.output;
+  const result = await engine.result(id);
+  return result.phase === 'completed' ? result.output : null;
+}

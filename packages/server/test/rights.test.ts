@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { may, roles, type Role } from '@batonhq/server';
+import { jsonOf, startServer, waiting, type TestServer } from './support.ts';
+
+/**
+ * Every route, what it may be asked with, and who may. A route that is not here fails the first test: whoever adds one
+ * decides here who may use it.
+ */
+const table: Readonly<Record<string, { readonly allowed: readonly Role[] | 'anyone'; readonly body?: unknown }>> = {
+  'post /api/orchestrate': { allowed: ['operator', 'developer', 'admin'], body: { workflow: waiting('by-role') } },
+  'get /api/orchestrate/{id}': { allowed: roles },
+  'get /api/orchestrate/{id}/result': { allowed: roles },
+  'get /api/orchestrate/stream/{id}': { allowed: roles },
+  'post /api/orchestrate/{id}/pause': { allowed: ['operator', 'developer', 'admin'] },
+  'post /api/orchestrate/{id}/resume': { allowed: ['operator', 'developer', 'admin'] },
+  'post /api/orchestrate/{id}/cancel': { allowed: ['operator', 'developer', 'admin'] },
+  'post /api/orchestrate/{id}/signal': { allowed: ['operator', 'developer', 'admin'], body: { name: 'never' } },
+  'post /api/orchestrate/{id}/branch': { allowed: ['operator', 'developer', 'admin'], body: {} },
+  'get /api/executions': { allowed: roles },
+  'get /api/executions/{id}/events': { allowed: roles },
+  'post /api/executions/bulk': {
+    allowed: ['operator', 'developer', 'admin'],
+    body: { action: 'pause', filter: { name: 'none' } },
+  },
+  'post /api/definitions': { allowed: ['developer', 'admin'], body: { definition: waiting('published') } },
+  'post /api/events': { allowed: ['operator', 'developer', 'admin'], body: { type: 'none', source: '/test' } },
+  'get /api/events': { allowed: roles },
+  'get /api/schedules': { allowed: roles },
+  'get /api/schedules/{namespace}/{name}': { allowed: roles },
+  'post /api/schedules/{namespace}/{name}/pause': { allowed: ['developer', 'admin'] },
+  'post /api/schedules/{namespace}/{name}/resume': { allowed: ['developer', 'admin'] },
+  'post /api/schedules/{namespace}/{name}/delete': { allowed: ['developer', 'admin'] },
+  'post /api/schedules/{namespace}/{name}/trigger': { allowed: ['developer', 'admin'], body: {} },
+  'get /api/keys': { allowed: ['admin'] },
+  'post /api/keys': { allowed: ['admin'], body: { user: 'dana', name: 'test', role: 'viewer' } },
+  'delete /api/keys/{key}': { allowed: ['admin'] },
+  'post /api/tickets': { allowed: roles },
+  'get /api/health/live': { allowed: 'anyone' },
+  'get /api/health/ready': { allowed: 'anyone' },
+};
+
+/** Answers that mean: you may, whatever came of it. */
+const refused = [401, 403];
+
+let server: TestServer;
+const tokens = new Map<Role, string>();
+let foreign = '';
+let execution = '';
+
+beforeAll(async () => {
+  server = await startServer({ pace: { rate: 10_000, burst: 10_000 } });
+  for (const role of roles) tokens.set(role, await server.tokenFor(role));
+  foreign = await server.tokenFor('admin', 'elsewhere');
+  const answer = await server.call('/api/orchestrate', {
+    method: 'POST',
+    token: tokens.get('admin') ?? '',
+    body: { workflow: waiting() },
+  });
+  execution = String((await jsonOf(answer))['id']);
+});
+
+afterAll(() => server[Symbol.asyncDispose]());
+
+/** Asks a route and reads no further than its head: streams and results would go on. */
+async function statusOf(route: string, token?: string): Promise<number> {
+  const [method = '', path = ''] = route.split(' ');
+  const address = path
+    .replace('{id}', execution)
+    .replace('{namespace}', 'no')
+    .replace('{name}', 'schedule')
+    .replace('{key}', '000000000000');
+  const patience = AbortSignal.timeout(route.endsWith('/result') ? 300 : 10_000);
+  const body = table[route]?.body;
+  try {
+    const options = { method: method.toUpperCase(), body, signal: patience, ...(token !== undefined && { token }) };
+    const response = await server.call(address, options);
+    await response.body?.cancel();
+    return response.status;
+  } catch (error) {
+    if (patience.aborted) return 200; // It waits for the execution to end, which it may only do once it is let in.
+    throw error;
+  }
+}
+
+describe('who may use which route', () => {
+  it('is decided in this table for every route there is', () => {
+    const declared = server.api.routes.map(({ method, path }) => `${method} ${path}`);
+    expect(declared.toSorted()).toEqual(Object.keys(table).toSorted());
+  });
+
+  it('is what the rights of the roles say', () => {
+    for (const { method, path, needs } of server.api.routes) {
+      const expected = needs === 'anyone' ? needs : roles.filter((role) => may(role, needs));
+      expect(table[`${method} ${path}`]?.allowed, `${method} ${path}`).toEqual(expected);
+    }
+  });
+
+  // Cancelling comes last: an execution that has ended takes no more orders.
+  it.each(Object.keys(table).toSorted((a) => (a.endsWith('/cancel') ? 1 : -1)))('%s', async (route) => {
+    const { allowed } = table[route] ?? { allowed: [] };
+    expect(refused.includes(await statusOf(route))).toBe(allowed !== 'anyone');
+    if (allowed === 'anyone') return;
+    for (const role of roles) {
+      const status = await statusOf(route, tokens.get(role));
+      expect([role, status === 403]).toEqual([role, !allowed.includes(role)]);
+      expect(status).not.toBe(401);
+      expect(status).not.toBe(500);
+    }
+  });
+
+  it('a key of another tenant finds nothing of this one', async () => {
+    const ofOne = server.api.routes.filter(({ path }) => path.includes('{id}'));
+    expect(ofOne.length).toBeGreaterThan(8);
+    for (const { method, path } of ofOne) {
+      expect([path, await statusOf(`${method} ${path}`, foreign)]).toEqual([path, 404]);
+    }
+    const shared = server.api.routes.filter(({ isShared }) => isShared === true);
+    expect(shared.length).toBeGreaterThan(5);
+    for (const { method, path } of shared) {
+      expect([path, await statusOf(`${method} ${path}`, foreign)]).toEqual([path, 403]);
+    }
+    const list = await jsonOf(await server.call('/api/executions', { token: foreign }));
+    expect(list['executions']).toEqual([]);
+  });
+});
