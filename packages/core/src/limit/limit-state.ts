@@ -3,7 +3,7 @@ import { noRules, rulesFromJson, rulesToJson, type LimitRules } from './limit-ru
 import { breakerFromJson, breakerToJson, type BreakerState, closedBreaker } from './breaker-state.ts';
 import { quotaWindows } from './limit-rules.ts';
 import type { QuotaUse } from './quota-use.ts';
-import type { Bucket } from './token-bucket.ts';
+import { capacityOf, levelAt, type Bucket } from './token-bucket.ts';
 
 /** A step of an execution that wants to make a call. */
 export interface LimitClaim {
@@ -48,10 +48,12 @@ export const unusedLimit: LimitState = {
   breaker: closedBreaker,
 };
 
-/** True when the state says no more than that the resource is free: it can leave memory. */
-export function isUnused({ bucket, uses, holders, heldUntil, breaker }: LimitState): boolean {
+/** True when the state says no more than that the resource is free: whoever forgets it forgets nothing that holds now. */
+export function isUnused({ rules, bucket, uses, holders, heldUntil, breaker }: LimitState, now: number): boolean {
+  const isFull = rules.rate === null || levelAt(bucket, rules.rate, now) === capacityOf(rules.rate);
   const isClosed = breaker.kind === 'closed' && breaker.failures === 0 && breaker.sample === null;
-  return bucket === null && uses.length === 0 && holders.length === 0 && heldUntil === null && isClosed;
+  const isFree = isFull && holders.length === 0 && uses.every(({ until }) => until <= now);
+  return isFree && isClosed && (heldUntil ?? 0) <= now;
 }
 
 /** True when both are of the same step. */

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { connect as connectTcp, isIP } from 'node:net';
 import { Readable } from 'node:stream';
@@ -7,13 +8,21 @@ import { EgressFailedError, type EgressClient } from './egress-client.ts';
 import type { Authorizing, Egress, OutsideRequest } from './egress.ts';
 import type { EgressResponse, Place } from './exchange.ts';
 
+/** What came back of a request: an answer with its status and headers, or none. */
+export type Reply =
+  | { readonly status: number; readonly headers: Readonly<Record<string, string | undefined>> }
+  | { readonly status: null };
+
+/** Hears of every request of a call how it came back, before the call does. */
+export type HearReply = (url: URL, reply: Reply) => Promise<void> | undefined;
+
 /** Binds the way out to one call: what it opens ends with `signal`. */
-export function egressFor(client: EgressClient, signal: AbortSignal): Egress {
+export function egressFor(client: EgressClient, signal: AbortSignal, heard?: HearReply): Egress {
   const fetchWith = (credentials?: Authorizing): typeof globalThis.fetch => {
-    return async (input, init) => fetchThrough(client, new Request(input, init), { signal, credentials });
+    return async (input, init) => fetchThrough(client, new Request(input, init), { signal, credentials, heard });
   };
   return {
-    send: async (request, credentials) => sendAs({ client, signal, credentials }, request),
+    send: async (request, credentials) => sendAs({ client, signal, credentials, heard }, request),
     fetch: fetchWith(),
     fetchAs: fetchWith,
     resolve: async (place) => client.resolve(place),
@@ -25,20 +34,41 @@ interface Sending {
   readonly client: EgressClient;
   readonly signal: AbortSignal;
   readonly credentials: Authorizing | undefined;
+  readonly heard?: HearReply | undefined;
 }
 
 /** Sends a request; a refusal is answered once when the credentials know how. */
 export async function sendAs(
-  { client, signal, credentials }: Sending,
+  { client, signal, credentials, heard }: Sending,
   request: OutsideRequest,
 ): Promise<EgressResponse> {
   const attempt = async (): Promise<EgressResponse> => {
     const headers = await authorized(request, credentials);
-    return client.send({ ...request, headers, follow: request.follow ?? false, signal });
+    const sent = client.send({ ...request, headers, follow: request.follow ?? false, signal });
+    return telling(sent, { url: request.url, heard, replyOf: (response) => response });
   };
   const response = await attempt();
   const isWorthAnother = response.status === 401 && credentials?.challenged(response.headers['www-authenticate']);
   return isWorthAnother === true ? attempt() : response;
+}
+
+interface Telling<T> {
+  readonly url: URL;
+  readonly heard: HearReply | undefined;
+  readonly replyOf: (answer: T) => Reply;
+}
+
+/** Tells how a request came back before whoever sent it hears of it. That it was refused here says nothing about the place. */
+async function telling<T>(sent: Promise<T>, { url, heard, replyOf }: Telling<T>): Promise<T> {
+  if (heard === undefined) return sent;
+  try {
+    const answer = await sent;
+    await heard(url, replyOf(answer));
+    return answer;
+  } catch (error) {
+    if (error instanceof EgressFailedError) await heard(url, { status: null });
+    throw error;
+  }
 }
 
 async function authorized(
@@ -54,6 +84,7 @@ async function authorized(
 interface Fetching {
   readonly signal: AbortSignal;
   readonly credentials: Authorizing | undefined;
+  readonly heard: HearReply | undefined;
 }
 
 const bodiless = new Set([101, 204, 205, 304]);
@@ -61,14 +92,14 @@ const bodiless = new Set([101, 204, 205, 304]);
 async function fetchThrough(
   client: EgressClient,
   request: Request,
-  { signal, credentials }: Fetching,
+  { signal, credentials, heard }: Fetching,
 ): Promise<Response> {
   const body = request.body === null ? undefined : Buffer.from(await request.arrayBuffer());
   const url = new URL(request.url);
   const plain = Object.fromEntries(request.headers);
   const open = async () => {
     const headers = await authorized({ method: request.method, url, headers: plain }, credentials);
-    return client.open({
+    const opened = client.open({
       method: request.method,
       url,
       headers: { ...headers, ...(body !== undefined && { 'content-length': String(body.length) }) },
@@ -76,6 +107,7 @@ async function fetchThrough(
       follow: request.redirect === 'follow',
       signal: AbortSignal.any([signal, request.signal]),
     });
+    return telling(opened, { url, heard, replyOf: ({ incoming }) => replyOf(incoming) });
   };
   let { incoming } = await open();
   if (incoming.statusCode === 401 && credentials?.challenged(incoming.headers['www-authenticate']) === true) {
@@ -89,6 +121,11 @@ async function fetchThrough(
   if (bodiless.has(status)) incoming.resume();
   const stream: ReadableStream<Uint8Array> = Readable.toWeb(client.limited(incoming));
   return new Response(bodiless.has(status) ? null : stream, { status, headers });
+}
+
+function replyOf({ statusCode = 0, headers }: IncomingMessage): Reply {
+  const { date } = headers;
+  return { status: statusCode, headers: { 'retry-after': headers['retry-after'], date } };
 }
 
 async function connect(

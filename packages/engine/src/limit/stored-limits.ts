@@ -1,0 +1,38 @@
+import {
+  foldLimit,
+  limitFromJson,
+  limitOf,
+  limitStream,
+  unusedLimit,
+  type FactStreams,
+  type LimitState,
+} from '@batonhq/core';
+
+/** A limited resource as the journal has it. */
+export interface StoredLimit {
+  readonly tenant: string;
+  readonly resource: string;
+  readonly state: LimitState;
+}
+
+/** All resources about which anything was ever recorded. */
+export async function allLimits(streams: FactStreams): Promise<readonly StoredLimit[]> {
+  return limitsBelow(streams, 'tenant/');
+}
+
+/** One resource. */
+export async function storedLimit(streams: FactStreams, tenant: string, resource: string): Promise<LimitState> {
+  const found = await limitsBelow(streams, limitStream(tenant, resource));
+  return found.find((limit) => limit.resource === resource)?.state ?? unusedLimit;
+}
+
+async function limitsBelow(streams: FactStreams, prefix: string): Promise<readonly StoredLimit[]> {
+  const limits: StoredLimit[] = [];
+  for (const { stream, state } of await streams.standing(prefix)) {
+    const named = limitOf(stream);
+    if (named === null) continue;
+    const kept = state === null ? null : limitFromJson(state);
+    limits.push({ ...named, state: kept ?? foldLimit(await streams.facts(stream, { seq: 0 })) });
+  }
+  return limits;
+}
