@@ -4,6 +4,7 @@
  * @module
  */
 export { createOrchestrationSystem } from './system/create-orchestration-system.ts';
+export type { ServeOptions, Serving } from './system/serve-api.ts';
 export { NotAvailableError } from './system/not-available-error.ts';
 export { RequestError } from './system/request-error.ts';
 export type { ExecutionHandle } from './system/execution-handle.ts';

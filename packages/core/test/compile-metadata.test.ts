@@ -135,7 +135,7 @@ describe('evaluate and schedule', () => {
     [{ every: 'PT1H' }, { misfire: 'none' }, '/document/metadata/schedule/misfire: "misfire" has no such value'],
     [{ every: 'PT1H' }, { zona: 'UTC' }, '/document/metadata/schedule/zona: unknown property "zona"'],
     [{ every: 'PT1H' }, { input: '${ .a + }' }, '/document/metadata/schedule/input: the expression cannot be read'],
-    [{ on: { any: [], until: '${ false }' } }, {}, '/schedule/on/until: this schedule would never start an execution'],
+    [{ on: { any: [], until: '${ true }' } }, {}, '/schedule/on/until: a schedule cannot wait for "until"'],
   ])('%j with %j is refused', (schedule, settings, problem) => {
     expect(scheduled(schedule, settings).problems).toEqual([expect.stringContaining(problem)]);
   });

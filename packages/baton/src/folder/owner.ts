@@ -48,6 +48,11 @@ export class Owner implements OwnEngine {
     });
   }
 
+  /** What the engine writes to; for reading, and for streams of other things than executions. */
+  get journal(): StreamJournal {
+    return this.#journal;
+  }
+
   register(definition: FunctionDefinition): void {
     if (this.#starting === null) this.#functions.push(definition);
     else if (this.#engine !== null) this.#engine.register(definition);

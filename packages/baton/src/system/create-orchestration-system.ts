@@ -10,6 +10,7 @@ import type { ExecutionHandle } from './execution-handle.ts';
 import type { OrchestrationSystem } from './orchestration-system.ts';
 import { agentsOf, type RegisteredAgents } from './register-agents.ts';
 import { RequestError } from './request-error.ts';
+import type { Serving } from './serve-api.ts';
 import { startRequest } from './submit-request.ts';
 import { readMetrics } from './system-metrics.ts';
 import { systemSchedules } from './system-schedules.ts';
@@ -103,6 +104,7 @@ function systemOn(dataDir: string, { folder, agents }: SystemParts): Orchestrati
     if (folder.role === 'owner') return folder.owner;
     throw new RequestError(`${dataDir} is owned by another process: register \`${name}\` there`);
   };
+  const served = new Set<Serving>();
   if (folder.role === 'owner') folder.owner.register(agents.performing);
   return {
     dataDir,
@@ -125,8 +127,16 @@ function systemOn(dataDir: string, { folder, agents }: SystemParts): Orchestrati
     branchOff: async (id, options) => attach(await door.branchOff({ ...options, execution: id })),
     ...commandsOf(door),
     ...systemSchedules(door.schedules, attach),
+    async serve(options) {
+      const serving = await (await import('./serve-api.ts')).serveApi(ownerFor('an HTTP API'), options);
+      served.add(serving);
+      return serving;
+    },
     getSystemMetrics: () => readMetrics(dataDir),
-    close: (grace) => closeFolder(folder, grace),
+    async close(grace) {
+      for (const serving of served) await serving.close();
+      await closeFolder(folder, grace);
+    },
   };
 }
 

@@ -9,6 +9,7 @@ import type {
   PublishedEvent,
 } from '@batonhq/engine';
 import type { ExecutionHandle } from './execution-handle.ts';
+import type { ServeOptions, Serving } from './serve-api.ts';
 import type { SubmitRequest } from './submit-request.ts';
 import type { SystemMetrics } from './system-metrics.ts';
 import type { SystemSchedules } from './system-schedules.ts';
@@ -70,6 +71,11 @@ export interface OrchestrationSystem extends SystemSchedules {
   settle(id: string, step: string, settlement: { readonly by: string; readonly decision: Settlement }): Promise<void>;
   /** Totals over everything in the journal. */
   getSystemMetrics(): Promise<SystemMetrics>;
+  /**
+   * Answers over HTTP, on this machine only by default; only the owner can. `firstToken` is a key for an admin when the
+   * folder had none. Ends with `close` of what it gives, or of the system.
+   */
+  serve(options?: ServeOptions): Promise<Serving>;
   /** Stops taking work, lets steps in flight finish for at most `grace` milliseconds (5,000), and closes the folder. */
   close(grace?: number): Promise<void>;
 }

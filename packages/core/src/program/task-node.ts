@@ -250,8 +250,10 @@ export interface EventIterator {
   readonly export: OutputRules;
 }
 
-/** Which CloudEvents are waited for, and until when. */
-export interface Waiting extends EventStrategy {
+/** `listen`: waits for CloudEvents and signals. */
+export interface ListenNode extends TaskBase, EventStrategy {
+  readonly kind: 'listen';
+  readonly read: 'data' | 'envelope' | 'raw';
   /** With `any`: go on consuming until this holds over what was heard so far, or until such events arrive. */
   readonly until?:
     | { readonly kind: 'expression'; readonly holds: Computed }

@@ -4,10 +4,25 @@ import { hostOptions } from './host-options.ts';
 const serve: CommandSpecification = {
   name: 'serve',
   positionals: [],
-  summary: 'Own the data folder and work until stopped',
-  details: ['Unfinished executions go on; other commands reach them through this process. Ctrl-C drains and stops.'],
-  options: hostOptions,
-  examples: [{ line: 'baton serve --functions ./functions.ts', effect: 'hosts executions of this folder' }],
+  summary: 'Own the data folder, answer over HTTP, and work until stopped',
+  details: [
+    'Unfinished executions go on; other commands reach them through this process. Ctrl-C drains and stops.',
+    'Whoever asks over HTTP needs a key; the first start of a folder makes one for an admin and shows it once.',
+  ],
+  options: [
+    ...hostOptions,
+    { name: 'port', value: 'N', summary: 'Where to listen (default: 8787, or any that is free; `none` for nowhere)' },
+    {
+      name: 'host',
+      value: 'ADDRESS',
+      summary: 'An address of this machine (default: 127.0.0.1, which only it reaches)',
+    },
+    { name: 'name', value: 'NAME', repeated: true, summary: 'A name under which clients reach this machine' },
+  ],
+  examples: [
+    { line: 'baton serve --functions ./functions.ts', effect: 'hosts executions of this folder' },
+    { line: 'baton serve --host 0.0.0.0 --name baton.example', effect: 'answers other machines too, behind TLS' },
+  ],
   load: async () => (await import('./serve.ts')).serve,
 };
 
