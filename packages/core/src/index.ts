@@ -38,7 +38,7 @@ export type { EncodedEvent, StoredEvent } from './event/codec.ts';
 export { decodeEvent, encodeEvent, endsExecution, snapshotVersion } from './event/codec.ts';
 export { messageName } from './event/message-name.ts';
 export { NewerEventError } from './event/newer-event-error.ts';
-export type { Pin, RepeatRule, TaskMetadata } from './program/metadata.ts';
+export type { ApprovalRule, Budget, Pin, RepeatRule, TaskMetadata } from './program/metadata.ts';
 export type { CloudEvent, DeferredArguments, Effect, EffectKind, Outcome } from './step/effect.ts';
 export type { Operation, OperationState } from './step/operation.ts';
 export type { ClaimedStep, StepId, StepOrder, TaskKey, TimerId } from './step/step.ts';
@@ -66,10 +66,10 @@ export { isOperation, readTimerId, taskOfStep, timerId } from './execution/task-
 export { retryPoint, tasksBegun, tasksNamed } from './execution/branch-point.ts';
 export { cutBefore } from './execution/past.ts';
 export type { Cut } from './execution/past.ts';
-export type { Settlement, Trigger, TriggerKind } from './execution/trigger.ts';
+export type { Answer, Settlement, Trigger, TriggerKind } from './execution/trigger.ts';
 export type { ExecutionView, WaitingFor } from './view/execution-view.ts';
 export type { HistoryWish } from './view/views.ts';
-export { filterTypes, historyWishes, listensOf, phaseOf, viewOf } from './view/views.ts';
+export { approvalType, filterTypes, historyWishes, listensOf, phaseOf, viewOf } from './view/views.ts';
 export { describe, waitingFor } from './view/waiting-for.ts';
 export type { ScheduleView } from './view/schedule-view.ts';
 export { scheduleView } from './view/schedule-view.ts';
@@ -111,9 +111,16 @@ export { isUnused, limitFromJson, limitOf, limitStream, limitToJson, unusedLimit
 export type { LimitClaim, LimitState } from './limit/limit-state.ts';
 export { obstacleOf } from './limit/obstacle.ts';
 export type { Obstacle } from './limit/obstacle.ts';
+export { gateNames } from './gate/wish.ts';
+export type { GateName, GateWish, StepCode } from './gate/wish.ts';
+export type { GatedCall, Gates } from './execution/gated-call.ts';
+export type { GatedState } from './gate/gated-state.ts';
+export { approvalAsks, callHash, readAsks } from './approval/approval-asks.ts';
+export type { ApprovalAsks } from './approval/approval-asks.ts';
+export type { OpenApproval, UsedApproval, Vote } from './gate/open-approval.ts';
 export { JournalFailedError, StaleCommitError, VersionTakenError } from './port/errors.ts';
 export type { Perform } from './port/perform.ts';
-export { lower, measures, plus } from './budget/amounts.ts';
+export { amountsFromJson, areAmounts, capsFromJson, lower, measures, plus } from './budget/amounts.ts';
 export type { Amounts, Excess, Measure } from './budget/amounts.ts';
 export {
   accountText,
@@ -123,7 +130,7 @@ export {
   tenantAccount,
   userAccount,
 } from './budget/account-name.ts';
-export { budgetFromJson, budgetOf, budgetStream, budgetToJson, noBudget } from './budget/budget-state.ts';
+export { budgetFromJson, budgetOf, budgetStream, budgetToJson, noBudget, openAccount } from './budget/budget-state.ts';
 export type { Account, BudgetState, Reservation } from './budget/budget-state.ts';
 export type { BudgetRefusal, BudgetTrigger, CallCost, Payer } from './budget/budget-trigger.ts';
 export { capsOfBudget, microUnits } from './budget/caps.ts';

@@ -4,10 +4,10 @@ import { compiled, programFor } from './compiled.ts';
 
 /** All that is known of the task: with a lock, where it stands is known of the `do` around it. */
 const metadataOf = (metadata: object, use: object = {}) => {
-  const { tasks } = programFor({ use, do: [{ a: { wait: 'PT1S', metadata } }] });
+  const { tasks } = programFor({ use, do: [{ a: { call: 'f@default', metadata } }] });
   return Object.assign({}, ...tasks.filter(({ name }) => name === 'a').map((task) => task.metadata));
 };
-const problems = (metadata: object) => compiled([{ a: { wait: 'PT1S', metadata } }]).problems;
+const problems = (metadata: object) => compiled([{ a: { call: 'f@default', metadata } }]).problems;
 
 describe('metadata', () => {
   it('is read', () => {
@@ -77,6 +77,16 @@ describe('metadata', () => {
     [{ short: 'yes' }, '/short: "short" is not valid'],
   ])('%j is refused', (metadata, problem) => expect(problems(metadata)).toEqual([`/do/0/a/metadata${problem}`]));
 
+  it.each([{ wait: 'PT1S' }, { set: { a: 1 } }, { do: [{ b: { call: 'f@default' } }] }])(
+    'lets only calls wait for approval, and not %j',
+    (task) => {
+      const { problems: found } = compiled([{ a: { ...task, metadata: { approval: {} } } }]);
+      expect(found).toEqual([
+        '/do/0/a/metadata/approval: only tasks that call, run or emit something wait for approval',
+      ]);
+    },
+  );
+
   it('that looks misspelled is remarked upon', () => {
     const { program, diagnostics } = compiled([{ a: { wait: 'PT1S', metadata: { prioriti: 3 } } }]);
     expect(program).toBeDefined();
@@ -135,7 +145,7 @@ describe('evaluate and schedule', () => {
     [{ every: 'PT1H' }, { misfire: 'none' }, '/document/metadata/schedule/misfire: "misfire" has no such value'],
     [{ every: 'PT1H' }, { zona: 'UTC' }, '/document/metadata/schedule/zona: unknown property "zona"'],
     [{ every: 'PT1H' }, { input: '${ .a + }' }, '/document/metadata/schedule/input: the expression cannot be read'],
-    [{ on: { any: [], until: '${ true }' } }, {}, '/schedule/on/until: a schedule cannot wait for "until"'],
+    [{ on: { any: [], until: '${ false }' } }, {}, '/schedule/on/until: this schedule would never start an execution'],
   ])('%j with %j is refused', (schedule, settings, problem) => {
     expect(scheduled(schedule, settings).problems).toEqual([expect.stringContaining(problem)]);
   });

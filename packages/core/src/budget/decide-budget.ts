@@ -182,9 +182,9 @@ class Deciding {
   }
 
   close(account: string): void {
-    const { isClosing, isSet, spent } = this.account(account);
+    const { isClosing, caps, spent } = this.account(account);
     const isIdle = [...this.state.reservations.values()].every((one) => !one.accounts.includes(account));
-    if (isIdle) this.record('budget.closed', { account, spent: amountsToJson(spent), ...(isSet && { isSet }) });
+    if (isIdle) this.record('budget.closed', { account, caps: capsToJson(caps), spent: amountsToJson(spent) });
     else if (!isClosing) this.record('budget.closing', { account });
   }
 

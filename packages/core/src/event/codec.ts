@@ -71,6 +71,10 @@ const forms: Readonly<Record<EventKind, KindForm>> = {
   'fault.caught': form('task'),
   'lock.acquired': form('task'),
   'step.claimed': form('step'),
+  'step.gated': form('step'),
+  'gate.passed': form('step'),
+  'approval.requested': form('step'),
+  'approval.decided': form('step'),
   'step.completed': form('step', once.step),
   'step.failed': form('step', once.step),
   'step.ambiguous': form('step'),
@@ -87,7 +91,7 @@ const forms: Readonly<Record<EventKind, KindForm>> = {
 };
 
 /** Version of the stored form of `ExecutionState`; a snapshot of any other version is passed over and the events folded. */
-export const snapshotVersion = 2;
+export const snapshotVersion = 3;
 
 /** True for the events that end an execution. */
 export function endsExecution(event: ExecutionEvent): boolean {

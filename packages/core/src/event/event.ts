@@ -1,5 +1,7 @@
 import type { Fault } from '../kernel/fault.ts';
+import type { GateName, GateWish } from '../gate/wish.ts';
 import type { Json, JsonObject } from '../kernel/json.ts';
+import type { Budget } from '../program/metadata.ts';
 import type { DefinitionReference } from '../program/program.ts';
 import type { CloudEvent, Effect } from '../step/effect.ts';
 import type { Operation } from '../step/operation.ts';
@@ -30,6 +32,10 @@ export interface ExecutionOrigin {
   readonly parent?: ParentLink;
   /** The schedule that started it, and the instant it was to start at. */
   readonly schedule?: ScheduleLink;
+  /** What it may spend, beside what its definition says. */
+  readonly budget?: Budget;
+  /** Accounts of executions around this one that pay for it too, with what they may spend. */
+  readonly payers?: readonly { readonly account: string; readonly budget: Budget }[];
   /** The execution and event this one was branched off from. */
   readonly branchedFrom?: { readonly execution: string; readonly seq: number };
 }
@@ -74,12 +80,16 @@ export type ExecutionEvent =
   | { readonly kind: 'execution.completed'; readonly output?: Json }
   | { readonly kind: 'execution.faulted'; readonly fault: Fault }
   | { readonly kind: 'execution.cancelled'; readonly reason?: string }
-  /** A task began; `effect` is the claim of its step's first attempt. `items` belongs to `for`, `due` to `wait`. */
+  /**
+   * A task began; `effect` is the claim of its step's first attempt, unless `gates` says what that has to pass before.
+   * `items` belongs to `for`, `due` to `wait`.
+   */
   | {
       readonly kind: 'task.started';
       readonly task: TaskKey;
       readonly input?: Json;
       readonly effect?: Effect;
+      readonly gates?: readonly GateWish[];
       readonly items?: readonly Json[];
       readonly due?: number;
     }
@@ -126,6 +136,36 @@ export type ExecutionEvent =
       readonly attempt: number;
       readonly operation?: Operation;
       readonly due?: number;
+    }
+  /** An attempt at a step is to be claimed once it has passed these gates; with `operation`, a function asks for it just now. */
+  | {
+      readonly kind: 'step.gated';
+      readonly step: StepId;
+      readonly attempt: number;
+      readonly gates: readonly GateWish[];
+      readonly operation?: Operation;
+    }
+  /** The step passed the gate that it stood before; `pass` is what it was given there. */
+  | { readonly kind: 'gate.passed'; readonly step: StepId; readonly gate: GateName; readonly pass: JsonObject }
+  /** People are asked whether the step may be done, as it is: `hash` is that of its call. Past `due` nobody may say so. */
+  | {
+      readonly kind: 'approval.requested';
+      readonly step: StepId;
+      readonly approval: string;
+      readonly hash: string;
+      readonly due: number;
+    }
+  /** A person said yes or no; `role` is the one that gives the right to. */
+  | {
+      readonly kind: 'approval.decided';
+      readonly step: StepId;
+      readonly approval: string;
+      readonly decision: 'approve' | 'deny';
+      readonly by: string;
+      readonly role?: string;
+      /** Those whose yes of before no longer counts, because they no longer may say it. */
+      readonly lapsed?: readonly string[];
+      readonly comment?: string;
     }
   /** An operation of a durable function ended. */
   | { readonly kind: 'step.completed'; readonly step: StepId; readonly output: Json }

@@ -1,7 +1,8 @@
+import type { Operation } from '../step/operation.ts';
 import type { StepId } from '../step/step.ts';
-import { frameAt } from './frames.ts';
-import { orderFor } from './orders.ts';
-import type { Frame } from './state.ts';
+import { gatesOf } from './gates.ts';
+import { handOut } from './hand-out.ts';
+import { passOn } from './passage.ts';
 import type { Transition } from './transition.ts';
 
 /** Attempts at one step that may be cut short by crashes before the execution is put into quarantine. */
@@ -34,17 +35,22 @@ export function claimNext(
   } else if (tx.state.phase === 'suspended') {
     tx.emit({ kind: 'step.held', step, attempt, reason: 'the execution is suspended' });
   } else {
-    tx.emit({ kind: 'step.claimed', step, attempt: attempt + 1 });
-    pushOrder(tx, step, orderFor);
+    claimAttempt(tx, { step, attempt: attempt + 1 });
   }
 }
 
-/** Hands out the step of an open task as `order` says. */
-export function pushOrder(
+/** Claims an attempt at an open step; where it has to pass gates, it comes to them first. */
+export function claimAttempt(
   tx: Transition,
-  step: StepId,
-  order: (tx: Transition, frame: Frame & { readonly kind: 'call' }) => ReturnType<typeof orderFor>,
+  { step, attempt, operation }: { readonly step: StepId; readonly attempt: number; readonly operation?: Operation },
 ): void {
-  const frame = frameAt(tx, step);
-  if (frame?.kind === 'call') tx.steps.push(order(tx, frame));
+  const gates = gatesOf(tx, step, attempt);
+  const claimed = { step, attempt, ...(operation !== undefined && { operation }) };
+  if (gates.length > 0) {
+    tx.emit({ kind: 'step.gated', ...claimed, gates });
+    passOn(tx, step);
+  } else {
+    tx.emit({ kind: 'step.claimed', ...claimed });
+    handOut(tx, step);
+  }
 }

@@ -1,10 +1,12 @@
 import { unreachable } from '../kernel/assert.ts';
+import type { Gates } from './gated-call.ts';
 import type { Program } from '../program/program.ts';
 import type { Decision } from './decision.ts';
 import { drive, driveAll } from './drive.ts';
 import type { ExecutionState } from './state.ts';
 import { Transition } from './transition.ts';
 import type { Trigger } from './trigger.ts';
+import { approval } from './triggers/approval.ts';
 import { cancel, mismatch, pause, resume, settle } from './triggers/command.ts';
 import { history, signal } from './triggers/message.ts';
 import { operation } from './triggers/operation.ts';
@@ -18,6 +20,8 @@ export interface Deciding {
   readonly program: Program;
   readonly execution: string;
   readonly state: ExecutionState | null;
+  /** What else calls have to pass; without it only the approvals that the definition asks for. */
+  readonly gates?: Gates;
 }
 
 /**
@@ -27,8 +31,8 @@ export interface Deciding {
  * A trigger that comes too late (an outcome of a superseded attempt, a timer that was cancelled) decides nothing. A
  * command that makes no sense now is refused, with the reason.
  */
-export function decide({ program, execution, state }: Deciding, trigger: Trigger): Decision {
-  const tx = new Transition(program, state, { at: trigger.at, execution });
+export function decide({ program, execution, state, gates }: Deciding, trigger: Trigger): Decision {
+  const tx = new Transition(program, state, { at: trigger.at, execution, gates });
   if (trigger.kind === 'start') {
     if (state === null) start(tx, trigger);
     else tx.refuse('already-started', `execution ${execution} has started before`);
@@ -40,7 +44,11 @@ export function decide({ program, execution, state }: Deciding, trigger: Trigger
 
 function refuseEnded(tx: Transition, trigger: Trigger): void {
   const asked =
-    trigger.kind === 'pause' || trigger.kind === 'resume' || trigger.kind === 'signal' || trigger.kind === 'settle';
+    trigger.kind === 'pause' ||
+    trigger.kind === 'resume' ||
+    trigger.kind === 'signal' ||
+    trigger.kind === 'settle' ||
+    trigger.kind === 'approval';
   const cancelled = trigger.kind === 'cancel' && tx.state.phase !== 'cancelled';
   if (asked || cancelled) tx.refuse('terminal', `execution ${tx.execution} has ended: it is ${tx.state.phase}`);
 }
@@ -69,6 +77,8 @@ function apply(tx: Transition, trigger: Exclude<Trigger, { readonly kind: 'start
       return mismatch(tx, trigger);
     case 'settle':
       return settle(tx, trigger);
+    case 'approval':
+      return approval(tx, trigger);
     case 'continue':
       return driveAll(tx);
     default:

@@ -15,6 +15,9 @@ export interface Refusal {
     | 'not-suspended'
     | 'suspended'
     | 'not-ambiguous'
+    | 'not-asked'
+    | 'not-allowed'
+    | 'decided'
     | 'already-started'
     | 'inbox-full';
   readonly message: string;

@@ -8,7 +8,7 @@ import { joinedContext } from './branch-context.ts';
 import { compiledTask, naturalOutput } from './evolve-task.ts';
 import { chainTo, childrenOf, forkNodeOf, frameAt, walkFrame, branchIndex, type Chain } from './frames.ts';
 import { contextOf, taskScope, type Sight } from './scope.ts';
-import type { Frame } from './state.ts';
+import type { Frame, StepState } from './state.ts';
 import { lastName, parentOf, timerId } from './task-key.ts';
 import type { Transition } from './transition.ts';
 import { allOperations } from './operations.ts';
@@ -182,9 +182,14 @@ export function abandon(tx: Transition, frame: Frame, reason: string): void {
 
 /** Cancels the timers of a frame and aborts its open step. */
 function release(tx: Transition, frame: Frame): void {
-  const inFlight = frame.kind === 'call' && (frame.step.kind === 'performing' || frame.step.kind === 'probing');
+  const inFlight = frame.kind === 'call' && isInFlight(frame.step);
   if (inFlight && frame.key !== tx.answered) tx.aborted.push(frame.key);
   releaseRest(tx, frame);
+}
+
+/** True for a step that somebody outside may be busy with: performing it, probing it, or asking a gate for it. */
+function isInFlight({ kind }: StepState): boolean {
+  return kind === 'performing' || kind === 'probing' || kind === 'gated';
 }
 
 /** Cancels the timers of a frame, and what a durable function left open: the branches of a race that lost, say. */
@@ -192,14 +197,17 @@ function releaseRest(tx: Transition, frame: Frame): void {
   if (frame.timeoutAt !== null) cancel(tx, timerId('timeout', frame.key));
   if (frame.kind === 'wait' && frame.due !== null) cancel(tx, timerId('wait', frame.key));
   if (frame.kind === 'try') cancelTryTimers(tx, frame);
-  if (frame.kind === 'call') releaseOperations(tx, frame);
+  if (frame.kind !== 'call') return;
+  if (frame.step.kind === 'gated' && frame.step.approval !== null) cancel(tx, timerId('approval', frame.key));
+  releaseOperations(tx, frame);
 }
 
 /** Cancels the timers of a function's open operations and aborts those in flight. */
 export function releaseOperations(tx: Transition, { operations }: Frame & { readonly kind: 'call' }): void {
   for (const { step, state } of allOperations(operations)) {
-    if (state.kind === 'performing') tx.aborted.push(step);
-    else if (state.kind === 'sleeping' || (state.kind === 'waiting' && state.due !== undefined))
+    if (state.kind === 'performing' || state.kind === 'gated') tx.aborted.push(step);
+    if (state.kind === 'gated' && state.approval !== null) cancel(tx, timerId('approval', step));
+    if (state.kind === 'sleeping' || (state.kind === 'waiting' && state.due !== undefined))
       cancel(tx, timerId('operation', step));
   }
 }

@@ -19,20 +19,22 @@ export interface Starting {
 }
 
 type StartedEvent = ExecutionEvent & { readonly kind: 'task.started' };
-type Extras = Pick<StartedEvent, 'effect' | 'items' | 'due'>;
+type Extras = Pick<StartedEvent, 'effect' | 'gates' | 'items' | 'due'>;
 
-/** Records that a task began and arms its time-out. */
+/** Records that a task began and arms its time-out; behind gates that is done when it is claimed, save for a lease. */
 export function begin(tx: Transition, { key, node, rawInput, input, scope }: Starting, extras: Extras = {}): void {
   const limit = node.timeout === undefined ? null : milliseconds(node.timeout, { input, scope });
   tx.emit(startedEvent(key, writtenAlike(input, rawInput) ? undefined : input, extras));
-  if (limit !== null) tx.emit({ kind: 'timer.armed', timer: timerId('timeout', key), due: tx.at + limit });
+  if (limit !== null && (extras.gates === undefined || node.extended === true))
+    tx.emit({ kind: 'timer.armed', timer: timerId('timeout', key), due: tx.at + limit });
 }
 
 /** Members are added one by one: this happens for every step, and spreading what is mostly absent costs more. */
-function startedEvent(task: TaskKey, input: Json | undefined, { effect, items, due }: Extras): ExecutionEvent {
+function startedEvent(task: TaskKey, input: Json | undefined, { effect, gates, items, due }: Extras): ExecutionEvent {
   const event: { -readonly [K in keyof StartedEvent]: StartedEvent[K] } = { kind: 'task.started', task };
   if (input !== undefined) event.input = input;
   if (effect !== undefined) event.effect = effect;
+  if (gates !== undefined) event.gates = gates;
   if (items !== undefined) event.items = items;
   if (due !== undefined) event.due = due;
   return event;

@@ -1,9 +1,11 @@
 import { assert } from '../kernel/assert.ts';
 import type { ExecutionEvent } from '../event/event.ts';
 import type { Json } from '../kernel/json.ts';
+import type { GatedState } from '../gate/gated-state.ts';
 import type { OperationState } from '../step/operation.ts';
 import type { StepId, TimerId } from '../step/step.ts';
 import { closed, closingAfterFunction } from './closing.ts';
+import { beforeGates, evolveGate, isGateEvent, noteApproval, type GateEvent } from './evolve-gate.ts';
 import { consumeSignal } from './evolve-listen.ts';
 import type { Placed } from './placed.ts';
 import { chainTo, frameAt, withFrame, type Running } from './frames.ts';
@@ -11,11 +13,13 @@ import type { ExecutionState, Frame } from './state.ts';
 import { isOperation, readTimerId, rootKey, taskOfStep } from './task-key.ts';
 import { noOperations, openOperation, withOperation, withoutOperation } from './operations.ts';
 
-type StepEvent = Extract<ExecutionEvent, { readonly kind: `step.${string}` | `timer.${string}` | 'signal.consumed' }>;
+type StepEvent =
+  | Extract<ExecutionEvent, { readonly kind: `step.${string}` | `timer.${string}` | 'signal.consumed' }>
+  | GateEvent;
 type CallFrame = Frame & { readonly kind: 'call' };
 
 /** Folds what happened to steps, operations, timers and consumed signals into the frame they belong to. */
-export function evolveStep(running: Running, { event, seq }: Placed<StepEvent>): ExecutionState {
+export function evolveStep(running: Running, { event, seq, at }: Placed<StepEvent>): ExecutionState {
   if (event.kind === 'timer.armed') return timed(running, event.timer, event.due);
   if (event.kind === 'timer.fired' || event.kind === 'timer.cancelled') return timed(running, event.timer, null);
   if (event.kind === 'signal.consumed') return consumeSignal(running, event);
@@ -23,9 +27,28 @@ export function evolveStep(running: Running, { event, seq }: Placed<StepEvent>):
   if (event.kind === 'step.claimed' && event.operation?.kind === 'continueAs') {
     return beganAnew(running, { step: event.step, input: event.operation.input, since: seq });
   }
+  if (isGateEvent(event)) return atGate(running, { event, seq, at });
   return changeCall(running, event.step, (frame) =>
     isOperation(event.step) ? changeOperation(frame, { event, seq }) : changeStep(frame, event),
   );
+}
+
+function atGate(running: Running, { event, at }: Placed<GateEvent>): ExecutionState {
+  const change = (gated: GatedState): GatedState => evolveGate(gated, { event, at });
+  return noteApproval(changeGated(running, event.step, change), event);
+}
+
+function changeGated(running: Running, step: StepId, change: (gated: GatedState) => GatedState): ExecutionState {
+  return changeCall(running, step, (frame) => {
+    const open = isOperation(step) ? openOperation(frame.operations, step) : undefined;
+    if (open === undefined) {
+      assert(frame.step.kind === 'gated', `${step} stands before no gate`);
+      return { ...frame, step: change(frame.step) };
+    }
+    assert(open.state.kind === 'gated', `${step} stands before no gate`);
+    const state = { ...change(open.state), operation: open.state.operation };
+    return { ...frame, operations: withOperation(frame.operations, { ...open, state }) };
+  });
 }
 
 /** A child execution that was abandoned has ended. */
@@ -61,6 +84,8 @@ function beganAnew(
 
 function changeStep(frame: CallFrame, event: StepEvent & { readonly step: StepId }): CallFrame {
   switch (event.kind) {
+    case 'step.gated':
+      return { ...frame, step: beforeGates(event) };
     case 'step.claimed':
       return { ...frame, step: { kind: 'performing', attempt: event.attempt } };
     case 'step.probing':
@@ -99,8 +124,9 @@ function changeOperation(
 }
 
 function nextState(event: StepEvent, before: OperationState | undefined): OperationState {
+  const asks = event.kind === 'step.claimed' || event.kind === 'step.gated';
   const operation =
-    event.kind === 'step.claimed' && event.operation !== undefined
+    asks && event.operation !== undefined
       ? event.operation
       : before !== undefined && 'operation' in before
         ? before.operation
@@ -109,6 +135,7 @@ function nextState(event: StepEvent, before: OperationState | undefined): Operat
   if (event.kind === 'step.ambiguous')
     return { kind: 'ambiguous', attempt: event.attempt, operation, reason: event.reason };
   if (event.kind === 'step.held') return { kind: 'held', attempt: event.attempt, operation, reason: event.reason };
+  if (event.kind === 'step.gated') return { ...beforeGates(event), operation };
   assert(event.kind === 'step.claimed', `${event.kind} does not fit an operation`);
   if (operation.kind === 'sleep') return { kind: 'sleeping', due: event.due ?? 0 };
   if (operation.kind === 'waitFor')
@@ -116,10 +143,12 @@ function nextState(event: StepEvent, before: OperationState | undefined): Operat
   return { kind: 'performing', attempt: event.attempt, operation };
 }
 
-/** Notes when a timer of a frame is due, or that it is gone. Operations note theirs in `step.claimed`. */
+/** Notes when a timer of a frame is due, or that it is gone. Operations and questions to people note theirs themselves. */
 function timed(running: Running, timer: TimerId, due: number | null): ExecutionState {
   const { purpose, of } = readTimerId(timer);
   if (purpose === 'operation') return running.state;
+  if (purpose === 'approval')
+    return due === null ? changeGated(running, of, (gated) => ({ ...gated, approval: null })) : running.state;
   if (of === rootKey) return { ...running.state, timeoutAt: due };
   const chain = chainTo(running, of);
   const frame = chain?.at(-1);

@@ -22,7 +22,7 @@ import {
 } from './frames.ts';
 import { branchContext, innermostBranch, joinedContext, type BranchPlace } from './branch-context.ts';
 import { allBranches, blockedBranches, branchAt, flowingInto } from './branches.ts';
-import type { ExecutionState, Frame, SequenceState } from './state.ts';
+import type { ExecutionState, Frame, SequenceState, StepState } from './state.ts';
 import { isUndo, lastName, parentOf, undoKey } from './task-key.ts';
 import { noOperations } from './operations.ts';
 
@@ -119,7 +119,7 @@ function freshFrame(node: TaskNode, base: FrameBase, event: ExecutionEvent & { r
         ...base,
         kind: 'call',
         effect: event.effect,
-        step: { kind: 'performing', attempt: 1 },
+        step: firstState(event),
         operations: noOperations,
         durable: false,
         progress: 0,
@@ -127,6 +127,12 @@ function freshFrame(node: TaskNode, base: FrameBase, event: ExecutionEvent & { r
         continued: null,
       };
   }
+}
+
+function firstState({ gates }: ExecutionEvent & { readonly kind: 'task.started' }): StepState {
+  return gates === undefined
+    ? { kind: 'performing', attempt: 1 }
+    : { kind: 'gated', attempt: 1, gates, approval: null };
 }
 
 function freshListening(node: TaskNode & { readonly kind: 'listen' }, input: Json) {

@@ -100,6 +100,7 @@ function freshState({ execution: id, at, event }: Started): ExecutionState {
     inbox: [],
     seen: [],
     compensables: [],
+    approvals: {},
     closing: {},
     ending: null,
     compensation: null,
@@ -137,6 +138,10 @@ function apply(program: Program, state: ExecutionState, placed: Placed): Executi
     case 'history.replayed':
       return replayHistory(running, event);
     case 'step.claimed':
+    case 'step.gated':
+    case 'gate.passed':
+    case 'approval.requested':
+    case 'approval.decided':
     case 'step.completed':
     case 'step.failed':
     case 'step.held':
@@ -157,6 +162,8 @@ type TaskOrStepKind = Extract<
   ExecutionEvent['kind'],
   | `task.${string}`
   | `step.${string}`
+  | `approval.${string}`
+  | 'gate.passed'
   | `timer.${string}`
   | `iteration.${string}`
   | `attempt.${string}`

@@ -1,3 +1,4 @@
+import type { GateWish } from '../gate/wish.ts';
 import type { Scope } from '../expression/evaluator.ts';
 import type { RepeatRule } from '../program/metadata.ts';
 import type { EffectTemplate } from '../program/task-node.ts';
@@ -5,6 +6,7 @@ import type { Effect } from '../step/effect.ts';
 import type { StepId, StepOrder } from '../step/step.ts';
 import { nodeOf, type Running } from './frames.ts';
 import { deferredOf } from './effects.ts';
+import { callAt } from './call-at.ts';
 import { frameScope } from './scope.ts';
 import type { Frame } from './state.ts';
 import { withoutAttempts } from './task-key.ts';
@@ -54,6 +56,21 @@ export function operationOrder(
   call: { readonly effect: Effect; readonly repeat: RepeatRule; readonly attempt: number },
 ): StepOrder {
   return { id: step, execution: state.id, ...call, idempotencyKey: idempotencyKey(state.id, step), short: false };
+}
+
+/** What to hand to `perform` for a step that stands before a gate: asking is no effect, so it may be repeated. */
+export function gateOrder(
+  running: Running,
+  {
+    step,
+    frame,
+    attempt,
+    wish,
+  }: { readonly step: StepId; readonly frame: CallFrame; readonly attempt: number; readonly wish: GateWish },
+): StepOrder {
+  const call = callAt(frame, step) ?? frame.effect;
+  const effect = call.kind === 'step' ? frame.effect : call;
+  return { ...operationOrder(running, step, { effect, repeat: 'safe', attempt }), asking: { ...wish, call } };
 }
 
 /** Only these have arguments that `perform` evaluates; building their scope for all others would be in vain. */

@@ -1,4 +1,6 @@
 import type { Fault } from '../kernel/fault.ts';
+import type { UsedApproval } from '../gate/open-approval.ts';
+import type { GatedState } from '../gate/gated-state.ts';
 import type { Json, JsonObject } from '../kernel/json.ts';
 import type { DefinitionReference } from '../program/program.ts';
 import type { ExecutionOrigin, SuspensionCause } from '../event/event.ts';
@@ -47,6 +49,7 @@ interface FrameBase {
 
 /** How far the step of a task is. */
 export type StepState =
+  | GatedState
   | { readonly kind: 'performing'; readonly attempt: number }
   /** `asked` counts how often the probe was asked about this attempt. */
   | { readonly kind: 'probing'; readonly attempt: number; readonly asked: number }
@@ -182,6 +185,8 @@ export interface ExecutionState {
   /** When the execution's own time-out fires. */
   readonly timeoutAt: number | null;
   readonly compensables: readonly Compensable[];
+  /** The approvals that were used, by step without the attempts of a `try`. */
+  readonly approvals: Readonly<Record<StepId, UsedApproval>>;
   /** Child executions that were abandoned and have not ended yet: the execution ends after them. */
   readonly closing: Readonly<Record<StepId, Effect & { readonly kind: 'workflow' }>>;
   readonly ending: Ending | null;

@@ -69,7 +69,7 @@ export function isOperation(step: StepId): boolean {
 }
 
 /** What a timer is for. */
-export type TimerPurpose = 'wait' | 'retry' | 'timeout' | 'attempt' | 'operation';
+export type TimerPurpose = 'wait' | 'retry' | 'timeout' | 'attempt' | 'operation' | 'approval';
 
 /** The id of a timer. */
 export function timerId(purpose: TimerPurpose, of: string): TimerId {

@@ -1,6 +1,7 @@
 import { isJsonObject, type Json } from '../kernel/json.ts';
 import type { Fault } from '../kernel/fault.ts';
 import type { ExecutionEvent, Recorded } from '../event/event.ts';
+import type { Gates } from './gated-call.ts';
 import type { Program } from '../program/program.ts';
 import type { StepId, StepOrder, TaskKey } from '../step/step.ts';
 import type { Decision, Refusal, TimerChange } from './decision.ts';
@@ -26,6 +27,8 @@ export class Transition {
   readonly program: Program;
   readonly at: number;
   readonly execution: string;
+  /** What stands before calls; null where nothing does but what the definition asks for. */
+  readonly gates: Gates | null;
   readonly steps: StepOrder[] = [];
   readonly aborted: StepId[] = [];
   readonly work: Work[] = [];
@@ -41,12 +44,13 @@ export class Transition {
   constructor(
     program: Program,
     state: ExecutionState | null,
-    moment: { readonly at: number; readonly execution: string },
+    moment: { readonly at: number; readonly execution: string; readonly gates?: Gates | undefined },
   ) {
     this.program = program;
     this.#state = state;
     this.at = state === null ? moment.at : Math.max(moment.at, state.at);
     this.execution = moment.execution;
+    this.gates = moment.gates ?? null;
   }
 
   /** The state after everything emitted so far. */

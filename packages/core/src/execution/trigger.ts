@@ -1,3 +1,4 @@
+import type { GateName } from '../gate/wish.ts';
 import type { Json } from '../kernel/json.ts';
 import type { DefinitionReference } from '../program/program.ts';
 import type { ExecutionOrigin, Past } from '../event/event.ts';
@@ -18,7 +19,16 @@ export type Trigger = { readonly at: number } & (
       readonly past?: Past;
     }
   /** An attempt at a step came back. Anything but the open attempt is ignored: it was superseded. */
-  | { readonly kind: 'outcome'; readonly step: StepId; readonly attempt: number; readonly outcome: Outcome }
+  | {
+      readonly kind: 'outcome';
+      readonly step: StepId;
+      readonly attempt: number;
+      readonly outcome: Outcome;
+      /** It is the answer of this gate: `completed` lets the step through. */
+      readonly gate?: Exclude<GateName, 'approval'>;
+    }
+  /** A person answers what was asked. */
+  | ({ readonly kind: 'approval' } & Answer)
   /** A process that had claimed steps died: every step it left open is repeated, probed or declared ambiguous. */
   | { readonly kind: 'recover' }
   | { readonly kind: 'timer'; readonly timer: TimerId }
@@ -40,6 +50,18 @@ export type Trigger = { readonly at: number } & (
   /** Go on: the last decision ran out of fuel. */
   | { readonly kind: 'continue' }
 );
+
+/** A person's yes or no to a step that waits for approval. */
+export interface Answer {
+  readonly approval: string;
+  readonly decision: 'approve' | 'deny';
+  readonly by: string;
+  /** The roles of that person, now; `all` where nobody keeps book of roles. */
+  readonly roles: readonly string[] | 'all';
+  readonly comment?: string;
+  /** Those who said yes before and no longer may: it does not count any more. */
+  readonly lapsed?: readonly string[];
+}
 
 /** A person's word about an ambiguous step. */
 export type Settlement =

@@ -14,7 +14,7 @@ export interface Fault {
 
 const standard = 'https://serverlessworkflow.io/spec/1.0.0/errors/';
 
-/** The standard faults of the workflow language with their status codes. */
+/** The standard faults of the workflow language with their status codes, and one of Baton's own: `budget`. */
 export const faultTypes = {
   configuration: { type: `${standard}configuration`, status: 400, title: 'Configuration error' },
   validation: { type: `${standard}validation`, status: 400, title: 'Validation error' },
@@ -24,9 +24,10 @@ export const faultTypes = {
   timeout: { type: `${standard}timeout`, status: 408, title: 'Timeout' },
   communication: { type: `${standard}communication`, status: 500, title: 'Communication error' },
   runtime: { type: `${standard}runtime`, status: 500, title: 'Runtime error' },
+  budget: { type: 'urn:baton:error:budget', status: 402, title: 'Budget exceeded' },
 } as const satisfies Record<string, Fault>;
 
-/** One of the standard fault names. */
+/** The name of a kind of fault. */
 export type FaultName = keyof typeof faultTypes;
 
 /** Builds a standard fault; `status` overrides the standard one (an HTTP status, say). */

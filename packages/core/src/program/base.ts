@@ -1,7 +1,9 @@
+import type { Expression } from '../expression/evaluator.ts';
 import { jsonPointer } from '../kernel/json-pointer.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import { argumentRules, over } from './arguments.ts';
 import { siteIn, type Compilation, type NamedTask, type Surroundings } from './compilation.ts';
+import type { TaskMetadata } from './metadata.ts';
 import { taskMetadata } from './task-metadata.ts';
 import { inputRules, outputRules } from './rules.ts';
 import type { TaskBase } from './task-node.ts';
@@ -24,6 +26,8 @@ export function compileBase(compilation: Compilation, { named, around, index, de
   const condition =
     task.if === undefined ? undefined : compilation.computed(task.if, { ...siteIn(around, 'if'), stage: 'before' });
   const input = inputRules(compilation, task.input, { ...siteIn(around, 'input'), stage: 'before' });
+  const metadata = { ...taskMetadata(compilation, task.metadata, siteIn(around, 'metadata')), ...named.caller };
+  const asks = approvalCondition(compilation, metadata, around);
   const timeout = compileTimeout(compilation, task.timeout, siteIn(around, 'timeout'));
   return {
     index,
@@ -40,6 +44,17 @@ export function compileBase(compilation: Compilation, { named, around, index, de
     export: outputRules(compilation, task.export, { ...siteIn(around, 'export'), stage: 'export' }),
     ...(timeout !== undefined && { timeout }),
     then: compileThen(compilation, { then: task.then, path: [...around.path, 'then'], siblings: named.siblings }),
-    metadata: { ...taskMetadata(compilation, task.metadata, siteIn(around, 'metadata')), ...named.caller },
+    metadata,
+    ...(asks !== undefined && { approvalWhen: asks }),
   };
+}
+
+/** Over the input of the task, which is what people are asked about. */
+function approvalCondition(
+  compilation: Compilation,
+  { approval }: TaskMetadata,
+  around: Surroundings,
+): Expression | undefined {
+  if (approval?.when === undefined) return undefined;
+  return compilation.expression(approval.when, siteIn(around, 'metadata', 'approval', 'when'));
 }

@@ -1,6 +1,6 @@
 import type { Definition } from '../definition/definition.ts';
 import { sortDiagnostics, type Diagnostic } from '../definition/diagnostic.ts';
-import type { TaskItem, TaskList } from '../definition/schema/task.ts';
+import type { Task, TaskItem, TaskList } from '../definition/schema/task.ts';
 import type { Evaluator } from '../expression/evaluator.ts';
 import { assert } from '../kernel/assert.ts';
 import { isJsonObject, type JsonObject } from '../kernel/json.ts';
@@ -20,7 +20,7 @@ import type { Sequence } from './flow.ts';
 import { compileBody } from './kinds/by-keyword.ts';
 import { lockVariable } from './lock.ts';
 import { SchemaSyntaxError, type SchemaCompiler } from './schema-compiler.ts';
-import type { TaskNode } from './task-node.ts';
+import type { TaskBase, TaskNode } from './task-node.ts';
 
 /** What a compilation works with. */
 export interface CompilationOptions {
@@ -110,6 +110,7 @@ function compileTask(compilation: Compilation, named: NamedTask, { around, index
     };
     compilation.report([...around.path, 'metadata', 'after'], problem, { aspect: 'key' });
   }
+  checkApproval(compilation, named.task, { base, around });
   const { lock } = base.metadata;
   const variables = lock === undefined ? around.variables : new Set([...around.variables, lockVariable]);
   const bodyIn = (place: Pick<TaskNode, 'index' | 'path'>): TaskBody => {
@@ -119,6 +120,20 @@ function compileTask(compilation: Compilation, named: NamedTask, { around, index
   const extensions = extensionsOf(compilation.workflow, named.task, around);
   if (extensions.length === 0 && lock === undefined) return { ...base, ...bodyIn(base) };
   return extendTask(compilation, { base, around, extensions, bodyIn });
+}
+
+/** People are asked about a call with its arguments: other tasks have nothing that an approval could be about. */
+function checkApproval(
+  compilation: Compilation,
+  task: Task,
+  { base, around }: { readonly base: TaskBase; readonly around: Surroundings },
+): void {
+  if (base.metadata.approval === undefined || 'call' in task || 'run' in task || 'emit' in task) return;
+  const problem = {
+    message: 'only tasks that call, run or emit something wait for approval',
+    hint: 'put metadata.approval on the calls inside it',
+  };
+  compilation.report([...around.path, 'metadata', 'approval'], problem, { aspect: 'key' });
 }
 
 function writtenTask(compilation: Compilation, path: Path): JsonObject {

@@ -64,7 +64,8 @@ export function extendTask(compilation: Compilation, { base, around, extensions,
   const itself = compilation.place((index) => {
     const { name, reference, definition } = base;
     const place = { index, path: taskPath(base.path, name) };
-    const inner = { ...place, parent: base.index, name, reference, definition, extended: true } as const;
+    const asks = base.approvalWhen === undefined ? {} : { approvalWhen: base.approvalWhen };
+    const inner = { ...place, parent: base.index, name, reference, definition, extended: true, ...asks } as const;
     const plain = { input: {}, output: {}, export: {}, then: { kind: 'continue' } } as const;
     return { ...inner, ...plain, ...lease(base), metadata: { ...own, other }, ...bodyIn(place) };
   });

@@ -12,14 +12,14 @@ export type RepeatRule =
   | 'never';
 
 /** Limits of a task or definition; a missing one is not limited here. */
-export interface Budget {
+export type Budget = {
   /** In the tenant's currency. */
   readonly money?: number;
   readonly tokens?: number;
   readonly calls?: number;
   /** Milliseconds. */
   readonly time?: number;
-}
+};
 
 /** When people must approve a task. */
 export interface ApprovalRule {

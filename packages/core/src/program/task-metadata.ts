@@ -6,7 +6,7 @@ import { choose, strict } from '../definition/schema/parts.ts';
 import { json } from '../definition/schema/text.ts';
 import { parseDuration } from '../kernel/duration.ts';
 import type { JsonObject } from '../kernel/json.ts';
-import { deeper, type Compilation, type Site } from './compilation.ts';
+import type { Compilation, Site } from './compilation.ts';
 import type { TaskMetadata } from './metadata.ts';
 import { lookUp } from './references.ts';
 
@@ -132,8 +132,6 @@ function checkNames(compilation: Compilation, metadata: Known, site: Site): void
     const problem = { message: 'repeat: probe needs a probe', hint: 'name a task of use.functions in metadata.probe' };
     compilation.report([...site.path, 'repeat'], problem);
   }
-  const when = metadata.approval?.when;
-  if (when !== undefined) compilation.expression(when, deeper(site, 'approval', 'when'));
 }
 
 /** A probe is asked as one step, while the task that it is about stands still. */

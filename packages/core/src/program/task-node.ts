@@ -24,6 +24,8 @@ export interface TaskBase {
   readonly timeout?: Computed;
   readonly then: Flow;
   readonly metadata: TaskMetadata;
+  /** Over the task's input: false when people need not be asked, though the task has `metadata.approval`. */
+  readonly approvalWhen?: Expression;
   /** The task itself, inside the `do` that stands for it with all that extends it: where it goes, that `do` goes. */
   readonly extended?: true;
 }
@@ -250,15 +252,19 @@ export interface EventIterator {
   readonly export: OutputRules;
 }
 
-/** `listen`: waits for CloudEvents and signals. */
-export interface ListenNode extends TaskBase, EventStrategy {
-  readonly kind: 'listen';
-  readonly read: 'data' | 'envelope' | 'raw';
+/** Which CloudEvents are waited for, and until when. */
+export interface Waiting extends EventStrategy {
   /** With `any`: go on consuming until this holds over what was heard so far, or until such events arrive. */
   readonly until?:
     | { readonly kind: 'expression'; readonly holds: Computed }
     | ({ readonly kind: 'events' } & EventStrategy)
     | { readonly kind: 'never' };
+}
+
+/** `listen`: waits for CloudEvents and signals. */
+export interface ListenNode extends TaskBase, Waiting {
+  readonly kind: 'listen';
+  readonly read: 'data' | 'envelope' | 'raw';
   readonly foreach?: EventIterator;
 }
 

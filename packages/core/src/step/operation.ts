@@ -1,11 +1,12 @@
-import type { Json } from '../kernel/json.ts';
+import type { GatedState } from '../gate/gated-state.ts';
+import type { Json, JsonObject } from '../kernel/json.ts';
 import type { RepeatRule } from '../program/metadata.ts';
 import type { Effect } from './effect.ts';
 
 /** What a durable function asks of the engine: each is one recorded step, named by `name` and its occurrence. */
 export type Operation =
-  /** `ctx.step`: runs code of the function itself. */
-  | { readonly kind: 'step'; readonly repeat: RepeatRule }
+  /** `ctx.step`: runs code of the function itself; `about` is what it says about itself to gates. */
+  | { readonly kind: 'step'; readonly repeat: RepeatRule; readonly about?: JsonObject }
   /** `ctx.sleep`: `milliseconds` from now. */
   | { readonly kind: 'sleep'; readonly milliseconds: number }
   /** `ctx.waitFor`: the next signal of this name, at most `timeout` milliseconds. */
@@ -18,6 +19,7 @@ export type Operation =
 /** How far an operation is. */
 export type OperationState =
   | { readonly kind: 'performing'; readonly attempt: number; readonly operation: Operation }
+  | (GatedState & { readonly operation: Operation })
   | { readonly kind: 'sleeping'; readonly due: number }
   | { readonly kind: 'waiting'; readonly signal: string; readonly due?: number }
   | { readonly kind: 'held'; readonly attempt: number; readonly operation: Operation; readonly reason: string }

@@ -1,3 +1,4 @@
+import type { GateWish, StepCode } from '../gate/wish.ts';
 import type { RepeatRule } from '../program/metadata.ts';
 import type { Json } from '../kernel/json.ts';
 import type { DeferredArguments, Effect } from './effect.ts';
@@ -39,6 +40,8 @@ export interface StepOrder extends ClaimedStep {
   readonly continued?: Continuation;
   /** Set when the order is not to do the effect but to find out whether attempt `attempt` did it. */
   readonly probing?: true;
+  /** Set when the order is not to do the effect but to ask the gate that it stands before. */
+  readonly asking?: GateWish & { readonly call: Effect | StepCode };
 }
 
 /** Where a durable function goes on after `continueAs`. */

@@ -1,5 +1,6 @@
 import type { Fault } from '../kernel/fault.ts';
-import type { Json } from '../kernel/json.ts';
+import type { GateName } from '../gate/wish.ts';
+import type { Json, JsonObject } from '../kernel/json.ts';
 import type { DefinitionReference } from '../program/program.ts';
 import type { Phase } from '../execution/state.ts';
 
@@ -43,6 +44,36 @@ export type WaitingFor =
       readonly holder?: LockHolder;
       /** How many get it before this task does. */
       readonly ahead?: number;
+    }
+  /** People are asked whether the step may be done. */
+  | {
+      readonly kind: 'approval';
+      readonly task: string;
+      readonly step: string;
+      readonly approval: string;
+      readonly what: string;
+      /** Whoever answers has one of these; empty: anybody may. */
+      readonly roles: readonly string[];
+      readonly quorum: number;
+      /** Who has said yes. */
+      readonly approvedBy: readonly string[];
+      readonly reason: string;
+      readonly since: number;
+      /** When it counts as denied. */
+      readonly until: number;
+    }
+  /** The step stands before a gate of its tenant: a budget, a limit. */
+  | {
+      readonly kind: 'gate';
+      readonly task: string;
+      readonly step: string;
+      readonly gate: Exclude<GateName, 'approval'>;
+      readonly asks: JsonObject;
+      readonly since: number;
+      /** One line about it; only an engine, or whoever can read the tenant's streams, knows that. */
+      readonly detail?: string;
+      /** When it goes on, where that is known. */
+      readonly until?: number;
     }
   | { readonly kind: 'child'; readonly task: string; readonly child: string; readonly since: number }
   | { readonly kind: 'settlement'; readonly task: string; readonly step: string; readonly reason: string }

@@ -2,6 +2,7 @@ import type { Program } from '../program/program.ts';
 import type { EventFilter, ListenNode } from '../program/task-node.ts';
 import { nodeOf, walkFrames } from '../execution/frames.ts';
 import type { ExecutionState, Frame, Phase } from '../execution/state.ts';
+import type { OperationState } from '../step/operation.ts';
 import type { TaskKey } from '../step/step.ts';
 import type { ExecutionView } from './execution-view.ts';
 import { allOperations, hasOperations, someOperation } from '../execution/operations.ts';
@@ -29,12 +30,18 @@ function isBusy(frame: Frame): boolean {
 
 /** A durable function that only waits for timers and signals is not in flight: it can be invoked again. */
 function callIsBusy(frame: Frame & { readonly kind: 'call' }): boolean {
+  if (frame.step.kind === 'gated') return frame.step.approval === null;
   if (frame.step.kind !== 'performing') return frame.step.kind === 'probing';
   return (
     !hasOperations(frame.operations) ||
     frame.unanswered > 0 ||
-    someOperation(frame.operations, (open) => open.state.kind === 'performing')
+    someOperation(frame.operations, ({ state }) => isInFlight(state))
   );
+}
+
+/** A step that waits for people is not in flight: their answer finds it. Before any other gate it is. */
+function isInFlight(state: OperationState): boolean {
+  return state.kind === 'performing' || (state.kind === 'gated' && state.approval === null);
 }
 
 /** The row of an execution. */
@@ -62,6 +69,9 @@ function substateOf(state: ExecutionState): ExecutionView['substate'] {
   return state.ending.kind === 'cancel' ? 'cancelling' : 'compensating';
 }
 
+/** Under this type an execution waits for the answer of people: whoever lists what they are asked finds it by that. */
+export const approvalType = 'io.baton.approval';
+
 /** The types of CloudEvents that an execution listens for; `*` when a filter does not say. */
 export function listensOf(program: Program, state: ExecutionState): readonly string[] {
   const types = new Set<string>();
@@ -69,6 +79,8 @@ export function listensOf(program: Program, state: ExecutionState): readonly str
     if (frame.kind === 'call')
       for (const open of allOperations(frame.operations))
         if (open.state.kind === 'waiting') types.add(open.state.signal);
+        else if (open.state.kind === 'gated' && open.state.approval !== null) types.add(approvalType);
+    if (frame.kind === 'call' && frame.step.kind === 'gated' && frame.step.approval !== null) types.add(approvalType);
     const node = nodeOf(program, frame);
     if (node.kind !== 'listen') return;
     for (const type of typesOf(node)) types.add(type);

@@ -1,3 +1,6 @@
+import { readAsks } from '../approval/approval-asks.ts';
+import { callAt } from '../execution/call-at.ts';
+import type { GatedState } from '../gate/gated-state.ts';
 import { isJsonObject } from '../kernel/json.ts';
 import type { Program } from '../program/program.ts';
 import { nodeOf, walkFrames } from '../execution/frames.ts';
@@ -55,13 +58,29 @@ function ofCall(frame: Frame & { readonly kind: 'call' }): readonly WaitingFor[]
   const { key: task, step, effect, startedAt: since } = frame;
   if (step.kind === 'ambiguous') return [{ kind: 'settlement', task, step: task, reason: step.reason }];
   if (step.kind === 'held') return [{ kind: 'resume', reason: step.reason }];
+  if (step.kind === 'gated') return [beforeGate(frame, task, step)];
   if (hasOperations(frame.operations)) return allOperations(frame.operations).map((open) => ofOperation(frame, open));
   if (effect.kind === 'lock') return [{ kind: 'lock', task: effect.task, key: effect.key, since }];
   if (effect.kind === 'workflow') return [{ kind: 'child', task, child: effect.child, since }];
   return [{ kind: 'step', task, what: describe(effect), since, attempt: step.attempt }];
 }
 
-function ofOperation(frame: Frame, { step, state }: OpenOperation): WaitingFor {
+/** Behind its last gate nothing holds a step up but a suspension, or the function that has to claim it. */
+function beforeGate(frame: Frame & { readonly kind: 'call' }, step: string, gated: GatedState): WaitingFor {
+  const { key: task, startedAt } = frame;
+  const [first] = gated.gates;
+  const call = callAt(frame, step);
+  const what = call === null || call.kind === 'step' ? step : describe(call);
+  if (first === undefined) return { kind: 'step', task, what, since: startedAt, attempt: gated.attempt };
+  if (first.gate !== 'approval')
+    return { kind: 'gate', task, step, gate: first.gate, asks: first.asks, since: startedAt };
+  const { roles, quorum, reason } = readAsks(first.asks);
+  const { id = '', since = startedAt, due = startedAt, votes = [] } = gated.approval ?? {};
+  const approvedBy = votes.map(({ by }) => by);
+  return { kind: 'approval', task, step, approval: id, what, roles, quorum, approvedBy, reason, since, until: due };
+}
+
+function ofOperation(frame: Frame & { readonly kind: 'call' }, { step, state }: OpenOperation): WaitingFor {
   const { key: task, startedAt: since } = frame;
   switch (state.kind) {
     case 'sleeping':
@@ -78,6 +97,8 @@ function ofOperation(frame: Frame, { step, state }: OpenOperation): WaitingFor {
       return { kind: 'settlement', task, step, reason: state.reason };
     case 'held':
       return { kind: 'resume', reason: state.reason };
+    case 'gated':
+      return beforeGate(frame, step, state);
     case 'performing':
       return { kind: 'step', task, what: step, since, attempt: state.attempt };
   }

@@ -5,6 +5,7 @@ import {
   type Decision,
   type DueTimer,
   type ExecutionState,
+  type Gates,
   type HistoryWish,
   type Journal,
   type Outcome,
@@ -34,6 +35,8 @@ export interface ExecutionsHost {
   readonly clock: Clock;
   readonly limits: Limits;
   programOf(hash: string): Promise<Program>;
+  /** What calls have to pass beside the approvals that definitions ask for. */
+  readonly gates?: Gates;
   /** The wall clock was set by so many milliseconds. */
   jumped(by: number): void;
   /** Makes the outside call of a step. Never throws. */
@@ -100,6 +103,7 @@ export class Executions {
         clock,
         time: this.time,
         programOf: (hash) => host.programOf(hash),
+        ...(host.gates !== undefined && { gates: host.gates }),
         evicted: (resident) => this.dispatcher.forget(resident),
       },
       limits,
@@ -296,8 +300,7 @@ export class Executions {
     for (const recorded of events) {
       const { event } = recorded;
       if (event.kind === 'execution.resumed') isOrphaned = true;
-      if (event.kind !== 'step.claimed' && event.kind !== 'step.completed' && event.kind !== 'step.failed') continue;
-      if (!isOperation(event.step)) continue;
+      if (!isHeard(event) || !isOperation(event.step)) continue;
       const listener = resident.active.get(performerOf(event.step))?.listener ?? null;
       if (listener !== null) listener.hear(recorded);
       else
@@ -344,6 +347,16 @@ export class Executions {
     this.residents.settle(resident);
   }
 }
+
+/** What durable functions hear about their operations. */
+function isHeard(event: Recorded['event']): event is HeardEvent {
+  return ['step.claimed', 'step.completed', 'step.failed', 'gate.passed'].includes(event.kind);
+}
+
+type HeardEvent = Extract<
+  Recorded['event'],
+  { readonly kind: 'step.claimed' | 'step.completed' | 'step.failed' | 'gate.passed' }
+>;
 
 function accepted(decision: Decision): Decision {
   if (decision.refusal !== undefined) throw new ConflictError(decision.refusal.code, decision.refusal.message);

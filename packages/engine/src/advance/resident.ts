@@ -7,6 +7,7 @@ import {
   type Decision,
   type ExecutionState,
   type ExecutionView,
+  type Gates,
   type Program,
   type Recorded,
   type StepId,
@@ -25,6 +26,8 @@ export interface Arrival {
   readonly state: ExecutionState | null;
   /** Events since its last snapshot. */
   readonly unsaved: number;
+  /** What calls have to pass beside the approvals that definitions ask for. */
+  readonly gates?: Gates;
 }
 
 /** Steps looked at to find one that is being performed. */
@@ -64,12 +67,14 @@ export class Resident {
   #row: Row | null;
   #listens: readonly string[];
   #snapshots: SnapshotPolicy;
+  readonly #gates: Gates | undefined;
   readonly #hasListenTasks: boolean;
   /** Some task of it may ask for events that were published before. */
   readonly wantsHistory: boolean;
 
-  constructor({ id, program, state, unsaved }: Arrival) {
+  constructor({ id, program, state, unsaved, gates }: Arrival) {
     this.id = id;
+    this.#gates = gates;
     this.program = program;
     this.isRecorded = state !== null;
     this.#state = state;
@@ -101,7 +106,8 @@ export class Resident {
 
   /** Decides on a trigger. Changes nothing. */
   decide(trigger: Trigger): Decision {
-    return decide({ program: this.program, execution: this.id, state: this.#state }, trigger);
+    const gates = this.#gates === undefined ? {} : { gates: this.#gates };
+    return decide({ program: this.program, execution: this.id, state: this.#state, ...gates }, trigger);
   }
 
   /** Takes a decision over into memory and says what to write for it. */
@@ -181,5 +187,6 @@ export function isInFlight({ id, attempt, effect }: StepOrder): boolean {
 }
 
 function beginsToWait({ event }: Recorded): boolean {
+  if (event.kind === 'approval.requested') return true;
   return event.kind === 'step.claimed' && event.operation?.kind === 'waitFor';
 }

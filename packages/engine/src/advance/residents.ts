@@ -1,4 +1,4 @@
-import { assert, foldEvents, type Journal, type Program } from '@batonhq/core';
+import { assert, foldEvents, type Gates, type Journal, type Program } from '@batonhq/core';
 import type { Clock } from '../time/clock.ts';
 import type { SteadyTime } from '../time/steady-time.ts';
 import { Resident, type Arrival } from './resident.ts';
@@ -10,6 +10,8 @@ export interface ResidentsHost {
   readonly time: SteadyTime;
   /** The program of a definition, by its hash. */
   programOf(hash: string): Promise<Program>;
+  /** What calls have to pass beside the approvals that definitions ask for. */
+  readonly gates?: Gates;
   /** The execution leaves memory: what stands still in this process for it is let go. */
   evicted(resident: Resident): void;
 }
@@ -141,7 +143,8 @@ export class Residents {
   }
 
   #add(arrival: Arrival): Resident {
-    const resident = new Resident(arrival);
+    const { gates } = this.#host;
+    const resident = new Resident(gates === undefined ? arrival : { ...arrival, gates });
     this.#residents.set(resident.id, resident);
     return resident;
   }

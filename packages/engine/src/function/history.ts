@@ -45,7 +45,7 @@ export class History {
         continue;
       }
       if (event.kind === 'step.claimed' && event.operation?.kind === 'continueAs') begunAt = at;
-      else if (event.kind === 'step.claimed' && event.operation !== undefined)
+      else if ((event.kind === 'step.claimed' || event.kind === 'step.gated') && event.operation !== undefined)
         this.#noteAsked(event.step, event.operation);
       const outcome = outcomeOf(recorded);
       if (outcome !== null) outcomes.push(outcome);

@@ -30,7 +30,10 @@ function missingFor(entry: WaitingFor, examined: Examined): readonly string[] {
         : [`${entry.task} waits for ${entry.types.join(' or ')}, which no listen names`];
     case 'engine':
       return goesOn(examined) ? [] : ['it is open, and nothing follows from what was recorded'];
+    case 'approval':
+      return hasTimer(entry.until, examined) ? [] : [`${entry.step} waits for people, and nothing ends that`];
     case 'step':
+    case 'gate':
     case 'child':
     case 'lock':
       return ['running', 'suspended', 'pending'].includes(examined.row?.phase ?? 'running')

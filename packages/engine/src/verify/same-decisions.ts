@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { decide, evolve, type ExecutionState, type Recorded } from '@batonhq/core';
+import { decide, evolve, type ExecutionState, type Gates, type Recorded } from '@batonhq/core';
 import { type Check, type Examined, findings } from './examined.ts';
 import { triggerOf } from './trigger-of.ts';
 
@@ -40,11 +40,24 @@ function compare({ id, program, events }: Examined, state: ExecutionState | null
   const telling = events.slice(index).find((recorded) => !isRelease(recorded));
   const trigger = telling === undefined ? null : triggerOf({ id, program, state }, telling);
   if (trigger === null) return unknown;
-  const decided = decide({ program, execution: id, state }, trigger).events;
+  const decided = decide({ program, execution: id, state, gates: recordedGates(events, index) }, trigger).events;
   if (telling !== events[index] && !same(events[index], decided[0])) return unknown;
   const different = decided.findIndex((recorded, offset) => !same(recorded, events[index + offset]));
   const problem = different < 0 ? null : described(decided[different], events[index + different]);
   return { length: Math.max(1, decided.length), problem };
+}
+
+/** Which gates a call came to is an input of the decision, as time is: it is read off what was recorded next about the step. */
+function recordedGates(events: readonly Recorded[], from: number): Gates {
+  return ({ step, attempt }) => {
+    for (let index = from; index < events.length; index += 1) {
+      const event = events[index]?.event;
+      if (event?.kind === 'task.started' && event.task === step) return event.gates ?? [];
+      if (event?.kind === 'step.gated' && event.step === step && event.attempt === attempt) return event.gates;
+      if (event?.kind === 'step.claimed' && event.step === step && event.attempt === attempt) return [];
+    }
+    return [];
+  };
 }
 
 /** Timers of what ends are cancelled first; what it was that ended is said after them. */

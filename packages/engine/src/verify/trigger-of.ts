@@ -54,7 +54,14 @@ function by(event: { readonly by?: string }): { readonly by?: string } {
 function outcomeOf(standing: Standing, event: ExecutionEvent, at: number): Trigger | null {
   switch (event.kind) {
     case 'step.claimed':
+    case 'step.gated':
       return operationOf(event, at);
+    case 'approval.decided': {
+      const { approval, decision, by: person, role, comment, lapsed } = event;
+      const roles = role === undefined ? 'all' : [role];
+      const more = { ...(comment !== undefined && { comment }), ...(lapsed !== undefined && { lapsed }) };
+      return { kind: 'approval', at, approval, decision, by: person, roles, ...more };
+    }
     case 'step.completed':
     case 'step.failed': {
       const attempt = performing(standing, event.step);
@@ -74,7 +81,10 @@ function outcomeOf(standing: Standing, event: ExecutionEvent, at: number): Trigg
   }
 }
 
-function operationOf(event: ExecutionEvent & { readonly kind: 'step.claimed' }, at: number): Trigger | null {
+function operationOf(
+  event: ExecutionEvent & { readonly kind: 'step.claimed' | 'step.gated' },
+  at: number,
+): Trigger | null {
   const { step, attempt, operation } = event;
   if (attempt !== 1 || operation === undefined || !isOperation(step)) return null;
   return { kind: 'operation', at, task: taskOfStep(step), step, operation };

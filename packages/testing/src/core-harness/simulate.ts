@@ -1,4 +1,4 @@
-import type { Evaluator, Json } from '@batonhq/core';
+import type { Evaluator, Json, Past } from '@batonhq/core';
 import { programOf, type DefinitionText } from './program-of.ts';
 import { SimulatedExecution, type SimulationSetup } from './simulated-execution.ts';
 
@@ -6,6 +6,8 @@ import { SimulatedExecution, type SimulationSetup } from './simulated-execution.
 export interface SimulateOptions extends Omit<SimulationSetup, 'program'> {
   readonly input?: Json;
   readonly evaluator?: Evaluator;
+  /** What it takes over from another execution. */
+  readonly past?: Past | null;
 }
 
 /**
@@ -15,6 +17,6 @@ export interface SimulateOptions extends Omit<SimulationSetup, 'program'> {
  * simulate([{ a: { call: 'double' } }], { input: 21, functions: { double: (n) => Number(n) * 2 } }).finish();
  */
 export function simulate(definition: DefinitionText, options: SimulateOptions = {}): SimulatedExecution {
-  const { input = {}, evaluator, ...setup } = options;
-  return new SimulatedExecution({ program: programOf(definition, evaluator), ...setup }).start(input);
+  const { input = {}, evaluator, past = null, ...setup } = options;
+  return new SimulatedExecution({ program: programOf(definition, evaluator), ...setup }).start(input, past);
 }

@@ -10,9 +10,12 @@ import {
   type ExecutionOrigin,
   type ExecutionState,
   type Fault,
+  type Gates,
   type Json,
+  type JsonObject,
   type Operation,
   type Outcome,
+  type Past,
   type Program,
   type Recorded,
   type Refusal,
@@ -41,6 +44,8 @@ export interface SimulationSetup {
   readonly id?: string;
   /** Snapshot and reload the state after every decision, as a journal would. */
   readonly reload?: boolean;
+  /** What calls have to pass. */
+  readonly gates?: Gates;
 }
 
 type Timeless<T> = T extends unknown ? Omit<T, 'at'> : never;
@@ -66,11 +71,13 @@ export class SimulatedExecution {
   readonly aborted: string[] = [];
   now = simulatedStart;
   readonly #functions: SimulatedFunctions;
+  readonly #gates: Gates | undefined;
   readonly #reload: boolean;
   readonly #timers = new Map<TimerId, number>();
   #state: ExecutionState | null = null;
 
-  constructor({ program, functions = {}, id = 'x', reload = false }: SimulationSetup) {
+  constructor({ program, functions = {}, id = 'x', reload = false, gates }: SimulationSetup) {
+    this.#gates = gates;
     this.program = program;
     this.id = id;
     this.#functions = functions;
@@ -107,8 +114,9 @@ export class SimulatedExecution {
     return this.events.flatMap(({ event }) => (isOf(event, kind) ? [event] : []));
   }
 
-  start(input: Json = {}): this {
-    this.deliver({ kind: 'start', id: this.id, definition: this.program.reference, input, origin });
+  start(input: Json = {}, past: Past | null = null): this {
+    const begun = { kind: 'start', id: this.id, definition: this.program.reference, input, origin } as const;
+    this.deliver({ ...begun, ...(past !== null && { past }) });
     return this;
   }
 
@@ -134,6 +142,20 @@ export class SimulatedExecution {
     this.open.delete(step);
     this.deliver({ kind: 'outcome', step, attempt: order.attempt, outcome });
     return this;
+  }
+
+  /** The gate that a step stands before answers. */
+  answerGate(step: string, outcome: Outcome): this {
+    const order = this.open.get(step);
+    const gate = order?.asking?.gate;
+    assert(order && gate !== undefined && gate !== 'approval', `${step} stands before no gate`);
+    this.open.delete(step);
+    this.deliver({ kind: 'outcome', step, attempt: order.attempt, gate, outcome });
+    return this;
+  }
+
+  pass(step: string, output: JsonObject = {}): this {
+    return this.answerGate(step, { kind: 'completed', output });
   }
 
   complete(step: string, output: Json = null): this {
@@ -221,7 +243,8 @@ export class SimulatedExecution {
   #decide(trigger: Trigger): Decision {
     this.triggers.push(trigger);
     const before = this.#state;
-    const decision = decide({ program: this.program, execution: this.id, state: before }, trigger);
+    const gates = this.#gates === undefined ? {} : { gates: this.#gates };
+    const decision = decide({ program: this.program, execution: this.id, state: before, ...gates }, trigger);
     checkDecision({ program: this.program, execution: this.id, before, decision });
     this.#follow(decision);
     return decision;

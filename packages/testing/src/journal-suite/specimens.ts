@@ -76,6 +76,7 @@ export function state(id: string, seq: number, value: Json = { amount: 42 }): Ex
     seen: [],
     timeoutAt: null,
     compensables: [],
+    approvals: {},
     closing: {},
     ending: null,
     compensation: null,

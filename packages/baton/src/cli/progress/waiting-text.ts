@@ -26,6 +26,10 @@ export function waitingText(waiting: WaitingFor, id: string, now: number): Waiti
       return { ...text(`execution ${waiting.child} of ${waiting.task}`), command: `baton show ${waiting.child}` };
     case 'lock':
       return lockText(waiting, now);
+    case 'approval':
+      return approvalText(waiting, now);
+    case 'gate':
+      return text(`${waiting.detail ?? `the ${waiting.gate} for ${waiting.step}`}, since ${since(waiting.since, now)}`);
     case 'event':
       return eventText(waiting, id, now);
     case 'settlement':
@@ -56,6 +60,17 @@ function eventText(waiting: WaitingFor & { readonly kind: 'event' }, id: string,
   return {
     text: plainLine(`${waiting.types.join(' or ')} in ${waiting.task}, since ${since(waiting.since, now)}${limit}`),
     command: `baton signal ${id} ${shellWord(name)} JSON`,
+  };
+}
+
+function approvalText(waiting: WaitingFor & { readonly kind: 'approval' }, now: number): WaitingText {
+  const { step, what, roles, quorum, approvedBy, approval, reason, until: due } = waiting;
+  const who = roles.length === 0 ? 'a person' : roles.join(' or ');
+  const several = quorum === 1 ? '' : ` (${approvedBy.length} of ${quorum} said yes)`;
+  const ends = due > now ? `expires ${instantText(due)}` : 'expired';
+  return {
+    text: plainLine(`approval of ${step} (${what}) by ${who}${several}, because ${reason}; ${ends}`),
+    command: `baton approve ${approval}`,
   };
 }
 

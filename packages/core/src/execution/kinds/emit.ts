@@ -1,11 +1,8 @@
-import { assert } from '../../kernel/assert.ts';
 import { idFrom } from '../../kernel/entropy.ts';
 import { FaultError, fault } from '../../kernel/fault.ts';
 import { isJsonObject, type Json } from '../../kernel/json.ts';
 import type { CloudEvent } from '../../step/effect.ts';
-import { begin } from '../entering.ts';
-import { frameAt } from '../frames.ts';
-import { orderFor } from '../orders.ts';
+import { beginCall } from '../begin-call.ts';
 import type { Transition } from '../transition.ts';
 import type { TaskHandler } from './handler.ts';
 
@@ -13,10 +10,7 @@ import type { TaskHandler } from './handler.ts';
 export const emitTask: TaskHandler<'emit'> = {
   enter(tx, entry) {
     const event = cloudEvent(tx, entry.key, entry.node.event.evaluate(entry.input, entry.scope));
-    begin(tx, entry, { effect: { kind: 'emit', event } });
-    const frame = frameAt(tx, entry.key);
-    assert(frame?.kind === 'call', `${entry.key} did not open`);
-    tx.steps.push(orderFor(tx, frame));
+    beginCall(tx, entry, { kind: 'emit', event });
   },
 };
 

@@ -1,7 +1,7 @@
-import { hold, pushOrder } from '../claims.ts';
+import { claimAttempt, hold } from '../claims.ts';
 import { driveAll } from '../drive.ts';
 import { frameAt, walkFrames } from '../frames.ts';
-import { operationOrder, orderFor } from '../orders.ts';
+import { passOn } from '../passage.ts';
 import type { Frame, OpenOperation } from '../state.ts';
 import { isOperation, taskOfStep } from '../task-key.ts';
 import type { Transition } from '../transition.ts';
@@ -43,21 +43,13 @@ export function resume(tx: Transition, { by }: TriggerOf<'resume'>): void {
 
 function takeUp(tx: Transition, frame: CallFrame): void {
   for (const operation of allOperations(frame.operations)) takeUpOperation(tx, operation);
-  if (frame.step.kind !== 'held') return;
-  claimAgain(tx, frame.key, frame.step.attempt);
+  if (frame.step.kind === 'gated') passOn(tx, frame.key);
+  if (frame.step.kind === 'held') claimAttempt(tx, { step: frame.key, attempt: frame.step.attempt + 1 });
 }
 
 function takeUpOperation(tx: Transition, { step, state }: OpenOperation): void {
-  if (state.kind !== 'held') return;
-  tx.emit({ kind: 'step.claimed', step, attempt: state.attempt + 1, operation: state.operation });
-  if (state.operation.kind !== 'call') return;
-  const { effect, repeat } = state.operation;
-  tx.steps.push(operationOrder(tx, step, { effect, repeat, attempt: state.attempt + 1 }));
-}
-
-function claimAgain(tx: Transition, step: string, attempt: number): void {
-  tx.emit({ kind: 'step.claimed', step, attempt: attempt + 1 });
-  pushOrder(tx, step, orderFor);
+  if (state.kind === 'gated') passOn(tx, step);
+  if (state.kind === 'held') claimAttempt(tx, { step, attempt: state.attempt + 1, operation: state.operation });
 }
 
 /** Cancelling is asked for once; asking again while it happens is no error. */
@@ -90,7 +82,7 @@ export function settle(tx: Transition, trigger: TriggerOf<'settle'>): void {
   } else if (isOperation(step)) settleOperation(tx, trigger, attempt);
   else if (decision.kind === 'completed') finishStep(tx, frame, decision.output);
   else if (decision.kind === 'failed') failStep(tx, frame, decision.fault);
-  else claimAgain(tx, step, attempt);
+  else claimAttempt(tx, { step, attempt: attempt + 1 });
 }
 
 function settleOperation(tx: Transition, { step, decision }: TriggerOf<'settle'>, attempt: number): void {
@@ -104,9 +96,5 @@ function repeatOperation(tx: Transition, step: string, attempt: number): void {
   const open = frame?.kind === 'call' ? openOperation(frame.operations, step) : undefined;
   if (open?.state.kind !== 'ambiguous') return;
   const { operation } = open.state;
-  tx.emit({ kind: 'step.claimed', step, attempt: attempt + 1, operation });
-  if (operation.kind === 'call')
-    tx.steps.push(
-      operationOrder(tx, step, { effect: operation.effect, repeat: operation.repeat, attempt: attempt + 1 }),
-    );
+  claimAttempt(tx, { step, attempt: attempt + 1, operation });
 }

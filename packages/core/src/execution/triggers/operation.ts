@@ -2,10 +2,13 @@ import { fault } from '../../kernel/fault.ts';
 import type { CloudEvent } from '../../step/effect.ts';
 import type { Operation } from '../../step/operation.ts';
 import type { StepId } from '../../step/step.ts';
-import { hold, quarantineAfter } from '../claims.ts';
+import { callOf } from '../call-at.ts';
+import { claimAttempt, hold, quarantineAfter } from '../claims.ts';
 import { releaseOperations } from '../ending.ts';
 import { frameAt } from '../frames.ts';
+import { gatesOfOperation } from '../gates.ts';
 import { operationOrder } from '../orders.ts';
+import { passOn } from '../passage.ts';
 import type { Frame, OpenOperation } from '../state.ts';
 import { isOperation, taskOfStep, timerId } from '../task-key.ts';
 import type { Transition } from '../transition.ts';
@@ -43,6 +46,7 @@ function claim(tx: Transition, { frame, step, wanted }: Claim): void {
       : wanted.kind === 'waitFor' && wanted.timeout !== undefined
         ? tx.at + wanted.timeout
         : undefined;
+  if (comesToGates(tx, step, wanted)) return;
   if (wanted.kind === 'continueAs') releaseOperations(tx, frame);
   tx.emit({ kind: 'step.claimed', step, attempt: 1, operation: wanted, ...(due !== undefined && { due }) });
   if (due !== undefined) tx.emit({ kind: 'timer.armed', timer: timerId('operation', step), due });
@@ -51,8 +55,20 @@ function claim(tx: Transition, { frame, step, wanted }: Claim): void {
     tx.steps.push(operationOrder(tx, step, { effect: wanted.effect, repeat: wanted.repeat, attempt: 1 }));
 }
 
-/** The function was invoked again and has reached an operation that was open when its process died. */
+/** What calls something, or says what it is about, may have to pass gates first. */
+function comesToGates(tx: Transition, step: StepId, operation: Operation): boolean {
+  if (operation.kind !== 'call' && operation.kind !== 'step') return false;
+  const gates = gatesOfOperation(tx, { step, attempt: 1, call: callOf(operation) });
+  if (gates.length === 0) return false;
+  tx.emit({ kind: 'step.gated', step, attempt: 1, gates, operation });
+  passOn(tx, step);
+  return true;
+}
+
+/** The function has come again to an operation that was open when its process died, or that has passed its gates now. */
 function takeUpAgain(tx: Transition, { step, state }: OpenOperation): void {
+  if (state.kind === 'gated' && state.gates.length === 0 && state.operation.kind === 'step')
+    tx.emit({ kind: 'step.claimed', step, attempt: state.attempt });
   if (state.kind !== 'performing' || state.operation.kind !== 'step') return;
   const attempt = state.attempt + 1;
   if (state.attempt % quarantineAfter === 0) {
@@ -62,7 +78,7 @@ function takeUpAgain(tx: Transition, { step, state }: OpenOperation): void {
       reason: `the process died during ${state.attempt} attempts at ${step}`,
       cause: 'quarantine',
     });
-  } else tx.emit({ kind: 'step.claimed', step, attempt, operation: state.operation });
+  } else claimAttempt(tx, { step, attempt, operation: state.operation });
 }
 
 /** Gives waiting operations of a durable function the messages they wait for, oldest first. */

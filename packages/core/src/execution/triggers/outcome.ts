@@ -1,9 +1,10 @@
 import { assert, unreachable } from '../../kernel/assert.ts';
 import type { Fault } from '../../kernel/fault.ts';
-import type { Json } from '../../kernel/json.ts';
+import { isJsonObject, type Json } from '../../kernel/json.ts';
 import { claimNext, hold } from '../claims.ts';
 import { complete, fail } from '../ending.ts';
 import { frameAt } from '../frames.ts';
+import { atGate, pass, refuse } from '../passage.ts';
 import { memberOf, type Transition } from '../transition.ts';
 import type { Trigger } from '../trigger.ts';
 import { isOperation, rootKey, taskOfStep } from '../task-key.ts';
@@ -22,8 +23,18 @@ export function outcome(tx: Transition, trigger: OutcomeTrigger): void {
   tx.answered = trigger.step;
   const frame = frameAt(tx, taskOfStep(trigger.step));
   if (frame?.kind !== 'call') return;
-  if (isOperation(trigger.step)) operationOutcome(tx, frame, trigger);
+  if (trigger.gate !== undefined) gateAnswer(tx, trigger);
+  else if (isOperation(trigger.step)) operationOutcome(tx, frame, trigger);
   else if (frame.step.attempt === trigger.attempt) stepOutcome(tx, frame, trigger);
+}
+
+/** A gate answered. An answer of another gate than the one that the step stands before came too late. */
+function gateAnswer(tx: Transition, { step, attempt, gate, outcome: result }: OutcomeTrigger): void {
+  const at = atGate(tx, step);
+  if (at === null || gate === undefined || at.gated.attempt !== attempt || at.gated.gates[0]?.gate !== gate) return;
+  if (result.kind === 'completed') pass(tx, step, { gate, with: isJsonObject(result.output) ? result.output : {} });
+  else if (result.kind === 'failed') refuse(tx, at, result.fault);
+  else hold(tx, { step, attempt, reason: result.reason, cause: 'unavailable' });
 }
 
 function closeChild(tx: Transition, { step, outcome: { kind, ...rest } }: OutcomeTrigger): void {

@@ -1,3 +1,4 @@
+import type { OperationState } from '../../step/operation.ts';
 import type { RepeatRule } from '../../program/metadata.ts';
 import { frameAt, walkFrames } from '../frames.ts';
 import { operationOrder, orderFor, repeatRuleOf } from '../orders.ts';
@@ -5,7 +6,9 @@ import { probeOrder } from '../probe.ts';
 import type { ExecutionState, Frame, OpenOperation } from '../state.ts';
 import type { Transition } from '../transition.ts';
 import { driveAll } from '../drive.ts';
-import { claimNext, pushOrder, quarantineAfter } from '../claims.ts';
+import { claimAttempt, claimNext, quarantineAfter } from '../claims.ts';
+import { pushOrder } from '../hand-out.ts';
+import { passOn } from '../passage.ts';
 import { allOperations, hasOperations, someOperation } from '../operations.ts';
 
 type CallFrame = Frame & { readonly kind: 'call' };
@@ -35,6 +38,7 @@ function closingOrder(
 
 function recoverCall(tx: Transition, frame: CallFrame): void {
   if (frame.step.kind === 'probing') probeAgain(tx, frame.key, frame.step);
+  if (frame.step.kind === 'gated') passOn(tx, frame.key);
   // What a function asked for goes on without it: also while the function itself is held.
   if ((frame.step.kind !== 'performing' && frame.step.kind !== 'held') || isAsleep(frame)) return;
   for (const operation of allOperations(frame.operations)) recoverOperation(tx, operation);
@@ -52,7 +56,11 @@ function waitsOutside({ kind }: CallFrame['effect']): boolean {
 /** True when a durable function only waits for timers and signals: nothing of it was going on in the process that died. */
 function isAsleep({ operations, unanswered }: CallFrame): boolean {
   if (!hasOperations(operations) || unanswered > 0) return false;
-  return !someOperation(operations, ({ state }) => state.kind !== 'sleeping' && state.kind !== 'waiting');
+  return !someOperation(operations, ({ state }) => !restsByItself(state));
+}
+
+function restsByItself(state: OperationState): boolean {
+  return state.kind === 'sleeping' || state.kind === 'waiting' || (state.kind === 'gated' && state.approval !== null);
 }
 
 /** Only the rules that allow repeating lead to another attempt; without one, a probe or a person is asked first. */
@@ -88,6 +96,7 @@ function probeAgain(
 
 /** Code of a durable function is asked for again by the function itself; calls are repeated here by their rule. */
 function recoverOperation(tx: Transition, { step, state }: OpenOperation): void {
+  if (state.kind === 'gated') passOn(tx, step);
   if (state.kind !== 'performing') return;
   const { attempt, operation } = state;
   if (operation.kind !== 'step' && operation.kind !== 'call') return;
@@ -100,7 +109,7 @@ function recoverOperation(tx: Transition, { step, state }: OpenOperation): void 
       tx.emit({ kind: 'step.held', step, attempt, reason: 'the execution is suspended' });
       return;
     }
-    if (!isChild) tx.emit({ kind: 'step.claimed', step, attempt: attempt + 1, operation });
-    tx.steps.push(operationOrder(tx, step, { effect, repeat, attempt: isChild ? attempt : attempt + 1 }));
+    if (isChild) tx.steps.push(operationOrder(tx, step, { effect, repeat, attempt }));
+    else claimAttempt(tx, { step, attempt: attempt + 1, operation });
   }
 }

@@ -8,12 +8,14 @@ import { readTimerId, rootKey, timerId } from '../task-key.ts';
 import type { Transition } from '../transition.ts';
 import type { Trigger } from '../trigger.ts';
 import { abandonRoot, workflowFaulted } from '../unwind.ts';
+import { approvalTimer } from './approval.ts';
 import { operationTimer } from './operation.ts';
 
 /** A timer is due. One that is not armed any more, or that is not due yet, changes nothing. */
 export function timer(tx: Transition, { timer: id }: Trigger & { readonly kind: 'timer' }): void {
   const { purpose, of } = readTimerId(id);
   if (purpose === 'operation') operationTimer(tx, of);
+  else if (purpose === 'approval') approvalTimer(tx, of);
   else if (of === rootKey) ownTimeout(tx);
   else frameTimer(tx, purpose, of);
 }

@@ -77,11 +77,12 @@ function inlined({ task, compilation, around, metadata }: Compiling<FunctionCall
     return unavailable(name);
   }
   const given = task.with === undefined ? undefined : compilation.template(task.with, siteIn(around, 'with'));
-  const { repeat, probe, short } = metadata;
+  const { repeat, probe, short, approval } = metadata;
   const caller = {
     ...(repeat !== undefined && { repeat }),
     ...(probe !== undefined && { probe }),
     ...(short !== undefined && { short }),
+    ...(approval !== undefined && { approval }),
   };
   const node = compilation.task(
     { name, task: standingAlone(body.value), ...(given !== undefined && { arguments: given }), caller },

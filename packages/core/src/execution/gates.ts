@@ -1,0 +1,84 @@
+import type { Scope } from '../expression/evaluator.ts';
+import type { GatedCall } from './gated-call.ts';
+import type { GateWish } from '../gate/wish.ts';
+import { approvalAsks } from '../approval/approval-asks.ts';
+import { FaultError } from '../kernel/fault.ts';
+import type { Json } from '../kernel/json.ts';
+import type { ApprovalRule } from '../program/metadata.ts';
+import type { TaskNode } from '../program/task-node.ts';
+import type { StepId } from '../step/step.ts';
+import { callAt } from './call-at.ts';
+import { frameAt, nodeOf } from './frames.ts';
+import { identityOf } from './identity.ts';
+import { frameScope } from './scope.ts';
+import { isOperation, taskOfStep } from './task-key.ts';
+import type { Transition } from './transition.ts';
+
+/** A step of a task that is about to be claimed. */
+export interface TaskStep {
+  readonly key: StepId;
+  readonly attempt: number;
+  readonly node: TaskNode;
+  readonly effect: GatedCall['call'];
+  readonly input: Json;
+  readonly scope: Scope;
+}
+
+const noGates: readonly GateWish[] = [];
+
+/** The gates that the step of a task has to pass. May fault: the definition says by an expression when people are asked. */
+export function gatesOfTask(
+  tx: Transition,
+  { key, attempt, node, effect: call, input, scope }: TaskStep,
+): readonly GateWish[] {
+  if (call.kind === 'lock' || call.kind === 'unavailable') return noGates;
+  const rule = node.metadata.approval;
+  if (rule === undefined && tx.gates === null) return noGates;
+  const isAsked = rule !== undefined && (node.approvalWhen?.evaluate(input, scope) ?? true) !== false;
+  return wishes(tx, { step: key, attempt, call, node, approval: isAsked ? rule : null });
+}
+
+/** The gates that an operation of a durable function has to pass. */
+export function gatesOfOperation(
+  tx: Transition,
+  { step, attempt, call }: { readonly step: StepId; readonly attempt: number; readonly call: GatedCall['call'] },
+): readonly GateWish[] {
+  if (tx.gates === null || call.kind === 'unavailable') return noGates;
+  const frame = frameAt(tx, taskOfStep(step));
+  return frame === null
+    ? noGates
+    : wishes(tx, { step, attempt, call, node: nodeOf(tx.program, frame), approval: null });
+}
+
+/** The gates that an open step has to pass for its attempt `attempt`. */
+export function gatesOf(tx: Transition, step: StepId, attempt: number): readonly GateWish[] {
+  const frame = frameAt(tx, taskOfStep(step));
+  if (frame?.kind !== 'call') return noGates;
+  const call = callAt(frame, step);
+  if (call === null) return noGates;
+  if (isOperation(step)) return gatesOfOperation(tx, { step, attempt, call });
+  const node = nodeOf(tx.program, frame);
+  try {
+    const over = { input: frame.input, scope: frameScope(tx, frame) };
+    return gatesOfTask(tx, { key: step, attempt, node, effect: call, ...over });
+  } catch (error) {
+    // Where nobody can tell any more whether people are to be asked, they are.
+    if (!(error instanceof FaultError)) throw error;
+    return wishes(tx, { step, attempt, call, node, approval: node.metadata.approval ?? {} });
+  }
+}
+
+interface Wishing extends Pick<GatedCall, 'step' | 'attempt' | 'call'> {
+  readonly node: TaskNode;
+  readonly approval: ApprovalRule | null;
+}
+
+/** An approval that the definition asks for is asked for, whatever else is in force. */
+function wishes(tx: Transition, { node, approval, ...rest }: Wishing): readonly GateWish[] {
+  const { origin } = tx.state;
+  const identity = isOperation(rest.step) ? null : identityOf(node);
+  const call = { ...rest, execution: tx.execution, origin, identity, metadata: node.metadata, approval };
+  const found = tx.gates?.(call) ?? noGates;
+  if (approval === null || found.some(({ gate }) => gate === 'approval')) return found;
+  return [{ gate: 'approval', asks: approvalAsks(approval) }, ...found];
+}

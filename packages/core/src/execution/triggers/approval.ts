@@ -1,0 +1,97 @@
+import { readAsks } from '../../approval/approval-asks.ts';
+import { fault } from '../../kernel/fault.ts';
+import type { StepId } from '../../step/step.ts';
+import { walkFrames } from '../frames.ts';
+import { allOperations } from '../operations.ts';
+import { atGate, passOn, refuse, type AtGate } from '../passage.ts';
+import { timerId } from '../task-key.ts';
+import type { Transition } from '../transition.ts';
+import type { Answer, Trigger } from '../trigger.ts';
+
+/**
+ * A person answers. Each answer counts once, and only while the question stands: one no is the end of it, with as many
+ * yes as are asked for the call goes on. Whoever may not answer, or has, is told so.
+ */
+export function approval(tx: Transition, answer: Trigger & { readonly kind: 'approval' }): void {
+  const at = asked(tx, answer.approval);
+  const open = at?.gated.approval ?? null;
+  if (at === null || open === null) {
+    tx.refuse('not-asked', `nobody waits for an answer to ${answer.approval}`);
+    return;
+  }
+  if (tx.state.phase === 'suspended') {
+    tx.refuse('suspended', `execution ${tx.execution} is suspended: resume it, then answer`);
+    return;
+  }
+  const right = rightOf(at, answer);
+  if (right === null) {
+    tx.refuse('not-allowed', `${answer.by} may not answer ${answer.approval}: ${rolesWanted(at)}`);
+    return;
+  }
+  const standing = open.votes.filter(({ by }) => answer.lapsed?.includes(by) !== true);
+  if (answer.decision === 'approve' && standing.some(({ by }) => by === answer.by)) {
+    tx.refuse('decided', `${answer.by} has approved ${answer.approval} already; others have to as well`);
+    return;
+  }
+  record(tx, at.step, { ...answer, ...right });
+}
+
+function record(tx: Transition, step: StepId, answer: Answer & { readonly role?: string }): void {
+  const { approval: id, decision, by, role, comment, lapsed = [] } = answer;
+  tx.emit({
+    kind: 'approval.decided',
+    step,
+    approval: id,
+    decision,
+    by,
+    ...(role !== undefined && { role }),
+    ...(comment !== undefined && { comment }),
+    ...(lapsed.length > 0 && { lapsed }),
+  });
+  const at = atGate(tx, step);
+  if (decision === 'approve') passOn(tx, step);
+  else if (at !== null) refuse(tx, at, fault('authorization', denial(by, comment)));
+}
+
+function denial(by: string, comment: string | undefined): string {
+  return comment === undefined || comment === '' ? `${by} denied it` : `${by} denied it: ${comment}`;
+}
+
+/** The right by which somebody answers: a role that is asked for, or none where none is; null when there is none. */
+function rightOf(at: AtGate, { roles }: Answer): { readonly role?: string } | null {
+  const wanted = wantedRoles(at);
+  if (wanted.length === 0 || roles === 'all') return {};
+  const role = wanted.find((name) => roles.includes(name));
+  return role === undefined ? null : { role };
+}
+
+function wantedRoles({ gated }: AtGate): readonly string[] {
+  const [first] = gated.gates;
+  return first === undefined ? [] : readAsks(first.asks).roles;
+}
+
+function rolesWanted(at: AtGate): string {
+  return `it takes the role ${wantedRoles(at).join(' or ')}`;
+}
+
+/** The step about which people are asked under this id. */
+function asked(tx: Transition, id: string): AtGate | null {
+  let found: StepId | null = null;
+  walkFrames(tx.state, (frame) => {
+    if (frame.kind !== 'call') return;
+    if (frame.step.kind === 'gated' && frame.step.approval?.id === id) found = frame.key;
+    for (const { step, state } of allOperations(frame.operations))
+      if (state.kind === 'gated' && state.approval?.id === id) found = step;
+  });
+  return found === null ? null : atGate(tx, found);
+}
+
+/** Nobody answered in time: that is a no. */
+export function approvalTimer(tx: Transition, step: StepId): void {
+  const at = atGate(tx, step);
+  const open = at?.gated.approval ?? null;
+  if (at === null || open === null || tx.at < open.due) return;
+  tx.emit({ kind: 'timer.fired', timer: timerId('approval', step) });
+  const left = atGate(tx, step);
+  if (left !== null) refuse(tx, left, fault('authorization', 'nobody approved it in time'));
+}

@@ -1,0 +1,10 @@
+import type { GateHost, Gatekeeper } from './gatekeeper.ts';
+
+/** Makes a gatekeeper of an engine. */
+export type MakeGatekeeper = (host: GateHost) => Gatekeeper;
+
+/** The gatekeepers in the order of their gates. */
+export function keepersOf(host: GateHost, made: readonly MakeGatekeeper[]): readonly Gatekeeper[] {
+  const keepers = made.map((make) => make(host));
+  return [...keepers.filter(({ gate }) => gate === 'budget'), ...keepers.filter(({ gate }) => gate === 'limit')];
+}
