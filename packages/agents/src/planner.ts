@@ -7,6 +7,7 @@ export type { ToolDefinition } from './tool/tool-definition.ts';
 export { plannableFunctions } from './planner/catalog.ts';
 export { planFromDefinition, planFromDraft } from './planner/make-plan.ts';
 export type { MadePlan, PlanTerms } from './planner/make-plan.ts';
+export { templatePlanner } from './planner/template/template-planner.ts';
 export { usualPolicy } from './planner/policy.ts';
 export type { PlanPolicy } from './planner/policy.ts';
 export type { TokenPrice } from './planner/estimate.ts';
@@ -14,6 +15,7 @@ export type {
   Abstention,
   DraftTask,
   Interval,
+  KnownPerson,
   PlannableFunction,
   PlannedTask,
   Planner,

@@ -28,8 +28,14 @@ export interface PlanRequest {
 export interface WorkspaceFacts {
   /** Paths from its root. */
   readonly files: readonly string[];
-  /** Names in its address book. */
-  readonly people: readonly string[];
+  /** Who is in its address book: every name of each, and where they belong. */
+  readonly people: readonly KnownPerson[];
+}
+
+/** Somebody a goal may speak of. */
+export interface KnownPerson {
+  readonly names: readonly string[];
+  readonly organisation: string | null;
 }
 
 /** How bad it is when a task goes wrong: nothing lost, something to mend, or money, people or reputation. */

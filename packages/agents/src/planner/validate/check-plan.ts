@@ -118,21 +118,21 @@ type Called = { readonly function: PlannableFunction } | { readonly problem: Pla
 
 function functionOf(node: TaskNode, { functions }: PlanRules): Called {
   const isCall = node.kind === 'call' && node.effect.kind === 'function';
-  if (!isCall) return { problem: problemAt(node, 'call', 'a plan does nothing but call functions of the catalog') };
+  if (!isCall) return { problem: problemAt(node, 'a plan does nothing but call functions of the catalog') };
   const { name, version } = node.effect;
   const found = findFunction(functions, { name, version });
   if (found !== undefined) return { function: found };
   const versions = functions.filter((one) => one.name === name).map((one) => one.version);
   if (versions.length > 0)
-    return { problem: problemAt(node, 'call', `${name} has no version ${version}`, `one of ${versions.join(', ')}`) };
+    return { problem: problemAt(node, `${name} has no version ${version}`, `one of ${versions.join(', ')}`) };
   const names = functions.map((one) => one.name);
   const near = closest(name, names);
   const hint = near === undefined ? '' : `; did you mean ${near}?`;
-  return { problem: problemAt(node, 'call', `there is no function ${name}${hint}`, `one of ${names.join(', ')}`) };
+  return { problem: problemAt(node, `there is no function ${name}${hint}`, `one of ${names.join(', ')}`) };
 }
 
-function problemAt(node: TaskNode, place: string, message: string, expected = ''): PlanProblem {
-  return { task: node.name, place, message, expected: expected === '' ? 'call: NAME:VERSION@default' : expected };
+function problemAt(node: TaskNode, message: string, expected = 'call: NAME:VERSION@default'): PlanProblem {
+  return { task: node.name, place: 'call', message, expected };
 }
 
 /** What the compiler found, by the task it is about. */

@@ -1,0 +1,53 @@
+import { termsIn } from '../../tool/text/words.ts';
+
+/** A piece of a goal that says one thing. */
+export interface Clause {
+  readonly text: string;
+  /** Where it stands in the goal, in UTF-16 units. */
+  readonly start: number;
+  readonly end: number;
+  /** What its words may be found by. */
+  readonly terms: readonly string[];
+}
+
+/**
+ * Where one thing ends and the next begins: punctuation, joining words, and in Hebrew a joined verb («ותקבע», «ולהכין»).
+ */
+const border =
+  /[;:!?\n]\s*|[,.\u2013\u2014]\s+|\s+(?:and then|and also|as well as|and|then|while|plus|also|after that|ואז|וגם|אחר כך|תוך כדי)\s+|\s+(?=ו(?:ת[א-ת]{3}|ל[א-ת]{3,}|ליצור))/giu;
+
+/** The clauses of a goal, in the order they stand. */
+export function clausesOf(text: string): readonly Clause[] {
+  const clauses: Clause[] = [];
+  let start = 0;
+  const add = (end: number): void => {
+    const piece = text.slice(start, end);
+    if (/[\p{L}\p{N}]/u.test(piece)) clauses.push({ text: piece, start, end, terms: termsIn(piece) });
+  };
+  for (const { index, 0: found } of text.matchAll(border)) {
+    add(index);
+    start = index + found.length;
+  }
+  add(text.length);
+  return clauses;
+}
+
+/** Joins clauses into the one before when `isOwn` says that they say nothing of their own. */
+export function joinClauses(
+  text: string,
+  clauses: readonly Clause[],
+  isOwn: (clause: Clause) => boolean,
+): readonly Clause[] {
+  const joined: Clause[] = [];
+  for (const clause of clauses) {
+    const before = joined.at(-1);
+    if (before === undefined || isOwn(clause)) joined.push(clause);
+    else joined[joined.length - 1] = spanning(text, before.start, clause.end);
+  }
+  return joined;
+}
+
+function spanning(text: string, start: number, end: number): Clause {
+  const piece = text.slice(start, end);
+  return { text: piece, start, end, terms: termsIn(piece) };
+}

@@ -1,0 +1,97 @@
+import { isJsonObject, type Json, type JsonObject } from '@batonhq/core';
+import { timesIn, type WrittenTime } from '../../tool/text/dates.ts';
+import { termsIn } from '../../tool/text/words.ts';
+import type { PlanRequest } from '../plan.ts';
+import { amountsIn, type Amount } from './amounts.ts';
+import { clausesOf, type Clause } from './clauses.ts';
+import { languageOf, type GoalLanguage } from './language.ts';
+import { moneyFactsIn, moneyFactsOf, type MoneyFact } from './money-facts.ts';
+import { peopleIn, type NamedPerson } from './people.ts';
+import { sound } from './sound.ts';
+
+/** What a goal says, as far as words alone tell. */
+export interface Goal {
+  /** All that was said: the goal and what came with it in words. */
+  readonly text: string;
+  readonly language: GoalLanguage;
+  readonly clauses: readonly Clause[];
+  readonly times: readonly WrittenTime[];
+  readonly amounts: readonly Amount[];
+  readonly facts: Partial<Record<MoneyFact, number>>;
+  readonly people: readonly NamedPerson[];
+  /** Names of organisations and folders, by their terms. */
+  readonly known: ReadonlyMap<string, string>;
+  readonly request: PlanRequest;
+}
+
+/** Reads a goal. What a context says outranks what the words say: it is exact. */
+export function readGoal(request: PlanRequest): Goal {
+  const { goal, context = {}, workspace, now, zone } = request;
+  const text = goal.normalize('NFKC').replace(/[\u0591-\u05C7]/g, '');
+  const amounts = amountsIn(text);
+  return {
+    text,
+    language: languageOf(text),
+    clauses: clausesOf(text),
+    times: timesIn(text, { now, zone }).filter((time) => !isAmount(time, amounts)),
+    amounts,
+    facts: { ...moneyFactsIn(amounts), ...moneyFactsOf(context, readAmount) },
+    people: answered(peopleIn(text, workspace?.people ?? []), context),
+    known: namesOf(request),
+    request,
+  };
+}
+
+/** `at 55` may be read as a time of the day; where it is a number that means something, it is that. */
+function isAmount({ index, text }: WrittenTime, amounts: readonly Amount[]): boolean {
+  const isClear = /[:]|\b(?:am|pm)\b|[A-Za-z\u05D0-\u05EA]{3}/i.test(text);
+  return !isClear && amounts.some(({ start, end }) => start < index + text.length && index < end);
+}
+
+/** A question about who was meant may have been answered: `{ person: 'Yoav Harel' }`. */
+function answered(people: readonly NamedPerson[], { person }: JsonObject): readonly NamedPerson[] {
+  if (typeof person !== 'string') return people;
+  const meant = peopleIn(
+    person,
+    people.flatMap(({ candidates }) => candidates),
+  );
+  return people.map((one) => {
+    const candidates = one.candidates.filter((candidate) =>
+      meant.some((other) => other.candidates.includes(candidate)),
+    );
+    return candidates.length === 0 ? one : { ...one, candidates };
+  });
+}
+
+function readAmount(text: string): number | null {
+  const [amount] = amountsIn(text);
+  return amount === undefined ? null : amount.kind === 'percent' ? amount.value / 100 : amount.value;
+}
+
+/** Organisations as the address book writes them, also by their sound: «תבואות» is found by Tvuot. Folders by name. */
+function namesOf({ workspace }: PlanRequest): ReadonlyMap<string, string> {
+  const folders = (workspace?.files ?? []).flatMap((path) => path.split('/').slice(0, -1));
+  const organisations = (workspace?.people ?? []).flatMap(({ organisation }) => organisation ?? []);
+  const entries = (
+    names: readonly string[],
+    key: (term: string, word: string) => string,
+  ): readonly (readonly [string, string])[] =>
+    names.flatMap((name) =>
+      name.split(/\s+/).flatMap((word) =>
+        termsIn(word)
+          .slice(0, 1)
+          .map((term) => [key(term, word), word] as const),
+      ),
+    );
+  return new Map([
+    ...entries(folders, (term) => term),
+    ...entries(organisations, (term, word) => sound.of(word) ?? term),
+    ...entries(organisations, (term) => term),
+  ]);
+}
+
+/** A member of the context as text, when it is one. */
+export function contextText({ request }: Goal, name: string): string | null {
+  const value: Json | undefined = isJsonObject(request.context) ? request.context[name] : undefined;
+  return typeof value === 'string' && value.trim() !== '' ? value : null;
+}

@@ -1,0 +1,71 @@
+import { termsIn } from '../../tool/text/words.ts';
+import type { KnownPerson } from '../plan.ts';
+
+/** Somebody a goal names. */
+export interface NamedPerson {
+  /** As it stands in the goal, without joining letters. */
+  readonly name: string;
+  /** Who of the address book it may be. */
+  readonly candidates: readonly KnownPerson[];
+}
+
+const latin =
+  /\b(?:with|to|for|from|invite|ask|tell|meet|and|call|email|write)\s+((?:\p{Lu}[\p{L}'\u2019-]+)(?:\s+\p{Lu}[\p{L}'\u2019-]+)?)/gu;
+
+/** Words that begin with a capital and are nobody. */
+const nobody =
+  /^(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Q[1-4]|I|The|My|Our)$/;
+
+/**
+ * The people that a text names: whoever of the address book is named anywhere, and, after words like `with` or «עם», names
+ * that nobody knows.
+ */
+export function peopleIn(text: string, known: readonly KnownPerson[]): readonly NamedPerson[] {
+  const found = new Map<string, NamedPerson>();
+  for (const person of peopleNamed(text, known)) found.set(person.name, person);
+  const isFound = (name: string): boolean =>
+    [...found.keys()].some((other) => termsIn(other).some((term) => termsIn(name).includes(term)));
+  for (const name of strangersIn(text)) if (!isFound(name)) found.set(name, { name, candidates: [] });
+  return [...found.values()];
+}
+
+/** Of the address book; the words of a name that stand side by side in the text name one person. */
+function peopleNamed(text: string, known: readonly KnownPerson[]): readonly NamedPerson[] {
+  const words = [...text.matchAll(/[\p{L}'\u2019\u05F3-]+/gu)].map(([word]) => word);
+  const named: NamedPerson[] = [];
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at] ?? '';
+    const candidates = withName(known, word);
+    if (candidates.length === 0) continue;
+    const next = words[at + 1] ?? '';
+    const both = withName(candidates, next);
+    if (both.length > 0) at += 1;
+    named.push({
+      name: nameIn(both.length > 0 ? `${word} ${next}` : word, candidates),
+      candidates: both.length > 0 ? both : candidates,
+    });
+  }
+  return named;
+}
+
+function withName(known: readonly KnownPerson[], word: string): readonly KnownPerson[] {
+  const terms = new Set(termsIn(word));
+  if (word.length < 2 || terms.size === 0) return [];
+  return known.filter(({ names }) =>
+    names.some((name) => name.split(/\s+/).some((part) => part.length > 1 && terms.has(termsIn(part)[0] ?? ''))),
+  );
+}
+
+/** The name without the letters that Hebrew joins to it: «ליואב» is יואב. */
+function nameIn(said: string, candidates: readonly KnownPerson[]): string {
+  const terms = new Set(termsIn(said));
+  const parts = candidates.flatMap(({ names }) => names.flatMap((name) => name.split(/\s+/)));
+  const meant = [...new Set(parts)].filter((part) => terms.has(termsIn(part)[0] ?? ''));
+  return said.includes(' ') || meant.length === 0 ? said : (meant[0] ?? said);
+}
+
+function strangersIn(text: string): readonly string[] {
+  const names = [...text.matchAll(latin)].flatMap(([, name]) => name ?? []).filter((name) => !nobody.test(name));
+  const hebrewNames = [...text.matchAll(/(?<![\u05D0-\u05EA])(?:ועם|עם)\s+([\u05D0-\u05EA]{2,})/gu)];
+  return [...names, ...hebrewNames.flatMap(([, name]) => name ?? [])];
+}

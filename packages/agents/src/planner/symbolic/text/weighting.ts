@@ -1,0 +1,38 @@
+/** A text as weights of its terms, of length one. */
+export interface SparseRow {
+  readonly at: readonly number[];
+  readonly value: readonly number[];
+}
+
+/** Weighs the terms of texts by how rare they are: logarithmic TF-IDF (Salton and Buckley 1988). */
+export class Weighting {
+  readonly #place = new Map<string, number>();
+  readonly #rarity: number[] = [];
+
+  constructor(texts: readonly (readonly string[])[]) {
+    const counts = new Map<string, number>();
+    for (const terms of texts) for (const term of new Set(terms)) counts.set(term, (counts.get(term) ?? 0) + 1);
+    for (const [term, count] of counts) {
+      this.#place.set(term, this.#rarity.length);
+      this.#rarity.push(Math.log((1 + texts.length) / (1 + count)) + 1);
+    }
+  }
+
+  /** How many terms are known. */
+  get size(): number {
+    return this.#rarity.length;
+  }
+
+  /** Terms that no text had are left out. */
+  row(terms: readonly string[]): SparseRow {
+    const counts = new Map<number, number>();
+    for (const term of terms) {
+      const place = this.#place.get(term);
+      if (place !== undefined) counts.set(place, (counts.get(place) ?? 0) + 1);
+    }
+    const at = [...counts.keys()];
+    const value = at.map((place) => (1 + Math.log(counts.get(place) ?? 1)) * (this.#rarity[place] ?? 0));
+    const length = Math.hypot(...value) || 1;
+    return { at, value: value.map((one) => one / length) };
+  }
+}

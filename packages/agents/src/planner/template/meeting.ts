@@ -1,0 +1,186 @@
+import { cuesOf } from '../goal/cues.ts';
+import type { NamedPerson } from '../goal/people.ts';
+import type { Part, PlanSite } from './plan-site.ts';
+import { iso, topicOfGoal, topicTitle } from './study.ts';
+
+const day = 24 * 60 * 60_000;
+const usualMinutes = 60;
+
+/** Setting up a meeting: who, when, what about, the event and the invitation. */
+export const meeting: Part = {
+  name: 'meeting',
+  cues: cuesOf(
+    'meeting, meet, appointment, set up a call, schedule a call, book a call, sit down with',
+    'פגישה, פגישות, ישיבה, להיפגש, נפגש, תיפגש, קבע שיחה, תקבע שיחה, לקבוע שיחה, זימון',
+  ),
+  build(site) {
+    const contacts = contactsOf(site);
+    if (contacts === null) return;
+    const title = titleOf(site);
+    freeTime(site, contacts, minutesOf(site));
+    agenda(site, contacts, title);
+    enter(site, contacts, title);
+    invite(site, contacts, title);
+  },
+};
+
+/** Tasks that look the people up; null, and a question, when nobody is named. */
+export function contactsOf(site: PlanSite): readonly string[] | null {
+  const { people } = site.goal;
+  if (people.length === 0) {
+    site.miss('person', { en: 'With whom? Give a name.', he: 'עם מי? יש לתת שם.' });
+    return null;
+  }
+  return people.slice(0, 8).map((person, index) => lookUp(site, person, index));
+}
+
+function lookUp(site: PlanSite, { name, candidates }: NamedPerson, index: number): string {
+  const task = index === 0 ? 'contact' : `contact_${index + 1}`;
+  const about = topicOfGoal(site.goal);
+  const only = candidates.length === 1 ? candidates[0] : undefined;
+  const query = only === undefined ? name : (only.names[0] ?? name);
+  site.add({
+    name: task,
+    function: 'contacts_find',
+    with: { query, ...(about !== '' && { about }) },
+    purpose: { en: `find ${name} in the contacts`, he: `למצוא את ${name} באנשי הקשר` },
+  });
+  const belonging = candidates.filter(({ organisation }) => organisation !== null && about.includes(organisation));
+  if (candidates.length > 1 && belonging.length !== 1) {
+    const choices = candidates.map((one) => [one.names[0], one.organisation].filter(Boolean).join(', '));
+    site.ask('person', { en: `Which ${name}?`, he: `איזה ${name}?` }, choices);
+  }
+  return task;
+}
+
+/**
+ * The people that were looked up, where every look-up is sure of one; anything else stops the work rather than write to a
+ * stranger. Used where people are needed first: what comes after it may rely on it.
+ */
+export function surePeople(site: PlanSite, tasks: readonly string[]): string {
+  const each = tasks.map((task, index) => {
+    const name = (site.goal.people[index]?.name ?? '').replaceAll('"', '');
+    return `(if $context.${task}.isSure then $context.${task}.people[0] else error("not sure who ${name} is: say which one") end)`;
+  });
+  return `[${each.join(', ')}]`;
+}
+
+/** The same people, once they are sure. */
+export function people(tasks: readonly string[]): string {
+  return `[${tasks.map((task) => `$context.${task}.people[0]`).join(', ')}]`;
+}
+
+function freeTime(site: PlanSite, contacts: readonly string[], minutes: number): void {
+  const { now } = site.goal.request;
+  const wanted = site.goal.times.find(({ until }) => until > now);
+  const from = Math.max(now, wanted?.from ?? now);
+  const until = wanted?.until ?? now + 14 * day;
+  if (wanted === undefined)
+    site.assume({ en: 'The meeting is within the next two weeks.', he: 'הפגישה תתקיים בשבועיים הקרובים.' });
+  site.assume({ en: `It takes ${minutes} minutes.`, he: `היא נמשכת ${minutes} דקות.` });
+  site.add({
+    name: 'free_time',
+    function: 'calendar_free',
+    with: {
+      from: iso(from),
+      until: iso(until),
+      minutes,
+      zones: `\${ ${surePeople(site, contacts)} | map(.zone | strings | select(. != "")) | unique }`,
+      limit: 5,
+    },
+    purpose: { en: 'find a time when everybody works and you are free', he: 'למצוא זמן שבו כולם עובדים ואתם פנויים' },
+  });
+}
+
+/** The first free time; the agenda is written first, so it is where the work stops when there is none. */
+const sureSlot = '($context.free_time.slots[0] // error("there is no free time in these days: name others"))';
+const slot = '$context.free_time.slots[0]';
+
+function agenda(site: PlanSite, contacts: readonly string[], title: string): void {
+  const { language } = site.goal;
+  const topics = site.has('analysis')
+    ? { analysis: '${ $context.analysis }' }
+    : { topics: [topicOfGoal(site.goal) || title] };
+  site.add({
+    name: 'agenda',
+    function: 'agenda_write',
+    with: {
+      title,
+      start: `\${ ${sureSlot}.start }`,
+      end: `\${ ${sureSlot}.end }`,
+      people: `\${ ${people(contacts)} }`,
+      language,
+      ...topics,
+    },
+    purpose: { en: 'write the agenda', he: 'לכתוב סדר יום' },
+  });
+}
+
+function enter(site: PlanSite, contacts: readonly string[], title: string): void {
+  site.add({
+    name: 'event',
+    function: 'calendar_add',
+    with: {
+      summary: title,
+      start: `\${ ${slot}.start }`,
+      end: `\${ ${slot}.end }`,
+      ...(site.has('agenda') && { description: '${ $context.agenda.text }' }),
+      attendees: `\${ ${people(contacts)} | map(.emails[0] | strings) }`,
+    },
+    purpose: { en: 'enter it in your calendar', he: 'לרשום אותה ביומן שלכם' },
+  });
+}
+
+function invite(site: PlanSite, contacts: readonly string[], title: string): void {
+  const { language } = site.goal;
+  const named = site.add({
+    name: 'invitation',
+    function: 'message_write',
+    with: {
+      kind: 'invitation',
+      language,
+      to: `\${ ${people(contacts)} | map(.name) | join(", ") }`,
+      topic: title,
+      start: `\${ ${slot}.start }`,
+      zones: `\${ ${people(contacts)} | map(.zone | strings | select(. != "")) | unique }`,
+      ...(site.has('agenda') && { points: '${ $context.agenda.points }' }),
+    },
+    purpose: { en: 'word the invitation', he: 'לנסח את ההזמנה' },
+  });
+  if (!named) return;
+  site.add({
+    name: 'draft',
+    function: 'mail_draft',
+    with: {
+      to: `\${ ${people(contacts)} | map(.emails[0] | strings) }`,
+      subject: '${ $context.invitation.subject }',
+      text: '${ $context.invitation.text }',
+      ...(site.has('agenda') && { attachments: '${ [$context.agenda.path] }' }),
+    },
+    purpose: { en: 'put it into the drafts; nothing is sent', he: 'לשמור אותה כטיוטה; דבר אינו נשלח' },
+  });
+}
+
+function titleOf(site: PlanSite): string {
+  const { goal } = site;
+  const topic = topicTitle(goal);
+  const names = goal.people.map(({ name }) => name).join(', ');
+  const title = site.say({ en: `Meeting with ${names}`, he: `פגישה עם ${names}` });
+  return topic === '' ? title : `${title}: ${topic}`;
+}
+
+/** `45 minutes`, «חצי שעה»; an hour when nothing is said. */
+function minutesOf({ goal }: PlanSite): number {
+  if (/half an hour|half-hour|חצי שעה/i.test(goal.text)) return 30;
+  if (/שעתיים/.test(goal.text)) return 120;
+  for (const { value, after, kind } of goal.amounts) {
+    if (kind !== 'plain') continue;
+    if (/^\s*-?(?:min(?:ute)?s?\b|דקות)/.test(after)) return bounded(value);
+    if (/^\s*-?(?:hours?\b|שעות)/.test(after)) return bounded(value * 60);
+  }
+  return usualMinutes;
+}
+
+function bounded(minutes: number): number {
+  return Math.min(480, Math.max(15, Math.round(minutes)));
+}

@@ -1,0 +1,118 @@
+import { cuesOf, type Cues } from '../goal/cues.ts';
+import { contextText, type Goal } from '../goal/goal.ts';
+import type { Phrases } from '../goal/language.ts';
+import type { DraftTask, PlanDraft, PlannableFunction, Question } from '../plan.ts';
+
+/** A kind of work that can be part of a goal: the words that ask for it, and the tasks that do it. */
+export interface Part {
+  readonly name: string;
+  readonly cues: Cues;
+  /** Adds its tasks. What others need of it is found by the names of its tasks. */
+  build(site: PlanSite): void;
+}
+
+/** Where a draft is put together: what is wanted, what there is, and what has been added so far. */
+export class PlanSite {
+  readonly goal: Goal;
+  /** Names of the parts that the goal asks for. */
+  readonly parts: ReadonlySet<string>;
+  readonly #functions: ReadonlySet<string>;
+  readonly #tasks: DraftTask[] = [];
+  readonly #assumptions: string[] = [];
+  readonly #questions: Question[] = [];
+  readonly #missing: Question[] = [];
+
+  constructor(goal: Goal, parts: ReadonlySet<string>, functions: readonly PlannableFunction[]) {
+    this.goal = goal;
+    this.parts = parts;
+    this.#functions = new Set(functions.map(({ name }) => name));
+  }
+
+  /** The phrase in the goal's language. */
+  say(phrases: Phrases): string {
+    return phrases[this.goal.language];
+  }
+
+  /** Whether there is a function of this name. */
+  can(name: string): boolean {
+    return this.#functions.has(name);
+  }
+
+  /** Adds a task unless there is one of its name; true when it stands. A task whose function is missing is left out. */
+  add(task: Omit<DraftTask, 'purpose'> & { readonly purpose: Phrases }): boolean {
+    if (this.has(task.name)) return true;
+    if (!this.can(task.function)) return false;
+    this.#tasks.push({ ...task, purpose: this.say(task.purpose) });
+    return true;
+  }
+
+  has(task: string): boolean {
+    return this.#tasks.some(({ name }) => name === task);
+  }
+
+  assume(phrases: Phrases): void {
+    const said = this.say(phrases);
+    if (!this.#assumptions.includes(said)) this.#assumptions.push(said);
+  }
+
+  /** A question whose answer would make the plan better; it can go ahead without. */
+  ask(name: string, phrases: Phrases, choices?: readonly string[]): void {
+    this.#questions.push({ name, text: this.say(phrases), ...(choices !== undefined && { choices }) });
+  }
+
+  /** Something without which the plan would be a guess. */
+  miss(name: string, phrases: Phrases, choices?: readonly string[]): void {
+    if (this.#missing.some((known) => known.name === name)) return;
+    this.#missing.push({ name, text: this.say(phrases), ...(choices !== undefined && { choices }) });
+  }
+
+  get missing(): readonly Question[] {
+    return this.#missing;
+  }
+
+  get isEmpty(): boolean {
+    return this.#tasks.length === 0;
+  }
+
+  draft(rest: Pick<PlanDraft, 'title' | 'origin'>): PlanDraft {
+    return {
+      ...rest,
+      tasks: this.#tasks,
+      result: this.#result(),
+      assumptions: this.#assumptions,
+      questions: this.#questions,
+    };
+  }
+
+  /** What people want to see in the end: the files that were written, and what those who wrote them say of them. */
+  #result(): string {
+    const names = this.#tasks.map(({ name }) => name);
+    const files = names.map(
+      (name) => `$context.${name}.path?, $context.${name}.chart?, ($context.${name}.charts? // [])[]`,
+    );
+    const last = names.at(-1) ?? '';
+    return `{ files: ([${files.join(', ')}] | map(select(type == "string")) | unique), last: $context.${last}, notes: ([${names
+      .map((name) => `$context.${name}.modelWouldAdd?`)
+      .join(', ')}] | flatten | map(select(type == "string")) | unique) }`;
+  }
+
+  /** A file that the context names, or the one of the workspace that fits best; null, and a question, when none does. */
+  file(name: string, { like, question }: { readonly like: RegExp; readonly question: Phrases }): string | null {
+    const named = contextText(this.goal, name);
+    if (named !== null) return named;
+    const files = (this.goal.request.workspace?.files ?? []).filter((path) => like.test(path));
+    const best = bestFiles(files, this.goal);
+    if (best.length === 1) return best[0] ?? null;
+    this.miss(name, question, best);
+    return null;
+  }
+}
+
+/** The files whose folder or name says what the goal is about; of several that do, the ones nearest to the root. */
+function bestFiles(files: readonly string[], goal: Goal): readonly string[] {
+  const words = cuesOf(...goal.clauses.flatMap(({ terms }) => terms));
+  const said = files.filter((path) => path.split(/[/._-]+/).some((part) => words.in([part.toLowerCase()])));
+  const among = said.length > 0 ? said : files;
+  const depth = Math.min(...among.map((path) => path.split('/').length));
+  return among.filter((path) => path.split('/').length === depth);
+}

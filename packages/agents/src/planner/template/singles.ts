@@ -1,0 +1,99 @@
+import { cuesOf } from '../goal/cues.ts';
+import type { Part, PlanSite } from './plan-site.ts';
+import { iso } from './study.ts';
+
+const day = 24 * 60 * 60_000;
+
+/** Work that is one call: a loan, a status, feedback, incidents, free time. */
+export const singles: readonly Part[] = [
+  {
+    name: 'loan',
+    cues: cuesOf('loan', 'mortgage', 'instalment', 'installment', 'הלוואה', 'משכנתא'),
+    build(site) {
+      const { loanPrincipal, loanRate, loanMonths } = site.goal.facts;
+      const years = site.goal.amounts.find(({ after }) => /^\s*-?(?:years?|שנים)/.test(after))?.value;
+      const months = loanMonths ?? (years === undefined ? undefined : years * 12);
+      if (loanPrincipal === undefined)
+        site.miss('loanPrincipal', { en: 'How large is the loan?', he: 'מה גובה ההלוואה?' });
+      if (loanRate === undefined) site.miss('loanRate', { en: 'At which rate a year?', he: 'באיזו ריבית שנתית?' });
+      if (months === undefined) site.miss('loanMonths', { en: 'Over how many months?', he: 'לכמה חודשים?' });
+      if (loanPrincipal === undefined || loanRate === undefined || months === undefined) return;
+      site.add({
+        name: 'loan',
+        function: 'finance_loan',
+        with: { principal: loanPrincipal, annualRate: loanRate, months },
+        purpose: { en: 'work out what the loan costs', he: 'לחשב כמה עולה ההלוואה' },
+      });
+    },
+  },
+  {
+    name: 'status',
+    cues: cuesOf('weekly status', 'status of the week', 'status report', 'week in review', 'סטטוס', 'סיכום שבוע'),
+    build(site) {
+      const { now } = site.goal.request;
+      const said = site.goal.times[0];
+      site.add({
+        name: 'status',
+        function: 'status_week',
+        with: { from: iso(said?.from ?? now - 7 * day), until: iso(said?.until ?? now) },
+        purpose: { en: 'put together what happened', he: 'לאסוף את מה שקרה' },
+      });
+    },
+  },
+  fileWork({
+    name: 'feedback',
+    cues: ['feedback', 'reviews', 'complaints', 'customer satisfaction', 'משוב', 'תלונות', 'ביקורות'],
+    function: 'feedback_analyse',
+    like: /(?:feedback|reviews|complaints|משוב)[^/]*\.csv$/i,
+    purpose: { en: 'see what customers say', he: 'לראות מה הלקוחות אומרים' },
+  }),
+  fileWork({
+    name: 'incidents',
+    cues: ['incident', 'incidents', 'outage', 'critical issue', 'תקלה', 'תקלות', 'אירועים חריגים'],
+    function: 'incidents_triage',
+    like: /(?:incidents?|outages?|תקלות)[^/]*\.csv$/i,
+    purpose: { en: 'sort the incidents by urgency', he: 'למיין את התקלות לפי דחיפות' },
+  }),
+  {
+    name: 'free',
+    cues: cuesOf('free time', 'am i free', 'availability', 'available', 'זמן פנוי', 'פנוי', 'פנויה'),
+    build(site) {
+      if (site.has('free_time')) return;
+      const { now } = site.goal.request;
+      const said = site.goal.times.find(({ until }) => until > now);
+      site.add({
+        name: 'free_time',
+        function: 'calendar_free',
+        with: {
+          from: iso(Math.max(now, said?.from ?? now)),
+          until: iso(said?.until ?? now + 7 * day),
+          minutes: 60,
+          limit: 10,
+        },
+        purpose: { en: 'find free times', he: 'למצוא זמנים פנויים' },
+      });
+    },
+  },
+];
+
+interface FileWork {
+  readonly name: string;
+  readonly cues: readonly string[];
+  readonly function: string;
+  readonly like: RegExp;
+  readonly purpose: { readonly en: string; readonly he: string };
+}
+
+function fileWork({ name, cues, like, purpose, ...work }: FileWork): Part {
+  return {
+    name,
+    cues: cuesOf(...cues),
+    build(site: PlanSite) {
+      const path = site.file(name, {
+        like,
+        question: { en: `Which file has the ${name}?`, he: 'באיזה קובץ זה נמצא?' },
+      });
+      if (path !== null) site.add({ name, function: work.function, with: { path }, purpose });
+    },
+  };
+}

@@ -1,0 +1,127 @@
+import type { JsonObject } from '@batonhq/core';
+import { cuesOf } from '../goal/cues.ts';
+import type { Goal } from '../goal/goal.ts';
+import { topicOf } from '../goal/topic.ts';
+import type { Part, PlanSite } from './plan-site.ts';
+
+const cues = cuesOf(
+  'read, review, understand, look at, go over, go through, study, learn, find, search, summarise, summarize, summary, analyse, analyze, recap, catch up, documents, notes, find out, what we did, what happened',
+  'קרא, תקרא, תקראי, לקרוא, קראי, תבין, תביני, להבין, הבן, תסכם, תסכמי, סכם, לסכם, סיכום, תחפש, תחפשי, חפש, לחפש, תמצא, למצוא, מסמכים, מסמך, תעבור, תלמד, לעבור, תנתח, לנתח, נתח, עשינו, קרה',
+);
+
+/** Reading documents about something and making sense of them. */
+export const study: Part = {
+  name: 'study',
+  cues,
+  build(site) {
+    const { goal } = site;
+    const topic = topicOfGoal(goal);
+    if (topic === '') {
+      site.miss('topic', { en: 'What is it about? A name, a project, a subject.', he: 'במה מדובר? שם, פרויקט, נושא.' });
+      return;
+    }
+    const period = pastOf(goal);
+    const searches = [search(site, { name: 'documents', topic, period: null })];
+    if (period !== null)
+      searches.unshift(search(site, { name: 'documents_of_time', topic: topic.split(' ')[0] ?? topic, period }));
+    const found = searches.map((name) => `$context.${name}.documents`).join(' + ');
+    site.add({
+      name: 'analysis',
+      function: 'documents_analyse',
+      with: {
+        paths: `\${ ${found} | map(.path) | reduce .[] as $one ([]; if index($one) then . else . + [$one] end) | .[0:16] }`,
+        question: topic,
+        language: goal.language,
+      },
+      purpose: { en: `understand: ${topic}`, he: `להבין: ${topic}` },
+    });
+  },
+};
+
+/** What a study is written down as, when nothing else is made of it. */
+export function writeStudy(site: PlanSite): void {
+  const topic = topicOfGoal(site.goal);
+  site.add({
+    name: 'report',
+    function: 'report_write',
+    with: {
+      title: topic,
+      language: site.goal.language,
+      path: `results/${/[a-z]/i.test(topic) ? topic.toLowerCase().replace(/[^a-z0-9]+/g, '-') : 'summary'}.md`,
+      sections: [
+        section(site, { en: 'In short', he: 'בקצרה' }, '.summary | map(.text)'),
+        section(site, { en: 'Decisions', he: 'החלטות' }, '.decisions | map(if type == "object" then .text else . end)'),
+        section(site, { en: 'Strategy', he: 'אסטרטגיה' }, '.strategy | map(if type == "object" then .text else . end)'),
+        section(site, { en: 'To do', he: 'משימות' }, '.actions | map(if type == "object" then .text else . end)'),
+        section(site, { en: 'Risks', he: 'סיכונים' }, '.risks | map(if type == "object" then .text else . end)'),
+      ],
+    },
+    purpose: { en: 'write down what was found', he: 'לכתוב את מה שנמצא' },
+  });
+}
+
+function section(site: PlanSite, heading: { readonly en: string; readonly he: string }, path: string): JsonObject {
+  return { heading: site.say(heading), points: `\${ $context.analysis${path} }` };
+}
+
+interface Searching {
+  readonly name: string;
+  readonly topic: string;
+  readonly period: { readonly from: number; readonly until: number; readonly text: string } | null;
+}
+
+function search(site: PlanSite, { name, topic, period }: Searching): string {
+  const dates = period === null ? {} : { from: iso(period.from), until: iso(period.until) };
+  site.add({
+    name,
+    function: 'documents_search',
+    with: { query: topic, limit: period === null ? 8 : 12, ...dates },
+    purpose:
+      period === null
+        ? { en: `find what speaks of ${topic}`, he: `למצוא מה שמדבר על ${topic}` }
+        : {
+            en: `find what was written about ${topic} (${period.text})`,
+            he: `למצוא מה שנכתב על ${topic} (${period.text})`,
+          },
+  });
+  return name;
+}
+
+/** What it is about: the words of the goal that are neither deeds, nor times, nor people. */
+export function topicOfGoal(goal: Goal): string {
+  return topicIn(goal, goal.text, 0);
+}
+
+/** The same for people to read: what each clause is about, set apart. */
+export function topicTitle(goal: Goal): string {
+  const topics = goal.clauses.map(({ text, start }) => topicIn(goal, text, start)).filter((topic) => topic !== '');
+  return [...new Set(topics)].join(', ');
+}
+
+function topicIn(goal: Goal, text: string, offset: number): string {
+  const places = [
+    ...goal.times.map((time) => ({ start: time.index, end: time.index + time.text.length })),
+    ...goal.amounts,
+  ];
+  const taken = places.map(({ start, end }) => ({ start: start - offset, end: end - offset }));
+  const names = goal.people.flatMap(({ name }) => name.split(' '));
+  const without = new Set([...cues.terms, ...deeds.terms, ...cuesOf(...names).terms]);
+  return topicOf(text, { without, taken, known: goal.known });
+}
+
+/** Words of other parts, which say what to do with a topic. */
+const deeds = cuesOf(
+  'schedule, set, book, arrange, organise, organize, plan, meeting, meet, call, appointment, agenda, invite, invitation, prepare, write, send, draft, mail, email, message, report, short, brief, tell, ask, inform, update, hour, project, about, work, make, create, time, find, free',
+  'תקבע, תקבעי, לקבוע, קבע, תתאם, לתאם, פגישה, פגישות, ישיבה, שיחה, זימון, תזמן, תכתוב, לכתוב, תשלח, לשלוח, מייל, הודעה, טיוטה, דוח, תכין, להכין, סדר, יום, פרויקט, שעה, דקות, זמן, חצי, לגבי, בנושא, קצר, קצרה, מהפגישה',
+);
+
+/** The time a goal looks back on. */
+function pastOf(goal: Goal): Searching['period'] {
+  const found = goal.times.find(({ from }) => from < goal.request.now);
+  return found === undefined ? null : { from: found.from, until: found.until, text: found.text };
+}
+
+/** An instant as arguments have it. */
+export function iso(instant: number): string {
+  return new Date(instant).toISOString();
+}

@@ -1,0 +1,116 @@
+import { termsIn } from '../../tool/text/words.ts';
+import { joinClauses } from '../goal/clauses.ts';
+import { readGoal, type Goal } from '../goal/goal.ts';
+import type { Abstention, PlanDraft, PlannableFunction, Planner, PlanRequest, Proposal } from '../plan.ts';
+import { campaign } from './campaign.ts';
+import { finance } from './finance.ts';
+import { meeting } from './meeting.ts';
+import { message } from './message.ts';
+import { PlanSite, type Part } from './plan-site.ts';
+import { singles } from './singles.ts';
+import { study, writeStudy } from './study.ts';
+
+/** In the order their tasks are added: what comes first may be used by what follows. */
+const parts: readonly Part[] = [study, finance, campaign, meeting, message, ...singles];
+
+/** Parts that are about a topic and for somebody. */
+const directed: readonly Part[] = [meeting, message];
+
+/** What work known by a name consists of. */
+const types: Readonly<Record<string, readonly string[]>> = {
+  'financial-planning': ['finance'],
+  'marketing-campaign': ['campaign'],
+  'product-launch': ['campaign'],
+  meeting: ['meeting'],
+  research: ['study'],
+};
+
+/**
+ * Plans without a model: recognises the kinds of work in a goal by their words, English or Hebrew, takes names, dates and
+ * amounts from it, and composes the tasks of each kind, so that a goal may ask for several at once and in other words
+ * than anybody foresaw. What it does not recognise it does not guess at: it says so, and what it would have to know.
+ */
+export const templatePlanner: Planner = {
+  name: 'templates',
+  propose: async (request, functions) => propose(request, functions),
+};
+
+function propose(request: PlanRequest, functions: readonly PlannableFunction[]): Proposal {
+  const goal = withOwnClauses(readGoal(request));
+  const wanted = wantedParts(goal);
+  if (wanted.length === 0) return unrecognised(goal);
+  const named = new Set([...wanted.map(({ name }) => name), ...(request.type === undefined ? [] : [request.type])]);
+  const site = new PlanSite(goal, named, functions);
+  for (const part of wanted) part.build(site);
+  if (site.has('analysis') && !['agenda', 'message', 'report'].some((name) => site.has(name))) writeStudy(site);
+  if (site.missing.length > 0) return { kind: 'abstained', why: askText(goal), questions: site.missing };
+  if (site.isEmpty) return unrecognised(goal);
+  return { kind: 'draft', draft: draftOf(site, wanted) };
+}
+
+/** What a meeting or a message is about is a topic, not work of its own: `write to Priya about the loan`. */
+const topics = /\b(?:about|regarding|concerning)\b.*|(?:לגבי|בנושא|בעניין|אודות)\s.*/su;
+
+/** Clauses with the terms that may ask for work; those that ask for none belong to the one before. */
+function withOwnClauses(goal: Goal): Goal {
+  const hasTopic = goal.clauses.some(({ terms }) => directed.some(({ cues }) => cues.in(terms)));
+  const asking = (text: string): readonly string[] => termsIn(hasTopic ? text.replace(topics, '') : text);
+  const joined = joinClauses(goal.text, goal.clauses, ({ text }) => parts.some(({ cues }) => cues.in(asking(text))));
+  return { ...goal, clauses: joined.map((clause) => ({ ...clause, terms: asking(clause.text) })) };
+}
+
+function wantedParts({ clauses, request }: Goal): readonly Part[] {
+  const byType = types[request.type ?? ''] ?? [];
+  const said = parts.filter(({ name, cues }) => byType.includes(name) || clauses.some(({ terms }) => cues.in(terms)));
+  return said.filter((part) => part.name !== 'study' || isStudied(said, clauses, part));
+}
+
+/** Words like `find` ask for documents only where no other work of the same clause explains them. */
+function isStudied(said: readonly Part[], clauses: Goal['clauses'], part: Part): boolean {
+  const others = said.filter((other) => other !== part);
+  return (
+    clauses.some(({ terms }) => part.cues.in(terms) && !others.some(({ cues }) => cues.in(terms))) ||
+    others.length === 0
+  );
+}
+
+function draftOf(site: PlanSite, wanted: readonly Part[]): PlanDraft {
+  const { goal } = site;
+  const coverage =
+    goal.clauses.filter(({ terms }) => wanted.some(({ cues }) => cues.in(terms))).length / goal.clauses.length;
+  const names = wanted.map(({ name }) => name).join(', ');
+  return site.draft({
+    title: titleOf(goal),
+    origin: {
+      planner: 'templates',
+      confidence: Math.round((0.6 + 0.4 * coverage) * 100) / 100,
+      why: site.say({ en: `its words ask for: ${names}`, he: `מילותיה מבקשות: ${names}` }),
+    },
+  });
+}
+
+function titleOf({ text }: Goal): string {
+  const words = text.split(/\s+/);
+  return words.length <= 10
+    ? text
+    : `${words
+        .slice(0, 10)
+        .join(' ')
+        .replace(/[,;:.]$/, '')} …`;
+}
+
+function unrecognised({ language }: Goal): Abstention {
+  const why =
+    language === 'he'
+      ? 'לא זיהיתי במטרה עבודה שאני יודע לעשות בלי מודל'
+      : 'I recognise no work in it that I can do without a model';
+  const text =
+    language === 'he'
+      ? 'במה מדובר: מסמכים, פגישה, הודעה, כספים, או קמפיין?'
+      : 'What kind of work is it: documents, a meeting, a message, finances, a campaign, incidents, feedback, a status?';
+  return { kind: 'abstained', why, questions: [{ name: 'type', text, choices: Object.keys(types) }] };
+}
+
+function askText({ language }: Goal): string {
+  return language === 'he' ? 'חסר לי מידע שאי אפשר לנחש' : 'something is missing that cannot be guessed';
+}

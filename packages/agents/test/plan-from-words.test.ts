@@ -1,0 +1,105 @@
+/**
+ * Plans without a model: what a goal says in its own words, in English and Hebrew, decides tasks and arguments; other
+ * names, months and figures give other plans. All of them pass the validator, on the sample workspace.
+ */
+import { describe, expect, test } from 'vitest';
+import { planFromDraft, templatePlanner, usualPolicy, type Plan, type Proposal } from '../src/planner.ts';
+import { samplePlaceToPlan } from './sample-request.ts';
+
+const place = await samplePlaceToPlan();
+
+function propose(goal: string): Promise<Proposal> {
+  return templatePlanner.propose(place.request(goal), place.functions);
+}
+
+async function planFor(goal: string): Promise<Plan> {
+  const proposal = await propose(goal);
+  if (proposal.kind !== 'draft') throw new Error(`${goal}: ${JSON.stringify(proposal)}`);
+  const made = planFromDraft(proposal.draft, goal, { functions: place.functions, policy: usualPolicy });
+  if (made.kind === 'refused') throw new Error(JSON.stringify(made.problems, null, 1));
+  return made.plan;
+}
+
+/** The arguments of each task, by its name. */
+async function argumentsFor(goal: string): Promise<Readonly<Record<string, unknown>>> {
+  const proposal = await propose(goal);
+  if (proposal.kind !== 'draft') throw new Error(`${goal}: ${JSON.stringify(proposal)}`);
+  return Object.fromEntries(proposal.draft.tasks.map((task) => [task.name, task.with]));
+}
+
+describe('a meeting after reading', () => {
+  test('in Hebrew: documents of the month and contacts at the same time, then the analysis, the time, the rest', async () => {
+    const plan = await planFor('תקרא מה עשינו בדצמבר בתבואות, תבין את האסטרטגיה ותקבע פגישה עם יואב');
+    expect(Object.fromEntries(plan.tasks.map(({ name, level }) => [name, level]))).toEqual({
+      documents: 0,
+      documents_of_time: 0,
+      contact: 0,
+      analysis: 1,
+      free_time: 1,
+      agenda: 2,
+      event: 3,
+      invitation: 3,
+      draft: 4,
+    });
+    expect(plan.tasks.every(({ purpose }) => /[א-ת]/.test(purpose))).toBe(true);
+    expect(plan.touches.writes).toContain('calendar');
+  });
+
+  test('takes the month, the topic, the person and the language from the words', async () => {
+    const said = await argumentsFor('תקרא מה עשינו בדצמבר בתבואות, תבין את האסטרטגיה ותקבע פגישה עם יואב');
+    expect(said).toMatchObject({
+      documents_of_time: { query: 'תבואות', from: '2025-12-01T05:00:00.000Z', until: '2026-01-01T05:00:00.000Z' },
+      documents: { query: 'תבואות אסטרטגיה' },
+      contact: { query: 'יואב', about: 'תבואות אסטרטגיה' },
+      agenda: { language: 'he', title: 'פגישה עם יואב: תבואות, אסטרטגיה' },
+    });
+  });
+
+  test('other words: another month, another person, half an hour on a day', async () => {
+    const said = await argumentsFor('תסכם מה קרה בנובמבר בתבואות ותקבע פגישה של חצי שעה עם מיכל ביום שלישי');
+    expect(said).toMatchObject({
+      documents_of_time: { from: '2025-11-01T04:00:00.000Z' },
+      contact: { query: 'מיכל סער' },
+      free_time: { minutes: 30, from: '2026-01-13T05:00:00.000Z', until: '2026-01-14T05:00:00.000Z' },
+    });
+  });
+
+  test('in English about the same people: a name in the other alphabet is the same name', async () => {
+    const goal = 'Read what we did in December at Tvuot, understand the strategy, and set up a meeting with Yoav';
+    expect(await argumentsFor(goal)).toMatchObject({
+      documents: { query: 'תבואות strategy' },
+      contact: { query: 'Yoav', about: 'תבואות strategy' },
+      agenda: { language: 'en' },
+    });
+    await planFor(goal);
+  });
+
+  test('several people, a length, and a topic that is work elsewhere', async () => {
+    const goal = 'Meet with Nadia and Theo next Tuesday for 45 minutes about the launch';
+    const said = await argumentsFor(goal);
+    expect(Object.keys(said)).toEqual(['contact', 'contact_2', 'free_time', 'agenda', 'event', 'invitation', 'draft']);
+    expect(said).toMatchObject({ free_time: { minutes: 45 }, contact_2: { query: 'Theo Brandt' } });
+    await planFor(goal);
+  });
+
+  test('asks which one, where a name fits two people and nothing tells them apart', async () => {
+    const plan = await planFor('Set up a meeting with Yoav tomorrow');
+    expect(plan.questions).toEqual([
+      { name: 'person', text: 'Which Yoav?', choices: ['יואב הראל, תבואות', 'יואב פרץ, Peretz Ovens'] },
+    ]);
+  });
+});
+
+describe('what it cannot do', () => {
+  test.each(['Bake me a cake', 'תשיר לי שיר'])('%s: it says so and asks', async (goal) => {
+    const proposal = await propose(goal);
+    expect(proposal).toMatchObject({ kind: 'abstained', questions: [{ name: 'type' }] });
+  });
+
+  test('a meeting with nobody is not set up', async () => {
+    expect(await propose('Set up a meeting next week')).toMatchObject({
+      kind: 'abstained',
+      questions: [{ name: 'person' }],
+    });
+  });
+});
