@@ -10,13 +10,13 @@ import { atOnce, inSequence } from './definitions.ts';
 /** An engine with the functions of the load. */
 export type Bench = {
   readonly engine: Engine;
-  /** Starts an execution and waits for its result; a fault is an error. */
+  /** Starts an execution, under an id of the engine's choice unless it has one, and waits for its end; a fault is an error. */
   readonly complete: (request: {
-    readonly id: string;
+    readonly id?: string;
     readonly definition: JsonObject;
     readonly input?: JsonObject;
-  }) => Promise<void>;
-  /** When the bodies of an execution ran. */
+  }) => Promise<string>;
+  /** When the bodies of an execution ran; each adds itself. */
   readonly instants: Map<string, number[]>;
 };
 
@@ -27,7 +27,9 @@ export async function openBench(directory: string, limits: Partial<Limits> = {})
     {
       name: 'tick',
       run: (context) => {
-        instants.get(context.execution)?.push(performance.now());
+        const seen = instants.get(context.execution);
+        if (seen === undefined) instants.set(context.execution, [performance.now()]);
+        else seen.push(performance.now());
         return null;
       },
     },
@@ -48,6 +50,7 @@ export async function openBench(directory: string, limits: Partial<Limits> = {})
     const id = await engine.start(request);
     const result = await engine.result(id);
     if (result.phase !== 'completed') throw new BenchError(`${id} ended as ${JSON.stringify(result)}`);
+    return id;
   };
   return { engine, complete, instants };
 }
@@ -58,9 +61,6 @@ async function sleep(input: unknown): Promise<null> {
   return null;
 }
 
-/** Length of an id that the engine chooses: ours are as long, so that the rows are. */
-const ordinaryId = 36;
-
 /** The system for `measure`. */
 export function systemOf({ complete, instants }: Bench, notes: readonly string[]): SystemUnderLoad {
   const definitions = new Map<string, JsonObject>();
@@ -69,11 +69,9 @@ export function systemOf({ complete, instants }: Bench, notes: readonly string[]
     definitions.set(name, definition);
     return definition;
   };
-  const counted = async (name: string, definition: JsonObject): Promise<readonly number[]> => {
-    const seen: number[] = [];
-    const id = name.padEnd(ordinaryId, '.');
-    instants.set(id, seen);
-    await complete({ id, definition });
+  const counted = async (definition: JsonObject): Promise<readonly number[]> => {
+    const id = await complete({ definition });
+    const seen = instants.get(id) ?? [];
     instants.delete(id);
     return seen;
   };
@@ -81,27 +79,9 @@ export function systemOf({ complete, instants }: Bench, notes: readonly string[]
     system: 'baton',
     versions: { node: process.versions.node },
     notes,
-    sequence: async (id, steps) =>
-      (
-        await counted(
-          id,
-          known(`s${steps}`, () => inSequence(steps)),
-        )
-      ).length,
-    gaps: async (id, steps) =>
-      gapsBetween(
-        await counted(
-          id,
-          known(`s${steps}`, () => inSequence(steps)),
-        ),
-      ),
-    fanOut: async (id, steps) =>
-      (
-        await counted(
-          id,
-          known(`f${steps}`, () => atOnce(steps)),
-        )
-      ).length,
+    sequence: async (_name, steps) => (await counted(known(`s${steps}`, () => inSequence(steps)))).length,
+    gaps: async (_name, steps) => gapsBetween(await counted(known(`s${steps}`, () => inSequence(steps)))),
+    fanOut: async (_name, steps) => (await counted(known(`f${steps}`, () => atOnce(steps)))).length,
     processorMicros: () => {
       const { user, system } = process.cpuUsage();
       return user + system;
