@@ -43,7 +43,7 @@ test('tasks stand under what contains them, with shape, word and duration', () =
     task('fan/try:1/ask'),
   ];
   const waitingFor: readonly WaitingFor[] = [{ kind: 'event', task: 'fan', types: ['go'], since: 8_000 }];
-  const lines = progressLines({ view, branchedFrom: null, schedule: null, waitingFor, tasks }, page);
+  const lines = progressLines({ view, branchedFrom: null, schedule: null, spending: null, waitingFor, tasks }, page);
   expect(lines.map((line) => line.trimEnd())).toEqual([
     '▸ demo/report:1.0.0  running  10s  x1',
     '  ✓ list                                                     completed     1.5s',
@@ -61,7 +61,7 @@ test('no line is wider than the terminal, whatever names and faults say', () => 
   const tasks = [task(`${'長'.repeat(60)}`, { phase: 'faulted', fault }), task('b/c/d/e/f/g/h/i/j/k/l')];
   for (const columns of [40, 80, 120]) {
     const lines = progressLines(
-      { view, branchedFrom: null, schedule: null, waitingFor: [], tasks },
+      { view, branchedFrom: null, schedule: null, spending: null, waitingFor: [], tasks },
       { ...page, columns },
     );
     expect(lines.filter((line) => textWidth(line) > columns)).toEqual([]);
@@ -72,7 +72,7 @@ test('no line is wider than the terminal, whatever names and faults say', () => 
 test('a picture never has more lines than the terminal; what is finished gives way first', () => {
   const tasks = Array.from({ length: 100 }, (_, index) => task(`t${index}`, index === 7 ? {} : done));
   const lines = progressLines(
-    { view, branchedFrom: null, schedule: null, waitingFor: [], tasks },
+    { view, branchedFrom: null, schedule: null, spending: null, waitingFor: [], tasks },
     { ...page, rows: 10 },
   );
   expect(lines).toHaveLength(10);
@@ -82,7 +82,7 @@ test('a picture never has more lines than the terminal; what is finished gives w
 
 test('terminals without such letters get ASCII', () => {
   const lines = progressLines(
-    { view, branchedFrom: null, schedule: null, waitingFor: [], tasks: [task('a', done)] },
+    { view, branchedFrom: null, schedule: null, spending: null, waitingFor: [], tasks: [task('a', done)] },
     { ...page, symbols: false },
   );
   expect(lines[1]).toMatch(/^ {2}\+ a /);

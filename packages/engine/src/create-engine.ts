@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { JsonObject, Program } from '@batonhq/core';
 import { Executions } from './advance/executions.ts';
+import { Budgets } from './budget/budgets.ts';
 import { jqEvaluator } from './catalog/evaluator.ts';
 import { documentReader } from './catalog/document-reader.ts';
 import { pinCalls } from './catalog/pin-calls.ts';
@@ -12,6 +13,9 @@ import type { OwnEngine } from './engine.ts';
 import { EventBus, type EventBusHost } from './event-bus/event-bus.ts';
 import { defaultRetention } from './event-bus/kept-event.ts';
 import { Lifecycle } from './event-bus/lifecycle.ts';
+import type { GateHost } from './gate/gatekeeper.ts';
+import { Gates } from './gate/gates.ts';
+import { keepersOf } from './gate/keepers.ts';
 import { FunctionPerformer } from './function/function-performer.ts';
 import { FunctionProcesses } from './function/function-processes.ts';
 import { FunctionRegistry } from './function/registry.ts';
@@ -65,11 +69,14 @@ function compose(options: EngineOptions, limits: Limits): LocalEngine {
     warn: onWarning,
     programOf: (hash) => programs.byHash(hash),
     jumped: (by) => schedules.jumped(by),
+    gates: (call) => performers.gates.wishes(call),
     perform: (attempt) => perform(performers, attempt),
     wishes: (execution, wish) => bus.bring(execution, wish),
     closeChild: (resident, step) => performers.children.close(resident, step),
     recorded(state, events) {
       performers.locks.recorded(state, events);
+      performers.gates.recorded(state, events);
+      performers.budgets.recorded(state, events);
       lifecycle?.nudge();
     },
     ended(state) {
@@ -111,6 +118,8 @@ function compose(options: EngineOptions, limits: Limits): LocalEngine {
     functions: performers.functions,
     fetch: performers.calls.fetch,
     locks: performers.locks,
+    gates: performers.gates,
+    budgets: performers.budgets,
     async release() {
       outside.egress.close();
       outside.processes.close();
@@ -199,7 +208,10 @@ function performersOf({
 }: PerformerParts): Performers {
   const { journal, secrets = environmentSecrets(), onLog = ignore, callers = {} } = options;
   const { advancer, time } = executions;
+  const budgets = budgetsOf({ options, executions, failed });
   return {
+    budgets,
+    failed,
     functions: new FunctionPerformer({
       journal,
       registry,
@@ -208,6 +220,7 @@ function performersOf({
       limits,
       failed,
       isClosing: () => executions.isClosing,
+      reserve: (attempt, step, cost) => budgets.reserve(attempt, step, cost),
       isolate: (module, call) => outside.processes.invoke(module, call),
       log: onLog,
     }),
@@ -227,9 +240,42 @@ function performersOf({
       failed,
       warn: options.onWarning ?? warnProcess,
     }),
-    children: new ChildPerformer(childHost({ journal, executions, programs, starter, failed })),
+    gates: gatesOf({ options, executions, failed }),
+    children: new ChildPerformer(
+      childHost({ journal, executions, programs, starter, failed, payers: (parent) => budgets.payersAround(parent) }),
+    ),
     emit: new EmitPerformer({ publish: (event) => bus.send(event), failed }),
   };
+}
+
+/** What tenants spend, over all their executions. */
+function budgetsOf({
+  options,
+  executions,
+  failed,
+}: Pick<PerformerParts, 'options' | 'executions' | 'failed'>): Budgets {
+  return new Budgets({
+    journal: options.journal,
+    clock: options.clock ?? systemClock,
+    options: options.budgets ?? {},
+    now: () => executions.time.now(),
+    stateOf: (execution) => executions.use(execution, (resident) => resident?.state ?? null),
+    failed,
+  });
+}
+
+/** What stands before calls: people, and the gates of tenants. */
+function gatesOf({ options, executions, failed }: Pick<PerformerParts, 'options' | 'executions' | 'failed'>): Gates {
+  const host: GateHost = {
+    journal: options.journal,
+    clock: options.clock ?? systemClock,
+    now: () => executions.time.now(),
+    deliver: async (execution, trigger) => (await executions.deliver(execution, trigger)).state,
+    stateOf: (execution) => executions.use(execution, (resident) => resident?.state ?? null),
+    failed,
+    warn: options.onWarning ?? warnProcess,
+  };
+  return new Gates(host, { judge: null, keepers: keepersOf(host, options.gatekeepers ?? []) });
 }
 
 function ignore(): void {}

@@ -9,5 +9,6 @@ export function detailsOf(program: Program, state: ExecutionState, events: reado
     tasks: tasksOf(events),
     branchedFrom: state.origin.branchedFrom ?? null,
     schedule: state.origin.schedule ?? null,
+    spending: null,
   };
 }

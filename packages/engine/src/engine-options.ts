@@ -1,7 +1,9 @@
 import type { Evaluator, StreamJournal } from '@batonhq/core';
+import type { BudgetOptions } from './budget/budget-options.ts';
 import type { EgressOptions } from './egress/egress-client.ts';
 import type { EventRetention } from './event-bus/kept-event.ts';
 import type { LifecycleLevel } from './event-bus/lifecycle-events.ts';
+import type { MakeGatekeeper } from './gate/keepers.ts';
 import type { FunctionDefinition } from './engine.ts';
 import type { LogEntry } from './function/invocation.ts';
 import type { Limits } from './limits.ts';
@@ -24,6 +26,10 @@ export interface EngineOptions {
   /** Who performs calls in protocols and processes; without one such a step waits for somebody to resume it. */
   readonly callers?: Callers;
   readonly limits?: Partial<Limits>;
+  /** What stands before calls, beside what is built in. None by default. */
+  readonly gatekeepers?: readonly MakeGatekeeper[];
+  /** What may be spent where nobody said otherwise; nothing is limited by default. */
+  readonly budgets?: BudgetOptions;
   /** Folders that definitions may fetch functions and schemas from, by `file:` addresses; none by default. */
   readonly folders?: readonly string[];
   readonly events?: {

@@ -1,4 +1,5 @@
 import type {
+  Budget,
   CatalogEntry,
   ExecutionFilter,
   ExecutionOrigin,
@@ -13,6 +14,8 @@ import type {
   TaskView,
   WaitingFor,
 } from '@batonhq/core';
+import type { BudgetDoor, Spending } from './budget/budget-door.ts';
+import type { Price } from './budget/price.ts';
 import type { BranchRequest } from './branch-off.ts';
 import type { EventDoor } from './event-bus/event-door.ts';
 import type { FunctionContext } from './function/context.ts';
@@ -29,6 +32,11 @@ export interface FunctionDefinition {
   readonly output?: Json;
   /** What may be done when the process died while it ran; `keyed` by default. */
   readonly repeat?: RepeatRule;
+  /**
+   * What each call costs, whatever comes of it: money in units of the engine's currency (`budgets.currency`). It is paid
+   * before the call begins. A durable function tells what its steps cost instead.
+   */
+  readonly cost?: Price;
   /**
    * Run it in a process of its own, so that whatever it does (loop, exhaust memory, exit) ends that process only. Then
    * `module` is the path or URL of the file whose default export (or the export named `exportName`) is called instead
@@ -53,6 +61,8 @@ export interface StartRequest {
   readonly priority?: number;
   /** The same key of the same tenant starts one execution, however often it is sent. */
   readonly idempotencyKey?: string;
+  /** What it may spend, beside what its definition says. */
+  readonly budget?: Budget;
 }
 
 /** Everything there is to say about one execution: its row, what it waits for, its tasks in the order they started. */
@@ -64,6 +74,8 @@ export interface ExecutionDetails {
   readonly branchedFrom: NonNullable<ExecutionOrigin['branchedFrom']> | null;
   /** The schedule that started it, and the instant it was to start at; null for most. */
   readonly schedule: ScheduleLink | null;
+  /** What it spent and may; null when it never paid for anything, and where that is not kept. */
+  readonly spending: Spending | null;
 }
 
 /** How an execution ended. */
@@ -83,6 +95,8 @@ export interface Engine extends EventDoor {
   register(definition: FunctionDefinition): void;
   /** Validates a definition and publishes it under its version. */
   define(definition: JsonObject | string): Promise<CatalogEntry>;
+  /** What may be spent, and what was. */
+  readonly budgets: BudgetDoor;
   /** Executions that start by themselves. */
   readonly schedules: Schedules;
   /** Fulfils when `execution.started` is durable. */

@@ -8,7 +8,13 @@ export class NotFoundError extends Error {
 /** What was asked does not fit the state of things now (a finished execution was paused, say). */
 export class ConflictError extends Error {
   override readonly name = 'ConflictError';
-  readonly code: Refusal['code'] | ScheduleRefusal['code'] | 'different-request' | 'version-taken' | 'too-many-open';
+  readonly code:
+    | Refusal['code']
+    | ScheduleRefusal['code']
+    | 'different-request'
+    | 'version-taken'
+    | 'too-many-open'
+    | 'other-currency';
 
   constructor(code: ConflictError['code'], message: string) {
     super(message);

@@ -7,7 +7,7 @@ export type { BranchRequest } from './branch-off.ts';
 export { createEngine } from './create-engine.ts';
 export type { EngineOptions } from './engine-options.ts';
 export { detailsOf } from './details.ts';
-export { explainDetails } from './lock/explain-locks.ts';
+export { explainDetails } from './explain-details.ts';
 export type {
   Engine,
   ExecutionDetails,
@@ -26,7 +26,19 @@ export {
   PayloadError,
   RegistrationError,
 } from './errors.ts';
-export type { CallTarget, FunctionContext, StepOptions, StepScope } from './function/context.ts';
+export type {
+  AccountView,
+  BudgetDoor,
+  BudgetOrder,
+  BudgetReading,
+  BudgetView,
+  CostFilter,
+  Spending,
+} from './budget/budget-door.ts';
+export { amountText } from './budget/budget-fault.ts';
+export { budgetReading } from './budget/read-budgets.ts';
+export type { BudgetOptions } from './budget/budget-options.ts';
+export type { CallTarget, FunctionContext, StepCost, StepOptions, StepScope } from './function/context.ts';
 export { InvalidEventError } from './event-bus/invalid-event-error.ts';
 export type { EventDoor } from './event-bus/event-door.ts';
 export type { PublishedEvent, ReplayRequest } from './event-bus/event-bus.ts';

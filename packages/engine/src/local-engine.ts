@@ -13,6 +13,9 @@ import {
   type Trigger,
 } from '@batonhq/core';
 import type { Executions } from './advance/executions.ts';
+import type { BudgetDoor } from './budget/budget-door.ts';
+import type { Budgets } from './budget/budgets.ts';
+import { budgetReading } from './budget/read-budgets.ts';
 import { findLeftBehind, recoverAll } from './advance/recovery.ts';
 import { startOfBranch, type BranchRequest } from './branch-off.ts';
 import type { DefinitionName, Programs } from './catalog/programs.ts';
@@ -20,6 +23,7 @@ import { detailsOf } from './details.ts';
 import type { ExecutionDetails, ExecutionResult, FunctionDefinition, OwnEngine, StartRequest } from './engine.ts';
 import { EngineClosedError, NotFoundError } from './errors.ts';
 import { cloudEventIn } from './event-bus/cloud-event.ts';
+import { explainDetails } from './explain-details.ts';
 import type { EventBus, PublishedEvent, ReplayRequest } from './event-bus/event-bus.ts';
 import type { EventFilter, KeptEvent } from './event-bus/kept-event.ts';
 import type { Lifecycle } from './event-bus/lifecycle.ts';
@@ -27,7 +31,7 @@ import type { FunctionPerformer } from './function/function-performer.ts';
 import type { Limits } from './limits.ts';
 import { resultOf, type Endings } from './live/endings.ts';
 import { eventPages } from './live/event-pages.ts';
-import { explainDetails } from './lock/explain-locks.ts';
+import type { Gates } from './gate/gates.ts';
 import type { Locks } from './lock/locks.ts';
 import { copyJson } from './payload.ts';
 import type { LocalSchedules } from './schedule/local-schedules.ts';
@@ -45,6 +49,8 @@ export interface EngineParts {
   readonly starter: Starter;
   readonly functions: FunctionPerformer;
   readonly locks: Locks;
+  readonly gates: Gates;
+  readonly budgets: Budgets;
   readonly schedules: LocalSchedules;
   readonly endings: Endings;
   readonly bus: EventBus;
@@ -84,14 +90,27 @@ export class LocalEngine implements OwnEngine {
     return this.#parts.fetch;
   }
 
+  get budgets(): BudgetDoor {
+    const { journal, budgets } = this.#parts;
+    return {
+      ...budgetReading(journal.streams),
+      set: async (order) => {
+        this.#checkOpen();
+        return budgets.set(order);
+      },
+    };
+  }
+
   get schedules(): Schedules {
     return this.#parts.schedules;
   }
 
   /** Takes over what the process before left behind. Fulfils when commands are welcome. */
   async open(): Promise<void> {
-    const { journal, executions, clock, limits, functions, locks, schedules } = this.#parts;
+    const { journal, executions, clock, limits, functions, budgets, locks, gates, schedules } = this.#parts;
     await locks.open();
+    await gates.open();
+    await budgets.open();
     const left = await findLeftBehind(journal);
     executions.leftBehind(left);
     await executions.timers.start();
@@ -102,6 +121,8 @@ export class LocalEngine implements OwnEngine {
     const failed = (error: unknown, id?: string): void => this.#parts.onWarning(error, id);
     this.#recovering = recoverAll(executions, left, { atOnce: limits.recovering, failed })
       .then(() => locks.reconcile())
+      .then(() => gates.reconcile())
+      .then(() => budgets.reconcile())
       .catch(failed);
   }
 
@@ -127,10 +148,16 @@ export class LocalEngine implements OwnEngine {
   async start(request: StartRequest): Promise<string> {
     this.#checkOpen();
     const { starter, limits } = this.#parts;
-    const { id, tenant = local, user = local, priority = defaultPriority, idempotencyKey } = request;
+    const { id, tenant = local, user = local, priority = defaultPriority, idempotencyKey, budget } = request;
     const input = copyJson(request.input ?? {}, limits);
     const program = await this.#programOf(request.definition);
-    const origin = { tenant, user, priority, ...(idempotencyKey !== undefined && { idempotencyKey }) };
+    const origin = {
+      tenant,
+      user,
+      priority,
+      ...(idempotencyKey !== undefined && { idempotencyKey }),
+      ...(budget !== undefined && { budget }),
+    };
     return starter.accept({ program, input, origin, ...(id !== undefined && { id }) });
   }
 
@@ -205,7 +232,9 @@ export class LocalEngine implements OwnEngine {
       events.push(...page);
     }
     if (program === null || state === null) throw new NotFoundError(`there is no execution ${id}`);
-    return explainDetails(journal.streams, detailsOf(program, state, events));
+    const details = await explainDetails(journal.streams, detailsOf(program, state, events));
+    const { tenant } = details.view;
+    return { ...details, waitingFor: await this.#parts.gates.explain({ execution: id, tenant }, details.waitingFor) };
   }
 
   list(filter: ExecutionFilter = {}): Promise<readonly ExecutionView[]> {

@@ -1,5 +1,6 @@
 import { foldEvents, type Recorded, type StreamJournal } from '@batonhq/core';
 import {
+  budgetReading,
   detailsOf,
   explainDetails,
   NotFoundError,
@@ -34,6 +35,7 @@ export function journalReading(journal: Pick<StreamJournal, 'read' | 'list' | 'd
     details,
     list: (filter = {}) => journal.list(filter),
     publishedEvents: (filter) => readPublishedEvents(journal.streams, filter),
+    budgets: budgetReading(journal.streams),
     schedules: scheduleReading(journal.streams),
     async *events(id, { seq = 0, signal } = {}) {
       for (const recorded of await read(id, seq)) {

@@ -1,4 +1,4 @@
-import { JournalMissingError, NotFoundError, openSqliteJournal, scheduleReading } from '@batonhq/engine';
+import { budgetReading, JournalMissingError, NotFoundError, openSqliteJournal, scheduleReading } from '@batonhq/engine';
 import { connectIfAnswered } from './connect-to-owner.ts';
 import type { Opened, Reading } from './doors.ts';
 import { journalReading } from './journal-reading.ts';
@@ -32,6 +32,7 @@ function emptyReading(dataDir: string): Reading {
     details: (id) => Promise.reject(missing(id)),
     list: () => Promise.resolve([]),
     publishedEvents: () => Promise.resolve([]),
+    budgets: budgetReading(noStreams),
     schedules: scheduleReading(noStreams),
     // oxlint-disable-next-line require-yield -- there is nothing to yield
     async *events(id) {

@@ -1,6 +1,7 @@
 import type { CatalogEntry, ExecutionFilter, ExecutionView, JsonObject, Recorded, StreamJournal } from '@batonhq/core';
 import {
   createEngine,
+  type BudgetDoor,
   type BranchRequest,
   type Engine,
   type EngineOptions,
@@ -17,6 +18,7 @@ import {
 } from '@batonhq/engine';
 import type { Reading } from './doors.ts';
 import { journalReading } from './journal-reading.ts';
+import { ownerBudgets } from './owner-budgets.ts';
 import { ownerSchedules } from './owner-schedules.ts';
 
 /** What an owner is made of. */
@@ -32,6 +34,7 @@ export class Owner implements OwnEngine {
   readonly #journal: StreamJournal;
   readonly #options: OwnerOptions;
   readonly #functions: FunctionDefinition[] = [];
+  readonly budgets: BudgetDoor;
   readonly schedules: Schedules;
   readonly #resting: Reading;
   #starting: Promise<OwnEngine> | null = null;
@@ -42,6 +45,10 @@ export class Owner implements OwnEngine {
     this.#journal = journal;
     this.#options = options;
     this.#resting = journalReading(journal);
+    this.budgets = ownerBudgets({
+      reading: () => this.#reading.budgets,
+      begin: async () => (await this.begin()).budgets,
+    });
     this.schedules = ownerSchedules({
       reading: () => this.#reading.schedules,
       begin: async () => (await this.begin()).schedules,

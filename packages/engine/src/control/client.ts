@@ -13,7 +13,9 @@ import type { Engine, ExecutionDetails, ExecutionResult, FunctionDefinition, Sta
 import type { PublishedEvent, ReplayRequest } from '../event-bus/event-bus.ts';
 import type { EventFilter, KeptEvent } from '../event-bus/kept-event.ts';
 import { EngineClosedError, EngineUnavailableError, RegistrationError } from '../errors.ts';
+import type { BudgetDoor } from '../budget/budget-door.ts';
 import type { Schedules } from '../schedule/schedules.ts';
+import { ControlBudgets } from './budget-client.ts';
 import { ControlConnection } from './connection.ts';
 import { errorOf } from './problem.ts';
 import { ControlSchedules } from './schedule-client.ts';
@@ -35,11 +37,13 @@ export function connectControl(directory: string): Engine {
 }
 
 class ControlClient implements Engine {
+  readonly budgets: BudgetDoor;
   readonly schedules: Schedules;
   readonly #connection: ControlConnection;
 
   constructor(connection: ControlConnection) {
     this.#connection = connection;
+    this.budgets = new ControlBudgets(connection);
     this.schedules = new ControlSchedules(connection);
   }
 

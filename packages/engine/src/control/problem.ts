@@ -93,6 +93,7 @@ const conflictCodes: readonly ConflictError['code'][] = [
   'suspended',
   'not-ambiguous',
   'already-started',
+  'other-currency',
   'inbox-full',
   'different-request',
   'version-taken',

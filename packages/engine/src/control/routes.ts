@@ -12,6 +12,7 @@ import { bodyLimit } from 'hono/body-limit';
 import type { BranchRequest } from '../branch-off.ts';
 import type { Engine, StartRequest } from '../engine.ts';
 import { PayloadError } from '../errors.ts';
+import { budgetIn, budgetRoutes } from './budget-routes.ts';
 import { eventRoutes } from './event-routes.ts';
 import { eventLines } from './event-lines.ts';
 import { problemOf, RequestError, type Problem } from './problem.ts';
@@ -36,6 +37,10 @@ export function controlRoutes(engine: Engine): Hono {
   app.post('/api/definitions', async (context) => context.json(await engine.define(await definitionIn(context)), 201));
   app.post('/api/orchestrate', async (context) =>
     context.json({ id: await engine.start(startIn(await bodyOf(context))) }, 201),
+  );
+  app.route(
+    '/api/budgets',
+    budgetRoutes(() => engine.budgets),
   );
   app.route(
     '/api/schedules',
@@ -128,6 +133,7 @@ function startIn(body: JsonObject): StartRequest {
     ...given('user', textIn(body, 'user')),
     ...given('priority', typeof priority === 'number' ? priority : undefined),
     ...given('idempotencyKey', textIn(body, 'idempotencyKey')),
+    ...given('budget', body['budget'] === undefined ? undefined : budgetIn(body['budget'])),
   };
 }
 

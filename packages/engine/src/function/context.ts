@@ -1,9 +1,28 @@
-import type { Json, RepeatRule } from '@batonhq/core';
+import type { Amounts, Json, RepeatRule } from '@batonhq/core';
 
 /** Options of one `context.step`. */
 export interface StepOptions {
   /** `keyed` by default: the code is given the same idempotency key again. */
   readonly repeat?: RepeatRule;
+  /** What each attempt may cost: it begins when that is set aside, and fails with a `budget` fault when it does not fit. */
+  readonly cost?: StepCost;
+}
+
+/** What an attempt at a step may cost. */
+export interface StepCost {
+  /** What is paid for: the name of a model, say. */
+  readonly of: string;
+  /**
+   * The most it can cost: `money` in millionths of a unit, `tokens`, `calls`, and `time` in milliseconds, which may be cut
+   * to what is left.
+   */
+  readonly worst: Amounts;
+  /** What `worst.money` is counted in, an ISO 4217 code; the engine's currency by default. */
+  readonly currency?: string;
+  /** Nobody knows its price in money: it is refused where money is limited. */
+  readonly isUnpriced?: boolean;
+  /** What this function may spend with all its steps, beside what its surroundings limit. */
+  readonly within?: Amounts;
 }
 
 /** What the code of a step is given. */
@@ -12,6 +31,10 @@ export interface StepScope {
   readonly idempotencyKey: string;
   /** Aborted when the task is cancelled or times out. */
   readonly signal: AbortSignal;
+  /** Milliseconds it may take, where time was set aside for it; else null. */
+  readonly limit: number | null;
+  /** Says what the step really cost; when its code never does, its worst case counts. */
+  spent(amounts: Amounts): void;
 }
 
 /** What `context.call` may call. A workflow is named `namespace/name` or `namespace/name:version`. */

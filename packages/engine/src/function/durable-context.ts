@@ -55,6 +55,7 @@ export class DurableContext implements FunctionContext {
       name: strand.nameOf(name),
       operation,
       body: (scope) => currentStrand.run(inside, body, scope),
+      ...(options.cost !== undefined && { cost: options.cost }),
     });
     // What comes back is what the body returned, as JSON has it.
     return answer as Promise<T>;

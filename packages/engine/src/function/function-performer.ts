@@ -1,4 +1,5 @@
 import { fault, walkFrames, type Effect, type Journal, type Json, type Outcome, type StepOrder } from '@batonhq/core';
+import type { Price } from '../budget/price.ts';
 import type { FunctionDefinition } from '../engine.ts';
 import { copyJson } from '../payload.ts';
 import type { Attempt } from '../perform/attempt.ts';
@@ -14,8 +15,6 @@ export interface FunctionHost extends Omit<InvocationHost, 'continued'> {
   readonly registry: FunctionRegistry;
   /** Invokes a function in a process of its own; fulfils with what it returned. */
   isolate(module: { readonly file: string; readonly name: string }, call: IsolatedCall): Promise<unknown>;
-  /** Something went wrong that no outcome can tell. */
-  failed(error: unknown): void;
 }
 
 type FunctionEffect = Effect & { readonly kind: 'function' };
@@ -58,6 +57,8 @@ export class FunctionPerformer {
       time,
       limits,
       isClosing: () => host.isClosing(),
+      reserve: (attempt, step, cost) => host.reserve(attempt, step, cost),
+      failed: (error) => host.failed(error),
       log: (entry) => host.log(entry),
       continued: (attempt, next) => this.#goOn(attempt, next),
     };
@@ -76,6 +77,12 @@ export class FunctionPerformer {
     const early = this.#early ?? [];
     this.#early = null;
     for (const attempt of early) this.#retry(attempt);
+  }
+
+  /** What a call of a function costs; null when it has no price. */
+  priceOf({ name, version }: FunctionEffect): Price | null {
+    const { registry } = this.#host;
+    return registry.hasPrices ? (registry.find(name, version)?.cost ?? null) : null;
   }
 
   perform(attempt: Attempt, effect: FunctionEffect): void {

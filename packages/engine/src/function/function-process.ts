@@ -3,7 +3,7 @@
  * and tells how it ended. The engine kills it when nobody wants the outcome any more.
  */
 import { Worker } from 'node:worker_threads';
-import { FaultError, type Json } from '@batonhq/core';
+import { FaultError, type Amounts, type Json } from '@batonhq/core';
 import { DurableContext } from './durable-context.ts';
 import { faultOfError } from './fault-of-error.ts';
 import type { Result, ToEngine, ToFunction } from './process-messages.ts';
@@ -35,7 +35,8 @@ class PipePort implements OperationPort {
     const ask = this.#asks;
     this.#asks += 1;
     this.#asked.set(ask, { request, resolve, reject });
-    tell({ kind: 'ask', ask, name: request.name, operation: request.operation, hasBody: request.body !== undefined });
+    const { name, operation, body, cost } = request;
+    tell({ kind: 'ask', ask, name, operation, hasBody: body !== undefined, ...(cost !== undefined && { cost }) });
     return promise;
   }
 
@@ -59,9 +60,12 @@ class PipePort implements OperationPort {
     const asked = this.#asked.get(message.ask);
     if (asked === undefined) return;
     if (message.kind === 'perform') {
-      const scope = { idempotencyKey: message.idempotencyKey, signal: this.signal };
+      const { idempotencyKey, limit } = message;
+      let told: { readonly spent?: Amounts } = {};
+      const spent = (amounts: Amounts): void => void (told = { spent: amounts });
+      const scope = { idempotencyKey, signal: this.signal, limit, spent };
       void resultOf(() => asked.request.body?.(scope)).then((result) =>
-        tell({ kind: 'performed', ask: message.ask, result }),
+        tell({ kind: 'performed', ask: message.ask, result, ...told }),
       );
       return;
     }

@@ -43,7 +43,7 @@ export class FunctionProcesses {
 class Conversation {
   readonly #child: ChildProcess;
   readonly #call: IsolatedCall;
-  readonly #performing = new Map<number, PromiseWithResolvers<Json>>();
+  readonly #performing = new Map<number, Performing>();
   readonly #returned = Promise.withResolvers<Json>();
 
   constructor(child: ChildProcess, call: IsolatedCall) {
@@ -74,7 +74,7 @@ class Conversation {
       case 'ask':
         return this.#ask(message);
       case 'performed':
-        return settle(this.#performing.get(message.ask), message.result);
+        return this.#performed(message);
       case 'stands':
         return invocation.standsStill(message.still);
       case 'log':
@@ -84,19 +84,26 @@ class Conversation {
     }
   }
 
-  #ask({ ask, name, operation, hasBody }: ToEngine & { readonly kind: 'ask' }): void {
+  #ask({ ask, name, operation, hasBody, cost }: ToEngine & { readonly kind: 'ask' }): void {
     const body = hasBody ? { body: (scope: StepScope) => this.#perform(ask, scope) } : {};
-    this.#call.invocation.ask({ name, operation, ...body }).then(
+    this.#call.invocation.ask({ name, operation, ...body, ...(cost !== undefined && { cost }) }).then(
       (output) => this.#answer(ask, { output }),
       (error: unknown) => this.#answer(ask, { fault: faultOfError(error) }),
     );
   }
 
-  #perform(ask: number, { idempotencyKey }: StepScope): Promise<Json> {
+  #perform(ask: number, scope: StepScope): Promise<Json> {
     const performing = Promise.withResolvers<Json>();
-    this.#performing.set(ask, performing);
-    this.#tell({ kind: 'perform', ask, idempotencyKey });
+    const { idempotencyKey, limit } = scope;
+    this.#performing.set(ask, { ...performing, scope });
+    this.#tell({ kind: 'perform', ask, idempotencyKey, limit });
     return performing.promise.finally(() => this.#performing.delete(ask));
+  }
+
+  #performed({ ask, result, spent }: ToEngine & { readonly kind: 'performed' }): void {
+    const performing = this.#performing.get(ask);
+    if (spent !== undefined) performing?.scope.spent(spent);
+    settle(performing, result);
   }
 
   #answer(ask: number, result: (ToFunction & { readonly kind: 'answer' })['result']): void {
@@ -113,6 +120,11 @@ class Conversation {
     this.#returned.reject(error);
     for (const performing of this.#performing.values()) performing.reject(error);
   }
+}
+
+/** Code of a step that the process was told to run. */
+interface Performing extends PromiseWithResolvers<Json> {
+  readonly scope: StepScope;
 }
 
 function settle(

@@ -9,12 +9,15 @@ import {
 } from '@batonhq/core';
 import type { Advancer } from '../advance/advancer.ts';
 import type { OperationListener } from '../advance/active-steps.ts';
+import type { Reserved } from '../budget/budgets.ts';
 import { copyJson, type PayloadLimits } from '../payload.ts';
 import { AbandonedError, type Attempt, type Leaving } from '../perform/attempt.ts';
 import type { SteadyTime } from '../time/steady-time.ts';
+import type { StepCost } from './context.ts';
 import { faultOfError } from './fault-of-error.ts';
 import { outcomeOf, type History, type RecordedOutcome } from './history.ts';
 import type { OperationPort, OperationRequest } from './operation-port.ts';
+import { runPaid } from './paid-step.ts';
 
 /** What an invocation needs of the engine around it. */
 export interface InvocationHost {
@@ -23,6 +26,10 @@ export interface InvocationHost {
   readonly limits: PayloadLimits;
   /** True while nothing new is begun: what is asked for now waits for the next process. */
   isClosing(): boolean;
+  /** Sets aside what an attempt at a step may cost. */
+  reserve(attempt: Attempt, step: StepId, cost: StepCost): Promise<Reserved>;
+  /** The engine cannot go on. */
+  failed(error: unknown): void;
   /** The function goes on as new: invoke it again with this. */
   continued(attempt: Attempt, next: Continued): void;
   log(entry: LogEntry): void;
@@ -182,6 +189,7 @@ export class Invocation implements OperationPort, OperationListener {
   hear(recorded: Recorded): void {
     if (this.#isOver) return;
     if (recorded.event.kind === 'step.claimed') this.#claimed(recorded);
+    if (recorded.event.kind === 'gate.passed') this.#letThrough(recorded.event.step);
     const outcome = outcomeOf(recorded);
     if (outcome === null || !this.#isOwn(outcome.step)) return;
     if (this.#foreseen?.delete(outcome.step) === true || outcome.seq <= this.#heard) return;
@@ -246,6 +254,12 @@ export class Invocation implements OperationPort, OperationListener {
     else if (this.#isStill) this.#restSoon();
   }
 
+  /** Its own code it claims itself, once it has passed all gates; before the last one, asking changes nothing. */
+  #letThrough(step: StepId): void {
+    const operation = this.#pending?.get(step)?.request.operation;
+    if (operation?.kind === 'step') this.#claim(step, operation);
+  }
+
   #claimed({ event, seq, at }: Recorded): void {
     if (event.kind !== 'step.claimed') return;
     if (event.operation?.kind === 'continueAs') {
@@ -267,14 +281,23 @@ export class Invocation implements OperationPort, OperationListener {
    * have claimed it. How it ends counts for the last claim.
    */
   #perform(pending: Pending, attempt: number): void {
-    const { name, body } = pending.request;
+    const { name, body, cost } = pending.request;
     const isRunning = pending.attempt !== null;
     pending.attempt = attempt;
     if (body === undefined || isRunning) return;
     this.attempt.wake();
     this.#bodies += 1;
     const scope = { idempotencyKey: `${this.attempt.order.idempotencyKey}|${name}`, signal: this.signal };
-    new Promise((resolve) => resolve(body(scope))).then(
+    if (cost !== undefined) {
+      const { limits } = this.#host;
+      const reserve = (): Promise<Reserved> => this.#host.reserve(this.attempt, pending.step, cost);
+      runPaid({ body, scope, limits, reserve }).then(
+        (outcome) => this.#report(pending, outcome),
+        (error: unknown) => this.#host.failed(error),
+      );
+      return;
+    }
+    new Promise((resolve) => resolve(body({ ...scope, limit: null, spent: costsNothing }))).then(
       (output) => this.#performed(pending, output),
       (error: unknown) => this.#report(pending, { kind: 'failed', fault: faultOfError(error) }),
     );
@@ -376,6 +399,9 @@ export class Invocation implements OperationPort, OperationListener {
     return `${this.attempt.order.id}|${name}`;
   }
 }
+
+/** A step that named no cost has none to tell. */
+function costsNothing(): void {}
 
 /** Calls back when nothing is left to do but what waits for the outside: a tick comes after all microtasks before it. */
 function afterMicrotasks(callback: () => void): void {

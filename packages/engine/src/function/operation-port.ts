@@ -1,5 +1,5 @@
 import type { Json, Operation } from '@batonhq/core';
-import type { StepScope } from './context.ts';
+import type { StepCost, StepScope } from './context.ts';
 
 /** An operation that a durable function asks for. */
 export interface OperationRequest {
@@ -8,6 +8,8 @@ export interface OperationRequest {
   readonly operation: Operation;
   /** The code of a `step`. */
   readonly body?: (scope: StepScope) => unknown;
+  /** What each attempt of that code may cost. */
+  readonly cost?: StepCost;
 }
 
 /** The engine as a function's context sees it; in the same process, or across a pipe. */

@@ -1,4 +1,5 @@
-import type { Fault, Json, Operation } from '@batonhq/core';
+import type { Amounts, Fault, Json, Operation } from '@batonhq/core';
+import type { StepCost } from './context.ts';
 import type { TaskFacts } from './operation-port.ts';
 
 /** What the engine tells the process of an isolated function. */
@@ -13,7 +14,12 @@ export type ToFunction =
       readonly isReplaying: boolean;
     }
   /** The claim of a step is durable: run its code. */
-  | { readonly kind: 'perform'; readonly ask: number; readonly idempotencyKey: string }
+  | {
+      readonly kind: 'perform';
+      readonly ask: number;
+      readonly idempotencyKey: string;
+      readonly limit: number | null;
+    }
   | {
       readonly kind: 'answer';
       readonly ask: number;
@@ -30,8 +36,10 @@ export type ToEngine =
       readonly name: string;
       readonly operation: Operation;
       readonly hasBody: boolean;
+      readonly cost?: StepCost;
     }
-  | { readonly kind: 'performed'; readonly ask: number; readonly result: Result }
+  /** `spent` is what the code told of its cost. */
+  | { readonly kind: 'performed'; readonly ask: number; readonly result: Result; readonly spent?: Amounts }
   | { readonly kind: 'stands'; readonly still: boolean }
   | { readonly kind: 'log'; readonly message: string; readonly data: Json }
   | { readonly kind: 'returned'; readonly result: Result };

@@ -1,5 +1,6 @@
 import type { Json, RepeatRule, SchemaCheck } from '@batonhq/core';
 import type { JsonSchemaCompiler } from '../catalog/schema-compiler.ts';
+import type { Price } from '../budget/price.ts';
 import type { FunctionDefinition } from '../engine.ts';
 import { RegistrationError } from '../errors.ts';
 
@@ -8,6 +9,8 @@ export interface RegisteredFunction {
   readonly name: string;
   readonly version: string;
   readonly repeat: RepeatRule;
+  /** What each call costs; null when it has no price. */
+  readonly cost: Price | null;
   readonly checkInput: SchemaCheck | null;
   readonly checkOutput: SchemaCheck | null;
   /** Set when it has a process of its own. */
@@ -20,6 +23,7 @@ const semantic = /^(\d+)\.(\d+)\.(\d+)(?:-([\w.-]+))?(?:\+[\w.-]+)?$/;
 /** The functions of this process, by name and version. */
 export class FunctionRegistry {
   readonly #schemas: JsonSchemaCompiler;
+  #hasPrices = false;
   /** Newest version first. */
   readonly #functions = new Map<string, RegisteredFunction[]>();
 
@@ -30,11 +34,17 @@ export class FunctionRegistry {
   /** Adds a function; the same name and version again replaces it. Throws {@link RegistrationError}. */
   register(definition: FunctionDefinition): void {
     const registered = this.#compile(definition);
+    this.#hasPrices ||= registered.cost !== null;
     const others = (this.#functions.get(registered.name) ?? []).filter(({ version }) => version !== registered.version);
     this.#functions.set(
       registered.name,
       [...others, registered].toSorted((left, right) => compareVersions(right.version, left.version)),
     );
+  }
+
+  /** True once a function was registered that has a price. */
+  get hasPrices(): boolean {
+    return this.#hasPrices;
   }
 
   /** The function of this version, or the newest one. */
@@ -50,13 +60,22 @@ export class FunctionRegistry {
   }
 
   #compile(definition: FunctionDefinition): RegisteredFunction {
-    const { name, version = '1.0.0', input, output, repeat = 'keyed' } = definition;
+    const { name, version = '1.0.0', input, output, repeat = 'keyed', cost = null } = definition;
     if (name === '') throw new RegistrationError('a function needs a name');
     if (!semantic.test(version)) throw new RegistrationError(`${name}: "${version}" is not a semantic version`);
     const module = moduleOf(definition);
     const run = definition.run ?? (module === null ? undefined : neverCalled);
     if (run === undefined) throw new RegistrationError(`${name}: a function needs its code`);
-    return { name, version, repeat, run, checkInput: this.#check(input), checkOutput: this.#check(output), module };
+    return {
+      name,
+      version,
+      repeat,
+      run,
+      cost,
+      checkInput: this.#check(input),
+      checkOutput: this.#check(output),
+      module,
+    };
   }
 
   #check(schema: Json | undefined): SchemaCheck | null {

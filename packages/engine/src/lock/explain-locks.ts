@@ -1,19 +1,8 @@
 import type { FactStreams, WaitingFor } from '@batonhq/core';
-import type { ExecutionDetails } from '../engine.ts';
 import { storedLock } from './stored-locks.ts';
 
-/**
- * Adds to the locks that an execution waits for who holds them and how many tasks come first.
- *
- * @example
- * const { waitingFor } = await explainDetails(journal.streams, detailsOf(program, state, events));
- */
-export async function explainDetails(streams: FactStreams, details: ExecutionDetails): Promise<ExecutionDetails> {
-  if (!details.waitingFor.some(({ kind }) => kind === 'lock')) return details;
-  return { ...details, waitingFor: await explainLocks(streams, details.view, details.waitingFor) };
-}
-
-async function explainLocks(
+/** Says of the locks that an execution waits for who holds them and how many tasks come first. */
+export async function explainLocks(
   streams: FactStreams,
   { id, tenant }: { readonly id: string; readonly tenant: string },
   waiting: readonly WaitingFor[],

@@ -11,6 +11,8 @@ export interface ChildParts {
   readonly executions: Executions;
   readonly programs: Programs;
   readonly starter: Starter;
+  /** The accounts that a child pays from too. */
+  payers(parent: Attempt): NonNullable<ExecutionOrigin['payers']>;
   failed(error: unknown): void;
 }
 
@@ -21,8 +23,14 @@ export function childHost(parts: ChildParts): ChildHost {
     async start(parent, effect) {
       const program = await programs.find(effect);
       if (program === null) return false;
+      const payers = effect.await ? parts.payers(parent) : [];
       if (!parent.isOver)
-        await starter.start({ id: effect.child, program, input: effect.input, origin: originOf(parent, effect) });
+        await starter.start({
+          id: effect.child,
+          program,
+          input: effect.input,
+          origin: originOf(parent, { effect, payers }),
+        });
       return true;
     },
     async standing(child) {
@@ -43,8 +51,17 @@ export function childHost(parts: ChildParts): ChildHost {
   };
 }
 
-/** A child belongs to whoever its parent belongs to. */
-function originOf({ resident, order }: Attempt, effect: WorkflowEffect): ExecutionOrigin {
+/** A child belongs to whoever its parent belongs to, and what it spends its parent spends. */
+function originOf(
+  { resident, order }: Attempt,
+  { effect, payers }: { readonly effect: WorkflowEffect; readonly payers: NonNullable<ExecutionOrigin['payers']> },
+): ExecutionOrigin {
   const { tenant = 'local', user = 'local', priority = 5 } = resident.state?.origin ?? {};
-  return { tenant, user, priority, ...(effect.await && { parent: { execution: order.execution, step: order.id } }) };
+  return {
+    tenant,
+    user,
+    priority,
+    ...(effect.await && { parent: { execution: order.execution, step: order.id } }),
+    ...(payers.length > 0 && { payers }),
+  };
 }

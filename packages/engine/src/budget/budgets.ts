@@ -1,0 +1,256 @@
+import {
+  areAmounts,
+  capsOfBudget,
+  executionAccount,
+  executionOfAccount,
+  fault,
+  openAccount,
+  partAccount,
+  type Amounts,
+  type BudgetDecision,
+  type BudgetState,
+  type BudgetTrigger,
+  type CallCost,
+  type ExecutionState,
+  type Fault,
+  type Program,
+  type Recorded,
+  type StepId,
+  type StreamJournal,
+} from '@batonhq/core';
+import { ConflictError, EngineClosedError } from '../errors.ts';
+import type { StepCost } from '../function/context.ts';
+import type { Attempt } from '../perform/attempt.ts';
+import type { Clock } from '../time/clock.ts';
+import type { AccountView, BudgetOrder } from './budget-door.ts';
+import { budgetFault, mayFitLater } from './budget-fault.ts';
+import { usualCurrency, type BudgetOptions } from './budget-options.ts';
+import { BudgetQueue } from './budget-queue.ts';
+import { payersAround, payersOf } from './payers.ts';
+import { countsCalls } from './counts-calls.ts';
+import { isOutside, paidFor, type Price } from './price.ts';
+import { accountView } from './read-budgets.ts';
+import { allBudgets } from './stored-budgets.ts';
+
+/** What budgets need of the engine around them. */
+export interface BudgetsHost {
+  readonly journal: Pick<StreamJournal, 'streams'>;
+  readonly clock: Clock;
+  readonly options: BudgetOptions;
+  now(): number;
+  /** How an execution stands, brought into memory; null when there is none any more. */
+  stateOf(execution: string): Promise<ExecutionState | null>;
+  /** The engine cannot go on. */
+  failed(error: unknown): void;
+}
+
+const unsound = 'what a step may cost is said in whole numbers that are not negative';
+
+/** A call that may be made, and what it may cost; `settle` once, when that is known. */
+export interface HeldReservation {
+  readonly amounts: Amounts;
+  readonly settle: (spent: Amounts) => Promise<void>;
+}
+
+/** What asking for money came to. */
+export type Reserved =
+  | { readonly kind: 'granted'; readonly held: HeldReservation }
+  | { readonly kind: 'refused'; readonly fault: Fault };
+
+/**
+ * What the tenants of a journal spend: the worst case of a call is set aside, durably, before its attempt begins, and what
+ * it really cost is recorded before its outcome is.
+ *
+ * Invariants:
+ * 1. An attempt that costs something begins only when its reservation is durable. Each attempt has its own: a provider
+ *    charges for each.
+ * 2. A reservation is settled once. When nobody can tell any more what an attempt cost (its process died, its code threw),
+ *    its worst case counts as spent.
+ * 3. The accounts of an execution and its tasks close with it, when their last reservation is settled.
+ */
+export class Budgets {
+  readonly #host: BudgetsHost;
+  readonly #queues = new Map<string, BudgetQueue>();
+  /** Executions that have accounts. */
+  readonly #paying = new Set<string>();
+
+  constructor(host: BudgetsHost) {
+    this.#host = host;
+  }
+
+  /** What money is counted in. */
+  get currency(): string {
+    return this.#host.options.currency ?? usualCurrency;
+  }
+
+  /**
+   * Reads what everybody has spent, before anything is performed. What a process before this one left open nobody can
+   * tell the cost of any more (2).
+   */
+  async open(): Promise<void> {
+    const { journal, clock } = this.#host;
+    for (const { tenant, state } of await allBudgets(journal.streams)) {
+      const queue = new BudgetQueue({ streams: journal.streams, clock }, { tenant, state });
+      this.#queues.set(tenant, queue);
+      for (const execution of executionsIn(state)) this.#paying.add(execution);
+      const left = [...state.reservations.keys()];
+      await Promise.all(left.map((reservation) => this.#advance(queue, { kind: 'forfeit', reservation })));
+    }
+  }
+
+  /** Makes up for what a crash left: an execution that ended has no account. */
+  async reconcile(): Promise<void> {
+    for (const queue of this.#queues.values())
+      for (const execution of executionsIn(queue.state)) {
+        const state = await this.#host.stateOf(execution);
+        if (state === null || state.endedAt !== null) await this.#close(queue, executionAccount(execution));
+      }
+  }
+
+  /** Sets the worst case of a step's attempt aside, or says who cannot pay it. */
+  async reserve(attempt: Attempt, step: StepId, cost: StepCost): Promise<Reserved> {
+    const { resident } = attempt;
+    const { state, program } = resident;
+    if (state === null) throw new EngineClosedError();
+    const { of, worst, within, isUnpriced = false, currency = this.currency } = cost;
+    if (!areAmounts(worst) || !areAmounts(within ?? {}))
+      return { kind: 'refused', fault: fault('validation', unsound) };
+    const mission =
+      within === undefined ? [] : [{ account: partAccount(state.id, 'mission', attempt.order.id), caps: within }];
+    const decision = await this.#pay(state, {
+      call: callName(state.id, step),
+      amounts: worst,
+      of,
+      isUnpriced,
+      accounts: [...mission, ...payersOf({ program, state, step }, this.#host.options)],
+      ...(worst.money !== undefined && { currency }),
+    });
+    if (decision.granted === null) return { kind: 'refused', fault: this.#fault(decision, of) };
+    const { reservation, amounts } = decision.granted;
+    const queue = this.#queueOf(state.origin.tenant);
+    const settle = async (spent: Amounts): Promise<void> => {
+      await this.#advance(queue, { kind: 'settle', reservation, spent });
+    };
+    return { kind: 'granted', held: { amounts, settle } };
+  }
+
+  /** True when an attempt has to be paid before it begins: most have not, and nothing is written for them. */
+  isPaid({ resident, order, cause }: Attempt, price: Price | null): boolean {
+    if (cause === 'revived' || order.probing === true || resident.state === null) return false;
+    return price !== null || (isOutside(order.effect) && this.#countsCalls(resident.program, resident.state));
+  }
+
+  /** The accounts that a child execution of this attempt pays from too. */
+  payersAround({ resident: { program, state }, order }: Attempt): ReturnType<typeof payersAround> {
+    return state === null ? [] : payersAround({ program, state, step: order.id }, this.#host.options);
+  }
+
+  /** Pays for an attempt whose price is known beforehand; fulfils with why it may not begin, null when it may. */
+  async pay({ resident, order }: Attempt, price: Price | null): Promise<Fault | null> {
+    const { state, program } = resident;
+    if (state === null) throw new EngineClosedError();
+    const { money, tokens } = capsOfBudget(price ?? {});
+    const of = paidFor(order.effect);
+    const paid = { state, program, step: order.id };
+    const decision = await this.#pay(state, {
+      call: callName(state.id, order.id),
+      amounts: { calls: 1, ...(money !== undefined && { money }), ...(tokens !== undefined && { tokens }) },
+      of,
+      isFixed: true,
+      accounts: payersOf(paid, this.#host.options),
+      ...(money !== undefined && { currency: this.currency }),
+    });
+    return decision.refusal === null ? null : this.#fault(decision, of);
+  }
+
+  /** Limits what an account may spend. */
+  async set({ tenant = 'local', account, budget, per, by }: BudgetOrder): Promise<AccountView> {
+    const caps = budget === null ? null : capsOfBudget(budget);
+    const { refusal, state } = await this.#advance(this.#queueOf(tenant), {
+      kind: 'cap',
+      account,
+      caps,
+      ...(per !== undefined && { per }),
+      ...(by !== undefined && { by }),
+      ...(caps?.money !== undefined && { currency: this.currency }),
+    });
+    if (refusal !== null)
+      throw new ConflictError(
+        'other-currency',
+        budgetFault(refusal, { of: account, currency: this.currency }).detail ?? '',
+      );
+    return accountView(account, state.accounts.get(account) ?? openAccount);
+  }
+
+  /** Events of an execution became durable: what its tasks had to spend is needed no more when they have ended. */
+  recorded({ id, origin, endedAt }: ExecutionState, events: readonly Recorded[]): void {
+    const queue = this.#paying.has(id) ? this.#queues.get(origin.tenant) : undefined;
+    if (queue === undefined) return;
+    if (endedAt !== null) {
+      this.#paying.delete(id);
+      this.#closeSoon(queue, executionAccount(id));
+      return;
+    }
+    for (const account of accountsOfEnded(id, events))
+      if (queue.state.accounts.has(account)) this.#closeSoon(queue, account);
+  }
+
+  #countsCalls(program: Program, { origin }: ExecutionState): boolean {
+    const accounts = this.#queues.get(origin.tenant)?.state.accounts;
+    return countsCalls({ program, origin, options: this.#host.options, accounts });
+  }
+
+  /** What would fit if calls in flight cost less than their worst waits for them: they always end. */
+  async #pay(state: ExecutionState, cost: CallCost): Promise<BudgetDecision> {
+    const queue = this.#queueOf(state.origin.tenant);
+    this.#paying.add(state.id);
+    for (;;) {
+      const { released } = queue;
+      const decision = await this.#advance(queue, { kind: 'reserve', ...cost });
+      if (!mayFitLater(decision.refusal)) return decision;
+      await released;
+    }
+  }
+
+  #fault({ refusal }: BudgetDecision, of: string): Fault {
+    if (refusal === null) throw new EngineClosedError();
+    return budgetFault(refusal, { of, currency: this.currency });
+  }
+
+  #closeSoon(queue: BudgetQueue, account: string): void {
+    this.#close(queue, account).catch((error: unknown) => this.#host.failed(error));
+  }
+
+  async #close(queue: BudgetQueue, account: string): Promise<void> {
+    await this.#advance(queue, { kind: 'close', account });
+  }
+
+  #advance(queue: BudgetQueue, trigger: WithoutTime<BudgetTrigger>): Promise<BudgetDecision> {
+    return queue.advance({ ...trigger, at: this.#host.now() });
+  }
+
+  #queueOf(tenant: string): BudgetQueue {
+    const { journal, clock } = this.#host;
+    const queue = this.#queues.get(tenant) ?? new BudgetQueue({ streams: journal.streams, clock }, { tenant });
+    this.#queues.set(tenant, queue);
+    return queue;
+  }
+}
+
+/** The name of a call in the stream of its tenant: the same for all its attempts. */
+function callName(execution: string, step: StepId): string {
+  return JSON.stringify([execution, step]);
+}
+
+type WithoutTime<T> = T extends unknown ? Omit<T, 'at'> : never;
+
+function executionsIn({ accounts }: BudgetState): ReadonlySet<string> {
+  return new Set([...accounts.keys()].flatMap((account) => executionOfAccount(account) ?? []));
+}
+
+function accountsOfEnded(execution: string, events: readonly Recorded[]): readonly string[] {
+  return events.flatMap(({ event }) => {
+    if (event.kind !== 'task.completed' && event.kind !== 'task.faulted' && event.kind !== 'task.cancelled') return [];
+    return [partAccount(execution, 'task', event.task), partAccount(execution, 'mission', event.task)];
+  });
+}
