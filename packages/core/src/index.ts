@@ -59,6 +59,7 @@ export type { Deciding } from './execution/decide.ts';
 export { evolve, foldEvents } from './execution/evolve.ts';
 export type { Folded } from './execution/evolve.ts';
 export { quarantineAfter } from './execution/claims.ts';
+export { identityOf } from './execution/identity.ts';
 export { orderFor } from './execution/orders.ts';
 export { walkFrames } from './execution/frames.ts';
 export { allOperations, openOperation } from './execution/operations.ts';

@@ -9,7 +9,7 @@ import type { TaskNode } from '../program/task-node.ts';
 import type { StepId } from '../step/step.ts';
 import { callAt } from './call-at.ts';
 import { frameAt, nodeOf } from './frames.ts';
-import { identityOf } from './identity.ts';
+import { identityOfTask } from './identity.ts';
 import { frameScope } from './scope.ts';
 import { isOperation, taskOfStep } from './task-key.ts';
 import type { Transition } from './transition.ts';
@@ -43,7 +43,7 @@ export function gatesOfOperation(
   tx: Transition,
   { step, attempt, call }: { readonly step: StepId; readonly attempt: number; readonly call: GatedCall['call'] },
 ): readonly GateWish[] {
-  if (tx.gates === null || call.kind === 'unavailable') return noGates;
+  if (tx.gates === null || call.kind === 'lock' || call.kind === 'unavailable') return noGates;
   const frame = frameAt(tx, taskOfStep(step));
   return frame === null
     ? noGates
@@ -76,7 +76,7 @@ interface Wishing extends Pick<GatedCall, 'step' | 'attempt' | 'call'> {
 /** An approval that the definition asks for is asked for, whatever else is in force. */
 function wishes(tx: Transition, { node, approval, ...rest }: Wishing): readonly GateWish[] {
   const { origin } = tx.state;
-  const identity = isOperation(rest.step) ? null : identityOf(node);
+  const identity = isOperation(rest.step) ? null : identityOfTask(node);
   const call = { ...rest, execution: tx.execution, origin, identity, metadata: node.metadata, approval };
   const found = tx.gates?.(call) ?? noGates;
   if (approval === null || found.some(({ gate }) => gate === 'approval')) return found;
