@@ -82,8 +82,9 @@ export class McpRequest {
     } catch (error) {
       if (error instanceof StreamableHTTPError) throw this.#refusal(error);
       if (!(error instanceof McpError)) throw error;
-      const isLate = error.code === Number(ErrorCode.RequestTimeout);
-      const isGone = error.code === Number(ErrorCode.ConnectionClosed);
+      // Servers use these two codes for errors of their own.
+      const isLate = error.code === Number(ErrorCode.RequestTimeout) && isOfClient(error, this.#options.signal);
+      const isGone = error.code === Number(ErrorCode.ConnectionClosed) && this.#connection.isClosed;
       if (!isLate && !isGone) throw new FaultError(fault('runtime', `the MCP server answered: ${error.message}`));
       const last = this.#connection.errors;
       const message = `${isLate ? 'the MCP server did not answer in time' : 'the MCP server ended'}${last && `: ${last}`}`;
@@ -99,6 +100,11 @@ export class McpRequest {
     const name = code === 401 ? 'authentication' : code === 403 ? 'authorization' : 'communication';
     return new FaultError(fault(name, `the MCP server refused: ${error.message}`, { status: code }));
   }
+}
+
+/** The client gave up waiting: it says how long it did, or was told to. */
+function isOfClient({ data }: McpError, signal: AbortSignal): boolean {
+  return signal.aborted || (typeof data === 'object' && data !== null && 'timeout' in data);
 }
 
 /** All that a tool says of itself: a model reads every word of it, and so should whoever agreed to it. */

@@ -3,6 +3,7 @@ import { relative, isAbsolute } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isJsonObject, readDocument, type Json, type JsonObject } from '@batonhq/core';
 import type { EgressClient } from '../egress/egress-client.ts';
+import { Redactor } from '../perform/redactor.ts';
 import type { Secrets } from '../perform/secrets.ts';
 import { UnreadableDocumentError } from './unreadable-document-error.ts';
 import type { DocumentWish, ReadDocument } from './freeze.ts';
@@ -23,7 +24,11 @@ export function documentReader(host: DocumentReaderHost): ReadDocument {
   return async (wish, definition) => {
     const { protocol } = new URL(wish.uri);
     if (protocol === 'file:') return parsed(await fileText(wish.uri, host.folders));
-    if (protocol === 'http:' || protocol === 'https:') return parsed(await httpText(wish, definition, host));
+    if (protocol === 'http:' || protocol === 'https:') {
+      const redactor = new Redactor();
+      const text = await httpText(wish, { ...host, definition, redactor });
+      return redactor.value(parsed(text, (message) => redactor.text(message)));
+    }
     throw new UnreadableDocumentError(`"${protocol}" is not supported; expected http, https or file`);
   };
 }
@@ -43,13 +48,15 @@ function isInside(path: string, folder: string): boolean {
   return way !== '' && !way.startsWith('..') && !isAbsolute(way);
 }
 
-async function httpText(
-  { uri, authentication }: DocumentWish,
-  definition: JsonObject,
-  { egress, secrets }: DocumentReaderHost,
-): Promise<string> {
-  const authorization =
-    authentication === undefined ? {} : { authorization: authorize(authentication, definition, secrets) };
+/** A request for a document; what it proves itself with must not come back in it. */
+interface Asking extends DocumentReaderHost {
+  readonly definition: JsonObject;
+  readonly redactor: Redactor;
+}
+
+async function httpText({ uri, authentication }: DocumentWish, asking: Asking): Promise<string> {
+  const { egress } = asking;
+  const authorization = authentication === undefined ? {} : { authorization: authorize(authentication, asking) };
   const response = await egress.send({
     method: 'GET',
     url: new URL(uri),
@@ -62,12 +69,13 @@ async function httpText(
 }
 
 /** Basic and bearer policies, written there or named in `use.authentications`, with values or in a secret. */
-function authorize(given: Json, definition: JsonObject, secrets: Secrets): string {
+function authorize(given: Json, { definition, secrets, redactor }: Asking): string {
   const policy = policyOf(given, definition);
   const [kind, written] = Object.entries(isJsonObject(policy) ? policy : {})[0] ?? [];
   const values = isJsonObject(written) && typeof written['use'] === 'string' ? secrets(written['use']) : written;
   if (isJsonObject(values)) {
     const { username, password, token } = values;
+    for (const value of [password, token]) if (typeof value === 'string') redactor.hide(value);
     if (kind === 'basic') return `Basic ${Buffer.from(`${textOf(username)}:${textOf(password)}`).toString('base64')}`;
     if (kind === 'bearer') return `Bearer ${textOf(token)}`;
   }
@@ -90,8 +98,10 @@ function textOf(value: Json | undefined): string {
   );
 }
 
-function parsed(text: string): Json {
+function parsed(text: string, shown = (message: string): string => message): Json {
   const { value, diagnostics } = readDocument(text);
   if (value !== undefined) return value;
-  throw new UnreadableDocumentError(diagnostics.map(({ line, message }) => `line ${line}: ${message}`).join('; '));
+  throw new UnreadableDocumentError(
+    shown(diagnostics.map(({ line, message }) => `line ${line}: ${message}`).join('; ')),
+  );
 }

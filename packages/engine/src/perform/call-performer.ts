@@ -7,10 +7,11 @@ import { faultOfError } from '../function/fault-of-error.ts';
 import { copyJson, type PayloadLimits } from '../payload.ts';
 import type { Attempt } from './attempt.ts';
 import type { Caller, Callers, OutsideCall, OutsideEffect } from './caller.ts';
-import { knownArguments, type CallTemplate } from './known-arguments.ts';
+import { knownArguments, type CallTemplate, type KnownArguments } from './known-arguments.ts';
 import { LostCallError } from './lost-call-error.ts';
 import { SecretScope, type Revealed, type Secrets } from './secrets.ts';
 import { UnavailableCallError } from './unavailable-call-error.ts';
+import { UndescribedCallError } from './undescribed-call-error.ts';
 
 /** What calls are performed with. */
 export interface CallHost {
@@ -53,15 +54,32 @@ export class CallPerformer {
 
   /** Looks at the other side of a compiled call, before there is an execution; undefined when that makes no sense. */
   async describe(program: Program, effect: CallTemplate): Promise<Pin | undefined> {
-    const { callers, secrets, client } = this.#host;
+    const { callers, secrets } = this.#host;
     const given = knownArguments(effect);
     if (callers.describe === undefined || given === undefined) return undefined;
-    const { protocol, hinted, authentications } = effect;
     const scope = new SecretScope(program.secrets, secrets);
+    try {
+      const pin = await this.#describe(effect, { ...given, scope });
+      return pin && { ...pin, summary: scope.redact(pin.summary) };
+    } catch (error) {
+      // Whoever hears of it prints it, and what the other side says may repeat what it was sent.
+      throw new UndescribedCallError(scope.redactText(error instanceof Error ? error.message : String(error)));
+    }
+  }
+
+  async #describe(
+    effect: CallTemplate,
+    given: KnownArguments & { readonly scope: SecretScope },
+  ): Promise<Pin | undefined> {
+    const { callers, client } = this.#host;
+    const { protocol, hinted, authentications } = effect;
     const deferred = { input: null, scope: () => null, members: given.deferred, authentications };
-    const { members, credentials } = await scope.reveal(deferred, { tokens: callers.tokens, egress: this.#lasting });
+    const { members, credentials } = await given.scope.reveal(deferred, {
+      tokens: callers.tokens,
+      egress: this.#lasting,
+    });
     const { signal } = this.#closing;
-    return callers.describe({
+    return callers.describe?.({
       effect: { kind: 'call', protocol, arguments: given.known, hinted },
       arguments: { ...given.known, ...members },
       input: null,
@@ -88,11 +106,11 @@ export class CallPerformer {
 
   /** Never rejects: whatever goes wrong is an outcome. */
   async #call(attempt: Attempt, effect: OutsideEffect, caller: Caller): Promise<Outcome> {
-    let scope = noSecrets;
+    const names = attempt.resident.program.secrets;
+    let scope = SecretScope.forHiding(names, this.#host.secrets);
     try {
       const { deferred } = attempt.order;
-      if (deferred !== undefined && mentionsSecrets(deferred))
-        scope = new SecretScope(attempt.resident.program.secrets, this.#host.secrets);
+      if (deferred !== undefined && mentionsSecrets(deferred)) scope = new SecretScope(names, this.#host.secrets);
       const host = { tokens: this.#host.callers.tokens, egress: this.#lasting };
       const revealed = deferred === undefined ? nothing : await scope.reveal(deferred, host);
       const output = await caller({
@@ -111,7 +129,6 @@ export class CallPerformer {
   }
 }
 
-const noSecrets = new SecretScope([], () => undefined);
 const nothing: Revealed = { members: {}, credentials: {} };
 
 function nameOf(effect: OutsideEffect): string {

@@ -37,9 +37,10 @@ export class HttpPerformer {
 
   /** Never rejects: whatever goes wrong is an outcome. */
   async #call({ order, resident, signal }: Attempt, written: HttpEffect): Promise<Outcome> {
-    let scope = noSecrets;
+    const names = resident.program.secrets;
+    let scope = SecretScope.forHiding(names, this.#secrets);
     try {
-      if (order.deferred !== undefined) scope = new SecretScope(resident.program.secrets, this.#secrets);
+      if (order.deferred !== undefined) scope = new SecretScope(names, this.#secrets);
       const host = { tokens: this.#tokens, egress: egressFor(this.#client, signal) };
       const { members, credentials }: Revealed =
         order.deferred === undefined ? nothing : await scope.reveal(order.deferred, host);
@@ -54,7 +55,6 @@ export class HttpPerformer {
   }
 }
 
-const noSecrets = new SecretScope([], () => undefined);
 const nothing: Revealed = { members: {}, credentials: {} };
 
 interface Exchange {
@@ -63,8 +63,9 @@ interface Exchange {
   readonly received: EgressResponse;
 }
 
-function judge({ effect, message, received }: Exchange, scope: SecretScope): Outcome {
-  const { status, body } = received;
+function judge({ effect, message, received: given }: Exchange, scope: SecretScope): Outcome {
+  const { status, body } = given;
+  const received = effect.output === 'raw' ? { ...given, body: scope.redactBytes(body) } : given;
   const isWelcome = status >= 200 && status < (effect.redirect ? 400 : 300);
   if (isWelcome) return { kind: 'completed', output: scope.redact(outputOf(effect, message, received)) };
   const { origin, pathname } = message.url;

@@ -1,5 +1,6 @@
 import { fault, FaultError, isJsonObject, type Computed, type DeferredArguments, type Json } from '@batonhq/core';
 import { Credentials, type CredentialsHost } from './credentials.ts';
+import { Redactor } from './redactor.ts';
 
 /** Looks up a secret; undefined when there is none of that name. */
 export type Secrets = (name: string) => Json | undefined;
@@ -40,21 +41,27 @@ export interface Revealed {
   readonly credentials: { readonly call?: Credentials; readonly document?: Credentials };
 }
 
-/** Shorter texts are everywhere; hiding them would destroy what is shown. */
-const shortestHidden = 6;
-
 /** `$authorization` of basic and bearer is the same wherever it is sent. */
 const nowhere = new URL('about:blank');
 
-/** The secrets of one call, and what was made of them: whatever is shown of the call goes through {@link redact}. */
+/**
+ * The secrets of one call, and what was made of them: whatever is shown of the call goes through {@link redact}. A
+ * service may know secrets from calls before, so all that the definition names are crossed out, used or not.
+ */
 export class SecretScope {
   readonly #values: Readonly<Record<string, Json>>;
-  readonly #hidden: string[];
+  readonly #redactor = new Redactor();
 
   /** Throws a `FaultError` when one of the secrets is missing. */
   constructor(names: readonly string[], secrets: Secrets) {
     this.#values = Object.fromEntries(names.map((name) => [name, secretOf(name, secrets)]));
-    this.#hidden = textsIn(this.#values).filter((text) => text.length >= shortestHidden);
+    for (const text of textsIn(this.#values)) this.#redactor.hide(text);
+  }
+
+  /** For a call that needs none of them: those that are missing cannot be shown either. */
+  static forHiding(names: readonly string[], secrets: Secrets): SecretScope {
+    const known = names.filter((name) => isThere(name, secrets));
+    return new SecretScope(known, secrets);
   }
 
   /**
@@ -86,21 +93,30 @@ export class SecretScope {
 
   /** Adds something to what is crossed out. */
   hide(text: string): void {
-    if (text.length >= shortestHidden && !this.#hidden.includes(text)) this.#hidden.push(text);
+    this.#redactor.hide(text);
   }
 
   /** A copy of a value in which the secrets are crossed out. */
   redact(value: Json): Json {
-    if (this.#hidden.length === 0) return value;
-    if (typeof value === 'string') return this.redactText(value);
-    if (typeof value !== 'object' || value === null) return value;
-    if (Array.isArray(value)) return value.map((item: Json) => this.redact(item));
-    return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, this.redact(member)]));
+    return this.#redactor.value(value);
   }
 
   /** A text in which the secrets are crossed out. */
   redactText(text: string): string {
-    return this.#hidden.reduce((shown, secret) => shown.replaceAll(secret, '***'), text);
+    return this.#redactor.text(text);
+  }
+
+  /** Bytes in which the secrets are crossed out. */
+  redactBytes(bytes: Buffer): Buffer {
+    return this.#redactor.bytes(bytes);
+  }
+}
+
+function isThere(name: string, secrets: Secrets): boolean {
+  try {
+    return secrets(name) !== undefined;
+  } catch {
+    return false;
   }
 }
 
@@ -114,6 +130,7 @@ function secretOf(name: string, secrets: Secrets): Json {
 
 function textsIn(value: Json): readonly string[] {
   if (typeof value === 'string') return [value];
+  if (typeof value === 'number') return [String(value)];
   if (typeof value !== 'object' || value === null) return [];
   return Object.values(value).flatMap(textsIn);
 }
