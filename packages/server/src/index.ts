@@ -5,6 +5,7 @@
  */
 export { createApi } from './api/create-api.ts';
 export type { Api, ApiOptions } from './api/create-api.ts';
+export { apiHost } from './api/host.ts';
 export type { ApiHost } from './api/host.ts';
 export type { Needs, RouteSpec } from './api/route.ts';
 export type { PaceOptions } from './guard/pace.ts';
@@ -14,6 +15,5 @@ export type { StoredKey } from './identity/key-facts.ts';
 export type { Principal } from './identity/principal.ts';
 export { may, roles } from './identity/right.ts';
 export type { Action, Right, Role, Subject } from './identity/right.ts';
-export { Tickets } from './identity/tickets.ts';
 export { listen } from './serve.ts';
 export type { Listening, ListenOptions } from './serve.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEngine, openSqliteJournal, type FunctionDefinition } from '@batonhq/engine';
-import { createApi, KeyStore, listen, Tickets, type ApiOptions, type Role } from '@batonhq/server';
+import { apiHost, createApi, KeyStore, listen, type ApiOptions, type Role } from '@batonhq/server';
 
 /** A server on a real journal in a folder of its own, and keys to use it with. */
 export interface TestServer extends AsyncDisposable {
@@ -34,7 +34,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
   const journal = openSqliteJournal({ directory });
   const engine = await createEngine({ journal, functions: options.functions ?? [] });
   const keys = await KeyStore.open(journal.streams, Date.now);
-  const api = createApi({ engine, journal, keys, tickets: new Tickets(Date.now), now: Date.now }, options);
+  const api = createApi(apiHost({ engine, journal, keys }), options);
   const server = await listen(api, { port: 0 });
   let isStopped = false;
   const stop = async (): Promise<void> => {

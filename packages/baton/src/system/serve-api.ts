@@ -1,8 +1,8 @@
 import {
+  apiHost,
   createApi,
   KeyStore,
   listen,
-  Tickets,
   type ApiOptions,
   type Listening,
   type ListenOptions,
@@ -28,7 +28,7 @@ export async function serveApi(owner: Owner, options: ServeOptions = {}): Promis
   const { journal } = owner;
   const engine = await owner.begin();
   const keys = await KeyStore.open(journal.streams, Date.now);
-  const api = createApi({ engine, journal, keys, tickets: new Tickets(Date.now), now: Date.now }, options);
+  const api = createApi(apiHost({ engine, journal, keys }), options);
   const listening = await listen(api, options);
   return { ...listening, firstToken: await firstToken(keys) };
 }

@@ -5,6 +5,7 @@ import { Pace, type PaceOptions } from '../guard/pace.ts';
 import { securityHeaders } from '../guard/security-headers.ts';
 import type { Principal } from '../identity/principal.ts';
 import { may } from '../identity/right.ts';
+import { isSameOrigin, type Sessions } from '../identity/sessions.ts';
 import { definitionRoutes } from './definitions.ts';
 import { eventRoutes } from './events.ts';
 import { executionRoutes } from './executions.ts';
@@ -13,9 +14,11 @@ import type { ApiHost } from './host.ts';
 import { keyRoutes } from './keys.ts';
 import { orchestrateRoutes } from './orchestrate.ts';
 import { answerToError } from './problem.ts';
+import { staticPages } from '../pages/static-pages.ts';
 import { RefusalError } from './refusal.ts';
 import { Router, type RouteSpec, type Wanted } from './route.ts';
 import { scheduleRoutes } from './schedules.ts';
+import { sessionRoutes } from './session.ts';
 
 /** Settings of {@link createApi}. */
 export interface ApiOptions {
@@ -25,6 +28,8 @@ export interface ApiOptions {
   readonly pace?: PaceOptions;
   /** Bytes of one request, 64 MiB by default. */
   readonly largestRequest?: number;
+  /** A folder of pages to answer with where no route fits: the dashboard. None by default. */
+  readonly pages?: string;
   /** Told of what went wrong inside while a request was answered. */
   readonly onError?: (error: unknown) => void;
 }
@@ -46,7 +51,7 @@ const home = 'local';
  * The HTTP API of an engine, guarded by keys and roles and described by itself (`GET /api/openapi.json`, OpenAPI 3.1).
  *
  * @example
- * const api = createApi({ engine, journal, keys, tickets: new Tickets(Date.now), now: Date.now });
+ * const api = createApi(apiHost({ engine, journal, keys }));
  * await api.fetch(new Request('http://localhost/api/health/live'));
  */
 export function createApi(host: ApiHost, options: ApiOptions = {}): Api {
@@ -71,19 +76,23 @@ export function createApi(host: ApiHost, options: ApiOptions = {}): Api {
     }),
   );
   app.onError((error) => answerToError(error, onError));
-  app.notFound(({ req }) => answerToError(new RefusalError(404, `no ${req.method} ${req.path} here`), onError));
+  const pageAt = options.pages === undefined ? () => null : staticPages(options.pages);
+  app.notFound(({ req }) => {
+    const page = req.method === 'GET' && !req.path.startsWith('/api/') ? pageAt(req.path) : null;
+    return page ?? answerToError(new RefusalError(404, `no ${req.method} ${req.path} here`), onError);
+  });
   const router = new Router(app, guard(host, new Pace(pace, host.now)));
   // The stream's address begins like that of a single execution, and has to be looked at first.
   for (const routes of [orchestrateRoutes, executionRoutes, definitionRoutes, eventRoutes]) routes(router, host);
-  for (const routes of [scheduleRoutes, keyRoutes, healthRoutes]) routes(router, host);
+  for (const routes of [scheduleRoutes, keyRoutes, sessionRoutes, healthRoutes]) routes(router, host);
   describeAll(app);
   return { fetch: (request) => app.fetch(request), routes: router.specs };
 }
 
 /** Who sends a request, if they may: by the key in its header, or by a ticket for a stream. */
-function guard({ keys, tickets }: ApiHost, pace: Pace) {
+function guard({ keys, tickets, sessions }: ApiHost, pace: Pace) {
   return (request: Request, { needs, isShared }: Wanted): Principal => {
-    const principal = keys.whoHas(bearer(request)) ?? tickets.redeem(ticket(request));
+    const principal = keys.whoHas(bearer(request)) ?? tickets.redeem(ticket(request)) ?? sessionOf(sessions, request);
     if (principal === null) throw new RefusalError(401, 'send a valid key: Authorization: Bearer baton_…');
     const wait = pace.take(principal.key);
     if (wait > 0) throw new RefusalError(429, 'this key sends more requests than it may', wait);
@@ -93,6 +102,14 @@ function guard({ keys, tickets }: ApiHost, pace: Pace) {
       throw new RefusalError(403, `what this is about is shared by all tenants, and kept by the tenant ${home}`);
     return principal;
   };
+}
+
+/** A cookie comes by itself with whatever a browser sends, so what changes something has to come from a page of ours. */
+function sessionOf(sessions: Sessions, request: Request): Principal | null {
+  const principal = sessions.whoIs(request);
+  if (principal !== null && request.method !== 'GET' && !isSameOrigin(request))
+    throw new RefusalError(403, 'a page of another origin sent this');
+  return principal;
 }
 
 function bearer(request: Request): string {

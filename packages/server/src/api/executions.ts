@@ -78,6 +78,21 @@ export function executionRoutes(router: Router, { engine, journal }: ApiHost): v
   );
   router.add(
     {
+      method: 'get',
+      path: '/api/executions/{id}/definition',
+      summary: 'The definition that an execution carries out',
+      tag,
+      needs: ['read', 'execution'],
+      params: execution,
+      answer: { status: 200, description: 'The definition', schema: object },
+    },
+    async ({ params, principal }) => {
+      const view = await owned(journal, params.id, principal);
+      return (await journal.definition(view.definition.hash))?.definition;
+    },
+  );
+  router.add(
+    {
       method: 'post',
       path: '/api/executions/bulk',
       summary: 'Pause, resume or cancel all executions that a filter finds; a dry run only counts them',
