@@ -1,6 +1,7 @@
 import { fault, FaultError } from '@batonhq/core';
 import { parse } from 'csv-parse/sync';
 import type { MonthOfMoney } from '../../tool/finance/cash-flow.ts';
+import { delimiterOf } from '../table/table.ts';
 
 /** One line of a ledger. `amount` in cents: income above zero, expenses below. */
 export interface LedgerEntry {
@@ -92,13 +93,6 @@ function placesIn(heading: readonly string[]): Readonly<Record<keyof typeof colu
         fault('validation', `a ledger needs a column "${name}"; this one has: ${heading.join(', ') || 'no heading'}`),
       );
   return { date: place('date'), amount: place('amount'), category: place('category'), text: place('text') };
-}
-
-/** What stands between columns: an amount may have a comma, so it is what the heading has most of. */
-function delimiterOf(text: string): string {
-  const heading = text.slice(0, Math.max(0, text.indexOf('\n')));
-  const counts = [',', ';', '\t'].map((mark) => ({ mark, count: heading.split(mark).length }));
-  return counts.toSorted((left, right) => right.count - left.count)[0]?.mark ?? ',';
 }
 
 /** `2026-01-31`, `31/01/2026` or `31.1.2026`: day before month, as in most of the world. */

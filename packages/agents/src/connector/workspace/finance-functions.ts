@@ -1,96 +1,32 @@
-import { type Json, type JsonObject } from '@batonhq/core';
 import { amortise } from '../../tool/finance/amortise.ts';
-import { forecastCashFlow, type ForecastMonth } from '../../tool/finance/cash-flow.ts';
-import { retirementOutlook } from '../../tool/finance/retirement.ts';
+import { expansionOutlook, firstLoss, ripeShare, type ExpansionOutlook } from '../../tool/finance/expansion.ts';
+import { taxAssumptions, taxesOf, taxYear, withdrawalRate } from '../../tool/finance/us-taxes.ts';
 import { barChart } from '../../tool/report/bar-chart.ts';
 import type { ToolDefinition } from '../../tool/tool-definition.ts';
-import { monthsOf, readLedger } from '../ledger/ledger.ts';
-import { Argument } from './argument.ts';
+import type { Argument } from './argument.ts';
+import { between, fileOf, flag, integer, listOf, number, object, oneOf, orNull, text, texts } from './schema.ts';
+import { workspaceFunction, writesOwn } from './workspace-function.ts';
 import type { Workspace } from './workspace.ts';
 
-/** Figures from a workspace's ledger, and for decisions. Money in whole units of the currency. */
+/** Figures for decisions. Money in whole units of the currency. */
 export function financeFunctions(workspace: Workspace): readonly ToolDefinition[] {
-  return [analysing(workspace), forecasting(workspace), lending, retiring];
+  return [lending, saving, taxing, expanding(workspace)];
 }
 
-function analysing(workspace: Workspace): ToolDefinition {
-  return {
-    name: 'ledger_analyse',
-    description: 'Income, expenses and the largest categories of a ledger (CSV), by month.',
-    repeat: 'safe',
-    input: ledgerInput({}),
-    async run(_context, input) {
-      const { entries, problems } = await ledgerIn(workspace, input);
-      const byCategory = Map.groupBy(entries, ({ category }) => category);
-      const categories = [...byCategory].map(([category, list]) => ({
-        category,
-        amount: list.reduce((sum, { amount }) => sum + amount, 0) / 100,
-      }));
-      const months = monthsOf(entries);
-      return {
-        months: months.map(({ month, income, expenses }) => ({
-          month,
-          income: income / 100,
-          expenses: expenses / 100,
-        })),
-        net: months.reduce((sum, { income, expenses }) => sum + income - expenses, 0) / 100,
-        categories: categories.toSorted((left, right) => Math.abs(right.amount) - Math.abs(left.amount)).slice(0, 12),
-        problems: [...problems],
-      };
-    },
-  };
-}
+const pure = { risk: 'low', why: 'it changes nothing' } as const;
+const money = { type: 'number', minimum: 0 } as const;
 
-function forecasting(workspace: Workspace): ToolDefinition {
-  return {
-    name: 'ledger_forecast',
-    description: 'Forecasts the cash flow from a ledger (CSV), with a chart written beside it.',
-    repeat: 'safe',
-    input: ledgerInput({
-      months: { type: 'integer', minimum: 1, maximum: 120 },
-      balance: { type: 'number' },
-      chart: { type: 'string', pattern: '\\.svg$' },
-    }),
-    async run(_context, input) {
-      const given = new Argument(input);
-      const { entries } = await ledgerIn(workspace, input);
-      const balance = Math.round(given.number('balance', 0) * 100);
-      const forecast = forecastCashFlow(monthsOf(entries), { months: given.number('months', 12), balance });
-      const chart = given.text('chart', 'results/cash-flow.svg');
-      await workspace.write(chart, chartOf(forecast.months));
-      return {
-        chart,
-        method: forecast.method,
-        runway: forecast.runway,
-        trend: forecast.trend / 100,
-        months: forecast.months.map(({ month, net, low, high, balance: left }) => ({
-          month,
-          net: net / 100,
-          low: low / 100,
-          high: high / 100,
-          balance: left / 100,
-        })),
-      };
-    },
-  };
-}
-
-const lending: ToolDefinition = {
+const lending = workspaceFunction({
   name: 'finance_loan',
   description: 'What a loan with equal monthly payments costs.',
-  repeat: 'safe',
-  input: {
-    type: 'object',
-    required: ['principal', 'annualRate', 'months'],
-    additionalProperties: false,
-    properties: {
-      principal: { type: 'number', exclusiveMinimum: 0 },
-      annualRate: { type: 'number', minimum: 0, exclusiveMaximum: 1 },
-      months: { type: 'integer', minimum: 1, maximum: 1_200 },
-    },
-  },
-  run(_context, input) {
-    const given = new Argument(input);
+  input: object({
+    principal: { type: 'number', exclusiveMinimum: 0 },
+    annualRate: { type: 'number', minimum: 0, exclusiveMaximum: 1 },
+    months: integer(1, 1_200),
+  }),
+  output: object({ payment: number, totalInterest: number }),
+  planning: pure,
+  run(given) {
     const { payment, totalInterest } = amortise({
       principal: Math.round(given.number('principal', 0) * 100),
       annualRate: given.number('annualRate', 0),
@@ -98,77 +34,174 @@ const lending: ToolDefinition = {
     });
     return { payment: payment / 100, totalInterest: totalInterest / 100 };
   },
-};
+});
 
-const retiring: ToolDefinition = {
-  name: 'finance_retirement',
-  description: 'Whether the money lasts: a retirement plan in thousands of possible futures, with its assumptions.',
-  repeat: 'safe',
-  input: {
-    type: 'object',
-    required: ['age', 'retireAt', 'lastsUntil', 'capital', 'yearlySaving', 'yearlyNeed', 'shares'],
-    additionalProperties: false,
-    properties: Object.fromEntries(
-      [
-        'age',
-        'retireAt',
-        'lastsUntil',
-        'capital',
-        'yearlySaving',
-        'yearlyNeed',
-        'otherIncome',
-        'otherIncomeFrom',
-        'shares',
-        'reserve',
-      ].map((name) => [name, { type: 'number', minimum: 0 }]),
-    ),
+const saving = workspaceFunction({
+  name: 'finance_reserve',
+  description: 'How long it takes to fill an emergency fund, by what is put aside each month.',
+  input: object({ target: money, monthly: number }, { current: money }),
+  output: object({
+    target: number,
+    current: number,
+    missing: number,
+    monthly: number,
+    months: orNull('integer'),
+    advice: text,
+  }),
+  planning: pure,
+  run(given) {
+    const [target, current, monthly] = [
+      given.number('target', 0),
+      given.number('current', 0),
+      given.number('monthly', 0),
+    ];
+    const missing = Math.max(0, target - current);
+    const months = missing === 0 ? 0 : monthly > 0 ? Math.ceil(missing / monthly) : null;
+    const plain = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+    const advice =
+      months === null
+        ? `${plain.format(missing)} are missing and nothing is put aside: start with a fixed sum a month.`
+        : months === 0
+          ? 'The fund is full: keep it where it can be reached within days.'
+          : `${plain.format(missing)} are missing; ${plain.format(monthly)} a month fill it in ${months} months. Until then nothing else comes first.`;
+    return { target, current, missing, monthly, months, advice };
   },
-  run(context, input) {
-    const given = new Argument(input);
-    const outlook = retirementOutlook(
-      {
-        age: given.number('age', 0),
-        retireAt: given.number('retireAt', 0),
-        lastsUntil: given.number('lastsUntil', 0),
-        capital: given.number('capital', 0),
-        yearlySaving: given.number('yearlySaving', 0),
-        yearlyNeed: given.number('yearlyNeed', 0),
-        otherIncome: given.number('otherIncome', 0),
-        otherIncomeFrom: given.number('otherIncomeFrom', given.number('retireAt', 0)),
-        shares: given.number('shares', 0),
-        reserve: given.number('reserve', 0),
-      },
-      { seed: context.idempotencyKey },
-    );
+});
+
+const taxing = workspaceFunction({
+  name: 'finance_taxes',
+  description: `Federal income tax (United States, ${taxYear}), self-employment tax and a flat share for the state, each assumption with its source. With yearlyNeed also what taxes take of a withdrawal that leaves so much.`,
+  input: object(
+    { income: money },
+    { filing: oneOf('single', 'married'), stateRate: between(0, 0.3), selfEmployed: flag, yearlyNeed: money },
+  ),
+  output: object({
+    income: number,
+    incomeTax: number,
+    selfEmploymentTax: number,
+    stateTax: number,
+    total: number,
+    net: number,
+    effectiveRate: number,
+    marginalRate: number,
+    withdrawalRate: number,
+    year: number,
+    assumptions: listOf(object({ name: text, value: text, source: text })),
+    notes: texts,
+  }),
+  planning: pure,
+  run(given) {
+    const filing = given.text('filing', 'single') === 'married' ? 'married' : 'single';
+    const stateRate = given.number('stateRate', 0);
+    const income = given.number('income', 0);
+    const taxes = taxesOf({ income, filing, stateRate, isSelfEmployed: given.json('selfEmployed') === true });
     return {
-      ...outlook,
-      atRetirement: { ...outlook.atRetirement },
-      atEnd: { ...outlook.atEnd },
-      assumptions: { ...outlook.assumptions },
+      income,
+      ...taxes,
+      effectiveRate: rounded(taxes.effectiveRate),
+      withdrawalRate: rounded(withdrawalRate(given.number('yearlyNeed', 0), { filing, stateRate })),
+      year: taxYear,
+      assumptions: [
+        ...taxAssumptions,
+        { name: 'state and city', value: `${(stateRate * 100).toFixed(1)} per cent flat`, source: 'given' },
+        { name: 'filing', value: filing, source: given.has('filing') ? 'given' : 'assumed' },
+      ],
+      notes: [
+        'An estimate to plan with: no credits, no other income, no dependants.',
+        'Withdrawals from retirement accounts before 59½ cost 10 per cent more, with exceptions (IRC section 72(t)); that is not in the figures.',
+        'Social security is not paid before 62, Medicare not before 65.',
+      ],
     };
   },
-};
+});
 
-async function ledgerIn(workspace: Workspace, input: Json): Promise<ReturnType<typeof readLedger>> {
-  return readLedger((await workspace.read(new Argument(input).text('path'))).toString('utf8'));
-}
-
-function ledgerInput(optional: JsonObject): JsonObject {
-  const path = { type: 'string', pattern: '\\.csv$' };
-  return { type: 'object', required: ['path'], additionalProperties: false, properties: { path, ...optional } };
-}
-
-function chartOf(months: readonly ForecastMonth[]): string {
-  const [first, last] = [months[0]?.month ?? '', months.at(-1)?.month ?? ''];
-  return barChart({
-    title: `Cash flow ${first} to ${last}`,
-    description: 'Expected money left of each month, with the range it lies in four times of five.',
-    unit: 'per month',
-    bars: months.map(({ month, net, low, high }) => ({
-      label: month,
-      value: net / 100,
-      low: low / 100,
-      high: high / 100,
-    })),
+function expanding(workspace: Workspace): ToolDefinition {
+  const opening = object({ shop: number, month: number, own: number, loan: number, payment: number });
+  return workspaceFunction({
+    name: 'business_expand',
+    description:
+      'Opens further shops one after the other and follows the cash month by month: when each can open, the lowest cash, loans, payback, with a chart.',
+    input: object(
+      { monthlyNet: number, locations: integer(2, 30), cash: number },
+      {
+        monthlyIncome: number,
+        current: integer(1, 29),
+        openingCost: { type: 'number', exclusiveMinimum: 0 },
+        rampMonths: integer(1, 60),
+        loanRate: { type: 'number', minimum: 0, exclusiveMaximum: 1 },
+        loanMonths: integer(1, 360),
+        ownShare: between(0, 1),
+        reserve: money,
+        gap: integer(1, 60),
+        chart: fileOf('svg'),
+      },
+    ),
+    output: object({
+      openings: listOf(opening),
+      months: listOf(object({ month: number, net: number, cash: number })),
+      lowestCash: number,
+      lowestMonth: number,
+      netWhenRipe: number,
+      payback: orNull('integer'),
+      isFundable: flag,
+      assumptions: texts,
+      chart: text,
+    }),
+    planning: writesOwn(['results']),
+    async run(given) {
+      const plan = expansionIn(given);
+      const outlook = expansionOutlook(plan);
+      const chart = given.text('chart', 'results/expansion.svg');
+      await workspace.write(chart, cashChart(outlook));
+      return { ...outlook, assumptions: assumptionsOf(plan), chart };
+    },
   });
 }
+
+function expansionIn(given: Argument): Parameters<typeof expansionOutlook>[0] {
+  return {
+    monthlyNet: given.number('monthlyNet', 0),
+    current: given.number('current', 1),
+    locations: given.number('locations', 2),
+    openingCost: given.number('openingCost', 150_000),
+    rampMonths: given.number('rampMonths', 9),
+    ownShare: given.number('ownShare', 0.25),
+    loanRate: given.number('loanRate', 0.08),
+    loanMonths: given.number('loanMonths', 84),
+    cash: given.number('cash', 0),
+    reserve: given.number('reserve', 0),
+    gap: given.number('gap', 15),
+  };
+}
+
+function assumptionsOf({
+  openingCost,
+  rampMonths,
+  ownShare,
+  loanRate,
+  loanMonths,
+  gap,
+}: Parameters<typeof expansionOutlook>[0]): readonly string[] {
+  const percent = (share: number): string => `${Math.round(share * 1_000) / 10} %`;
+  return [
+    `Opening one shop costs ${openingCost}; ${percent(ownShare)} of it is paid from the cash, the rest is a loan at ${percent(loanRate)} over ${loanMonths} months.`,
+    `A new shop earns ${percent(ripeShare)} of what an old one leaves, after ${rampMonths} months; in its first month it loses ${percent(firstLoss)} of that.`,
+    `At least ${gap} months lie between two openings. The old shops do not grow, and there is no inflation.`,
+    'A manager in each new shop is paid what the owner takes out of the first one.',
+  ];
+}
+
+/** The cash at the end of every third month. */
+function cashChart({ months, openings }: ExpansionOutlook): string {
+  const opened = openings.map(({ shop, month }) => `shop ${shop} in month ${month}`).join(', ');
+  return barChart({
+    title: 'Cash while shops open',
+    description: `Cash at the end of every third month. ${opened === '' ? 'No shop can open.' : `Opens: ${opened}.`}`,
+    unit: 'month',
+    bars: months
+      .filter(({ month }) => month % 3 === 0)
+      .map(({ month, cash }) => ({ label: String(month), value: cash })),
+  });
+}
+
+const rounded = (value: number): number => Math.round(value * 10_000) / 10_000;

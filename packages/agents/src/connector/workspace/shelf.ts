@@ -8,7 +8,7 @@ export interface ShelvedDocument extends ReadableDocument {
 }
 
 /** Folders of what Baton wrote itself: found only when they are asked for, or a search would quote its own answers. */
-const ownFolders = /^(?:results|drafts|outbox)\//;
+const ownFolders = /^(?:results|reports|drafts|outbox|campaign)\//;
 
 /**
  * The documents of a workspace, read once: a file is read again when its version is another, and

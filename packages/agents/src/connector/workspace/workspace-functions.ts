@@ -1,9 +1,13 @@
 import type { ToolDefinition } from '../../tool/tool-definition.ts';
 import { calendarFunctions } from './calendar-functions.ts';
+import { campaignFunctions } from './campaign-functions.ts';
 import { documentFunctions } from './document-functions.ts';
 import { financeFunctions } from './finance-functions.ts';
+import { ledgerFunctions } from './ledger-functions.ts';
 import { meetingFunctions } from './meeting-functions.ts';
 import { peopleFunctions, type Owner } from './people-functions.ts';
+import { reportFunctions } from './report-functions.ts';
+import { retirementFunctions } from './retirement-functions.ts';
 import type { Workspace } from './workspace.ts';
 
 /**
@@ -25,6 +29,10 @@ export function workspaceFunctions(workspace: Workspace, owner: Owner): readonly
     ...peopleFunctions(workspace, owner),
     ...calendarFunctions(workspace, owner),
     ...meetingFunctions(workspace, owner),
+    ...ledgerFunctions(workspace),
     ...financeFunctions(workspace),
+    ...retirementFunctions(workspace),
+    ...reportFunctions(workspace),
+    ...campaignFunctions(workspace, owner),
   ];
 }
