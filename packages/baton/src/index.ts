@@ -6,6 +6,9 @@
 export { createOrchestrationSystem } from './system/create-orchestration-system.ts';
 export type { ServeOptions, Serving } from './system/serve-api.ts';
 export { NotAvailableError } from './system/not-available-error.ts';
+export { PlanAbstainedError } from './system/plan-abstained-error.ts';
+export { PlanRefusedError } from './system/plan-refused-error.ts';
+export type { PlanOptions } from './system/planning.ts';
 export { RequestError } from './system/request-error.ts';
 export type { ExecutionHandle } from './system/execution-handle.ts';
 export type { OrchestrationSystem } from './system/orchestration-system.ts';
@@ -57,6 +60,7 @@ export {
   RegistrationError,
 } from '@batonhq/engine';
 
+export type { Plan, PlannedTask, PlanPolicy, PlanProblem, Question, Risk } from '@batonhq/agents/planner';
 export { AgentRegistrationError } from '@batonhq/agents';
 export type {
   Agent,

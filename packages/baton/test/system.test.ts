@@ -141,10 +141,10 @@ test.each(refused)('options %j are refused', async (options, message) => {
   await expect(createOrchestrationSystem({ dataDir, ...options })).rejects.toThrow(message);
 });
 
-test('goals, and references that are none, are refused', async () => {
+test('requests for nothing or for two things, and references that are none, are refused', async () => {
   const system = await openSystem();
-  const goal: object = { goal: 'make tea' };
-  await expect(system.submitWorkflow({ workflow: 'a/b', ...goal })).rejects.toThrow(/goal` is not available yet/);
+  await expect(system.submitWorkflow({ workflow: 'a/b', goal: 'make tea' })).rejects.toThrow(/exclude each other/);
+  await expect(system.submitWorkflow({})).rejects.toThrow(/nothing to do/);
   await expect(system.submitWorkflow({ workflow: 'tea' })).rejects.toThrow(/namespace\/name/);
   await expect(system.submitWorkflow({ workflow: 'a/b', priority: 11 })).rejects.toThrow(/1 to 10/);
   await expect(system.submitWorkflow({ workflow: 'a/b' })).rejects.toMatchObject({ name: 'NotFoundError' });

@@ -1,5 +1,5 @@
 import { createCallers } from '@batonhq/calls';
-import { toolOf } from '@batonhq/agents';
+import { toolOf, type ToolDefinition } from '@batonhq/agents';
 import { resolve } from 'node:path';
 import type { Commanding } from '../folder/doors.ts';
 import { folderSecrets } from '../folder/folder-secrets.ts';
@@ -7,8 +7,12 @@ import { openFolder, type OpenedFolder } from '../folder/open-folder.ts';
 import type { Owner } from '../folder/owner.ts';
 import { checkOptions, type SystemOptions } from './options.ts';
 import type { ExecutionHandle } from './execution-handle.ts';
+import { openWorkspace } from './offered-workspace.ts';
 import type { OrchestrationSystem } from './orchestration-system.ts';
+import { SystemPlanning } from './planning.ts';
+import { plannedRequest } from './planned-request.ts';
 import { agentsOf, type RegisteredAgents } from './register-agents.ts';
+import { readPolicy, type CheckedPolicy } from './policy.ts';
 import { RequestError } from './request-error.ts';
 import type { Serving } from './serve-api.ts';
 import { startRequest } from './submit-request.ts';
@@ -36,16 +40,22 @@ const usualFolder = '.baton';
 export async function createOrchestrationSystem(options: SystemOptions = {}): Promise<OrchestrationSystem> {
   checkOptions(options);
   const dataDir = resolve(options.dataDir ?? usualFolder);
+  const workspace = options.workspace === undefined ? null : await openWorkspace(options.workspace);
   const folder = await openFolder(dataDir, ownerOptions(dataDir, options));
-  const system = systemOn(dataDir, { folder, agents: agentsOf(options, fetchOf(folder)) });
-  await registerAll(system, options);
+  const planning = new SystemPlanning(workspace);
+  const system = systemOn(dataDir, { folder, agents: agentsOf(options, fetchOf(folder)), planning });
+  await registerAll(system, { ...options, tools: folder.role === 'owner' ? (workspace?.tools ?? []) : [] });
   if (options.recovery !== 'manual' && folder.role === 'owner') startSoon(system);
   return system;
 }
 
 /** A folder that cannot take the functions is given back: a system without them is not what was asked for. */
-async function registerAll(system: OrchestrationSystem, { functions = [], agents = [] }: SystemOptions): Promise<void> {
+async function registerAll(
+  system: OrchestrationSystem,
+  { functions = [], agents = [], tools }: SystemOptions & { readonly tools: readonly ToolDefinition[] },
+): Promise<void> {
   try {
+    for (const definition of tools) system.registerTool(definition);
     for (const definition of functions) system.registerFunction(definition);
     for (const definition of agents) system.registerAgent(definition);
   } catch (error) {
@@ -56,18 +66,24 @@ async function registerAll(system: OrchestrationSystem, { functions = [], agents
 
 function ownerOptions(
   dataDir: string,
-  { egress, secrets, onFatal, onLog, onWarning, folders, calls, events }: SystemOptions,
+  { egress, secrets, policy, onFatal, onLog, onWarning, folders, calls, events }: SystemOptions,
 ): Parameters<typeof openFolder>[1] {
   return {
     secrets: folderSecrets(dataDir, secrets),
     onFatal: onFatal ?? endProcess,
     callers: createCallers({ ...calls, ...(folders !== undefined && { folders }) }),
     ...(egress?.allow !== undefined && { egress: { allow: egress.allow } }),
+    ...(policy !== undefined && policyIn(policy)),
     ...(onLog !== undefined && { onLog }),
     ...(folders !== undefined && { folders }),
     ...(events !== undefined && { events }),
     ...(onWarning !== undefined && { onWarning }),
   };
+}
+
+/** A policy from outside is JSON, whatever its type says. */
+function policyIn(policy: NonNullable<SystemOptions['policy']>): CheckedPolicy {
+  return readPolicy(typeof policy === 'string' ? { mode: policy } : JSON.parse(JSON.stringify(policy)));
 }
 
 /** A journal that failed may not be used any more: the process ends, and the next one recovers. */
@@ -91,9 +107,10 @@ function fetchOf(folder: OpenedFolder): typeof globalThis.fetch {
 interface SystemParts {
   readonly folder: OpenedFolder;
   readonly agents: RegisteredAgents;
+  readonly planning: SystemPlanning;
 }
 
-function systemOn(dataDir: string, { folder, agents }: SystemParts): OrchestrationSystem {
+function systemOn(dataDir: string, { folder, agents, planning }: SystemParts): OrchestrationSystem {
   const door = folder.role === 'owner' ? folder.owner : folder.connection.door;
   const attach = (id: string): ExecutionHandle => ({
     id,
@@ -117,16 +134,20 @@ function systemOn(dataDir: string, { folder, agents }: SystemParts): Orchestrati
     registerTool(definition) {
       const owner = ownerFor(definition.name);
       agents.roster.addTool(toolOf(definition));
+      planning.add(definition);
       owner.register(definition);
     },
     async start() {
       if (folder.role === 'owner') await folder.owner.begin();
     },
     attach,
-    submitWorkflow: async (request) => attach(await door.start(startRequest(request))),
+    createPlan: (goal, options) => planning.plan(goal, options),
+    checkPlan: (definition, options) => planning.check(definition, options),
+    submitWorkflow: async (request) => attach(await door.start(startRequest(await plannedRequest(request, planning)))),
     branchOff: async (id, options) => attach(await door.branchOff({ ...options, execution: id })),
     ...commandsOf(door),
     ...systemSchedules(door.schedules, attach),
+    approvals: door.approvals,
     async serve(options) {
       const serving = await (await import('./serve-api.ts')).serveApi(ownerFor('an HTTP API'), options);
       served.add(serving);

@@ -1,9 +1,10 @@
 import type { AgentDefinition } from '@batonhq/agents';
 import type { CallOptions } from '@batonhq/calls';
-import type { Json } from '@batonhq/core';
+import type { Json, PolicyMode } from '@batonhq/core';
 import type { EventRetention, FunctionDefinition, LifecycleLevel, LogEntry } from '@batonhq/engine';
 import { nearest } from '../nearest.ts';
 import { NotAvailableError } from './not-available-error.ts';
+import type { PolicyOptions } from './policy.ts';
 import { RequestError } from './request-error.ts';
 
 /** Settings of {@link createOrchestrationSystem}; all of them are optional. */
@@ -35,8 +36,12 @@ export interface SystemOptions {
     /** Asked before the others, by name; `undefined` passes the question on. Nothing by default. */
     readonly lookUp?: (name: string) => Json | undefined;
   };
+  /** What is done without people, what they are asked about, what is refused. What is of high risk asks by default. */
+  readonly policy?: PolicyOptions | PolicyMode;
   /** Folders that definitions may fetch functions, schemas and descriptions of services from, by `file:`. None by default. */
   readonly folders?: readonly string[];
+  /** A folder to work in: its documents, contacts, calendar, mail and ledgers become functions, for definitions, agents and plans. */
+  readonly workspace?: string;
   /** Programs that calls may start: MCP servers, a shell, Python. None by default; scripts in JavaScript need no word. */
   readonly calls?: Pick<CallOptions, 'mcpServers' | 'processes'>;
   readonly events?: {
@@ -63,7 +68,9 @@ const known = [
   'onText',
   'egress',
   'secrets',
+  'policy',
   'folders',
+  'workspace',
   'calls',
   'events',
   'recovery',

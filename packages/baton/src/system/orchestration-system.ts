@@ -1,6 +1,8 @@
 import type { AgentDefinition, ToolDefinition } from '@batonhq/agents';
+import type { Plan } from '@batonhq/agents/planner';
 import type { CatalogEntry, ExecutionFilter, ExecutionView, Json, JsonObject, Settlement } from '@batonhq/core';
 import type {
+  Approvals,
   BranchRequest,
   EventFilter,
   ExecutionDetails,
@@ -9,6 +11,7 @@ import type {
   PublishedEvent,
 } from '@batonhq/engine';
 import type { ExecutionHandle } from './execution-handle.ts';
+import type { PlanOptions } from './planning.ts';
 import type { ServeOptions, Serving } from './serve-api.ts';
 import type { SubmitRequest } from './submit-request.ts';
 import type { SystemMetrics } from './system-metrics.ts';
@@ -39,7 +42,15 @@ export interface OrchestrationSystem extends SystemSchedules {
   start(): Promise<void>;
   /** Validates a definition and publishes it under its version: an object, or text in YAML or JSON. */
   define(definition: JsonObject | string): Promise<CatalogEntry>;
-  /** Starts an execution; fulfils when its start is durable. */
+  /**
+   * Plans for a goal with the tools that are registered: a definition, with what it takes, what may go wrong, and what
+   * is asked of people. Nothing is carried out. Throws `PlanAbstainedError` when something has to be known first, and
+   * `PlanRefusedError` with every problem.
+   */
+  createPlan(goal: string, options?: PlanOptions): Promise<Plan>;
+  /** Reads a definition as a plan, one that was edited or kept, by the same checks. Throws `PlanRefusedError`. */
+  checkPlan(definition: JsonObject, options?: Pick<PlanOptions, 'policy'>): Promise<Plan>;
+  /** Starts an execution, of a workflow or of the plan for a goal; fulfils when its start is durable. */
   submitWorkflow(request: SubmitRequest): Promise<ExecutionHandle>;
   /** One execution with its tasks and what it waits for. */
   getExecution(id: string): Promise<ExecutionDetails>;

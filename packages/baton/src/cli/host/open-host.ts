@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { createOrchestrationSystem } from '../../system/create-orchestration-system.ts';
 import type { AgentDefinition } from '@batonhq/agents';
 import type { FunctionDefinition } from '@batonhq/engine';
@@ -8,7 +9,7 @@ import { dataDirOf } from '../argument/data-folder.ts';
 import { loadFunctions } from '../argument/function-modules.ts';
 import { shellWord } from '../argument/shell-word.ts';
 import { UsageError } from '../argument/usage-error.ts';
-import { agentsOfLine, offerWorkspace } from './host-agents.ts';
+import { agentsOfLine } from './host-agents.ts';
 import { plainJson, plainLine } from '../terminal/plain-text.ts';
 import { reportError } from '../report-error.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -17,6 +18,7 @@ import type { Terminal } from '../terminal/terminal.ts';
 export async function openHost(typed: Arguments, terminal: Terminal): Promise<OrchestrationSystem> {
   const functions = await loadFunctions(typed.values('functions'));
   const { agents, models } = await agentsOfLine(typed);
+  const workspace = typed.value('workspace');
   const system = await createOrchestrationSystem({
     dataDir: dataDirOf(typed),
     egress: { allow: typed.values('allow-host') },
@@ -24,29 +26,26 @@ export async function openHost(typed: Arguments, terminal: Terminal): Promise<Or
     calls: callsOf(typed),
     ...lifecycleOf(typed.value('lifecycle')),
     models,
+    ...(workspace !== undefined && { workspace }),
     recovery: 'manual',
     ...listeners(terminal),
   });
   if (system.role === 'client') sayClient(functions, terminal);
-  else await register(system, { functions, agents, typed, terminal });
+  else await register(system, { functions, agents });
+  if (workspace !== undefined)
+    terminal.talk.line(terminal.talk.paint.dim(plainLine(`workspace ${resolve(workspace)}`)));
   return system;
 }
 
 interface Registering {
   readonly functions: readonly FunctionDefinition[];
   readonly agents: readonly AgentDefinition[];
-  readonly typed: Arguments;
-  readonly terminal: Terminal;
 }
 
-async function register(
-  system: OrchestrationSystem,
-  { functions, agents, typed, terminal }: Registering,
-): Promise<void> {
+async function register(system: OrchestrationSystem, { functions, agents }: Registering): Promise<void> {
   try {
     for (const definition of functions) system.registerFunction(definition);
     for (const definition of agents) system.registerAgent(definition);
-    await offerWorkspace(system, typed, terminal);
   } catch (error) {
     await system.close();
     throw error;

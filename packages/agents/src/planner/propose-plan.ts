@@ -1,0 +1,42 @@
+import { planFromDraft, type PlanTerms } from './make-plan.ts';
+import type { Plan, Planner, PlanProblem, PlanRequest, Question } from './plan.ts';
+import { resolveRequirements } from './requirements.ts';
+
+/** What planning came to. */
+export type PlanOutcome =
+  | { readonly kind: 'plan'; readonly plan: Plan }
+  /** Nobody knew enough. The first planner's word counts: the others are asked only where it has none. */
+  | { readonly kind: 'abstained'; readonly why: string; readonly questions: readonly Question[] }
+  /** A plan was proposed that must not be carried out. */
+  | { readonly kind: 'refused'; readonly problems: readonly PlanProblem[] };
+
+/** Who plans, under which terms. */
+export interface Planning extends PlanTerms {
+  /** In the order they are asked. */
+  readonly planners: readonly Planner[];
+}
+
+/**
+ * Asks planners one after the other for a plan that passes the validator and meets every requirement. The first that has
+ * one decides; where none has, what the first one said is the answer, because it says what is missing.
+ */
+export async function proposePlan(request: PlanRequest, planning: Planning): Promise<PlanOutcome> {
+  const others: PlanOutcome[] = [];
+  for (const planner of planning.planners) {
+    const outcome = await askPlanner(planner, request, planning);
+    if (outcome.kind === 'plan') return outcome;
+    others.push(outcome);
+  }
+  const refused = others.find(({ kind }) => kind === 'refused');
+  return refused ?? others[0] ?? { kind: 'abstained', why: 'there is no planner', questions: [] };
+}
+
+async function askPlanner(planner: Planner, request: PlanRequest, planning: Planning): Promise<PlanOutcome> {
+  const proposal = await planner.propose(request, planning.functions);
+  if (proposal.kind === 'abstained') return proposal;
+  const made = planFromDraft(proposal.draft, request.goal, planning);
+  if (made.kind === 'refused') return made;
+  const { tasks } = made.plan;
+  const { problems } = resolveRequirements(request.requirements ?? [], { tasks, functions: planning.functions });
+  return problems.length === 0 ? made : { kind: 'refused', problems };
+}

@@ -1,0 +1,89 @@
+import type { ToolDefinition } from '@batonhq/agents';
+import type {
+  PlannableFunction,
+  Plan,
+  Planner,
+  PlanOutcome,
+  PlanPolicy,
+  PlanRequest,
+  PlanTerms,
+} from '@batonhq/agents/planner';
+import type { JsonObject } from '@batonhq/core';
+import type { OfferedWorkspace } from './offered-workspace.ts';
+import { PlanAbstainedError } from './plan-abstained-error.ts';
+import { PlanRefusedError } from './plan-refused-error.ts';
+
+/** What goes along with a goal. */
+export interface PlanOptions {
+  /** Whose goal it is; `local` by default. */
+  readonly user?: string;
+  /** Facts planners may use, and answers to questions that were asked before. */
+  readonly context?: JsonObject;
+  /** A kind of work known by name: `financial-planning`, `marketing-campaign`, `meeting`, `research`. */
+  readonly type?: string;
+  /** What the plan has to do; one that no function meets refuses the plan. */
+  readonly requirements?: readonly string[];
+  /** When people are asked; everything of high risk by default. */
+  readonly policy?: PlanPolicy;
+}
+
+/** Makes and checks plans with the tools of one system. */
+export class SystemPlanning {
+  readonly #tools = new Map<string, ToolDefinition>();
+  readonly #workspace: OfferedWorkspace | null;
+  readonly #planners: readonly Planner[];
+
+  constructor(workspace: OfferedWorkspace | null, planners: readonly Planner[] = []) {
+    this.#workspace = workspace;
+    this.#planners = planners;
+    for (const tool of workspace?.tools ?? []) this.add(tool);
+  }
+
+  /** Lets plans use a tool; the same name and version again replaces it. */
+  add(tool: ToolDefinition): void {
+    this.#tools.set(`${tool.name}:${tool.version ?? '1.0.0'}`, tool);
+  }
+
+  /** Plans for a goal. Throws {@link PlanAbstainedError} and {@link PlanRefusedError}. */
+  async plan(goal: string, options: PlanOptions = {}): Promise<Plan> {
+    const outcome = await this.#propose(goal, options);
+    if (outcome.kind === 'plan') return outcome.plan;
+    if (outcome.kind === 'abstained') throw new PlanAbstainedError(outcome.why, outcome.questions);
+    throw new PlanRefusedError(outcome.problems);
+  }
+
+  /** Reads a definition as a plan: one that was edited or kept. Throws {@link PlanRefusedError}. */
+  async check(definition: JsonObject, { policy }: Pick<PlanOptions, 'policy'> = {}): Promise<Plan> {
+    const { planFromDefinition } = await import('@batonhq/agents/planner');
+    const made = planFromDefinition(definition, await this.#terms(policy));
+    if (made.kind === 'refused') throw new PlanRefusedError(made.problems);
+    return made.plan;
+  }
+
+  async #propose(goal: string, options: PlanOptions): Promise<PlanOutcome> {
+    const { proposePlan, templatePlanner } = await import('@batonhq/agents/planner');
+    const planners = [templatePlanner, ...this.#planners];
+    return proposePlan(await this.#request(goal, options), { ...(await this.#terms(options.policy)), planners });
+  }
+
+  async #terms(
+    policy: PlanPolicy | undefined,
+  ): Promise<PlanTerms & { readonly functions: readonly PlannableFunction[] }> {
+    const { plannableFunctions, usualPolicy } = await import('@batonhq/agents/planner');
+    return { functions: plannableFunctions([...this.#tools.values()]), policy: policy ?? usualPolicy };
+  }
+
+  async #request(goal: string, { user, context, type, requirements }: PlanOptions): Promise<PlanRequest> {
+    const workspace = this.#workspace;
+    return {
+      goal,
+      now: workspace?.now ?? Date.now(),
+      zone: workspace?.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+      ...(workspace !== null && { workspace: await workspace.facts() }),
+      ...(user !== undefined && { user }),
+      ...(context !== undefined && { context }),
+      ...(type !== undefined && { type }),
+      ...(requirements !== undefined && { requirements }),
+    };
+  }
+}
