@@ -8,6 +8,12 @@ export type { CallHooks, Finish, Model, ModelReply, ModelRequest, ToolDescriptio
 export { ModelError } from './model/model-error.ts';
 export type { ModelFailure } from './model/model-error.ts';
 export { ModelReferenceError } from './model/model-reference-error.ts';
+export { PriceList } from './model/price/price-list.ts';
+export type { PricedUsage } from './model/price/price-list.ts';
+export { usualPrices } from './model/price/price-table.ts';
+export type { ModelPrice, PriceTable } from './model/price/price-table.ts';
+export { PriceTableError } from './model/price/price-table-error.ts';
+export { checkPrices, readPrices } from './model/price/read-prices.ts';
 export type { Tool } from './tool/tool.ts';
 export { defaultAgentLimits } from './agent/agent.ts';
 export type { Agent, AgentLimits } from './agent/agent.ts';

@@ -20,7 +20,7 @@ async function buy(
   cost: NonNullable<Parameters<FunctionContext['step']>[2]>['cost'],
 ): Promise<Json> {
   try {
-    const body = async ({ spent }: { spent(amounts: object): void }): Promise<string> => {
+    const body = async ({ spent }: { readonly spent: (amounts: object) => void }): Promise<string> => {
       await new Promise((resolve) => setTimeout(resolve, 5));
       spent({ tokens: 30, calls: 1 });
       return 'bought';

@@ -2,6 +2,7 @@ import { fault, FaultError, isJsonObject, SchemaSyntaxError, type Json, type Jso
 import { JsonSchemaCompiler, type FunctionContext, type FunctionDefinition } from '@batonhq/engine';
 import type { Model } from '../model/model.ts';
 import { ModelReferenceError } from '../model/model-reference-error.ts';
+import { PriceList } from '../model/price/price-list.ts';
 import type { Tool } from '../tool/tool.ts';
 import type { Agent } from './agent.ts';
 import { AgentLoop } from './loop/agent-loop.ts';
@@ -15,6 +16,8 @@ export interface AgentSurroundings {
   readonly tool: (name: string) => Tool | undefined;
   /** Throws `ModelReferenceError`. */
   readonly model: (reference: string) => Model | Promise<Model>;
+  /** What models cost; the usual prices by default. */
+  readonly prices?: PriceList;
   /** Text as models write it. */
   readonly onText?: (said: { readonly execution: string; readonly agent: string; readonly delta: string }) => void;
 }
@@ -52,6 +55,8 @@ export function agentFunction(surroundings: AgentSurroundings): FunctionDefiniti
   };
 }
 
+const usual = new PriceList();
+
 interface CarryingOut {
   readonly input: Json;
   readonly surroundings: AgentSurroundings;
@@ -61,12 +66,13 @@ async function carryOut(context: FunctionContext, { input, surroundings }: Carry
   const mission = readMission(input);
   const agent = surroundings.agent(mission.agent);
   if (agent === undefined) throw misconfigured(`there is no agent ${mission.agent}`);
-  const { onText } = surroundings;
+  const { onText, prices = usual } = surroundings;
   const place = {
     context,
     agent,
     mission,
     models: await Promise.all(agent.models.map((reference) => modelOf(reference, surroundings))),
+    prices,
     tools: new Map(agent.tools.map((name) => [name, toolOf(name, { agent, surroundings })])),
     check: checkOf(mission.output ?? agent.output ?? null),
     ...(onText !== undefined && {

@@ -1,4 +1,4 @@
-import { fault, FaultError, isJsonObject, type Json, type JsonObject } from '@batonhq/core';
+import { fault, FaultError, isJsonObject, type Budget, type Json, type JsonObject } from '@batonhq/core';
 import type { UserPart } from '../model/message.ts';
 
 /** What an agent is asked to do: the input of the function `agent`. */
@@ -14,11 +14,9 @@ export interface Mission {
   readonly output: Json | null;
   /** A function that judges the answer: it is given `{ prompt, text, output }` and returns `{ passed, reason? }`. */
   readonly success: string | null;
-  readonly budget: MissionBudget;
+  /** What it may spend: money in units, tokens in and out together, calls of models, milliseconds in them. */
+  readonly budget: Budget;
 }
-
-/** What a mission may spend: calls of models, and tokens in and out together. */
-export type MissionBudget = { readonly calls?: number; readonly tokens?: number };
 
 /** The schema of the function's input; the engine checks it before the function is invoked. */
 export const missionSchema: JsonObject = {
@@ -43,7 +41,12 @@ export const missionSchema: JsonObject = {
     budget: {
       type: 'object',
       additionalProperties: false,
-      properties: { calls: { type: 'integer', minimum: 1 }, tokens: { type: 'integer', minimum: 1 } },
+      properties: {
+        money: { type: 'number', minimum: 0 },
+        tokens: { type: 'integer', minimum: 1 },
+        calls: { type: 'integer', minimum: 1 },
+        time: { type: 'integer', minimum: 1 },
+      },
     },
   },
 };
@@ -76,6 +79,10 @@ function imageOf(value: Json): Mission['images'] {
   return typeof mediaType === 'string' && typeof data === 'string' ? [{ mediaType, data }] : [];
 }
 
-function limitsOf({ calls, tokens }: JsonObject): MissionBudget {
-  return { ...(typeof calls === 'number' && { calls }), ...(typeof tokens === 'number' && { tokens }) };
+function limitsOf(budget: JsonObject): Budget {
+  const limits = (['money', 'tokens', 'calls', 'time'] as const).flatMap((measure) => {
+    const limit = budget[measure];
+    return typeof limit === 'number' ? [[measure, limit] as const] : [];
+  });
+  return Object.fromEntries(limits);
 }

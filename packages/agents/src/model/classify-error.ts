@@ -1,5 +1,5 @@
 import { APICallError } from '@ai-sdk/provider';
-import { EgressRefusedError } from '@batonhq/engine';
+import { EgressFailedError, EgressRefusedError } from '@batonhq/engine';
 import { ModelError, type ModelFailure } from './model-error.ts';
 
 const tooLong = /context.{0,20}(length|window)|too many tokens|prompt is too long|maximum.{0,20}tokens/i;
@@ -17,7 +17,7 @@ export function classifyError(error: unknown, reference: string): ModelError {
     );
   }
   if (isRefusedPlace(error)) return new ModelError('refused', `${reference}: ${message}`);
-  if (APICallError.isInstance(error) && error.statusCode === undefined)
+  if (APICallError.isInstance(error) && error.statusCode === undefined && wasNeverSent(error))
     return new ModelError('unreachable', `${reference} was not reached: ${message}`);
   if (isTimeout(error)) return new ModelError('timeout', `${reference} did not answer in time`);
   return new ModelError('cut-off', `the answer of ${reference} broke off: ${message}`);
@@ -47,6 +47,23 @@ function waitOf(headers: Readonly<Record<string, string>> | undefined): number |
 /** The way out is closed: waiting does not open it. */
 function isRefusedPlace(error: unknown): boolean {
   return error instanceof EgressRefusedError || (error instanceof Error && isRefusedPlace(error.cause));
+}
+
+const noConnection: ReadonlySet<unknown> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+/** Where a connection broke later the provider may have answered, and charged for it. */
+function wasNeverSent(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (error instanceof EgressFailedError) return !error.wasSent;
+  if ('code' in error && noConnection.has(error.code)) return true;
+  return error instanceof AggregateError ? error.errors.every(wasNeverSent) : wasNeverSent(error.cause);
 }
 
 function isTimeout(error: unknown): boolean {

@@ -34,7 +34,22 @@ export interface StepScope {
   /** Milliseconds it may take, where time was set aside for it; else null. */
   readonly limit: number | null;
   /** Says what the step really cost; when its code never does, its worst case counts. */
-  spent(amounts: Amounts): void;
+  readonly spent: (amounts: Amounts) => void;
+}
+
+/** A lock that was granted. */
+export interface GrantedLock {
+  readonly key: string;
+  /** Higher than that of whoever had the key before: a service that refuses lower ones is safe from late requests. */
+  readonly token: number;
+}
+
+/** How long to wait for a lock, and how long to hold it; without bounds by default. */
+export interface LockOptions {
+  /** When it was not granted after so long, `lock` rejects with a timeout fault. ISO 8601 duration or milliseconds. */
+  readonly timeout?: string | number;
+  /** When its code takes longer, that code is abandoned, the lock given back, and `lock` rejects with a timeout fault. */
+  readonly ttl?: string | number;
 }
 
 /** What `context.call` may call. A workflow is named `namespace/name` or `namespace/name:version`. */
@@ -78,6 +93,13 @@ export interface FunctionContext {
   all<T>(branches: readonly (() => Promise<T>)[]): Promise<T[]>;
   /** The first that ends, by recorded order; the others are abandoned where they wait. */
   race<T>(branches: readonly (() => Promise<T>)[]): Promise<T>;
+  /**
+   * Runs `body` while this function has the lock: no other task or function of the tenant has the same key meanwhile,
+   * in whichever execution. First come, first served. The lock is given back when `body` ends, however it does, and in
+   * any case when the task does; neither a crash nor a restart gives it away. Inside of its own lock, or of a task that
+   * has the same one, `lock` goes on at once.
+   */
+  lock<T>(key: string, options: LockOptions, body: (lock: GrantedLock) => Promise<T> | T): Promise<T>;
   /** Milliseconds since 1970, the same at every invocation: when what this function last heard of was recorded. */
   now(): number;
   /** In [0, 1), the same at every invocation. */

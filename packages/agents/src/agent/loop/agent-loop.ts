@@ -2,7 +2,7 @@ import { fault, FaultError, type Json } from '@batonhq/core';
 import type { FunctionContext } from '@batonhq/engine';
 import { callsOf, textOf, userText, type AssistantPart, type Message } from '../../model/message.ts';
 import type { Model, ModelReply, ModelRequest } from '../../model/model.ts';
-import { estimateTokens } from '../../model/estimate-tokens.ts';
+import type { PriceList } from '../../model/price/price-list.ts';
 import type { Tool } from '../../tool/tool.ts';
 import { defaultAgentLimits, type Agent, type AgentLimits } from '../agent.ts';
 import { openingParts, type Mission } from '../mission.ts';
@@ -35,6 +35,7 @@ export interface Workplace {
   readonly mission: Mission;
   readonly models: readonly Model[];
   readonly tools: ReadonlyMap<string, Tool>;
+  readonly prices: PriceList;
   readonly check: AnswerCheck;
   readonly onText?: (delta: string) => void;
 }
@@ -83,9 +84,8 @@ export class AgentLoop {
     if (context.now() >= this.#deadline()) return stopped('time', `no answer within ${this.#limits.time} ms`);
     await this.#compactIfLong();
     const request = this.#request();
-    const excess = this.#overBudget(request);
-    if (excess !== null) return stopped('budget', excess);
     const asked = await this.#ask(request);
+    if (asked.kind === 'unaffordable') return stopped('budget', asked.detail);
     if (asked.kind === 'failed') return stopped('models', `no model answered: ${asked.detail}`);
     if (asked.kind === 'too-long') return this.#shorten();
     return this.#heard(asked.reply);
@@ -154,21 +154,21 @@ export class AgentLoop {
     const split = splitConversation(this.#conversation.messages, room);
     if (split === null) return;
     const request = summaryRequest(split, this.#limits.outputTokens);
-    const asked = this.#overBudget(request) === null ? await this.#ask(request) : null;
-    const text = asked?.kind === 'reply' ? textOf(asked.reply.parts) : '';
-    if (asked?.kind === 'reply')
+    const asked = await this.#ask(request);
+    const text = asked.kind === 'reply' ? textOf(asked.reply.parts) : '';
+    if (asked.kind === 'reply')
       this.#spend({ inputTokens: asked.reply.usage.inputTokens, outputTokens: asked.reply.usage.outputTokens });
     this.#change({ messages: withSummary(split, text === '' ? summaryByRule(split) : text) });
   }
 
   async #ask(request: ModelRequest): ReturnType<typeof askModel> {
-    const { context, models, onText, mission } = this.#place;
-    const calls = (mission.budget.calls ?? Infinity) - this.#conversation.spent.modelCalls;
+    const { context, models, onText, mission, prices } = this.#place;
     const asked = await askModel({
       context,
       models,
       request,
-      calls,
+      prices,
+      budget: mission.budget,
       deadline: this.#deadline(),
       ...(onText !== undefined && { onText }),
     });
@@ -186,18 +186,6 @@ export class AgentLoop {
       maxOutputTokens: this.#limits.outputTokens,
       ...(output !== undefined && { output }),
     };
-  }
-
-  /** Says what a call could exceed; the worst case is what counts. */
-  #overBudget(request: ModelRequest): string | null {
-    const { calls, tokens } = this.#place.mission.budget;
-    const { spent } = this.#conversation;
-    if (calls !== undefined && spent.modelCalls >= calls)
-      return `${calls} calls were made, as many as the budget allows`;
-    if (tokens === undefined) return null;
-    const used = spent.inputTokens + spent.outputTokens;
-    const worst = estimateTokens(request) + request.maxOutputTokens;
-    return used + worst <= tokens ? null : `${used} of ${tokens} tokens are used, and the next call may need ${worst}`;
   }
 
   #deadline(): number {

@@ -1,6 +1,9 @@
+import { FaultError, faultTypes, type Budget } from '@batonhq/core';
 import type { FunctionContext } from '@batonhq/engine';
 import { ModelError, isPassing, type ModelFailure } from '../../model/model-error.ts';
 import type { Model, ModelReply, ModelRequest } from '../../model/model.ts';
+import type { PriceList } from '../../model/price/price-list.ts';
+import { costOfCall, costOfFailure, costOfReply } from './call-cost.ts';
 
 /** How often one model is asked the same thing before the next one is. */
 const tries = 4;
@@ -18,6 +21,8 @@ type Answer =
 export type Asked =
   | { readonly kind: 'reply'; readonly reply: ModelReply; readonly calls: number }
   | { readonly kind: 'too-long'; readonly calls: number }
+  /** The next call does not fit into a budget; `detail` says whose. */
+  | { readonly kind: 'unaffordable'; readonly calls: number; readonly detail: string }
   | { readonly kind: 'failed'; readonly calls: number; readonly detail: string };
 
 /** Who is asked what, until when. */
@@ -26,8 +31,9 @@ export interface Asking {
   /** In the order they are tried. */
   readonly models: readonly Model[];
   readonly request: ModelRequest;
-  /** Calls that may still be made. */
-  readonly calls: number;
+  readonly prices: PriceList;
+  /** What the mission may spend. */
+  readonly budget: Budget;
   /** Recorded time after which nothing is tried any more. */
   readonly deadline: number;
   readonly onText?: (delta: string) => void;
@@ -41,9 +47,10 @@ export async function askModel(asking: Asking): Promise<Asked> {
   const failures: string[] = [];
   let calls = 0;
   for (const model of asking.models) {
-    for (let attempt = 1; attempt <= tries && calls < asking.calls; attempt += 1) {
-      calls += 1;
+    for (let attempt = 1; attempt <= tries; attempt += 1) {
       const answer = await callOnce(model, asking);
+      if (answer.kind === 'unaffordable') return { ...answer, calls };
+      calls += 1;
       if (answer.kind === 'reply') return { kind: 'reply', reply: answer.reply, calls };
       if (answer.failure === 'context-too-long') return { kind: 'too-long', calls };
       failures.push(answer.message);
@@ -55,23 +62,42 @@ export async function askModel(asking: Asking): Promise<Asked> {
   return { kind: 'failed', calls, detail: failures.slice(-3).join('; ') };
 }
 
-function callOnce(model: Model, { context, request, deadline, onText }: Asking): Promise<Answer> {
+async function callOnce(model: Model, asking: Asking): Promise<Answer | Unaffordable> {
+  try {
+    return await perform(model, asking);
+  } catch (error) {
+    if (!(error instanceof FaultError) || error.fault.type !== faultTypes.budget.type) throw error;
+    return { kind: 'unaffordable', detail: error.fault.detail ?? error.message };
+  }
+}
+
+interface Unaffordable {
+  readonly kind: 'unaffordable';
+  readonly detail: string;
+}
+
+function perform(model: Model, { context, request, deadline, onText, prices, budget }: Asking): Promise<Answer> {
   const left = Math.max(1, deadline - context.now());
+  const call = { model, request, prices };
   return context.step(
     `model ${shortName(model)}`,
-    async ({ signal }): Promise<Answer> => {
-      const limited = AbortSignal.any([signal, AbortSignal.timeout(left)]);
+    async ({ signal, limit, spent }): Promise<Answer> => {
+      const limited = AbortSignal.any([signal, AbortSignal.timeout(Math.min(left, limit ?? left))]);
+      const begun = performance.now();
       try {
         const reply = await model.call(request, { signal: limited, ...(onText !== undefined && { onText }) });
+        spent(costOfReply(call, reply, performance.now() - begun));
         return { kind: 'reply', reply };
       } catch (error) {
+        const cost = costOfFailure(error, performance.now() - begun);
+        if (cost !== null) spent(cost);
         signal.throwIfAborted();
         if (limited.aborted) return { kind: 'failed', failure: 'timeout', message: 'the time was over', wait: null };
         if (!(error instanceof ModelError)) throw error;
         return { kind: 'failed', failure: error.failure, message: error.message, wait: error.retryAfter };
       }
     },
-    { repeat: 'safe' },
+    { repeat: 'safe', cost: costOfCall(call, { time: left, budget }) },
   );
 }
 
