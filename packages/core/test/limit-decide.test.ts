@@ -146,6 +146,21 @@ it('hands the trial on when the call that had it leaves without an answer', () =
   expect(broken.state().breaker).toMatchObject({ kind: 'half-open', probe: claim('q') });
 });
 
+it('takes a trial that ran out of time for a failure, but no other call', () => {
+  const broken = failing(4, { ...noRules, breaker: defaultBreaker });
+  broken.apply({ kind: 'leave', at: 4, claim: claim('stranger'), timedOut: true });
+  expect(broken.apply(request('a', 4))).toBeNull();
+  broken.apply(answer('a', 5, 'failed'));
+  const at = 5 + defaultBreaker.pause;
+  broken.apply(request('p', at));
+  broken.apply({ kind: 'leave', at, claim: claim('p'), timedOut: true });
+  expect(broken.apply(request('q', at))).toEqual({
+    kind: 'open',
+    until: at + 2 * defaultBreaker.pause,
+    failures: 6,
+  });
+});
+
 it('keeps what is used when the rules change', () => {
   const rules: LimitRules = { ...noRules, rate: { count: 1, per: 1_000, burst: 2 }, concurrency: 2 };
   const used = resource(rules);

@@ -16,6 +16,8 @@ import { Lifecycle } from './event-bus/lifecycle.ts';
 import type { GateHost } from './gate/gatekeeper.ts';
 import { Gates } from './gate/gates.ts';
 import { keepersOf } from './gate/keepers.ts';
+import { CallLimits } from './limit/call-limits.ts';
+import { Replies } from './limit/replies.ts';
 import { FunctionPerformer } from './function/function-performer.ts';
 import { FunctionProcesses } from './function/function-processes.ts';
 import { FunctionRegistry } from './function/registry.ts';
@@ -121,6 +123,7 @@ function compose(options: EngineOptions, limits: Limits): LocalEngine {
     gates: performers.gates,
     budgets: performers.budgets,
     async release() {
+      performers.callLimits.close();
       outside.egress.close();
       outside.processes.close();
       await performers.calls.close();
@@ -206,9 +209,12 @@ function performersOf({
   bus,
   failed,
 }: PerformerParts): Performers {
-  const { journal, secrets = environmentSecrets(), onLog = ignore, callers = {} } = options;
+  const { journal, secrets = environmentSecrets(), onLog = ignore, callers = {}, gatekeepers = [] } = options;
   const { advancer, time } = executions;
   const budgets = budgetsOf({ options, executions, failed });
+  const host = gateHost({ options, executions, failed });
+  const callLimits = new CallLimits(host, options.callLimits);
+  const replies = new Replies({ now: () => time.now(), answered: (answer) => callLimits.answered(answer) });
   return {
     budgets,
     failed,
@@ -224,12 +230,13 @@ function performersOf({
       isolate: (module, call) => outside.processes.invoke(module, call),
       log: onLog,
     }),
-    http: new HttpPerformer(outside.egress, secrets, callers.tokens),
+    http: new HttpPerformer(outside.egress, secrets, { tokens: callers.tokens, replies }),
     calls: new CallPerformer({
       client: outside.egress,
       secrets,
       callers,
       limits,
+      replies,
       log: (entry) => onLog({ ...entry, at: time.now() }),
     }),
     locks: new Locks({
@@ -240,7 +247,8 @@ function performersOf({
       failed,
       warn: options.onWarning ?? warnProcess,
     }),
-    gates: gatesOf({ options, executions, failed }),
+    gates: new Gates(host, { judge: null, keepers: keepersOf(host, [() => callLimits, ...gatekeepers]) }),
+    callLimits,
     children: new ChildPerformer(
       childHost({ journal, executions, programs, starter, failed, payers: (parent) => budgets.payersAround(parent) }),
     ),
@@ -264,9 +272,13 @@ function budgetsOf({
   });
 }
 
-/** What stands before calls: people, and the gates of tenants. */
-function gatesOf({ options, executions, failed }: Pick<PerformerParts, 'options' | 'executions' | 'failed'>): Gates {
-  const host: GateHost = {
+/** What gates need of the engine. */
+function gateHost({
+  options,
+  executions,
+  failed,
+}: Pick<PerformerParts, 'options' | 'executions' | 'failed'>): GateHost {
+  return {
     journal: options.journal,
     clock: options.clock ?? systemClock,
     now: () => executions.time.now(),
@@ -275,7 +287,6 @@ function gatesOf({ options, executions, failed }: Pick<PerformerParts, 'options'
     failed,
     warn: options.onWarning ?? warnProcess,
   };
-  return new Gates(host, { judge: null, keepers: keepersOf(host, options.gatekeepers ?? []) });
 }
 
 function ignore(): void {}

@@ -6,6 +6,7 @@ import type { LifecycleLevel } from './event-bus/lifecycle-events.ts';
 import type { MakeGatekeeper } from './gate/keepers.ts';
 import type { FunctionDefinition } from './engine.ts';
 import type { LogEntry } from './function/invocation.ts';
+import type { LimitSetting } from './limit/limit-setting.ts';
 import type { Limits } from './limits.ts';
 import type { Callers } from './perform/caller.ts';
 import type { Secrets } from './perform/secrets.ts';
@@ -26,6 +27,8 @@ export interface EngineOptions {
   /** Who performs calls in protocols and processes; without one such a step waits for somebody to resume it. */
   readonly callers?: Callers;
   readonly limits?: Partial<Limits>;
+  /** How much may be sent where, for each tenant; hosts have a circuit breaker even so. */
+  readonly callLimits?: readonly LimitSetting[];
   /** What stands before calls, beside what is built in. None by default. */
   readonly gatekeepers?: readonly MakeGatekeeper[];
   /** What may be spent where nobody said otherwise; nothing is limited by default. */

@@ -38,6 +38,10 @@ export type {
 export { amountText } from './budget/budget-fault.ts';
 export { budgetReading } from './budget/read-budgets.ts';
 export type { BudgetOptions } from './budget/budget-options.ts';
+export type { LimitedResource, LimitSetting, QuotaSetting } from './limit/limit-setting.ts';
+export { LimitSettingError } from './limit/limit-setting-error.ts';
+export { limitReading } from './limit/read-limits.ts';
+export type { LimitReading, LimitView } from './limit/read-limits.ts';
 export type { CallTarget, FunctionContext, StepCost, StepOptions, StepScope } from './function/context.ts';
 export { InvalidEventError } from './event-bus/invalid-event-error.ts';
 export type { EventDoor } from './event-bus/event-door.ts';

@@ -3,7 +3,7 @@ import { defaultBreaker, noRules, type Effect } from '@batonhq/core';
 import { expect, it } from 'vitest';
 import { LimitSettings } from '../src/limit/limit-settings.ts';
 import type { LimitSetting } from '../src/limit/limit-setting.ts';
-import { obstacleText } from '../src/limit/obstacle-text.ts';
+import { explained } from '../src/limit/obstacle-text.ts';
 import { retryAfterOf } from '../src/limit/retry-after.ts';
 import { readResourceName, resourceName, targetOfCall } from '../src/limit/target.ts';
 import { judgeFault, judgeReply } from '../src/limit/verdict.ts';
@@ -103,10 +103,14 @@ it('tells a service that is broken from one that refuses or asks for patience', 
 });
 
 it('says in one line what a call waits for', () => {
-  expect(obstacleText('host/example.com', { kind: 'open', until: 1, failures: 5 })).toBe(
-    'example.com: circuit open after 5 failures',
-  );
-  expect(obstacleText('provider/openai', { kind: 'concurrency', count: 3 })).toBe(
-    'provider/openai: 3 of 3 places taken',
-  );
+  const entry = { kind: 'gate', task: 't', step: 't', gate: 'limit', since: 0 } as const;
+  const open = { kind: 'open', until: 7, failures: 5 } as const;
+  expect(explained({ ...entry, asks: { resource: 'host/example.com' } }, open)).toMatchObject({
+    detail: 'example.com: circuit open after 5 failures',
+    until: 7,
+  });
+  const places = { kind: 'concurrency', count: 3 } as const;
+  expect(explained({ ...entry, asks: { resource: 'provider/openai' } }, places)).toMatchObject({
+    detail: 'provider/openai: 3 of 3 places taken',
+  });
 });

@@ -20,8 +20,8 @@ export type LimitTrigger =
       readonly verdict: Verdict;
       readonly retryAfter?: number;
     }
-  /** A step has ended, however that was: it gives its place back. */
-  | { readonly kind: 'leave'; readonly at: number; readonly claim: LimitClaim };
+  /** A step has ended, however that was: it gives its place back. A probe that ran out of time has failed. */
+  | { readonly kind: 'leave'; readonly at: number; readonly claim: LimitClaim; readonly timedOut?: boolean };
 
 /** Whether the resource did what it is for; `neither` when the call says nothing about that. */
 export type Verdict = 'worked' | 'failed' | 'neither';
@@ -47,7 +47,7 @@ export function decideLimit(state: LimitState, rules: LimitRules, trigger: Limit
   const deciding = new Deciding(state, rules, trigger.at);
   if (trigger.kind === 'request') return request(deciding, trigger.claim);
   if (trigger.kind === 'answer') answer(deciding, trigger);
-  else leave(deciding, trigger.claim);
+  else leave(deciding, trigger);
   return deciding.result(null);
 }
 
@@ -104,7 +104,9 @@ function open(deciding: Deciding, failures: number, pause: number): void {
   deciding.record('limit.opened', { until: deciding.at + pause, failures, pause });
 }
 
-function leave(deciding: Deciding, claim: LimitClaim): void {
+function leave(deciding: Deciding, { at, claim, timedOut = false }: LimitTrigger & { readonly kind: 'leave' }): void {
+  const isProbe = deciding.state.breaker.kind === 'half-open' && isOfStep(deciding.state.breaker.probe, claim);
+  if (timedOut && isProbe) answer(deciding, { kind: 'answer', at, claim, verdict: 'failed' });
   if (deciding.state.holders.some((holder) => isOfStep(holder, claim)))
     deciding.record('limit.released', { ...idOf(claim) });
 }

@@ -18,7 +18,7 @@ import { ConflictError, EngineClosedError, NotFoundError, OverloadedError } from
 import { performerOf } from '../function/history.ts';
 import type { Limits } from '../limits.ts';
 import { Feed } from '../live/feed.ts';
-import type { Attempt } from '../perform/attempt.ts';
+import { outOfTime, type Attempt } from '../perform/attempt.ts';
 import { Dispatcher } from '../perform/dispatcher.ts';
 import type { Clock } from '../time/clock.ts';
 import { SteadyTime } from '../time/steady-time.ts';
@@ -248,7 +248,8 @@ export class Executions {
     if (events.length > 0) this.#host.recorded(state, events);
     if (state.endedAt !== null && events.length > 0) this.#host.ended(state);
     if (resident.gone) return;
-    for (const step of decision.aborted) this.#abort(resident, step);
+    const reason = durable.trigger === 'timer' ? outOfTime : 'the task was abandoned';
+    for (const step of decision.aborted) this.#abort(resident, step, reason);
     const isOrphaned = this.#tell(resident, events);
     this.#begin(durable);
     if (isOrphaned) this.#revive(resident, state);
@@ -279,9 +280,9 @@ export class Executions {
     }
   }
 
-  #abort(resident: Resident, step: string): void {
+  #abort(resident: Resident, step: string, reason: string): void {
     resident.absolve(step);
-    resident.active.get(step)?.abort('the task was abandoned');
+    resident.active.get(step)?.abort(reason);
     if (resident.state !== null && Object.hasOwn(resident.state.closing, step)) this.#host.closeChild(resident, step);
   }
 

@@ -1,5 +1,6 @@
 import {
   countsCalls,
+  faultTypes,
   isUnused,
   JournalFailedError,
   StaleCommitError,
@@ -130,8 +131,11 @@ export class CallLimits implements Gatekeeper {
     for (const { event } of events)
       if (event.kind === 'step.ambiguous' || event.kind === 'step.held') this.#putAside(state.id, event.step);
     for (const { step, value: resource } of this.#held.ended(state, events)) {
+      const claim = { execution: state.id, step };
+      const at = this.#host.now();
       const verdict = resource.target.kind === 'function' ? verdictOf(step, events) : 'neither';
-      this.#leave(resource, { execution: state.id, step }, verdict);
+      if (verdict !== 'neither') void this.#tell(resource, [{ kind: 'answer', at, claim, verdict }]);
+      this.#leave(resource, claim, { timedOut: events.some(isTimeout) });
     }
   }
 
@@ -206,12 +210,13 @@ export class CallLimits implements Gatekeeper {
     if (resource !== undefined) this.#leave(resource, { execution, step });
   }
 
-  #leave(resource: Resource, claim: LimitClaim, verdict: Verdict = 'neither'): void {
-    const at = this.#host.now();
-    const queue = this.#queues.use(resource);
-    queue.withdraw(claim);
-    const told = verdict === 'neither' ? [] : [{ kind: 'answer', at, claim, verdict } as const];
-    void this.#tell(resource, [...told, { kind: 'leave', at, claim }]);
+  #leave(
+    resource: Resource,
+    claim: LimitClaim,
+    { timedOut }: { readonly timedOut: boolean } = { timedOut: false },
+  ): void {
+    this.#queues.use(resource).withdraw(claim);
+    void this.#tell(resource, [{ kind: 'leave', at: this.#host.now(), claim, timedOut }]);
   }
 
   /** Never rejects. */
@@ -234,6 +239,10 @@ export class CallLimits implements Gatekeeper {
 interface Place {
   readonly resource: Resource;
   readonly claim: LimitClaim;
+}
+
+function isTimeout({ event }: Recorded): boolean {
+  return event.kind === 'task.faulted' && event.fault.type === faultTypes.timeout.type;
 }
 
 /** Whether a function did what it is for. */

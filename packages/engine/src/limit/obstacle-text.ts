@@ -4,16 +4,17 @@ import { resourceAsked } from './target.ts';
 
 /** Adds to a step that waits at the gate of a resource why it does, and until when. */
 export function explained(entry: WaitingAtGate, obstacle: Obstacle | null): WaitingAtGate {
+  const resource = resourceAsked(entry.asks).replace(/^host\//, '');
   const until = obstacle?.until === undefined ? {} : { until: obstacle.until };
-  return { ...entry, detail: obstacleText(resourceAsked(entry.asks), obstacle), ...until };
+  return {
+    ...entry,
+    detail: `${resource}: ${obstacle === null ? 'its turn comes' : obstacleText(obstacle)}`,
+    ...until,
+  };
 }
 
 /** Why calls wait for a resource, in a few words. */
-export function obstacleText(resource: string, obstacle: Obstacle | null): string {
-  return `${resource.replace(/^host\//, '')}: ${obstacle === null ? 'its turn comes' : reasonOf(obstacle)}`;
-}
-
-function reasonOf(obstacle: Obstacle): string {
+export function obstacleText(obstacle: Obstacle): string {
   switch (obstacle.kind) {
     case 'held':
       return 'it asked for silence (Retry-After)';
@@ -38,6 +39,6 @@ const periods: Readonly<Record<number, string>> = {
 };
 
 /** A period as people say it, where there is a word. */
-export function periodText(per: number): string {
+function periodText(per: number): string {
   return periods[per] ?? formatIsoDuration(per);
 }

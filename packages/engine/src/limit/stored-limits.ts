@@ -8,6 +8,9 @@ import {
   type LimitState,
 } from '@batonhq/core';
 
+/** Streams that are only read. */
+type ReadStreams = Pick<FactStreams, 'facts' | 'standing'>;
+
 /** A limited resource as the journal has it. */
 export interface StoredLimit {
   readonly tenant: string;
@@ -16,17 +19,17 @@ export interface StoredLimit {
 }
 
 /** All resources about which anything was ever recorded. */
-export async function allLimits(streams: FactStreams): Promise<readonly StoredLimit[]> {
+export async function allLimits(streams: ReadStreams): Promise<readonly StoredLimit[]> {
   return limitsBelow(streams, 'tenant/');
 }
 
 /** One resource. */
-export async function storedLimit(streams: FactStreams, tenant: string, resource: string): Promise<LimitState> {
+export async function storedLimit(streams: ReadStreams, tenant: string, resource: string): Promise<LimitState> {
   const found = await limitsBelow(streams, limitStream(tenant, resource));
   return found.find((limit) => limit.resource === resource)?.state ?? unusedLimit;
 }
 
-async function limitsBelow(streams: FactStreams, prefix: string): Promise<readonly StoredLimit[]> {
+async function limitsBelow(streams: ReadStreams, prefix: string): Promise<readonly StoredLimit[]> {
   const limits: StoredLimit[] = [];
   for (const { stream, state } of await streams.standing(prefix)) {
     const named = limitOf(stream);

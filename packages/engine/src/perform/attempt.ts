@@ -122,7 +122,15 @@ export class Attempt implements ActiveStep {
   }
 }
 
+/** Why a step was abandoned that took longer than it, or something around it, may take. */
+export const outOfTime = 'its time was over';
+
 /** Why the signal of a step was aborted: the task was cancelled, timed out, or left memory. */
 export class AbandonedError extends Error {
   override readonly name = 'AbandonedError';
+
+  /** It was abandoned because it took too long. */
+  get isLate(): boolean {
+    return this.message === outOfTime;
+  }
 }

@@ -1,9 +1,10 @@
 import { fault, FaultError, type Fault, type Json, type Outcome, type Pin, type Program } from '@batonhq/core';
-import { egressFor } from '../egress/call-egress.ts';
+import { egressFor, type HearReply } from '../egress/call-egress.ts';
 import type { Egress } from '../egress/egress.ts';
 import { EgressFailedError, type EgressClient } from '../egress/egress-client.ts';
 import { EgressRefusedError } from '../egress/egress-policy.ts';
 import { faultOfError } from '../function/fault-of-error.ts';
+import type { Replies } from '../limit/replies.ts';
 import { copyJson, type PayloadLimits } from '../payload.ts';
 import type { Attempt } from './attempt.ts';
 import type { Caller, Callers, OutsideCall, OutsideEffect } from './caller.ts';
@@ -19,12 +20,20 @@ export interface CallHost {
   readonly secrets: Secrets;
   readonly callers: Callers;
   readonly limits: PayloadLimits;
+  /** Hears how calls came back. */
+  readonly replies?: Replies;
   log(entry: {
     readonly execution: string;
     readonly task: string;
     readonly message: string;
     readonly data: Json;
   }): void;
+}
+
+/** Who performs a call, and who hears of its requests. */
+interface Calling {
+  readonly caller: Caller;
+  readonly heard: HearReply | undefined;
 }
 
 /**
@@ -101,11 +110,18 @@ export class CallPerformer {
     const { protocols, processes } = this.#host.callers;
     const caller = effect.kind === 'call' ? protocols?.[effect.protocol] : processes?.[effect.process];
     if (caller === undefined) attempt.finish({ kind: 'unavailable', reason: nameOf(effect) });
-    else void this.#call(attempt, effect, caller).then((outcome) => attempt.finish(outcome));
+    else void this.#finish(attempt, effect, caller);
+  }
+
+  async #finish(attempt: Attempt, effect: OutsideEffect, caller: Caller): Promise<void> {
+    const listening = this.#host.replies?.listen(attempt, effect);
+    const outcome = await this.#call(attempt, effect, { caller, heard: listening?.heard });
+    await listening?.ended(outcome);
+    attempt.finish(outcome);
   }
 
   /** Never rejects: whatever goes wrong is an outcome. */
-  async #call(attempt: Attempt, effect: OutsideEffect, caller: Caller): Promise<Outcome> {
+  async #call(attempt: Attempt, effect: OutsideEffect, { caller, heard }: Calling): Promise<Outcome> {
     const names = attempt.resident.program.secrets;
     let scope = SecretScope.forHiding(names, this.#host.secrets);
     try {
@@ -115,7 +131,7 @@ export class CallPerformer {
       const revealed = deferred === undefined ? nothing : await scope.reveal(deferred, host);
       const output = await caller({
         ...callOf(attempt, effect, revealed),
-        egress: egressFor(this.#host.client, attempt.signal),
+        egress: egressFor(this.#host.client, attempt.signal, heard),
         lasting: this.#lasting,
         log: (message, data = null) => {
           const { execution, id: task } = attempt.order;

@@ -1,17 +1,25 @@
 import { fault, type Fault, type Outcome, type StepOrder } from '@batonhq/core';
-import { egressFor, sendAs } from '../egress/call-egress.ts';
+import { egressFor, sendAs, type HearReply } from '../egress/call-egress.ts';
 import { EgressFailedError, type EgressClient } from '../egress/egress-client.ts';
 import type { EgressResponse } from '../egress/exchange.ts';
 import { EgressRefusedError } from '../egress/egress-policy.ts';
 import { faultOfError } from '../function/fault-of-error.ts';
 import type { Attempt } from './attempt.ts';
 import { messageOf, outputOf, type HttpEffect, type HttpMessage } from './http-message.ts';
+import type { Replies } from '../limit/replies.ts';
 import type { TokenSource } from './credentials.ts';
 import { SecretScope, type Revealed, type Secrets } from './secrets.ts';
 import { UnavailableCallError } from './unavailable-call-error.ts';
 
 /** How much of an answer a fault quotes. */
 const quoted = 500;
+
+/** What HTTP calls may use; where something is missing, calls that need it wait for somebody to act. */
+export interface HttpHost {
+  readonly tokens?: TokenSource | undefined;
+  /** Hears how calls came back. */
+  readonly replies?: Replies;
+}
 
 /**
  * Performs HTTP calls.
@@ -23,12 +31,12 @@ const quoted = 500;
 export class HttpPerformer {
   readonly #client: EgressClient;
   readonly #secrets: Secrets;
-  readonly #tokens: TokenSource | undefined;
+  readonly #host: HttpHost;
 
-  constructor(client: EgressClient, secrets: Secrets, tokens?: TokenSource) {
+  constructor(client: EgressClient, secrets: Secrets, host: HttpHost = {}) {
     this.#client = client;
     this.#secrets = secrets;
-    this.#tokens = tokens;
+    this.#host = host;
   }
 
   perform(attempt: Attempt, effect: HttpEffect): void {
@@ -36,17 +44,19 @@ export class HttpPerformer {
   }
 
   /** Never rejects: whatever goes wrong is an outcome. */
-  async #call({ order, resident, signal }: Attempt, written: HttpEffect): Promise<Outcome> {
+  async #call(attempt: Attempt, written: HttpEffect): Promise<Outcome> {
+    const { order, resident, signal } = attempt;
     const names = resident.program.secrets;
     let scope = SecretScope.forHiding(names, this.#secrets);
     try {
       if (order.deferred !== undefined) scope = new SecretScope(names, this.#secrets);
-      const host = { tokens: this.#tokens, egress: egressFor(this.#client, signal) };
+      const host = { tokens: this.#host.tokens, egress: egressFor(this.#client, signal) };
       const { members, credentials }: Revealed =
         order.deferred === undefined ? nothing : await scope.reveal(order.deferred, host);
       const effect: HttpEffect = { ...written, ...members };
       const message = messageOf(effect, keyOf(order));
-      const sending = { client: this.#client, signal, credentials: credentials.call };
+      const heard: HearReply = (_url, reply) => this.#host.replies?.heard(attempt, written, reply);
+      const sending = { client: this.#client, signal, credentials: credentials.call, heard };
       const received = await sendAs(sending, { ...message, follow: effect.redirect });
       return judge({ effect, message, received }, scope);
     } catch (error) {

@@ -1,6 +1,7 @@
 import type { Budgets } from '../budget/budgets.ts';
 import type { FunctionPerformer } from '../function/function-performer.ts';
 import type { Gates } from '../gate/gates.ts';
+import type { CallLimits } from '../limit/call-limits.ts';
 import type { Locks } from '../lock/locks.ts';
 import type { Attempt } from './attempt.ts';
 import type { CallPerformer } from './call-performer.ts';
@@ -17,6 +18,7 @@ export interface Performers {
   readonly calls: CallPerformer;
   readonly locks: Locks;
   readonly gates: Gates;
+  readonly callLimits: CallLimits;
   readonly budgets: Budgets;
   /** The engine cannot go on. */
   failed(error: unknown): void;

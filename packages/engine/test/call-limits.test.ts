@@ -1,0 +1,199 @@
+/** Calls wait where limits say so, before they are claimed; who fails or asks for silence is left alone; nobody else notices. */
+import { lockOf, type WaitingFor } from '@batonhq/core';
+import { openSqliteJournal, type Engine, type LimitSetting } from '@batonhq/engine';
+import { expect, it } from 'vitest';
+import { complete, definition, eventsOf, folder, open, until, type Options } from './open-engine.ts';
+import { serve, type LocalServer } from './local-server.ts';
+
+const get = (server: LocalServer, path = '/') => [
+  { get: { call: 'http', with: { method: 'get', endpoint: `${server.url}${path}` } } },
+];
+
+/** An engine that may reach the server, under these limits. */
+const limited = (server: LocalServer, limits: readonly LimitSetting[] = []): Options => ({
+  egress: { allow: [server.host] },
+  callLimits: limits,
+});
+
+let flows = 0;
+
+async function start(engine: Engine, tasks: readonly object[], tenant = 'local'): Promise<string> {
+  flows += 1;
+  return engine.start({ definition: definition(tasks, { name: `limited-${flows}` }), tenant });
+}
+
+/** What an execution waits for at the gate of limits. */
+async function waits(engine: Engine, id: string): Promise<WaitingFor | undefined> {
+  const { waitingFor } = await engine.details(id);
+  return waitingFor.find(({ kind }) => kind === 'gate');
+}
+
+const phaseOf = async (engine: Engine, id: string): Promise<string> => (await engine.result(id)).phase;
+
+it('opens the circuit of a host that fails, lets one call try, and all when that works', async () => {
+  let isBroken = true;
+  let inside = 0;
+  const crowds: number[] = [];
+  const server = await serve((_seen, response) => {
+    if (!isBroken) crowds.push((inside += 1));
+    setTimeout(() => {
+      if (!isBroken) inside -= 1;
+      response.writeHead(isBroken ? 500 : 200).end('{}');
+    }, 20);
+  });
+  const { breaker } = { breaker: { failures: 3, pause: 400 } };
+  const engine = await open(limited(server, [{ host: server.host, breaker }]));
+  for (let call = 0; call < 3; call += 1) await complete(engine, get(server));
+  const ids = await Promise.all([1, 2, 3, 4].map(() => start(engine, get(server))));
+  await until(async () => (await waits(engine, ids[0] ?? '')) !== undefined);
+  expect(await waits(engine, ids[0] ?? '')).toMatchObject({
+    kind: 'gate',
+    gate: 'limit',
+    detail: `${server.host}: circuit open after 3 failures`,
+    until: expect.any(Number),
+  });
+  expect(server.seen).toHaveLength(3);
+  isBroken = false;
+  await Promise.all(ids.map((id) => engine.result(id)));
+  expect(crowds[0]).toBe(1);
+  expect(server.seen).toHaveLength(7);
+  expect(await eventsOf(engine, ids[0] ?? '')).toContainEqual(
+    expect.objectContaining({ event: expect.objectContaining({ kind: 'gate.passed', gate: 'limit' }) }),
+  );
+});
+
+it('leaves a host alone as long as it asks for, whoever calls, and over a restart', async () => {
+  const times: number[] = [];
+  const server = await serve((_seen, response) => {
+    times.push(Date.now());
+    response.writeHead(times.length === 1 ? 429 : 200, times.length === 1 ? { 'retry-after': '1' } : {}).end('{}');
+  });
+  const place = folder();
+  const before = await place.open(limited(server));
+  expect(await complete(before, get(server))).toMatchObject({ phase: 'faulted', fault: { status: 429 } });
+  const waiting = await start(before, get(server));
+  await until(async () => (await waits(before, waiting)) !== undefined);
+  await before.close(0);
+  const after = await place.open(limited(server));
+  expect(await waits(after, waiting)).toMatchObject({ detail: `${server.host}: it asked for silence (Retry-After)` });
+  expect(await phaseOf(after, waiting)).toBe('completed');
+  expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(990);
+});
+
+it('tries again within a try when the silence is over, and asks a tenant only for its own', async () => {
+  const seen: string[] = [];
+  const server = await serve(({ url }, response) => {
+    seen.push(url);
+    const isFirst = seen.filter((one) => one === url).length === 1;
+    response.writeHead(isFirst && url === '/a' ? 503 : 200, { 'retry-after': '1' }).end('{}');
+  });
+  const engine = await open(limited(server));
+  const retried = [{ guarded: { try: get(server, '/a'), catch: { retry: { limit: { attempt: { count: 2 } } } } } }];
+  const id = await start(engine, retried);
+  await until(async () => (await waits(engine, id)) !== undefined);
+  expect(await phaseOf(engine, await start(engine, get(server, '/b'), 'other'))).toBe('completed');
+  expect(seen).toEqual(['/a', '/b']);
+  expect(await phaseOf(engine, id)).toBe('completed');
+  expect(seen).toEqual(['/a', '/b', '/a']);
+});
+
+it('lets through as many at a time, and as many in a stretch of time, as the limits say', async () => {
+  let inside = 0;
+  let most = 0;
+  const times: number[] = [];
+  const server = await serve((_seen, response) => {
+    inside += 1;
+    most = Math.max(most, inside);
+    times.push(Date.now());
+    setTimeout(() => {
+      inside -= 1;
+      response.end('{}');
+    }, 30);
+  });
+  const setting = { host: server.host, concurrency: 2, rate: { count: 20, per: 1_000 }, quota: '1000/month' } as const;
+  const engine = await open(limited(server, [setting]));
+  const ids = await Promise.all(Array.from({ length: 8 }, () => start(engine, get(server))));
+  expect(await Promise.all(ids.map((id) => phaseOf(engine, id)))).toEqual(ids.map(() => 'completed'));
+  expect(most).toBeLessThanOrEqual(2);
+  expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(7 * 50 - 20);
+});
+
+it('gives back the place of a call that was cancelled while it waited, or while it was made', async () => {
+  const server = await serve(({ url }, response) => {
+    if (url === '/quick') response.end('{}');
+  });
+  const engine = await open(limited(server, [{ host: server.host, concurrency: 1 }]));
+  const stuck = await start(engine, get(server, '/never'));
+  await until(() => server.seen.length === 1);
+  const waiting = await start(engine, get(server, '/quick'));
+  const last = await start(engine, get(server, '/quick'));
+  await until(async () => (await waits(engine, last)) !== undefined);
+  await engine.cancel(waiting);
+  await engine.cancel(stuck);
+  expect(await phaseOf(engine, last)).toBe('completed');
+  expect(server.seen.map(({ url }) => url)).toEqual(['/never', '/quick']);
+});
+
+it('takes a call that runs out of time for a failure', async () => {
+  const server = await serve(() => undefined);
+  const engine = await open(limited(server, [{ host: server.host, breaker: { failures: 2, pause: 60_000 } }]));
+  const hasty = [{ get: { ...get(server)[0]?.get, timeout: { after: { milliseconds: 50 } } } }];
+  for (let call = 0; call < 2; call += 1) await complete(engine, hasty);
+  // What was given up is told after its task has ended, so one more may slip through.
+  await until(async () => (await waits(engine, await start(engine, hasty))) !== undefined);
+  expect(server.seen.length).toBeLessThanOrEqual(3);
+});
+
+it('limits functions too, by what their tasks and the functions that call them do', async () => {
+  let most = 0;
+  let inside = 0;
+  const work = async () => {
+    inside += 1;
+    most = Math.max(most, inside);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    inside -= 1;
+    return null;
+  };
+  const engine = await open({
+    callLimits: [{ function: 'work', concurrency: 1 }],
+    functions: [
+      { name: 'work', run: work },
+      {
+        name: 'both',
+        run: async (context) => {
+          const call = () => context.call({ function: 'work' });
+          return (await context.all([call, call])).length;
+        },
+      },
+    ],
+  });
+  const results = await Promise.all([
+    complete(engine, [{ one: { call: 'both' } }]),
+    complete(engine, [{ one: { call: 'work' } }]),
+    complete(engine, [{ one: { call: 'work' } }]),
+  ]);
+  expect(results).toEqual([2, null, null]);
+  expect(most).toBe(1);
+});
+
+it('records nothing where nothing is limited and nothing fails', async () => {
+  const server = await serve((_seen, response) => response.end('{}'));
+  const place = folder();
+  const engine = await place.open({ ...limited(server), functions: [{ name: 'work', run: () => null }] });
+  const id = await start(engine, [...get(server), { work: { call: 'work' } }]);
+  await engine.result(id);
+  const kinds = (await eventsOf(engine, id)).map(({ event }) => event.kind);
+  expect(kinds).toEqual([
+    'execution.started',
+    'task.started',
+    'task.completed',
+    'task.started',
+    'task.completed',
+    'execution.completed',
+  ]);
+  await engine.close(0);
+  const journal = openSqliteJournal({ directory: place.path });
+  const streams = await journal.streams.standing('tenant/');
+  await journal.close();
+  expect(streams.filter(({ stream }) => lockOf(stream) === null)).toEqual([]);
+});
