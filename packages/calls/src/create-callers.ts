@@ -15,6 +15,7 @@ import { DocumentCache } from './resource/document-cache.ts';
 export function createCallers({
   folders: files = [],
   mcpServers = [],
+  agentKeys: keys = {},
   processes: allowed = {},
 }: CallOptions = {}): Callers {
   const documents = new DocumentCache(files);
@@ -25,7 +26,7 @@ export function createCallers({
       openapi: async (call) => (await import('./openapi/openapi-caller.ts')).callOpenapi(call, documents),
       grpc: async (call) => (await import('./grpc/grpc-calls.ts')).callGrpc(call, files),
       asyncapi: async (call) => (await import('./asyncapi/asyncapi-calls.ts')).callAsyncapi(call, documents),
-      a2a: async (call) => (await import('./a2a/a2a-calls.ts')).callA2a(call, files),
+      a2a: async (call) => (await import('./a2a/a2a-calls.ts')).callA2a(call, { files, keys }),
       mcp: async (call) => (await mcp.get()).call(call),
     },
     processes: {
@@ -38,7 +39,7 @@ export function createCallers({
       if (effect.kind !== 'call') return undefined;
       if (effect.protocol === 'openapi')
         return (await import('./openapi/openapi-caller.ts')).describeOpenapi(call, documents);
-      if (effect.protocol === 'a2a') return (await import('./a2a/agent.ts')).describeAgent(call, files);
+      if (effect.protocol === 'a2a') return (await import('./a2a/agent.ts')).describeAgent(call, { files, keys });
       return effect.protocol === 'mcp' ? (await mcp.get()).describe(call) : undefined;
     },
     tokens: new LazyTokens(),

@@ -4,6 +4,6 @@
  * @module
  */
 export { createCallers } from './create-callers.ts';
-export type { CallOptions } from './options.ts';
+export type { AgentKeys, CallOptions } from './options.ts';
 export type { ProcessOptions } from './process/process-options.ts';
 export type { ScriptLimits } from './process/script-order.ts';

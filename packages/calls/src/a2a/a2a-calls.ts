@@ -3,7 +3,7 @@ import { fault, FaultError, isJsonObject, type Json, type JsonObject } from '@ba
 import { EgressFailedError, LostCallError, type OutsideCall } from '@batonhq/engine';
 import { objectArgument, textArgument } from '../arguments.ts';
 import { eventData } from '../event-stream.ts';
-import { agentOf, type Agent } from './agent.ts';
+import { agentOf, type Agent, type AgentTrust } from './agent.ts';
 import { newerShape, withMessageDefaults } from './message-shape.ts';
 
 const streaming = new Set(['message/stream', 'tasks/resubscribe']);
@@ -12,10 +12,10 @@ const mostEvents = 10_000;
 const quoted = 500;
 
 /** Performs `call: a2a`: the output is the JSON-RPC result; for a stream, the results of all its events in order. */
-export async function callA2a(call: OutsideCall, files: readonly string[]): Promise<unknown> {
+export async function callA2a(call: OutsideCall, trust: AgentTrust): Promise<unknown> {
   const { arguments: given, idempotencyKey } = call;
   const method = textArgument(given, 'method');
-  const agent = await agentOf(call, files);
+  const agent = await agentOf(call, trust);
   const parameters = objectArgument(given, 'parameters');
   const sends = method === 'message/send' || method === 'message/stream';
   const complete = sends ? withMessageDefaults(parameters, idempotencyKey) : parameters;

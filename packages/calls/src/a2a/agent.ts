@@ -1,9 +1,11 @@
 import { fault, FaultError, isJsonObject, type Json, type JsonObject, type Pin } from '@batonhq/core';
 import type { Authorizing, OutsideCall } from '@batonhq/engine';
 import { textArgument } from '../arguments.ts';
+import type { AgentKeys } from '../options.ts';
 import { checkPin, pinOf } from '../pin.ts';
 import { loadResource } from '../resource/load-resource.ts';
 import { parseDocument } from '../resource/parse-document.ts';
+import { judgeCard } from './card-signature.ts';
 
 /** Where an agent is spoken to, and in which version of the protocol. */
 export interface Agent {
@@ -13,17 +15,24 @@ export interface Agent {
   readonly credentials: Authorizing | undefined;
 }
 
+/** Where cards may come from, and who must have signed them. */
+export interface AgentTrust {
+  readonly files: readonly string[];
+  readonly keys: AgentKeys;
+}
+
 /**
  * The agent of a call: the JSON-RPC interface that its card names, the one in the language's version where there are
  * several; without a card the given server. Throws a `FaultError` for a card that names none.
  */
-export async function agentOf(call: OutsideCall, files: readonly string[]): Promise<Agent> {
+export async function agentOf(call: OutsideCall, trust: AgentTrust): Promise<Agent> {
   const { arguments: given, credentials } = call;
   if (given['agentCard'] === undefined)
     return { url: addressOf(textArgument(given, 'server')), isNewer: false, credentials: credentials.call };
   const location = textArgument(given, 'agentCard');
-  const { card, origin } = await loadCard(call, files);
-  checkPin(call, cardPin(card), `the agent card ${location}`);
+  const { card, pin, signature, origin } = await loadCard(call, trust);
+  call.log(`the agent card ${location}`, { signature });
+  checkPin(call, pin, `the agent card ${location}`);
   const found = interfaceOf(card);
   if (found === undefined)
     throw new FaultError(fault('configuration', `the agent card ${location} names no JSON-RPC interface`));
@@ -33,19 +42,17 @@ export async function agentOf(call: OutsideCall, files: readonly string[]): Prom
 }
 
 /** What the agent of a call says of itself; undefined without a card. */
-export async function describeAgent(call: OutsideCall, files: readonly string[]): Promise<Pin | undefined> {
-  return call.arguments['agentCard'] === undefined ? undefined : cardPin((await loadCard(call, files)).card);
+export async function describeAgent(call: OutsideCall, trust: AgentTrust): Promise<Pin | undefined> {
+  return call.arguments['agentCard'] === undefined ? undefined : (await loadCard(call, trust)).pin;
 }
 
-async function loadCard({ arguments: given, credentials, egress }: OutsideCall, files: readonly string[]) {
+async function loadCard({ arguments: given, credentials, egress }: OutsideCall, { files, keys }: AgentTrust) {
   const loading = { egress, credentials: credentials.document, files, follow: false };
   const resource = await loadResource(textArgument(given, 'agentCard'), loading);
-  return { card: parseDocument(resource), origin: resource.url.origin };
-}
-
-/** Signatures change with every signing, and say nothing of the agent. */
-function cardPin({ signatures: _signatures, ...card }: JsonObject): Pin {
-  return pinOf(card, card);
+  const { origin } = resource.url;
+  const { card, signature } = await judgeCard(parseDocument(resource), { origin, keys });
+  // Signatures change with every signing and say nothing of the agent; whoever publishes should see what they are worth.
+  return { card, signature, origin, pin: pinOf(card, { ...card, signature }) };
 }
 
 interface Interface {
