@@ -1,6 +1,7 @@
 import type { ToolDefinition } from '../../tool/tool-definition.ts';
 import { calendarFunctions } from './calendar-functions.ts';
 import { campaignFunctions } from './campaign-functions.ts';
+import { codeFunctions } from './code-functions.ts';
 import { documentFunctions } from './document-functions.ts';
 import { financeFunctions } from './finance-functions.ts';
 import { ledgerFunctions } from './ledger-functions.ts';
@@ -8,6 +9,8 @@ import { meetingFunctions } from './meeting-functions.ts';
 import { peopleFunctions, type Owner } from './people-functions.ts';
 import { reportFunctions } from './report-functions.ts';
 import { retirementFunctions } from './retirement-functions.ts';
+import { serviceFunctions } from './service-functions.ts';
+import { tableFunctions } from './table-functions.ts';
 import type { Workspace } from './workspace.ts';
 
 /**
@@ -34,5 +37,8 @@ export function workspaceFunctions(workspace: Workspace, owner: Owner): readonly
     ...retirementFunctions(workspace),
     ...reportFunctions(workspace),
     ...campaignFunctions(workspace, owner),
+    ...tableFunctions(workspace),
+    ...serviceFunctions(workspace, owner),
+    ...codeFunctions(workspace),
   ];
 }
