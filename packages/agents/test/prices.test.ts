@@ -31,8 +31,8 @@ describe('the usual prices', () => {
 
   test('say of each row when it was read and where', () => {
     for (const [name, { date, source }] of Object.entries(usualPrices.models)) {
-      expect(date, name).toMatch(/^20\d\d-\d\d-\d\d$/);
-      expect(source, name).toMatch(/^https:/);
+      expect(`${name} ${date}`).toMatch(/ 20\d\d-\d\d-\d\d$/);
+      expect(`${name} ${source}`).toMatch(/ https:/);
     }
   });
 });

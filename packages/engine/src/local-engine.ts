@@ -292,10 +292,17 @@ export class LocalEngine implements OwnEngine {
     while (this.#failure === null && !(executions.isQuiet && schedules.isQuiet) && clock.monotonic() < end) {
       await this.#sleep(restCheck);
     }
-    if (this.#failure === null) await Promise.race([this.#closeBus(), this.#sleep(grace)]);
+    if (this.#failure === null) await this.#atMost(grace, this.#closeBus());
     this.#stop('the engine closed');
     await this.#released;
     await journal.close();
+  }
+
+  /** Waits for something, but no longer than so many milliseconds; a timer that is left would keep the process. */
+  async #atMost(milliseconds: number, done: Promise<void>): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const cancel = this.#parts.clock.setTimer(milliseconds, resolve);
+    await Promise.race([done, promise]).finally(cancel);
   }
 
   async #closeBus(): Promise<void> {

@@ -1,0 +1,23 @@
+/** The same as `budget-killed.test.ts`, at every write and sync of the process. */
+import { tracerMissing } from '@batonhq/testing';
+import { expect, test } from 'vitest';
+import { killPoints, missionKilled, problemsOf } from './budget-trial.ts';
+
+test.skipIf(tracerMissing() !== null)(
+  'no kill point leads to more spent than the cap, or to less written down',
+  async () => {
+    const points = await killPoints();
+    const problems: string[] = [];
+    let killed = 0;
+    let faulted = 0;
+    for (const point of points) {
+      const ledger = await missionKilled(point);
+      killed += Number(ledger.wasKilled);
+      faulted += Number(ledger.result.phase === 'faulted');
+      problems.push(...problemsOf(ledger).map((problem) => `${point.call} ${point.number}: ${problem}`));
+    }
+    process.stdout.write(`${points.length} points, ${killed} kills, ${faulted} missions stopped by their budget\n`);
+    expect(problems).toEqual([]);
+    expect(killed).toBeGreaterThan(points.length / 2);
+  },
+);
