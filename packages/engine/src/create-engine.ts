@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { JsonObject, Program } from '@batonhq/core';
+import { defaultPolicy, type JsonObject, type Program } from '@batonhq/core';
+import { approvalJudge } from './approval/judge.ts';
 import { Executions } from './advance/executions.ts';
 import { Budgets } from './budget/budgets.ts';
 import { jqEvaluator } from './catalog/evaluator.ts';
@@ -91,36 +92,22 @@ function compose(options: EngineOptions, limits: Limits): LocalEngine {
   const bus = eventBus(options, { executions, hear: (event) => schedules.hear(event), failed });
   const lifecycle = lifecycleOf(options, { programs, bus, failed });
   const starter = new Starter({ journal, executions, limits, newId });
-  const schedules: LocalSchedules = new LocalSchedules({
-    journal,
-    clock,
-    limits,
-    executions,
-    programs,
-    starter,
-    newId,
-    failed,
-    warn: onWarning,
-  });
+  const common = { journal, clock, limits, executions, programs, starter, newId };
+  const schedules: LocalSchedules = new LocalSchedules({ ...common, failed, warn: onWarning });
   const performers = performersOf({ options, limits, executions, programs, starter, registry, outside, bus, failed });
   const engine: LocalEngine = new LocalEngine({
-    journal,
-    clock,
-    limits,
-    executions,
-    programs,
-    starter,
+    ...common,
     schedules,
     endings,
     bus,
     lifecycle,
-    newId,
     onFatal,
     onWarning,
     functions: performers.functions,
     fetch: performers.calls.fetch,
     locks: performers.locks,
     gates: performers.gates,
+    rolesOf: options.rolesOf ?? everyRole,
     budgets: performers.budgets,
     async release() {
       performers.callLimits.close();
@@ -213,7 +200,9 @@ function performersOf({
   const { advancer, time } = executions;
   const budgets = budgetsOf({ options, executions, failed });
   const host = gateHost({ options, executions, failed });
+  const judge = approvalJudge({ policy: options.policy ?? defaultPolicy, registry, now: () => time.now() });
   const callLimits = new CallLimits(host, options.callLimits);
+  const gates = new Gates(host, { judge, keepers: keepersOf(host, [() => callLimits, ...gatekeepers]) });
   const replies = new Replies({ now: () => time.now(), answered: (answer) => callLimits.answered(answer) });
   return {
     budgets,
@@ -226,6 +215,7 @@ function performersOf({
       limits,
       failed,
       isClosing: () => executions.isClosing,
+      objection: (attempt) => gates.objection(attempt),
       reserve: (attempt, step, cost) => budgets.reserve(attempt, step, cost),
       isolate: (module, call) => outside.processes.invoke(module, call),
       log: onLog,
@@ -247,7 +237,7 @@ function performersOf({
       failed,
       warn: options.onWarning ?? warnProcess,
     }),
-    gates: new Gates(host, { judge: null, keepers: keepersOf(host, [() => callLimits, ...gatekeepers]) }),
+    gates,
     callLimits,
     children: new ChildPerformer(
       childHost({ journal, executions, programs, starter, failed, payers: (parent) => budgets.payersAround(parent) }),
@@ -287,6 +277,11 @@ function gateHost({
     failed,
     warn: options.onWarning ?? warnProcess,
   };
+}
+
+/** Where nobody keeps book of roles, whoever reaches the folder may answer. */
+function everyRole(): 'all' {
+  return 'all';
 }
 
 function ignore(): void {}

@@ -1,4 +1,5 @@
-import type { Evaluator, StreamJournal } from '@batonhq/core';
+import type { Evaluator, Policy, StreamJournal } from '@batonhq/core';
+import type { RolesOf } from './approval/local-approvals.ts';
 import type { BudgetOptions } from './budget/budget-options.ts';
 import type { EgressOptions } from './egress/egress-client.ts';
 import type { EventRetention } from './event-bus/kept-event.ts';
@@ -29,6 +30,10 @@ export interface EngineOptions {
   readonly limits?: Partial<Limits>;
   /** How much may be sent where, for each tenant; hosts have a circuit breaker even so. */
   readonly callLimits?: readonly LimitSetting[];
+  /** What is done without asking people, what they are asked about, and what is refused; what is of high risk asks by default. */
+  readonly policy?: Policy;
+  /** The roles of a person, who may answer by them; anybody may by default, as whoever reaches the folder owns it. */
+  readonly rolesOf?: RolesOf;
   /** What stands before calls, beside what is built in. None by default. */
   readonly gatekeepers?: readonly MakeGatekeeper[];
   /** What may be spent where nobody said otherwise; nothing is limited by default. */

@@ -9,6 +9,7 @@ import type {
   JsonObject,
   Recorded,
   RepeatRule,
+  Risk,
   ScheduleLink,
   Settlement,
   TaskView,
@@ -16,6 +17,7 @@ import type {
 } from '@batonhq/core';
 import type { BudgetDoor, Spending } from './budget/budget-door.ts';
 import type { Price } from './budget/price.ts';
+import type { Approvals } from './approval/approval-door.ts';
 import type { BranchRequest } from './branch-off.ts';
 import type { EventDoor } from './event-bus/event-door.ts';
 import type { FunctionContext } from './function/context.ts';
@@ -32,6 +34,11 @@ export interface FunctionDefinition {
   readonly output?: Json;
   /** What may be done when the process died while it ran; `keyed` by default. */
   readonly repeat?: RepeatRule;
+  /**
+   * What may come of it: `high` for what reaches outside and cannot be undone (sending money, deleting, publishing), which
+   * people are asked about unless the policy says otherwise. `low` by default.
+   */
+  readonly risk?: Risk;
   /**
    * What each call costs, whatever comes of it: money in units of the engine's currency (`budgets.currency`). It is paid
    * before the call begins. A durable function tells what its steps cost instead.
@@ -97,6 +104,8 @@ export interface Engine extends EventDoor {
   define(definition: JsonObject | string): Promise<CatalogEntry>;
   /** What may be spent, and what was. */
   readonly budgets: BudgetDoor;
+  /** What people are asked before a call is made. */
+  readonly approvals: Approvals;
   /** Executions that start by themselves. */
   readonly schedules: Schedules;
   /** Fulfils when `execution.started` is durable. */

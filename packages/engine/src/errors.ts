@@ -22,6 +22,11 @@ export class ConflictError extends Error {
   }
 }
 
+/** Whoever asks may not do that. Trying again does not help. */
+export class NotAllowedError extends Error {
+  override readonly name = 'NotAllowedError';
+}
+
 /** A queue is full. Nothing happened; try again after `retryAfter` milliseconds. */
 export class OverloadedError extends Error {
   override readonly name = 'OverloadedError';

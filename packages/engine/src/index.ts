@@ -21,11 +21,18 @@ export {
   DefinitionError,
   EngineClosedError,
   EngineUnavailableError,
+  NotAllowedError,
   NotFoundError,
   OverloadedError,
   PayloadError,
   RegistrationError,
 } from './errors.ts';
+export type { ApprovalAnswer, ApprovalFilter, ApprovalReading, Approvals } from './approval/approval-door.ts';
+export { approvalReading } from './approval/read-approvals.ts';
+export type { ApprovalReadingHost } from './approval/read-approvals.ts';
+export type { RolesOf } from './approval/local-approvals.ts';
+export type { GateDoor, GateHost, GateRequest, Gatekeeper, WaitingAtGate } from './gate/gatekeeper.ts';
+export type { MakeGatekeeper } from './gate/keepers.ts';
 export type {
   AccountView,
   BudgetDoor,
@@ -37,6 +44,7 @@ export type {
 } from './budget/budget-door.ts';
 export { amountText } from './budget/budget-fault.ts';
 export { budgetReading } from './budget/read-budgets.ts';
+export { setBudget } from './budget/set-budget.ts';
 export type { BudgetOptions } from './budget/budget-options.ts';
 export type { LimitedResource, LimitSetting, QuotaSetting } from './limit/limit-setting.ts';
 export { LimitSettingError } from './limit/limit-setting-error.ts';

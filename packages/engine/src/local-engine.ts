@@ -12,6 +12,9 @@ import {
   type Settlement,
   type Trigger,
 } from '@batonhq/core';
+import type { Approvals } from './approval/approval-door.ts';
+import { LocalApprovals, type RolesOf } from './approval/local-approvals.ts';
+import { approvalReading } from './approval/read-approvals.ts';
 import type { Executions } from './advance/executions.ts';
 import type { BudgetDoor } from './budget/budget-door.ts';
 import type { Budgets } from './budget/budgets.ts';
@@ -57,6 +60,8 @@ export interface EngineParts {
   readonly lifecycle: Lifecycle | null;
   /** The guarded way out. */
   readonly fetch: typeof globalThis.fetch;
+  /** The roles of a person. */
+  readonly rolesOf: RolesOf;
   newId(): string;
   /** Lets go of connections and child processes. */
   release(): Promise<void>;
@@ -99,6 +104,24 @@ export class LocalEngine implements OwnEngine {
         return budgets.set(order);
       },
     };
+  }
+
+  get approvals(): Approvals {
+    const { journal, programs, executions, rolesOf } = this.#parts;
+    return new LocalApprovals({
+      reading: approvalReading({ journal, programOf: (hash) => programs.byHash(hash) }),
+      rolesOf,
+      now: () => this.#now(),
+      command: async (execution, trigger) => {
+        this.#checkOpen();
+        await executions.command(execution, trigger);
+      },
+      story: async (id) => {
+        const events: Recorded[] = [];
+        for await (const page of eventPages(journal, id)) events.push(...page);
+        return events;
+      },
+    });
   }
 
   get schedules(): Schedules {

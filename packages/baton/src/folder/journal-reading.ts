@@ -1,5 +1,6 @@
-import { foldEvents, type Recorded, type StreamJournal } from '@batonhq/core';
+import { foldEvents, type Program, type Recorded, type StreamJournal } from '@batonhq/core';
 import {
+  approvalReading,
   budgetReading,
   detailsOf,
   explainDetails,
@@ -11,8 +12,11 @@ import {
 import type { Reading } from './doors.ts';
 import { programCompiler } from './programs.ts';
 
+/** What is read of a journal. */
+type ReadJournal = Pick<StreamJournal, 'read' | 'load' | 'list' | 'listeners' | 'definition' | 'streams'>;
+
 /** Answers from a journal alone, while nobody executes. Its events end where the journal ends. */
-export function journalReading(journal: Pick<StreamJournal, 'read' | 'list' | 'definition' | 'streams'>): Reading {
+export function journalReading(journal: ReadJournal): Reading {
   const compile = programCompiler();
 
   async function details(id: string): Promise<ExecutionDetails> {
@@ -31,10 +35,17 @@ export function journalReading(journal: Pick<StreamJournal, 'read' | 'list' | 'd
     return events;
   }
 
+  async function programOf(hash: string): Promise<Program> {
+    const entry = await journal.definition(hash);
+    if (entry === null) throw new NotFoundError(`there is no definition ${hash}`);
+    return compile(entry);
+  }
+
   return {
     details,
     list: (filter = {}) => journal.list(filter),
     publishedEvents: (filter) => readPublishedEvents(journal.streams, filter),
+    approvals: approvalReading({ journal, programOf }),
     budgets: budgetReading(journal.streams),
     schedules: scheduleReading(journal.streams),
     async *events(id, { seq = 0, signal } = {}) {

@@ -32,6 +32,7 @@ function emptyReading(dataDir: string): Reading {
     details: (id) => Promise.reject(missing(id)),
     list: () => Promise.resolve([]),
     publishedEvents: () => Promise.resolve([]),
+    approvals: { list: () => Promise.resolve([]) },
     budgets: budgetReading(noStreams),
     schedules: scheduleReading(noStreams),
     // oxlint-disable-next-line require-yield -- there is nothing to yield

@@ -1,6 +1,7 @@
 import type { CatalogEntry, ExecutionFilter, ExecutionView, JsonObject, Recorded, StreamJournal } from '@batonhq/core';
 import {
   createEngine,
+  type Approvals,
   type BudgetDoor,
   type BranchRequest,
   type Engine,
@@ -18,6 +19,7 @@ import {
 } from '@batonhq/engine';
 import type { Reading } from './doors.ts';
 import { journalReading } from './journal-reading.ts';
+import { ownerApprovals } from './owner-approvals.ts';
 import { ownerBudgets } from './owner-budgets.ts';
 import { ownerSchedules } from './owner-schedules.ts';
 
@@ -34,6 +36,7 @@ export class Owner implements OwnEngine {
   readonly #journal: StreamJournal;
   readonly #options: OwnerOptions;
   readonly #functions: FunctionDefinition[] = [];
+  readonly approvals: Approvals;
   readonly budgets: BudgetDoor;
   readonly schedules: Schedules;
   readonly #resting: Reading;
@@ -45,6 +48,10 @@ export class Owner implements OwnEngine {
     this.#journal = journal;
     this.#options = options;
     this.#resting = journalReading(journal);
+    this.approvals = ownerApprovals({
+      reading: () => this.#reading.approvals,
+      begin: async () => (await this.begin()).approvals,
+    });
     this.budgets = ownerBudgets({
       reading: () => this.#reading.budgets,
       begin: async () => (await this.begin()).budgets,

@@ -52,6 +52,8 @@ export interface OrchestrationSystem extends SystemSchedules {
   checkPlan(definition: JsonObject, options?: Pick<PlanOptions, 'policy'>): Promise<Plan>;
   /** Starts an execution, of a workflow or of the plan for a goal; fulfils when its start is durable. */
   submitWorkflow(request: SubmitRequest): Promise<ExecutionHandle>;
+  /** What people are asked before a call is made (`list`), and their answers (`approve`, `deny`). */
+  readonly approvals: Approvals;
   /** One execution with its tasks and what it waits for. */
   getExecution(id: string): Promise<ExecutionDetails>;
   /** Newest first; 100 unless the filter says otherwise. */

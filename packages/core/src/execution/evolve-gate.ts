@@ -45,7 +45,8 @@ export function evolveGate(gated: GatedState, { event, at }: Pick<Placed<GateEve
 /** Remembers an approval that was used: it holds for retries of the same step with the same call. */
 export function noteApproval(state: ExecutionState, event: GateEvent): ExecutionState {
   if (event.kind !== 'gate.passed' || event.gate !== 'approval') return state;
-  const { approval: id, hash } = event.pass;
-  assert(typeof id === 'string' && typeof hash === 'string', `${event.step} passed without saying by which approval`);
-  return { ...state, approvals: { ...state.approvals, [withoutAttempts(event.step)]: { id, hash } } };
+  const { approval: id, hash, call } = event.pass;
+  const isWhole = typeof id === 'string' && typeof hash === 'string' && typeof call === 'string';
+  assert(isWhole, `${event.step} passed without saying by which approval`);
+  return { ...state, approvals: { ...state.approvals, [withoutAttempts(event.step)]: { id, hash, call } } };
 }

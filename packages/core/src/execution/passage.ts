@@ -75,11 +75,26 @@ function askPeople(tx: Transition, at: AtGate, asks: ApprovalAsks): void {
     refuse(tx, at, fault('authorization', asks.refuse));
     return;
   }
-  const hash = callHash(callAt(frame, step) ?? {}, asks.subject);
-  const used = tx.state.approvals[withoutAttempts(step)];
+  const made = callAt(frame, step) ?? {};
+  const hash = callHash(made, asks.subject);
+  const used = usedFor(tx, step, { hash, call: asks.subject === null ? callHash(made, null) : null });
   if (gated.approval !== null) count(tx, at, asks);
-  else if (used?.hash === hash) pass(tx, step, { gate: 'approval', with: { approval: used.id, hash, again: true } });
+  else if (used !== null) pass(tx, step, { gate: 'approval', with: { ...used, again: true } });
   else request(tx, at, { hash, due: tx.at + asks.expires });
+}
+
+/**
+ * The approval that was used for this step in an earlier attempt, if it is for this call. Where nobody knows now what the
+ * call is made with (its function is not registered yet) that is looked at when it is performed.
+ */
+function usedFor(
+  tx: Transition,
+  step: StepId,
+  { hash, call }: { readonly hash: string; readonly call: string | null },
+): JsonObject | null {
+  const used = tx.state.approvals[withoutAttempts(step)];
+  if (used === undefined || (used.hash !== hash && used.call !== call)) return null;
+  return { approval: used.id, hash: used.hash, call: used.call };
 }
 
 function request(tx: Transition, { step }: AtGate, asked: { readonly hash: string; readonly due: number }): void {
@@ -100,7 +115,8 @@ function count(tx: Transition, at: AtGate, asks: ApprovalAsks): void {
   const changed = changedWish(tx, at, asks);
   if (changed === undefined) {
     const by = approval.votes.map((vote) => vote.by);
-    pass(tx, step, { gate: 'approval', with: { approval: approval.id, hash: approval.hash, by } });
+    const call = callHash(callAt(at.frame, step) ?? {}, null);
+    pass(tx, step, { gate: 'approval', with: { approval: approval.id, hash: approval.hash, call, by } });
     return;
   }
   const { attempt, gates } = gated;
@@ -112,7 +128,8 @@ function changedWish(tx: Transition, { step, gated }: AtGate, { subject }: Appro
   const wish = gatesOf(tx, step, gated.attempt).find(({ gate }) => gate === 'approval');
   if (wish === undefined) return undefined;
   const now = readAsks(wish.asks);
-  const isSame = now.refuse === undefined && canonicalJson(now.subject) === canonicalJson(subject);
+  const isKnown = now.subject !== null;
+  const isSame = now.refuse === undefined && (!isKnown || canonicalJson(now.subject) === canonicalJson(subject));
   return isSame ? undefined : wish;
 }
 

@@ -21,4 +21,6 @@ export interface OpenApproval {
 export interface UsedApproval {
   readonly id: string;
   readonly hash: string;
+  /** Of the call alone, whatever it is made with. */
+  readonly call: string;
 }

@@ -21,6 +21,9 @@ export type Budget = {
   readonly time?: number;
 };
 
+/** What may come of a call: `high` for what reaches outside and cannot be undone (money, deleting, publishing). */
+export type Risk = 'low' | 'medium' | 'high';
+
 /** When people must approve a task. */
 export interface ApprovalRule {
   readonly when?: string;
@@ -42,7 +45,7 @@ export interface Pin {
 export interface TaskMetadata {
   readonly after?: readonly string[];
   readonly requires?: boolean;
-  readonly risk?: 'low' | 'medium' | 'high';
+  readonly risk?: Risk;
   readonly approval?: ApprovalRule;
   /** Name of a task in `use.functions` that undoes this one. */
   readonly compensate?: string;

@@ -143,7 +143,7 @@ export class Executions {
   }
 
   /** Brings a command from outside to an execution, unless there are too many already. */
-  async command(id: string, trigger: Trigger): Promise<Decision> {
+  async command(id: string, trigger: Trigger | TriggerFor): Promise<Decision> {
     if (this.#isClosing) throw new EngineClosedError();
     if (this.#pending >= this.#host.limits.pendingTriggers) throw new OverloadedError('commands', retryAfterStall);
     this.#pending += 1;

@@ -13,8 +13,10 @@ import type { Engine, ExecutionDetails, ExecutionResult, FunctionDefinition, Sta
 import type { PublishedEvent, ReplayRequest } from '../event-bus/event-bus.ts';
 import type { EventFilter, KeptEvent } from '../event-bus/kept-event.ts';
 import { EngineClosedError, EngineUnavailableError, RegistrationError } from '../errors.ts';
+import type { Approvals } from '../approval/approval-door.ts';
 import type { BudgetDoor } from '../budget/budget-door.ts';
 import type { Schedules } from '../schedule/schedules.ts';
+import { ControlApprovals } from './approval-client.ts';
 import { ControlBudgets } from './budget-client.ts';
 import { ControlConnection } from './connection.ts';
 import { errorOf } from './problem.ts';
@@ -37,12 +39,14 @@ export function connectControl(directory: string): Engine {
 }
 
 class ControlClient implements Engine {
+  readonly approvals: Approvals;
   readonly budgets: BudgetDoor;
   readonly schedules: Schedules;
   readonly #connection: ControlConnection;
 
   constructor(connection: ControlConnection) {
     this.#connection = connection;
+    this.approvals = new ControlApprovals(connection);
     this.budgets = new ControlBudgets(connection);
     this.schedules = new ControlSchedules(connection);
   }

@@ -4,6 +4,7 @@ import {
   DefinitionError,
   EngineClosedError,
   EngineUnavailableError,
+  NotAllowedError,
   NotFoundError,
   OverloadedError,
   PayloadError,
@@ -39,6 +40,7 @@ export function problemOf(error: unknown): Problem {
     detail,
   });
   if (error instanceof NotFoundError) return problem('not-found', 404, 'Not found');
+  if (error instanceof NotAllowedError) return problem('not-allowed', 403, 'Not allowed');
   if (error instanceof ExecutionDroppedError) return problem('dropped', 410, 'Gone');
   if (error instanceof ConflictError) return { ...problem('conflict', 409, 'Conflict'), code: error.code };
   if (error instanceof OverloadedError)
@@ -64,6 +66,8 @@ export function errorOf(problem: Json): Error {
       return new InvalidEventError(detail);
     case 'not-found':
       return new NotFoundError(detail);
+    case 'not-allowed':
+      return new NotAllowedError(detail);
     case 'dropped':
       return new ExecutionDroppedError(detail);
     case 'conflict':
@@ -92,6 +96,8 @@ const conflictCodes: readonly ConflictError['code'][] = [
   'not-suspended',
   'suspended',
   'not-ambiguous',
+  'not-asked',
+  'decided',
   'already-started',
   'other-currency',
   'inbox-full',

@@ -13,6 +13,7 @@ import type { BranchRequest } from '../branch-off.ts';
 import type { Engine, StartRequest } from '../engine.ts';
 import { PayloadError } from '../errors.ts';
 import { budgetIn, budgetRoutes } from './budget-routes.ts';
+import { approvalRoutes } from './approval-routes.ts';
 import { eventRoutes } from './event-routes.ts';
 import { eventLines } from './event-lines.ts';
 import { problemOf, RequestError, type Problem } from './problem.ts';
@@ -41,6 +42,10 @@ export function controlRoutes(engine: Engine): Hono {
   app.route(
     '/api/budgets',
     budgetRoutes(() => engine.budgets),
+  );
+  app.route(
+    '/api/approvals',
+    approvalRoutes(() => engine.approvals),
   );
   app.route(
     '/api/schedules',

@@ -15,6 +15,8 @@ export interface FunctionHost extends Omit<InvocationHost, 'continued'> {
   readonly registry: FunctionRegistry;
   /** Invokes a function in a process of its own; fulfils with what it returned. */
   isolate(module: { readonly file: string; readonly name: string }, call: IsolatedCall): Promise<unknown>;
+  /** Why a function may not be called although its step was claimed; null when it may. */
+  objection(attempt: Attempt): string | null;
 }
 
 type FunctionEffect = Effect & { readonly kind: 'function' };
@@ -89,6 +91,12 @@ export class FunctionPerformer {
     const callee = this.#host.registry.find(effect.name, effect.version);
     if (callee === undefined) {
       this.#miss(attempt, effect);
+      return;
+    }
+    const mayAsk = attempt.cause !== 'revived' && attempt.order.probing !== true;
+    const objection = mayAsk ? this.#host.objection(attempt) : null;
+    if (objection !== null) {
+      attempt.finish({ kind: 'unavailable', reason: objection });
       return;
     }
     const { continued, attempt: number } = attempt.order;

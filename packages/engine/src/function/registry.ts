@@ -1,4 +1,5 @@
-import type { Json, RepeatRule, SchemaCheck } from '@batonhq/core';
+import type { Json, RepeatRule, Risk, SchemaCheck } from '@batonhq/core';
+import { functionDigest } from './function-digest.ts';
 import type { JsonSchemaCompiler } from '../catalog/schema-compiler.ts';
 import type { Price } from '../budget/price.ts';
 import type { FunctionDefinition } from '../engine.ts';
@@ -11,6 +12,10 @@ export interface RegisteredFunction {
   readonly repeat: RepeatRule;
   /** What each call costs; null when it has no price. */
   readonly cost: Price | null;
+  /** What may come of it, as it says itself. */
+  readonly risk: Risk | null;
+  /** The digest of what it says about itself. */
+  readonly digest: string;
   readonly checkInput: SchemaCheck | null;
   readonly checkOutput: SchemaCheck | null;
   /** Set when it has a process of its own. */
@@ -60,7 +65,7 @@ export class FunctionRegistry {
   }
 
   #compile(definition: FunctionDefinition): RegisteredFunction {
-    const { name, version = '1.0.0', input, output, repeat = 'keyed', cost = null } = definition;
+    const { name, version = '1.0.0', input, output, repeat = 'keyed', cost = null, risk = null } = definition;
     if (name === '') throw new RegistrationError('a function needs a name');
     if (!semantic.test(version)) throw new RegistrationError(`${name}: "${version}" is not a semantic version`);
     const module = moduleOf(definition);
@@ -72,6 +77,8 @@ export class FunctionRegistry {
       repeat,
       run,
       cost,
+      risk,
+      digest: functionDigest({ name, version, repeat, risk, input: input ?? null, output: output ?? null }),
       checkInput: this.#check(input),
       checkOutput: this.#check(output),
       module,

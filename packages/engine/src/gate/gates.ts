@@ -9,6 +9,8 @@ const none: readonly GateWish[] = [];
 export interface ApprovalJudge {
   /** What a call has to ask of people; null when it need not. As {@link Gatekeeper.wish}. */
   wish(call: GatedCall): GateWish['asks'] | null;
+  /** Why a function may not be called although its step was claimed: it was not known then, or was another one; else null. */
+  objection(attempt: Attempt): string | null;
 }
 
 /** What stands before the calls of an engine: people, then the gates of the tenant, in their order. */
@@ -37,19 +39,25 @@ export class Gates {
     return found ?? none;
   }
 
+  /** Why an attempt at calling a function may not be made after all; null when it may. */
+  objection(attempt: Attempt): string | null {
+    return this.#judge?.objection(attempt) ?? null;
+  }
+
   /** Asks the gate that a step stands before. */
   ask(attempt: Attempt, { gate, asks, call }: NonNullable<Attempt['order']['asking']>): void {
+    if (gate === 'approval') return;
     const keeper = this.#keepers.find((one) => one.gate === gate);
+    const door = new Door(this.#host, attempt, gate);
     if (keeper === undefined) {
-      attempt.finish({ kind: 'unavailable', reason: `nobody keeps the gate "${gate}" here` });
+      door.answer({ kind: 'unavailable', reason: `nobody keeps the gate "${gate}" here` });
       return;
     }
     const { order, resident } = attempt;
     const { tenant = '', user = '' } = resident.state?.origin ?? {};
     const { execution, id: step, attempt: number } = order;
-    const door = new Door(this.#host, attempt, keeper.gate);
     keeper.ask({ execution, tenant, user, step, attempt: number, call, asks }, door);
-    door.close();
+    door.standAside();
   }
 
   recorded(state: ExecutionState, events: readonly Recorded[]): void {
@@ -89,20 +97,22 @@ class Door implements GateDoor {
   readonly #attempt: Attempt;
   readonly #gate: Gatekeeper['gate'];
   #isAnswered = false;
+  #isAbandoned = false;
 
   constructor(host: GateHost, attempt: Attempt, gate: Gatekeeper['gate']) {
     this.#host = host;
     this.#attempt = attempt;
     this.#gate = gate;
+    attempt.onLeave = ({ isSilent }) => (this.#isAbandoned ||= !isSilent);
   }
 
   get isOver(): boolean {
-    return this.#isAnswered || this.#attempt.resident.isDoomed(this.#attempt.order.id);
+    return this.#isAnswered || this.#isAbandoned;
   }
 
-  /** Whoever asked has returned: nothing goes on for the step in the engine until there is an answer. */
-  close(): void {
-    if (!this.#isAnswered) this.#attempt.detach();
+  /** Until there is an answer nothing goes on for the step: others have its place, and its execution may leave memory. */
+  standAside(): void {
+    this.#attempt.rest();
   }
 
   answer(outcome: Outcome): void {

@@ -1,8 +1,7 @@
 import { readAsks } from '../../approval/approval-asks.ts';
 import { fault } from '../../kernel/fault.ts';
 import type { StepId } from '../../step/step.ts';
-import { walkFrames } from '../frames.ts';
-import { allOperations } from '../operations.ts';
+import { openApprovals } from '../open-approvals.ts';
 import { atGate, passOn, refuse, type AtGate } from '../passage.ts';
 import { timerId } from '../task-key.ts';
 import type { Transition } from '../transition.ts';
@@ -76,14 +75,8 @@ function rolesWanted(at: AtGate): string {
 
 /** The step about which people are asked under this id. */
 function asked(tx: Transition, id: string): AtGate | null {
-  let found: StepId | null = null;
-  walkFrames(tx.state, (frame) => {
-    if (frame.kind !== 'call') return;
-    if (frame.step.kind === 'gated' && frame.step.approval?.id === id) found = frame.key;
-    for (const { step, state } of allOperations(frame.operations))
-      if (state.kind === 'gated' && state.approval?.id === id) found = step;
-  });
-  return found === null ? null : atGate(tx, found);
+  const found = openApprovals(tx.state).find((open) => open.id === id);
+  return found === undefined ? null : atGate(tx, found.step);
 }
 
 /** Nobody answered in time: that is a no. */

@@ -1,0 +1,96 @@
+import { readAsks } from '../approval/approval-asks.ts';
+import { callAt } from '../execution/call-at.ts';
+import { nodeOf, walkFrames } from '../execution/frames.ts';
+import { allOperations } from '../execution/operations.ts';
+import type { ExecutionState, Frame } from '../execution/state.ts';
+import { isOperation } from '../execution/task-key.ts';
+import type { GatedState } from '../gate/gated-state.ts';
+import type { JsonObject } from '../kernel/json.ts';
+import type { Risk } from '../program/metadata.ts';
+import type { Program } from '../program/program.ts';
+import { describe } from './waiting-for.ts';
+
+/** What people are asked: everything they need for an answer. */
+export interface PendingApproval {
+  /** What the answer names. */
+  readonly id: string;
+  readonly execution: string;
+  /** `namespace/name:version` of the definition. */
+  readonly workflow: string;
+  readonly tenant: string;
+  /** Who started the execution. */
+  readonly user: string;
+  readonly task: string;
+  readonly step: string;
+  /** The call in a few words. */
+  readonly what: string;
+  /** The call as it will be made; arguments that mention secrets are as they are written. */
+  readonly call: JsonObject;
+  /** What the answer is bound to. */
+  readonly hash: string;
+  readonly risk: Risk | null;
+  readonly reason: string;
+  /** Whoever answers has one of these; empty: anybody may. */
+  readonly roles: readonly string[];
+  readonly quorum: number;
+  readonly approvedBy: readonly string[];
+  /** The task that undoes it; null when nothing does. */
+  readonly undo: string | null;
+  readonly since: number;
+  /** When it counts as denied. */
+  readonly until: number;
+}
+
+/** What people are asked about an execution, in the order of its tasks. */
+export function pendingApprovals(program: Program, state: ExecutionState): readonly PendingApproval[] {
+  const pending: PendingApproval[] = [];
+  if (state.endedAt === null)
+    walkFrames(state, (frame) => {
+      if (frame.kind !== 'call') return;
+      if (frame.step.kind === 'gated') pending.push(...asked({ program, state, frame }, frame.key, frame.step));
+      for (const { step, state: open } of allOperations(frame.operations))
+        if (open.kind === 'gated') pending.push(...asked({ program, state, frame }, step, open));
+    });
+  return pending;
+}
+
+interface Place {
+  readonly program: Program;
+  readonly state: ExecutionState;
+  readonly frame: Frame & { readonly kind: 'call' };
+}
+
+function asked({ program, state, frame }: Place, step: string, gated: GatedState): readonly PendingApproval[] {
+  const { approval, gates } = gated;
+  const call = callAt(frame, step);
+  const [wish] = gates;
+  if (approval === null || wish === undefined || call === null) return [];
+  const { namespace, name, version } = state.definition;
+  const { roles, quorum, reason } = readAsks(wish.asks);
+  const { metadata } = nodeOf(program, frame);
+  const ownRisk = isOperation(step) ? null : (metadata.risk ?? null);
+  const { risk } = wish.asks;
+  const plain: JsonObject = JSON.parse(JSON.stringify(call));
+  return [
+    {
+      id: approval.id,
+      execution: state.id,
+      workflow: `${namespace}/${name}:${version}`,
+      tenant: state.origin.tenant,
+      user: state.origin.user,
+      task: frame.key,
+      step,
+      what: call.kind === 'step' ? step : describe(call),
+      call: plain,
+      hash: approval.hash,
+      risk: risk === 'low' || risk === 'medium' || risk === 'high' ? risk : ownRisk,
+      reason,
+      roles,
+      quorum,
+      approvedBy: approval.votes.map(({ by }) => by),
+      undo: isOperation(step) ? null : (metadata.compensate ?? null),
+      since: approval.since,
+      until: approval.due,
+    },
+  ];
+}

@@ -1,0 +1,31 @@
+import type { PendingApproval } from '@batonhq/core';
+
+/** Which questions to list. */
+export interface ApprovalFilter {
+  readonly tenant?: string;
+  readonly execution?: string;
+}
+
+/** A person's answer. */
+export interface ApprovalAnswer {
+  readonly by: string;
+  readonly comment?: string;
+}
+
+/** What can be asked about approvals without changing anything. */
+export interface ApprovalReading {
+  /** What people are asked now, the oldest question first. */
+  list(filter?: ApprovalFilter): Promise<readonly PendingApproval[]>;
+}
+
+/**
+ * What people are asked before a call is made, and their answers.
+ *
+ * An answer is durable when its promise fulfils, and is given once: `NotFoundError` for what nobody ever asked,
+ * `ConflictError` for what was answered, has expired, or whose execution has ended, with how; `NotAllowedError` for
+ * somebody without the role that it takes.
+ */
+export interface Approvals extends ApprovalReading {
+  approve(id: string, answer: ApprovalAnswer): Promise<void>;
+  deny(id: string, answer: ApprovalAnswer): Promise<void>;
+}

@@ -1,0 +1,94 @@
+import type { Answer, ExecutionState, PendingApproval, Recorded, Trigger } from '@batonhq/core';
+import { openApprovals } from '@batonhq/core';
+import { ConflictError, NotAllowedError, NotFoundError } from '../errors.ts';
+import type { ApprovalAnswer, ApprovalFilter, ApprovalReading, Approvals } from './approval-door.ts';
+
+/** The roles of a person; `all` where nobody keeps book of them. */
+export type RolesOf = (person: string, tenant: string) => readonly string[] | 'all';
+
+/** What answering needs of the engine around it. */
+export interface ApprovalHost {
+  readonly reading: ApprovalReading;
+  readonly rolesOf: RolesOf;
+  now(): number;
+  /** Brings an answer to an execution. Rejects with `NotFoundError`, or `ConflictError` when it makes no sense now. */
+  command(execution: string, trigger: (state: ExecutionState | null) => Trigger): Promise<void>;
+  /** The events of an execution, oldest first. */
+  story(execution: string): Promise<readonly Recorded[]>;
+}
+
+/** Takes the answers of people, of executions of this engine. */
+export class LocalApprovals implements Approvals {
+  readonly #host: ApprovalHost;
+
+  constructor(host: ApprovalHost) {
+    this.#host = host;
+  }
+
+  list(filter?: ApprovalFilter): Promise<readonly PendingApproval[]> {
+    return this.#host.reading.list(filter);
+  }
+
+  approve(id: string, answer: ApprovalAnswer): Promise<void> {
+    return this.#answer(id, 'approve', answer);
+  }
+
+  deny(id: string, answer: ApprovalAnswer): Promise<void> {
+    return this.#answer(id, 'deny', answer);
+  }
+
+  async #answer(id: string, decision: Answer['decision'], { by, comment }: ApprovalAnswer): Promise<void> {
+    const execution = executionOf(id);
+    const said = { kind: 'approval', approval: id, decision, by, ...(comment !== undefined && { comment }) } as const;
+    try {
+      await this.#host.command(execution, (state) => {
+        const tenant = state?.origin.tenant ?? '';
+        const lapsed = state === null ? [] : this.#lapsed(state, id);
+        const more = lapsed.length > 0 ? { lapsed } : {};
+        return { ...said, at: this.#host.now(), roles: this.#host.rolesOf(by, tenant), ...more };
+      });
+    } catch (error) {
+      throw await this.#explained(error, id);
+    }
+  }
+
+  /** Those who said yes and no longer have the role by which they could. */
+  #lapsed(state: ExecutionState, id: string): readonly string[] {
+    const open = openApprovals(state).find((approval) => approval.id === id);
+    return (open?.votes ?? []).flatMap(({ by, role }) => {
+      const roles = this.#host.rolesOf(by, state.origin.tenant);
+      return role === undefined || roles === 'all' || roles.includes(role) ? [] : [by];
+    });
+  }
+
+  async #explained(error: unknown, id: string): Promise<unknown> {
+    if (!(error instanceof ConflictError)) return error;
+    if (error.code === 'not-allowed') return new NotAllowedError(error.message);
+    if (error.code !== 'not-asked' && error.code !== 'terminal') return error;
+    const told = await this.#whatBecameOf(id);
+    return told === null
+      ? new NotFoundError(`nobody was ever asked about ${id}`)
+      : new ConflictError(error.code, `${id} ${told}`);
+  }
+
+  /** How a question was answered, or why it is no more; null when it never was. */
+  async #whatBecameOf(id: string): Promise<string | null> {
+    const events = await this.#host.story(executionOf(id));
+    const asked = events.find(({ event }) => event.kind === 'approval.requested' && event.approval === id)?.event;
+    if (asked?.kind !== 'approval.requested') return null;
+    const said = events.flatMap(({ event, at }) =>
+      event.kind === 'approval.decided' && event.approval === id ? [{ ...event, at }] : [],
+    );
+    const last = said.at(-1);
+    if (last === undefined) return 'was never answered: it has expired, or its execution has ended';
+    const how = last.decision === 'approve' ? 'approved' : 'denied';
+    return `was ${how} by ${said.map(({ by }) => by).join(' and ')} at ${new Date(last.at).toISOString()}`;
+  }
+}
+
+/** The execution that a question is about: its name goes before the last colon. */
+function executionOf(id: string): string {
+  const colon = id.lastIndexOf(':');
+  if (colon < 1) throw new NotFoundError(`${id} names no approval: they are called EXECUTION:NUMBER`);
+  return id.slice(0, colon);
+}

@@ -1,0 +1,42 @@
+import {
+  approvalType,
+  foldEvents,
+  NewerEventError,
+  pendingApprovals,
+  type ExecutionState,
+  type Journal,
+  type PendingApproval,
+  type Program,
+} from '@batonhq/core';
+import type { ApprovalFilter, ApprovalReading } from './approval-door.ts';
+
+/** What reading what people are asked needs. */
+export interface ApprovalReadingHost {
+  readonly journal: Pick<Journal, 'listeners' | 'load'>;
+  readonly programOf: (hash: string) => Promise<Program>;
+}
+
+/** What people are asked, read from a journal: an execution that waits for an answer listens for it. */
+export function approvalReading(host: ApprovalReadingHost): ApprovalReading {
+  return {
+    async list({ tenant, execution }: ApprovalFilter = {}) {
+      const ids = execution === undefined ? await host.journal.listeners(approvalType) : [execution];
+      const found: PendingApproval[] = [];
+      for (const id of ids) found.push(...(await pendingOf(host, id)));
+      return found
+        .filter((one) => tenant === undefined || one.tenant === tenant)
+        .toSorted((left, right) => left.since - right.since || (left.id < right.id ? -1 : 1));
+    },
+  };
+}
+
+async function pendingOf({ journal, programOf }: ApprovalReadingHost, id: string): Promise<readonly PendingApproval[]> {
+  const loaded = await journal.load(id);
+  if (loaded === null) return [];
+  const first = loaded.events[0]?.event;
+  const definition = loaded.snapshot?.definition ?? (first?.kind === 'execution.started' ? first.definition : null);
+  if (definition === null) throw new NewerEventError('execution.started', 0);
+  const program = await programOf(definition.hash);
+  const state: ExecutionState | null = foldEvents(program, loaded.snapshot, { execution: id, events: loaded.events });
+  return state === null ? [] : pendingApprovals(program, state);
+}
