@@ -3,7 +3,8 @@ import type { Plan, PlannedTask } from './plan.ts';
 
 /** One difference between two plans. */
 export type PlanChange =
-  | { readonly kind: 'added' | 'removed'; readonly task: string; readonly function: string; readonly risk: string }
+  | { readonly kind: 'added'; readonly task: string; readonly function: string; readonly risk: string }
+  | { readonly kind: 'removed'; readonly task: string; readonly function: string; readonly risk: string }
   | {
       readonly kind: 'changed';
       readonly task: string;

@@ -13,6 +13,8 @@ const codeByName: Readonly<Record<string, ExitCode>> = {
   AgentRegistrationError: exitCodes.usage,
   ModelReferenceError: exitCodes.usage,
   WorkspaceError: exitCodes.usage,
+  PlanAbstainedError: exitCodes.usage,
+  PlanRefusedError: exitCodes.usage,
   PayloadError: exitCodes.usage,
   InvalidEventError: exitCodes.usage,
   SecretValueError: exitCodes.usage,

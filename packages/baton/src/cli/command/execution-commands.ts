@@ -1,5 +1,6 @@
 import type { CommandSpecification } from '../argument/command-specification.ts';
 import { hostOptions } from './host-options.ts';
+import { doGoal, plan } from './plan-commands.ts';
 
 const run: CommandSpecification = {
   name: 'run',
@@ -43,21 +44,6 @@ const validate: CommandSpecification = {
     { line: 'baton validate report.yaml --json | jq .levels', effect: 'which tasks may begin together' },
   ],
   load: async () => (await import('./validate.ts')).validate,
-};
-
-const plan: CommandSpecification = {
-  name: 'plan',
-  positionals: ['FILE'],
-  summary: 'Show a definition by dependency levels, without running it',
-  details: [
-    'A task stands one level below the last of what it comes after. A picture of the order: an execution has no barriers, each task starts the moment what it needs is there. Catches and compensations are left out, loops count once.',
-  ],
-  options: [],
-  examples: [
-    { line: 'baton plan report.yaml', effect: 'levels, kinds, and how calls may be repeated' },
-    { line: 'baton plan report.yaml --json | jq .levels[0]', effect: 'what begins at once' },
-  ],
-  load: async () => (await import('./plan.ts')).plan,
 };
 
 const list: CommandSpecification = {
@@ -143,8 +129,9 @@ const settle: CommandSpecification = {
 /** Commands about executions. */
 export const executionCommands: readonly CommandSpecification[] = [
   run,
-  validate,
+  doGoal,
   plan,
+  validate,
   list,
   show,
   control('pause', 'Suspend an execution: nothing new starts until it is resumed'),

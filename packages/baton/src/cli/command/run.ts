@@ -1,5 +1,3 @@
-import type { ExecutionDetails } from '@batonhq/engine';
-import type { ExecutionHandle } from '../../system/execution-handle.ts';
 import type { OrchestrationSystem } from '../../system/orchestration-system.ts';
 import type { Arguments } from '../argument/arguments.ts';
 import type { Action } from '../argument/command-specification.ts';
@@ -11,13 +9,12 @@ import { exitCodes } from '../exit-code.ts';
 import { goOn, openHost, repeatedOptions } from '../host/open-host.ts';
 import { publishDefinitions } from '../host/publish-definitions.ts';
 import { catchStopSignals } from '../host/stop-signals.ts';
-import { follow } from '../progress/follow.ts';
 import { faultText } from '../progress/waiting-text.ts';
 import { parseDuration } from '../terminal/duration.ts';
 import { plainJson, plainLine } from '../terminal/plain-text.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { readRequest, startOrContinue } from './start-or-continue.ts';
-import { watchStandstill } from './standstill.ts';
+import { watchExecution, type Watched } from './watch-execution.ts';
 
 /** `baton run FILE`. */
 export const run: Action = async (typed, terminal) => {
@@ -31,7 +28,7 @@ export const run: Action = async (typed, terminal) => {
     await goOn(system, terminal);
     await publishDefinitions(request.define, system, terminal);
     const handle = await startOrContinue(request, system, terminal);
-    const { details, why } = await watch({ system, handle, terminal, stop: stop.signal, limit });
+    const { details, why } = await watchExecution({ system, handle, terminal, stop: stop.signal, limit });
     // What runs in this process must be over before anything is said about how it stands.
     await system.close();
     return report({ details, why, role: system.role, typed }, terminal);
@@ -52,39 +49,6 @@ function limitOf(typed: Arguments): number | undefined {
 function checkKeys(typed: Arguments): void {
   if (!typed.has('continue') || !typed.has('key')) return;
   throw new UsageError('--continue and --key exclude each other', 'the same --key finds its execution by itself');
-}
-
-interface Watching {
-  readonly system: OrchestrationSystem;
-  readonly handle: ExecutionHandle;
-  readonly terminal: Terminal;
-  readonly stop: AbortSignal;
-  readonly limit: number | undefined;
-}
-
-/** Why a command stopped looking at an execution. */
-type Why = 'ended' | 'stopped' | 'timed out' | 'stands still';
-
-interface Watched {
-  readonly details: ExecutionDetails;
-  readonly why: Why;
-}
-
-async function watch({ system, handle, terminal, stop, limit }: Watching): Promise<Watched> {
-  const standstill = watchStandstill();
-  const timeout = limit === undefined ? [] : [AbortSignal.timeout(limit)];
-  const own = system.role === 'owner' ? [standstill.signal] : [];
-  const signal = AbortSignal.any([stop, ...timeout, ...own]);
-  const followed = {
-    id: handle.id,
-    details: () => system.getExecution(handle.id),
-    events: (options: { readonly signal: AbortSignal }) => handle.events(options),
-  };
-  await follow(followed, terminal, { signal, heard: (recorded) => standstill.heard(recorded) });
-  const details = await system.getExecution(handle.id);
-  if (details.view.endedAt !== null) return { details, why: 'ended' };
-  if (stop.aborted) return { details, why: 'stopped' };
-  return { details, why: standstill.signal.aborted ? 'stands still' : 'timed out' };
 }
 
 interface Ending extends Watched {

@@ -15,10 +15,13 @@ import { reportError } from '../report-error.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 /** Opens the folder as its owner, or as a client of its owner, with the functions of the command line. */
-export async function openHost(typed: Arguments, terminal: Terminal): Promise<OrchestrationSystem> {
+export async function openHost(
+  typed: Arguments,
+  terminal: Terminal,
+  { workspace = typed.value('workspace') }: { readonly workspace?: string | undefined } = {},
+): Promise<OrchestrationSystem> {
   const functions = await loadFunctions(typed.values('functions'));
   const { agents, models } = await agentsOfLine(typed);
-  const workspace = typed.value('workspace');
   const system = await createOrchestrationSystem({
     dataDir: dataDirOf(typed),
     egress: { allow: typed.values('allow-host') },

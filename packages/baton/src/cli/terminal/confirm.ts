@@ -15,3 +15,17 @@ export async function confirm(question: string): Promise<boolean> {
     dialogue.close();
   }
 }
+
+/** Asks for one of several words, of which the first letter is enough; anything else is the second, which does nothing. */
+export async function choose<Word extends string>(
+  question: string,
+  words: readonly [Word, Word, ...Word[]],
+): Promise<Word> {
+  const dialogue = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    const answer = (await dialogue.question(`${question} [${words.join('/')}] `)).trim().toLowerCase();
+    return words.find((word) => answer !== '' && word.startsWith(answer)) ?? words[1];
+  } finally {
+    dialogue.close();
+  }
+}

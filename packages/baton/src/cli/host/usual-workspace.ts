@@ -1,0 +1,2 @@
+/** Where goals are reached when nobody says otherwise. */
+export const usualWorkspace = '.';

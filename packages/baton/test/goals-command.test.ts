@@ -1,0 +1,119 @@
+/** `baton plan "<goal>"` and `baton do`: what is shown, who agrees, what is kept, and that a changed plan is not carried out. */
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { openWorkplace, type Workplace } from './run-baton.ts';
+
+const sample = fileURLToPath(new URL('../../../examples/workspace', import.meta.url));
+const goal = 'Meet with Nadia next Tuesday about the launch';
+
+function workspaceIn(place: Workplace): string {
+  const workspace = join(place.folder, 'workspace');
+  cpSync(sample, workspace, { recursive: true });
+  return workspace;
+}
+
+test('a plan is shown with what it takes and kept; nothing is carried out', async () => {
+  using place = openWorkplace();
+  const workspace = workspaceIn(place);
+  const shown = await place.run('plan', goal, '--workspace', 'workspace');
+  expect(shown).toMatchObject({ code: 0 });
+  expect(shown.out).toMatch(/1 {2}contact +low +find Nadia in the contacts/);
+  expect(shown.out).toMatch(/event +medium/);
+  expect(shown.out).toMatch(/writes +.*calendar/);
+  const json = JSON.parse((await place.run('plan', goal, '--workspace', 'workspace', '--json')).out);
+  expect(json).toMatchObject({
+    version: 1,
+    levels: [
+      [{ task: 'contact' }],
+      [{ task: 'free_time' }],
+      [{ task: 'agenda' }],
+      expect.any(Array),
+      expect.any(Array),
+    ],
+  });
+  expect(existsSync(join(workspace, 'results'))).toBe(false);
+});
+
+test('nobody there to agree is no agreement; --yes is, and the results are files', async () => {
+  using place = openWorkplace();
+  const workspace = workspaceIn(place);
+  const refused = await place.run('do', goal, '--workspace', 'workspace');
+  expect(refused).toMatchObject({ code: 4, out: '', talk: expect.stringMatching(/nobody is there to agree/) });
+  expect(existsSync(join(workspace, 'drafts'))).toBe(false);
+  const done = await place.run('do', goal, '--workspace', 'workspace', '--yes', '--json');
+  expect(done).toMatchObject({ code: 0 });
+  const { phase, output } = JSON.parse(done.out);
+  expect(phase).toBe('completed');
+  for (const file of output.files) expect(existsSync(join(workspace, file))).toBe(true);
+  expect(readdirSync(join(workspace, 'drafts'))).toHaveLength(1);
+});
+
+test('what has to be known first is asked for, and the context is the answer', async () => {
+  using place = openWorkplace();
+  workspaceIn(place);
+  const asked = await place.run('plan', 'Set up a meeting tomorrow', '--workspace', 'workspace');
+  expect(asked).toMatchObject({ code: 2, talk: expect.stringMatching(/person: With whom/) });
+  const which = await place.run('plan', 'Meet with Yoav tomorrow', '--workspace', 'workspace', '--json');
+  expect(JSON.parse(which.out).questions).toHaveLength(1);
+  const context = JSON.stringify({ person: 'Yoav Peretz' });
+  const known = await place.run(
+    'plan',
+    'Meet with Yoav tomorrow',
+    '--workspace',
+    'workspace',
+    '--json',
+    '--context',
+    context,
+  );
+  expect(JSON.parse(known.out)).toMatchObject({ questions: [] });
+});
+
+test('versions: edited, compared, approved, carried out, and refused once the plan is another one', async () => {
+  using place = openWorkplace({ EDITOR: `${process.execPath} editor.mjs` });
+  workspaceIn(place);
+  const at = ['--workspace', 'workspace'];
+  const { name } = JSON.parse((await place.run('plan', goal, ...at, '--json')).out);
+  expect(await place.run('do', '--plan', name, ...at)).toMatchObject({
+    code: 4,
+    talk: expect.stringMatching(/not approved/),
+  });
+  place.file('editor.mjs', editing("text.replace('minutes: 60', 'minutes: 30')"));
+  const edited = await place.run('plan', goal, '--edit', ...at, '--json');
+  expect(JSON.parse(edited.out)).toMatchObject({
+    name,
+    version: 2,
+    origin: { planner: expect.stringMatching(/^edited by/) },
+  });
+  const changed = await place.run('plan', 'diff', `${name}:1`, `${name}:2`, ...at, '--json');
+  expect(JSON.parse(changed.out)).toMatchObject({ changes: [{ kind: 'changed', task: 'free_time' }] });
+  expect(await place.run('plan', 'approve', `${name}:2`, ...at)).toMatchObject({ code: 0 });
+  expect(await place.run('do', '--plan', name, ...at)).toMatchObject({ code: 0 });
+  const kept = join(place.folder, '.baton', 'plans', name, '2.yaml');
+  writeFileSync(kept, readFileSync(kept, 'utf8').replace('minutes: 30', 'minutes: 45'));
+  expect(await place.run('do', '--plan', name, ...at)).toMatchObject({
+    code: 4,
+    talk: expect.stringMatching(/is not what/),
+  });
+  expect(await place.run('plan', 'revert', `${name}:1`)).toMatchObject({
+    code: 0,
+    talk: expect.stringMatching(/version 3/),
+  });
+});
+
+test('an edit that breaks the plan is refused with the place', async () => {
+  using place = openWorkplace({ EDITOR: `${process.execPath} editor.mjs` });
+  workspaceIn(place);
+  place.file('editor.mjs', editing("text.replace('calendar_free:1.0.0', 'calendar_fre:1.0.0')"));
+  const run = await place.run('plan', goal, '--edit', '--workspace', 'workspace');
+  expect(run).toMatchObject({ code: 2, talk: expect.stringMatching(/free_time, call: .*did you mean calendar_free/) });
+});
+
+function editing(expression: string): string {
+  return `import { readFileSync, writeFileSync } from 'node:fs';
+const file = process.argv[2];
+const text = readFileSync(file, 'utf8');
+writeFileSync(file, ${expression});
+`;
+}
