@@ -94,7 +94,9 @@ export class Advancer {
   /** Nothing to record (3). It waits in memory like a commit: what it rests on may turn out not to be durable. */
   #quiet(durable: Durable, trigger: Trigger, caller: Caller | undefined): void {
     const { resident, decision } = durable;
-    if (decision.steps.length === 0 && decision.aborted.length === 0 && caller === undefined) return;
+    const isNothing = decision.steps.length === 0 && decision.aborted.length === 0 && caller === undefined;
+    // An outcome that nobody waits for any more may be waited for again, when what abandoned its step is refused.
+    if (isNothing && (resident.lastCommit === null || trigger.kind === 'continue')) return;
     if (resident.lastCommit === null) {
       this.#follow(durable, caller);
       return;

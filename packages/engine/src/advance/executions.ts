@@ -93,6 +93,9 @@ export class Executions {
       {
         perform: (attempt) => host.perform(attempt),
         outcome: (resident, order, outcome) => this.#report(resident, order, outcome),
+        detached: ({ resident, order }) => {
+          if (order.effect.kind === 'function') this.#goOn(resident);
+        },
         settle: (resident) => this.residents.settle(resident),
       },
       limits.performing,
@@ -263,12 +266,12 @@ export class Executions {
   }
 
   #begin({ resident, decision, trigger }: Durable): void {
-    const cause = trigger === 'recover' ? 'recovered' : 'claimed';
     resident.unbegun = decision.steps.length;
     for (const order of decision.steps) {
       resident.unbegun -= 1;
       if (resident.state !== null && Object.hasOwn(resident.state.closing, order.id)) continue;
       if (this.#isClosing && (order.repeat === 'safe' || order.repeat === 'keyed')) continue;
+      const cause = trigger === 'recover' || order.recovered === true ? 'recovered' : 'claimed';
       this.dispatcher.dispatch({ resident, order, cause, at: decision.state.at });
     }
   }
@@ -278,6 +281,14 @@ export class Executions {
     for (const order of ordersToRevive(resident, durable)) {
       this.dispatcher.dispatch({ resident, order, cause: 'revived', at: durable.at });
     }
+  }
+
+  /** A function stopped because its execution was suspended, and that may have gone on before it did. */
+  #goOn(resident: Resident): void {
+    const { state, lastCommit } = resident;
+    if (resident.gone || this.#isClosing || state?.phase !== 'running') return;
+    if (lastCommit === null) this.#revive(resident, state);
+    else void lastCommit.then(() => this.#goOn(resident));
   }
 
   #abort(resident: Resident, step: string, reason: string): void {
@@ -339,8 +350,9 @@ export class Executions {
     const arrival = await this.residents.read(resident.id);
     if (resident.gone) return;
     const waiting = resident.stalled ?? [];
-    resident.rewind(arrival ?? { state: null, unsaved: 0 });
+    const reprieved = resident.rewind(arrival ?? { state: null, unsaved: 0 });
     resident.stalled = null;
+    for (const begin of reprieved) begin();
     for (const { trigger, caller } of waiting) {
       if (resident.state !== null || trigger.kind === 'start') this.advancer.advance(resident, trigger, caller);
       else caller?.reject(new NotFoundError(`execution ${resident.id} was not started`));

@@ -62,6 +62,8 @@ export class Resident {
   lastCommit: Promise<void> | null = null;
   /** Steps whose abortion was decided but is not durable yet: they are not begun any more. */
   #doomed: Set<StepId> | null = null;
+  /** Claimed steps that were not begun because they are doomed. */
+  #passedOver: Map<StepId, () => void> | null = null;
   #state: ExecutionState | null;
   /** What can change of the row before the end: phase and substate. */
   #row: Row | null;
@@ -99,9 +101,15 @@ export class Resident {
     return this.#doomed !== null && this.#doomed.has(step);
   }
 
+  /** A doomed step is not begun, unless its abortion turns out not to be durable ({@link rewind}). */
+  passOver(step: StepId, begin: () => void): void {
+    this.#passedOver = (this.#passedOver ?? new Map<StepId, () => void>()).set(step, begin);
+  }
+
   /** The abortion of a step is durable. */
   absolve(step: StepId): void {
     this.#doomed?.delete(step);
+    this.#passedOver?.delete(step);
   }
 
   /** Decides on a trigger. Changes nothing. */
@@ -157,13 +165,19 @@ export class Resident {
     this.#listens = listens;
   }
 
-  /** Goes back to what the journal has, after a commit that was refused without harm. */
-  rewind({ state, unsaved }: Pick<Arrival, 'state' | 'unsaved'>): void {
+  /**
+   * Goes back to what the journal has, after a commit that was refused without harm. Gives what has to begin after all:
+   * its abortion is among what was refused.
+   */
+  rewind({ state, unsaved }: Pick<Arrival, 'state' | 'unsaved'>): readonly (() => void)[] {
     this.#state = state;
     this.#row = state === null ? null : rowOf(viewOf(state));
     this.#listens = state === null ? [] : listensOf(this.program, state);
     this.#snapshots = new SnapshotPolicy(unsaved);
     this.#doomed = null;
+    const reprieved = [...(this.#passedOver?.values() ?? [])];
+    this.#passedOver = null;
+    return reprieved;
   }
 }
 

@@ -95,6 +95,8 @@ export class Invocation implements OperationPort, OperationListener {
   #bodies = 0;
   #isPausing = false;
   #isStill = false;
+  /** It ends as soon as the code of its steps has: what that does outside cannot be called back, so it is to be recorded. */
+  #isRetiring = false;
   /** It asked to continue as new: how it ends says nothing. */
   #isContinuing = false;
   #isOver = false;
@@ -136,7 +138,7 @@ export class Invocation implements OperationPort, OperationListener {
 
   /** Tells how the function ended. */
   finish(outcome: Outcome): void {
-    if (this.#isOver || this.#isContinuing) return;
+    if (this.#isOver || this.#isContinuing || this.#isRetiring) return;
     const left = this.#history?.leftBeside(this.#stepOf(rootPath(this.continued)));
     if (left !== undefined) this.#mismatch(`it ended without asking for ${left}, as it did before`);
     else {
@@ -152,6 +154,7 @@ export class Invocation implements OperationPort, OperationListener {
       if (this.attempt.signal.aborted) reject(new AbandonedError(`${step} was not begun: the task is over`));
       return promise;
     }
+    if (this.#isRetiring) return promise;
     this.attempt.listener = this;
     if (request.operation.kind === 'continueAs') this.#isContinuing = true;
     (this.#pending ??= new Map()).set(step, { step, request, attempt: null, resolve, reject });
@@ -316,13 +319,14 @@ export class Invocation implements OperationPort, OperationListener {
     const { resident } = this.attempt;
     if (this.#isOver || resident.gone || attempt === null) return;
     this.#host.advancer.advance(resident, { kind: 'outcome', at: this.#host.time.now(), step, attempt, outcome });
+    if (this.#isRetiring) this.#retire();
   }
 
   /** Hands out the next outcome when somebody waits for it (2). */
   #handOut(): void {
     const next = this.#outcomes[0];
     const pending = next === undefined ? undefined : this.#pending?.get(next.step);
-    if (next === undefined || pending === undefined || this.#isPausing || this.#isOver) return;
+    if (next === undefined || pending === undefined || this.#isPausing || this.#isRetiring || this.#isOver) return;
     this.#outcomes.shift();
     this.#pending?.delete(next.step);
     this.#now = next.at;
@@ -371,6 +375,8 @@ export class Invocation implements OperationPort, OperationListener {
 
   /** The execution stands still: this invocation ends here, and the function is invoked again when it goes on. */
   #retire(): void {
+    this.#isRetiring = true;
+    if (this.#bodies > 0) return;
     this.#close();
     this.attempt.detach();
   }

@@ -9,6 +9,8 @@ export interface DispatchHost {
   perform(attempt: Attempt): void;
   /** Brings an outcome to its execution. */
   outcome(resident: Resident, order: StepOrder, outcome: Outcome): void;
+  /** An attempt ended without an outcome: it waits for something elsewhere, or the execution stands still. */
+  detached(attempt: Attempt): void;
   /** An execution may have come to rest. */
   settle(resident: Resident): void;
 }
@@ -44,7 +46,7 @@ export class Dispatcher implements AttemptHost {
   /** Begins a claimed step, or lets it wait for a place. */
   dispatch(beginning: Beginning): void {
     const { resident, order } = beginning;
-    if (resident.isDoomed(order.id)) return;
+    if (resident.isDoomed(order.id)) return resident.passOver(order.id, () => this.dispatch(beginning));
     resident.active.get(order.id)?.abort('superseded by another attempt');
     const attempt = new Attempt(this, beginning);
     resident.active.set(order.id, attempt);
@@ -72,6 +74,7 @@ export class Dispatcher implements AttemptHost {
 
   detached(attempt: Attempt): void {
     this.#leave(attempt);
+    this.#host.detached(attempt);
     this.#host.settle(attempt.resident);
     this.#refill();
   }

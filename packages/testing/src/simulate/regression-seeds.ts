@@ -13,4 +13,8 @@ export const regressionSeeds: readonly Seed[] = [
   3_015, // an equal value was recorded as a change after a restart, and not before it
   3_168, // a step of a held function was forgotten by recovery
   3_427, // the same, deep in `all`
+  4_695, // an outcome was lost that came while its step was being abandoned, and the disk was full
+  5_529, // a step that must not be repeated was, because its function stopped before its code had ended
+  6_614, // the same, in `all`
+  10_997, // an engine that died while it closed was taken for one that does not close
 ];
