@@ -25,5 +25,6 @@ export type { AgentDefinition } from './agent/roster.ts';
 export { AgentRegistrationError } from './agent/agent-registration-error.ts';
 export { toolOf } from './tool/tool-definition.ts';
 export type { ToolDefinition } from './tool/tool-definition.ts';
+export { readyAgents } from './agent/ready/ready-agents.ts';
 export { readAgent, readAgents } from './agent/read-agents.ts';
 export type { AgentFile } from './agent/read-agents.ts';
