@@ -37,3 +37,7 @@ export type {
   Risk,
   WorkspaceFacts,
 } from './planner/plan.ts';
+export { fitHistory, HistoryModel } from './planner/symbolic/history/history-model.ts';
+export type { LearnedNumbers, PlanningHistory } from './planner/symbolic/history/history-model.ts';
+export type { Chosen } from './planner/symbolic/choose.ts';
+export type { Chain, ParameterCard, PlanExample, ToolCard, ToolLink } from './planner/symbolic/example.ts';

@@ -1,0 +1,68 @@
+/**
+ * How well the symbolic planner plans, on a folder of requests and plans. Talk goes to stderr, one JSON object to
+ * stdout; where the folder is missing, nothing is measured and nothing fails.
+ *
+ *     npm run -s bench:planning -- --data DIR --set NAME [--history all|none|COUNT] [--seed 7] [--json]
+ */
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { BenchError } from './bench-error.ts';
+import { percentile, rounded } from './measurement.ts';
+import { readDataSet } from './planning/data-set.ts';
+import type { DataSet } from './planning/data-set.ts';
+import { preparePlanner } from './planning/planners.ts';
+import type { HistoryChoice } from './planning/planners.ts';
+import { scorePlans } from './planning/score.ts';
+
+const { values } = parseArgs({
+  options: {
+    data: { type: 'string' },
+    set: { type: 'string' },
+    history: { type: 'string' },
+    seed: { type: 'string', default: '7' },
+    json: { type: 'boolean', default: false },
+  },
+});
+
+const { data, set: name } = values;
+if (data === undefined || name === undefined) throw new BenchError('expected --data DIR and --set NAME');
+const set = [join(data, name), join(data, 'planning', name)].map(readDataSet).find((one) => one !== null);
+if (set === undefined)
+  console.error(`planning: skipped, ${join(data, name)} has no tools.json, links.json, train.jsonl and test.jsonl`);
+else measure(name, set);
+
+function measure(label: string, known: DataSet): void {
+  const seed = Number(values.seed);
+  const started = performance.now();
+  const planner = preparePlanner(known, { history: historyOf(known), seed });
+  const times: number[] = [];
+  const pairs = known.test.map(({ request, tools, links }) => {
+    const before = performance.now();
+    const found = planner.plan(request);
+    times.push(performance.now() - before);
+    return { found, right: { tools, links } };
+  });
+  const result = {
+    benchmark: 'planning',
+    set: label,
+    n: pairs.length,
+    ...scorePlans(pairs),
+    seed,
+    seconds: rounded((performance.now() - started) / 1_000),
+    dataHash: known.hash,
+    history: planner.examples,
+    tools: known.tools.length,
+    fitSeconds: rounded(planner.fitSeconds),
+    planMillisMedian: rounded(percentile(times, 0.5)),
+    planMillisP99: rounded(percentile(times, 0.99)),
+  };
+  console.log(JSON.stringify(result, null, values.json ? undefined : 2));
+}
+
+function historyOf({ train }: DataSet): HistoryChoice['history'] {
+  const wanted = values.history ?? 'all';
+  if (wanted === 'none' || train.length === 0) return 'none';
+  if (wanted === 'all') return 'all';
+  if (!/^[1-9]\d*$/.test(wanted)) throw new BenchError(`--history ${wanted}: expected all, none or a count`);
+  return Number(wanted);
+}
