@@ -99,18 +99,10 @@ describe('authentication', () => {
     });
   });
 
-  it.each(['digest', 'oauth2', 'oidc'])('by %s reaches whoever performs the call', (scheme) => {
+  it.each(['digest', 'oauth2', 'oidc', 'certificate'])('by %s reaches whoever performs the call', (scheme) => {
     const policy = policyOf({ [scheme]: { use: 'login' } }, { secrets: ['login'] });
     expect(policy?.evaluate(null, scope({ secrets: { login: { username: 'me' } } }))).toEqual({
       [scheme]: { username: 'me' },
-    });
-  });
-
-  it('by certificate is not available yet', () => {
-    const authentication = { certificate: {} };
-    expect(http({ endpoint: { uri: 'https://example.com', authentication } }).effect).toEqual({
-      kind: 'unavailable',
-      what: 'certificate authentication',
     });
   });
 });

@@ -69,6 +69,7 @@ export { EgressFailedError } from './egress/egress-client.ts';
 export { EgressRefusedError } from './egress/egress-policy.ts';
 export type { Authorizing, Egress, OutsideRequest } from './egress/egress.ts';
 export type { EgressResponse, Place } from './egress/exchange.ts';
+export type { ClientIdentity, Trust } from './egress/trust.ts';
 export type { Caller, Callers, OutsideCall, OutsideEffect } from './perform/caller.ts';
 export { LostCallError } from './perform/lost-call-error.ts';
 export { UnavailableCallError } from './perform/unavailable-call-error.ts';

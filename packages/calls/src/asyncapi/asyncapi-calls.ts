@@ -28,6 +28,6 @@ export async function callAsyncapi(call: OutsideCall, documents: DocumentCache):
 async function transportFor({ protocol }: Channel): Promise<AsyncapiTransport> {
   if (protocol === 'http' || protocol === 'https') return (await import('./http-transport.ts')).httpTransport;
   if (protocol === 'ws' || protocol === 'wss') return (await import('./websocket-transport.ts')).websocketTransport;
-  if (/^(mqtt[s5]?|secure-mqtt)$/.test(protocol)) return (await import('./mqtt-transport.ts')).mqttTransport;
+  if (/^(mqtt5?s?|secure-mqtt)$/.test(protocol)) return (await import('./mqtt-transport.ts')).mqttTransport;
   throw new UnavailableCallError(`call: asyncapi over ${protocol}; http, ws and mqtt are available`);
 }

@@ -105,7 +105,7 @@ function plain(protocol: string): string {
   return protocol
     .toLowerCase()
     .replace(/^secure-/, '')
-    .replace(/^(http|ws|mqtt)(s|5)$/, '$1');
+    .replace(/^(http|ws|mqtt)5?s?$/, '$1');
 }
 
 function methodOf(operation: Linked | undefined): string | undefined {

@@ -54,16 +54,22 @@ function inbound(payload: Buffer, about: mqtt.IPublishPacket['properties']): Inb
 
 /** The client speaks over a connection that the guarded way out made. */
 async function connect(call: OutsideCall, { protocol, server }: Channel): Promise<mqtt.MqttClient> {
-  const isSecure = protocol === 'mqtts' || protocol === 'secure-mqtt';
+  const isSecure = protocol === 'mqtts' || protocol === 'secure-mqtt' || protocol === 'mqtt5s';
   const url = new URL(`tcp://${server}`);
   const port = url.port === '' ? (isSecure ? 8883 : 1883) : Number(url.port);
-  const socket = await call.egress.connect({ host: url.hostname, port }, { tls: isSecure });
+  const { call: credentials } = call.credentials;
+  if (credentials?.identity !== undefined && !isSecure)
+    throw new FaultError(fault('configuration', `a certificate proves nothing over ${protocol}: it needs mqtts`));
+  const socket = await call.egress.connect(
+    { host: url.hostname, port },
+    { tls: isSecure, ...(credentials !== undefined && { credentials }) },
+  );
   const options = {
-    protocolVersion: protocol === 'mqtt5' ? 5 : 4,
+    protocolVersion: protocol.startsWith('mqtt5') ? 5 : 4,
     reconnectPeriod: 0,
     connectTimeout,
     clean: true,
-    ...call.credentials.call?.login,
+    ...credentials?.login,
   } as const;
   const client = new mqtt.MqttClient(() => socket, options);
   const { promise, resolve, reject } = Promise.withResolvers<mqtt.MqttClient>();

@@ -63,7 +63,8 @@ async function connect(
   const authorization = await call.credentials.call?.authorize({ method: 'GET', url });
   const proof = authorization && { authorization: `${authorization.scheme} ${authorization.parameter}` };
   const headers = { ...given, ...proof };
-  const socket = new WebSocket(url, { headers, lookup, handshakeTimeout, maxPayload: largestMessage });
+  const trust = call.egress.trust(call.credentials.call);
+  const socket = new WebSocket(url, { ...trust, headers, lookup, handshakeTimeout, maxPayload: largestMessage });
   const { promise, resolve, reject } = Promise.withResolvers<WebSocket>();
   const abandon = (): void => socket.terminate();
   call.signal.addEventListener('abort', abandon, { once: true });

@@ -1,4 +1,11 @@
-import { Client, connectivityState, credentials as channelCredentials, Metadata } from '@grpc/grpc-js';
+import { createSecureContext } from 'node:tls';
+import {
+  Client,
+  connectivityState,
+  credentials as channelCredentials,
+  Metadata,
+  type ChannelCredentials,
+} from '@grpc/grpc-js';
 import { fault, FaultError, type JsonObject } from '@batonhq/core';
 import type { OutsideCall } from '@batonhq/engine';
 import { isPublicAddress } from '@batonhq/engine/parts';
@@ -36,14 +43,17 @@ export async function callGrpc(call: OutsideCall, files: readonly string[]): Pro
  * A channel to an address that was checked. Addresses of the public internet are spoken to with TLS, always; private
  * ones, which somebody allowed by name, without it, save on port 443.
  */
-async function connect({ egress, signal }: OutsideCall, service: JsonObject): Promise<Client> {
+async function connect({ egress, signal, credentials }: OutsideCall, service: JsonObject): Promise<Client> {
   const host = textArgument(service, 'host');
   const port = numberArgument(service, 'port') ?? 443;
   const [first] = await egress.resolve({ host, port });
   if (first === undefined) throw new FaultError(fault('communication', `${host} has no address`));
   const target = first.family === 6 ? `ipv6:[${first.address}]:${port}` : `ipv4:${first.address}:${port}`;
-  const isSecure = port === 443 || isPublicAddress(first.address);
-  const client = new Client(target, isSecure ? channelCredentials.createSsl() : channelCredentials.createInsecure(), {
+  const { call: proof } = credentials;
+  const isSecure = port === 443 || isPublicAddress(first.address) || proof?.identity !== undefined;
+  const secure = (): ChannelCredentials =>
+    channelCredentials.createFromSecureContext(createSecureContext(egress.trust(proof)));
+  const client = new Client(target, isSecure ? secure() : channelCredentials.createInsecure(), {
     'grpc.default_authority': `${host}:${port}`,
     'grpc.enable_http_proxy': 0,
     'grpc.enable_retries': 0,

@@ -5,15 +5,12 @@ import { deeper, type Compilation, type Site } from './compilation.ts';
 import { lookUp } from './references.ts';
 import { didYouMean } from '../definition/closest.ts';
 
-/** A policy ready to be evaluated in `perform`, or the name of a scheme that is not available yet. */
-export type CompiledAuthentication = { readonly policy: Computed } | { readonly missing: string };
-
-/** Compiles an authentication policy, written at `site` or named there. Undefined when it was reported. */
+/** Compiles an authentication policy, written at `site` or named there, to be evaluated in `perform`. Undefined when it was reported. */
 export function compileAuthentication(
   compilation: Compilation,
   authentication: ReferableAuthentication,
   site: Site,
-): CompiledAuthentication | undefined {
+): Computed | undefined {
   if (!('use' in authentication)) return compilePolicy(compilation, authentication, { ...site, secrets: true });
   const named = lookUp(compilation, {
     section: 'authentications',
@@ -24,15 +21,14 @@ export function compileAuthentication(
   return named && compilePolicy(compilation, named.value, { ...site, path: named.path, secrets: true });
 }
 
-function compilePolicy(compilation: Compilation, policy: Authentication, site: Site): CompiledAuthentication {
+function compilePolicy(compilation: Compilation, policy: Authentication, site: Site): Computed {
   const [scheme = ''] = Object.keys(policy);
   const inner = deeper(site, scheme);
   const properties = compilation.written(inner.path);
   const secret = secretOf(properties);
   const computed =
     secret === undefined ? compilation.template(properties ?? null, inner) : fromSecret(compilation, secret, inner);
-  if (scheme === 'certificate') return { missing: 'certificate authentication' };
-  return { policy: under(scheme, computed) };
+  return under(scheme, computed);
 }
 
 function secretOf(properties: Json | undefined): string | undefined {

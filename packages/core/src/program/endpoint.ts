@@ -9,8 +9,6 @@ import { deeper, type Compilation, type Site } from './compilation.ts';
 export interface Target {
   readonly uri: Computed;
   readonly authentication?: Computed;
-  /** What stands in the way of calling it. */
-  readonly missing?: string;
 }
 
 /** Compiles an endpoint: a URI, an expression, or a map with `uri` and `authentication`. */
@@ -19,10 +17,7 @@ export function compileEndpoint(compilation: Compilation, endpoint: Endpoint, si
   const uri = compileUri(compilation, endpoint.uri, deeper(site, 'uri'));
   if (endpoint.authentication === undefined) return { uri };
   const authentication = compileAuthentication(compilation, endpoint.authentication, deeper(site, 'authentication'));
-  if (authentication === undefined) return { uri };
-  return 'policy' in authentication
-    ? { uri, authentication: authentication.policy }
-    : { uri, missing: authentication.missing };
+  return authentication === undefined ? { uri } : { uri, authentication };
 }
 
 function compileUri(compilation: Compilation, uri: string, site: Site): Computed {

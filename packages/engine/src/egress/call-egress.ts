@@ -6,7 +6,8 @@ import type { ReadableStream } from 'node:stream/web';
 import { connect as connectTls } from 'node:tls';
 import { EgressFailedError, type EgressClient } from './egress-client.ts';
 import type { Authorizing, Egress, OutsideRequest } from './egress.ts';
-import type { EgressResponse, Place } from './exchange.ts';
+import type { EgressRequest, EgressResponse, Place } from './exchange.ts';
+import { trustAs, type Trust } from './trust.ts';
 
 /** What came back of a request: an answer with its status and headers, or none. */
 export type Reply =
@@ -26,7 +27,11 @@ export function egressFor(client: EgressClient, signal: AbortSignal, heard?: Hea
     fetch: fetchWith(),
     fetchAs: fetchWith,
     resolve: async (place) => client.resolve(place),
-    connect: async (place, { tls = false } = {}) => connect(client, place, { tls, signal }),
+    connect: async (place, { tls = false, credentials } = {}) => {
+      const trust = tls ? trustAs(client.trust, credentials?.identity) : null;
+      return connect(client, place, { trust, signal });
+    },
+    trust: (credentials) => trustAs(client.trust, credentials?.identity),
   };
 }
 
@@ -44,7 +49,7 @@ export async function sendAs(
 ): Promise<EgressResponse> {
   const attempt = async (): Promise<EgressResponse> => {
     const headers = await authorized(request, credentials);
-    const sent = client.send({ ...request, headers, follow: request.follow ?? false, signal });
+    const sent = client.send({ ...request, ...shown(credentials), headers, follow: request.follow ?? false, signal });
     return telling(sent, { url: request.url, heard, replyOf: (response) => response });
   };
   const response = await attempt();
@@ -81,6 +86,10 @@ async function authorized(
   return { ...headers, authorization: `${authorization.scheme} ${authorization.parameter}` };
 }
 
+function shown(credentials: Authorizing | undefined): Pick<EgressRequest, 'identity'> {
+  return credentials?.identity === undefined ? {} : { identity: credentials.identity };
+}
+
 interface Fetching {
   readonly signal: AbortSignal;
   readonly credentials: Authorizing | undefined;
@@ -104,6 +113,7 @@ async function fetchThrough(
       url,
       headers: { ...headers, ...(body !== undefined && { 'content-length': String(body.length) }) },
       ...(body !== undefined && { body }),
+      ...shown(credentials),
       follow: request.redirect === 'follow',
       signal: AbortSignal.any([signal, request.signal]),
     });
@@ -131,18 +141,18 @@ function replyOf({ statusCode = 0, headers }: IncomingMessage): Reply {
 async function connect(
   client: EgressClient,
   place: Place,
-  { tls, signal }: { readonly tls: boolean; readonly signal: AbortSignal },
+  { trust, signal }: { readonly trust: Trust | null; readonly signal: AbortSignal },
 ): Promise<Socket> {
   const [first] = await client.resolve(place);
   if (first === undefined) throw new EgressFailedError(`${place.host} has no address`, { wasSent: false });
   const { promise, resolve, reject } = Promise.withResolvers<Socket>();
   const to = { host: first.address, port: place.port, family: first.family };
   const named = isIP(place.host) === 0 && { servername: place.host };
-  const socket = tls ? connectTls({ ...to, ...named }) : connectTcp(to);
+  const socket = trust === null ? connectTcp(to) : connectTls({ ...to, ...named, ...trust });
   const abandon = (): void => void socket.destroy();
   signal.addEventListener('abort', abandon, { once: true });
   socket.once('close', () => signal.removeEventListener('abort', abandon));
-  socket.once(tls ? 'secureConnect' : 'connect', () => resolve(socket));
+  socket.once(trust === null ? 'connect' : 'secureConnect', () => resolve(socket));
   socket.once('error', (error) => reject(new EgressFailedError(error.message, { wasSent: false })));
   if (signal.aborted) abandon();
   return promise;

@@ -4,8 +4,10 @@ import { Agent as HttpAgent, request as httpRequest, type ClientRequest, type In
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import { Transform, type Readable } from 'node:stream';
+import { createSecureContext, type SecureContext } from 'node:tls';
 import type { EgressRequest, EgressResponse, OpenedResponse, Place } from './exchange.ts';
 import { EgressPolicy, EgressRefusedError } from './egress-policy.ts';
+import { httpsTrust, trustIn, type ClientIdentity, type Trust } from './trust.ts';
 
 /** A request that brought no answer. */
 export class EgressFailedError extends Error {
@@ -27,6 +29,8 @@ export interface EgressOptions {
   readonly timeout?: number;
   /** Bytes of an answer, 16 MB by default. */
   readonly maxBytes?: number;
+  /** Certificates of authorities to believe besides those of the system, in PEM. None by default. */
+  readonly authorities?: readonly string[];
   /** All addresses of a name; asks the system by default. */
   readonly resolve?: (host: string) => Promise<readonly LookupAddress[]>;
 }
@@ -36,8 +40,8 @@ const mostRedirects = 10;
 /** For what nobody can abandon. */
 const never = new AbortController().signal;
 
-/** Headers that must not follow a redirect to another origin. */
-const credentials = new Set(['authorization', 'cookie', 'proxy-authorization']);
+/** Headers that may follow a redirect to another origin: all others, of whatever name, may hold what proves who is calling. */
+const harmless = /^(?:accept(?:-.*)?|content-.*|user-agent|range|if-.*)$/i;
 
 /**
  * The one way out for requests that definitions make.
@@ -46,6 +50,10 @@ const credentials = new Set(['authorization', 'cookie', 'proxy-authorization']);
  * checked, so an answer that changes meanwhile changes nothing. Each redirect is a new request with new checks.
  */
 export class EgressClient {
+  /** Whom this side believes. */
+  readonly trust: Trust;
+  /** The same, made once: reading all authorities takes milliseconds. */
+  readonly #context: SecureContext | undefined;
   readonly #policy: EgressPolicy;
   readonly #timeout: number;
   readonly #maxBytes: number;
@@ -54,8 +62,11 @@ export class EgressClient {
   readonly #kept = { http: new HttpAgent({ keepAlive: true }), https: new HttpsAgent({ keepAlive: true }) };
   readonly #fresh = { http: new HttpAgent(), https: new HttpsAgent() };
 
-  constructor({ allow, timeout = 60_000, maxBytes = 16 * 1024 * 1024, resolve = askSystem }: EgressOptions = {}) {
+  constructor(options: EgressOptions = {}) {
+    const { allow, authorities = [], timeout = 60_000, maxBytes = 16 * 1024 * 1024, resolve = askSystem } = options;
     this.#policy = new EgressPolicy(allow);
+    this.trust = trustIn(authorities);
+    this.#context = authorities.length === 0 ? undefined : createSecureContext(this.trust);
     this.#timeout = timeout;
     this.#maxBytes = maxBytes;
     this.#resolve = resolve;
@@ -129,12 +140,12 @@ export class EgressClient {
   }
 
   #openOnce(request: EgressRequest): Promise<IncomingMessage> {
-    const { url, method, headers, body, signal } = request;
+    const { url, method, headers, body, identity, signal } = request;
     const { promise, resolve: fulfil, reject } = Promise.withResolvers<IncomingMessage>();
     let wasSent = false;
     const fail = (error: unknown): void => reject(this.#failure(error, { signal, wasSent }));
     try {
-      const outgoing = this.#open(url, { method, headers, signal });
+      const outgoing = this.#open(url, { method, headers, identity, signal });
       outgoing.once('error', fail);
       outgoing.once('socket', (socket) => {
         const connected = url.protocol === 'https:' ? 'secureConnect' : 'connect';
@@ -155,14 +166,7 @@ export class EgressClient {
     return new EgressFailedError(this.#explain(known, about.signal), about);
   }
 
-  #open(
-    url: URL,
-    options: {
-      readonly method: string;
-      readonly headers: Readonly<Record<string, string>>;
-      readonly signal: AbortSignal;
-    },
-  ): ClientRequest {
+  #open(url: URL, { identity, ...options }: Opening): ClientRequest {
     const { protocol } = url;
     if (protocol !== 'http:' && protocol !== 'https:')
       throw new EgressFailedError(`${protocol} is not http or https`, { wasSent: false });
@@ -172,7 +176,11 @@ export class EgressClient {
     const settings = { ...options, lookup: this.#lookup(port) };
     const { http, https } = options.method === 'GET' || options.method === 'HEAD' ? this.#kept : this.#fresh;
     return protocol === 'https:'
-      ? httpsRequest(url, { ...settings, agent: https })
+      ? httpsRequest(url, {
+          ...settings,
+          ...httpsTrust({ trust: this.trust, context: this.#context }, identity),
+          agent: https,
+        })
       : httpRequest(url, { ...settings, agent: http });
   }
 
@@ -212,6 +220,8 @@ export class EgressClient {
   }
 }
 
+type Opening = Pick<EgressRequest, 'method' | 'headers' | 'signal'> & { readonly identity: ClientIdentity | undefined };
+
 async function askSystem(host: string): Promise<readonly LookupAddress[]> {
   return lookup(host, { all: true });
 }
@@ -228,12 +238,14 @@ function redirected(
   if (!URL.canParse(location, request.url.href))
     throw new EgressFailedError(`redirected to ${location}, which is no address`, { wasSent: true });
   const url = new URL(location, request.url);
-  const isKept = ([name]: [string, string]): boolean =>
-    url.origin === request.url.origin || !credentials.has(name.toLowerCase());
+  const isSame = url.origin === request.url.origin;
+  const isKept = ([name]: [string, string]): boolean => isSame || harmless.test(name);
   const headers = Object.fromEntries(Object.entries(request.headers).filter(isKept));
+  const { identity, ...bearing } = request;
+  const same = isSame && identity !== undefined ? { ...bearing, identity } : bearing;
   const becomesGet = status === 303 || ((status === 301 || status === 302) && request.method === 'POST');
-  if (!becomesGet || request.method === 'HEAD') return { ...request, url, headers };
-  const { body: _body, ...rest } = request;
+  if (!becomesGet || request.method === 'HEAD') return { ...same, url, headers };
+  const { body: _body, ...rest } = same;
   const bare = Object.fromEntries(
     Object.entries(headers).filter(([name]) => !name.toLowerCase().startsWith('content-')),
   );

@@ -1,6 +1,7 @@
 import type { LookupAddress } from 'node:dns';
 import type { Socket } from 'node:net';
 import type { EgressResponse, Place } from './exchange.ts';
+import type { ClientIdentity, Trust } from './trust.ts';
 
 /** A request of a caller. */
 export interface OutsideRequest {
@@ -14,6 +15,8 @@ export interface OutsideRequest {
 
 /** Proves who is calling. */
 export interface Authorizing {
+  /** The certificate to show to a TLS server that asks for one. */
+  readonly identity?: ClientIdentity | undefined;
   /** The `Authorization` of a request; undefined as long as the service has to be asked first. */
   authorize(request: {
     readonly method: string;
@@ -39,5 +42,7 @@ export interface Egress {
   /** Addresses that were checked: connect to these, and to no name. */
   resolve(place: Place): Promise<readonly LookupAddress[]>;
   /** A connection to a checked address, with TLS when asked for. */
-  connect(place: Place, options?: { readonly tls?: boolean }): Promise<Socket>;
+  connect(place: Place, options?: { readonly tls?: boolean; readonly credentials?: Authorizing }): Promise<Socket>;
+  /** What a TLS client of its own has to believe, and to show. */
+  trust(credentials?: Authorizing): Trust;
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { ClientIdentity } from './trust.ts';
 
 /** A request to the outside. */
 export interface EgressRequest {
@@ -8,6 +9,8 @@ export interface EgressRequest {
   readonly body?: Buffer;
   /** Follow redirects, checking each target anew. */
   readonly follow: boolean;
+  /** Who this side is, to a server that asks; to another origin it is nobody. */
+  readonly identity?: ClientIdentity;
   readonly signal: AbortSignal;
 }
 

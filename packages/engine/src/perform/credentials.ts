@@ -1,5 +1,7 @@
+import { createSecureContext } from 'node:tls';
 import { fault, FaultError, isJsonObject, type Json, type JsonObject } from '@batonhq/core';
 import type { Egress } from '../egress/egress.ts';
+import { trustAs, type ClientIdentity } from '../egress/trust.ts';
 import { digestChallenge, digestParameter, type DigestChallenge } from './digest.ts';
 import { UnavailableCallError } from './unavailable-call-error.ts';
 
@@ -55,7 +57,12 @@ export class Credentials {
     return this.#policy.kind === 'basic' || this.#policy.kind === 'digest' ? this.#policy : undefined;
   }
 
-  /** The `Authorization` of a request; undefined as long as the service has to be asked first. */
+  /** The certificate to show to a TLS server that asks for one. */
+  get identity(): ClientIdentity | undefined {
+    return this.#policy.kind === 'certificate' ? this.#policy.identity : undefined;
+  }
+
+  /** The `Authorization` of a request; undefined as long as the service has to be asked first, and for certificates. */
   async authorize(request: { readonly method: string; readonly url: URL }): Promise<Authorization | undefined> {
     const authorization = await this.#make(request);
     if (authorization !== undefined) this.#host.hide(authorization.parameter);
@@ -91,6 +98,9 @@ export class Credentials {
         const request = { method, url, username, password, count: this.#answered };
         return { scheme: 'Digest', parameter: digestParameter(this.#challenge, request) };
       }
+      case 'certificate':
+        if (secure.has(url.protocol)) return undefined;
+        throw wrong(`a certificate proves nothing over ${url.protocol}//: it needs TLS`);
       case 'token':
         return this.#host.tokens?.token(this.#tokenRequest(policy));
     }
@@ -101,9 +111,13 @@ export class Credentials {
   }
 }
 
+/** `about:` is asked for what expressions see, which is nothing. */
+const secure = new Set(['https:', 'wss:', 'mqtts:', 'about:']);
+
 type Policy =
   | { readonly kind: 'basic' | 'digest'; readonly username: string; readonly password: string }
   | { readonly kind: 'bearer'; readonly token: string }
+  | { readonly kind: 'certificate'; readonly identity: ClientIdentity }
   | { readonly kind: 'token'; readonly scheme: 'oauth2' | 'oidc'; readonly policy: JsonObject };
 
 function readPolicy(policy: Json): Policy {
@@ -119,11 +133,29 @@ function readPolicy(policy: Json): Policy {
       };
     case 'bearer':
       return { kind: 'bearer', token: textOf(properties, 'bearer.token') };
+    case 'certificate':
+      return { kind: scheme, identity: identityOf(properties) };
     case 'oauth2':
     case 'oidc':
       return { kind: 'token', scheme, policy: properties };
     default:
       throw new UnavailableCallError(`${scheme ?? 'no'} authentication`);
+  }
+}
+
+function identityOf(properties: JsonObject): ClientIdentity {
+  const passphrase = properties['passphrase'] === undefined ? undefined : textOf(properties, 'certificate.passphrase');
+  const identity: ClientIdentity = {
+    certificate: textOf(properties, 'certificate.certificate'),
+    key: textOf(properties, 'certificate.key'),
+    ...(passphrase !== undefined && { passphrase }),
+  };
+  try {
+    createSecureContext({ ...trustAs({}, identity) });
+    return identity;
+  } catch {
+    // Which of them it is, the library says in words that may quote them.
+    throw wrong('the certificate or its key is no PEM, they do not belong together, or the passphrase is another one');
   }
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isJsonObject } from '../../kernel/json.ts';
 import { byKey, choose, strict, type Choice } from './parts.ts';
-import { anyMap, pathTemplate, text, uriTemplate } from './text.ts';
+import { pathTemplate, text, uriTemplate } from './text.ts';
 
 const name = z.string().min(1, 'a name');
 
@@ -10,6 +10,9 @@ const fromSecret = strict({ use: name });
 
 const credentials = strict({ username: text, password: text });
 const token = strict({ token: text });
+
+/** The reference names this scheme and says no more of it; the members are ours. */
+const identity = strict({ certificate: text, key: text, passphrase: text.optional() });
 const tokenOfParty = strict({ token: text, type: text });
 
 const grant = z.enum([
@@ -64,7 +67,7 @@ function orSecret<T>(schema: z.ZodType<T>): z.ZodType<T | z.output<typeof fromSe
 const policies = {
   basic: strict({ basic: orSecret(credentials) }),
   bearer: strict({ bearer: orSecret(token) }),
-  certificate: strict({ certificate: anyMap }),
+  certificate: strict({ certificate: orSecret(identity) }),
   digest: strict({ digest: orSecret(credentials) }),
   oauth2: strict({ oauth2: orSecret(oauth2) }),
   oidc: strict({ oidc: orSecret(oidc) }),

@@ -19,8 +19,6 @@ export function compileHttp({ task, compilation, around, metadata }: Compiling<H
   const member = (name: string, value: Json | undefined) =>
     value !== undefined && { [name]: compilation.template(value, deeper(site, name)) };
   const members = { ...member('headers', headers), ...member('query', query), ...member('body', body) };
-  if (target.missing !== undefined)
-    return { kind: 'call', effect: { kind: 'unavailable', what: target.missing }, repeat: 'safe' };
   return {
     kind: 'call',
     effect: {

@@ -160,21 +160,18 @@ interface Place {
 }
 
 function target(gathering: Gathering, { member, at, role }: Place, endpoint: Endpoint): void {
-  const { compilation, site, members, authentications, missing } = gathering;
-  const { uri, authentication, missing: what } = compileEndpoint(compilation, endpoint, deeper(site, ...at));
+  const { compilation, site, members, authentications } = gathering;
+  const { uri, authentication } = compileEndpoint(compilation, endpoint, deeper(site, ...at));
   members[member] = uri;
   if (authentication !== undefined) authentications[role] = authentication;
-  if (what !== undefined) missing.push(what);
 }
 
 function authenticate(
-  { compilation, site, authentications, missing }: Gathering,
+  { compilation, site, authentications }: Gathering,
   name: string,
   written: ReferableAuthentication | undefined,
 ): void {
   if (written === undefined) return;
   const compiled = compileAuthentication(compilation, written, deeper(site, name));
-  if (compiled === undefined) return;
-  if ('policy' in compiled) authentications.call = compiled.policy;
-  else missing.push(compiled.missing);
+  if (compiled !== undefined) authentications.call = compiled;
 }

@@ -25,8 +25,6 @@ function compileProcess({ compilation, around, metadata }: Compiling<RunTask>, r
   const source = 'script' in run && 'source' in run.script ? run.script.source.endpoint : undefined;
   const target =
     source === undefined ? undefined : compileEndpoint(compilation, source, deeper(site, 'source', 'endpoint'));
-  if (target?.missing !== undefined)
-    return { kind: 'call', effect: { kind: 'unavailable', what: target.missing }, repeat: 'safe' };
   const isSandboxed = 'script' in run && /^(js|javascript)$/i.test(run.script.language);
   return {
     kind: 'call',
