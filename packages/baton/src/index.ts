@@ -13,11 +13,14 @@ export { RequestError } from './system/request-error.ts';
 export type { ExecutionHandle } from './system/execution-handle.ts';
 export type { OrchestrationSystem } from './system/orchestration-system.ts';
 export type { SubmitRequest } from './system/submit-request.ts';
-export type { SystemMetrics } from './system/system-metrics.ts';
+export type { CostTotals, SystemMetrics } from './system/system-metrics.ts';
 export type { SystemSchedules } from './system/system-schedules.ts';
 export type { SystemOptions } from './system/options.ts';
 export type {
+  Amounts,
+  Budget,
   CatalogEntry,
+  CostEntry,
   ExecutionEvent,
   ExecutionFilter,
   ExecutionView,
@@ -37,13 +40,21 @@ export type {
 } from '@batonhq/core';
 export { FaultError, VersionTakenError } from '@batonhq/core';
 export type {
+  AccountView,
   BranchRequest,
+  BudgetDoor,
+  BudgetOptions,
+  BudgetOrder,
+  BudgetView,
   CallTarget,
+  CostFilter,
   ExecutionDetails,
   ExecutionResult,
   FunctionContext,
   FunctionDefinition,
   LogEntry,
+  Spending,
+  StepCost,
   StepOptions,
   StepScope,
 } from '@batonhq/engine';
@@ -61,7 +72,8 @@ export {
 } from '@batonhq/engine';
 
 export type { Plan, PlannedTask, PlanPolicy, PlanProblem, Question, Risk } from '@batonhq/agents/planner';
-export { AgentRegistrationError } from '@batonhq/agents';
+export { AgentRegistrationError, PriceTableError, usualPrices } from '@batonhq/agents';
+export type { ModelPrice, PriceTable } from '@batonhq/agents';
 export type {
   Agent,
   AgentDefinition,

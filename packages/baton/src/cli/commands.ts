@@ -1,6 +1,8 @@
 import type { CommandSpecification, OptionSpecification } from './argument/command-specification.ts';
 import type { Grammar } from './argument/parse-arguments.ts';
 import { agentCommands } from './command/agent-commands.ts';
+import { budgetCommands } from './command/budget-commands.ts';
+import { approvalCommands } from './command/approval-commands.ts';
 import { eventCommands } from './command/event-commands.ts';
 import { executionCommands } from './command/execution-commands.ts';
 import { folderCommands } from './command/folder-commands.ts';
@@ -44,10 +46,12 @@ const completion: CommandSpecification = {
 export const grammar: Grammar = {
   commands: [
     ...executionCommands,
+    ...approvalCommands,
     ...storyCommands,
     ...eventCommands,
     ...scheduleCommands,
     ...agentCommands,
+    ...budgetCommands,
     ...secretCommands,
     ...folderCommands,
     completion,

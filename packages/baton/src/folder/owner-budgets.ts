@@ -4,15 +4,15 @@ import type { BudgetDoor, BudgetReading } from '@batonhq/engine';
 export interface BudgetOwner {
   /** Who answers now: the engine, or the journal while nothing moves. */
   readonly reading: () => BudgetReading;
-  /** The engine's, started when nobody did before. */
-  readonly begin: () => Promise<BudgetDoor>;
+  /** Writes an order down: the engine, or whoever has the journal while nothing moves. */
+  readonly set: BudgetDoor['set'];
 }
 
-/** The budgets of an owner, before and after its engine runs: reading starts nothing, an order does. */
-export function ownerBudgets({ reading, begin }: BudgetOwner): BudgetDoor {
+/** The budgets of an owner, before and after its engine runs: neither reading nor an order starts anything. */
+export function ownerBudgets({ reading, set }: BudgetOwner): BudgetDoor {
   return {
     list: (tenant) => reading().list(tenant),
     costs: (filter) => reading().costs(filter),
-    set: async (order) => (await begin()).set(order),
+    set,
   };
 }

@@ -1,6 +1,9 @@
 import type { CatalogEntry, ExecutionFilter, ExecutionView, JsonObject, Recorded, StreamJournal } from '@batonhq/core';
 import {
   createEngine,
+  setBudget,
+  type AccountView,
+  type BudgetOrder,
   type Approvals,
   type BudgetDoor,
   type BranchRequest,
@@ -54,7 +57,7 @@ export class Owner implements OwnEngine {
     });
     this.budgets = ownerBudgets({
       reading: () => this.#reading.budgets,
-      begin: async () => (await this.begin()).budgets,
+      set: (order) => this.#setBudget(order),
     });
     this.schedules = ownerSchedules({
       reading: () => this.#reading.schedules,
@@ -152,6 +155,12 @@ export class Owner implements OwnEngine {
 
   get #reading(): Reading {
     return this.#engine ?? this.#resting;
+  }
+
+  async #setBudget(order: BudgetOrder): Promise<AccountView> {
+    if (this.#starting !== null) return (await this.#starting).budgets.set(order);
+    const { currency } = this.#options.budgets ?? {};
+    return setBudget(this.#journal.streams, order, { now: Date.now(), ...(currency !== undefined && { currency }) });
   }
 
   async #createEngine(): Promise<OwnEngine> {

@@ -1,6 +1,7 @@
 import { createCallers } from '@batonhq/calls';
-import { toolOf, type ToolDefinition } from '@batonhq/agents';
+import { checkPrices, PriceList, toolOf, type PriceTable, type ToolDefinition } from '@batonhq/agents';
 import { resolve } from 'node:path';
+import { checkBudget } from './check-budget.ts';
 import type { Commanding } from '../folder/doors.ts';
 import { folderSecrets } from '../folder/folder-secrets.ts';
 import { openFolder, type OpenedFolder } from '../folder/open-folder.ts';
@@ -66,11 +67,12 @@ async function registerAll(
 
 function ownerOptions(
   dataDir: string,
-  { egress, secrets, policy, onFatal, onLog, onWarning, folders, calls, events }: SystemOptions,
+  { egress, secrets, policy, prices, budgets, onFatal, onLog, onWarning, folders, calls, events }: SystemOptions,
 ): Parameters<typeof openFolder>[1] {
   return {
     secrets: folderSecrets(dataDir, secrets),
     onFatal: onFatal ?? endProcess,
+    budgets: { ...budgetsIn(budgets), currency: new PriceList(pricesIn(prices)).currency },
     callers: createCallers({ ...calls, ...(folders !== undefined && { folders }) }),
     ...(egress?.allow !== undefined && { egress: { allow: egress.allow } }),
     ...(policy !== undefined && policyIn(policy)),
@@ -82,8 +84,20 @@ function ownerOptions(
 }
 
 /** A policy from outside is JSON, whatever its type says. */
-function policyIn(policy: NonNullable<SystemOptions['policy']>): CheckedPolicy {
-  return readPolicy(typeof policy === 'string' ? { mode: policy } : JSON.parse(JSON.stringify(policy)));
+function policyIn(given: NonNullable<SystemOptions['policy']>): Pick<CheckedPolicy, 'policy' | 'rolesOf'> {
+  const { policy, rolesOf } = readPolicy(
+    typeof given === 'string' ? { mode: given } : JSON.parse(JSON.stringify(given)),
+  );
+  return { policy, ...(rolesOf !== undefined && { rolesOf }) };
+}
+
+function pricesIn(prices: SystemOptions['prices']): PriceTable | undefined {
+  return prices === undefined ? undefined : checkPrices(prices, 'prices');
+}
+
+function budgetsIn(budgets: SystemOptions['budgets'] = {}): NonNullable<SystemOptions['budgets']> {
+  for (const budget of Object.values(budgets)) checkBudget(budget);
+  return budgets;
 }
 
 /** A journal that failed may not be used any more: the process ends, and the next one recovers. */
@@ -148,6 +162,7 @@ function systemOn(dataDir: string, { folder, agents, planning }: SystemParts): O
     ...commandsOf(door),
     ...systemSchedules(door.schedules, attach),
     approvals: door.approvals,
+    budgets: door.budgets,
     async serve(options) {
       const serving = await (await import('./serve-api.ts')).serveApi(ownerFor('an HTTP API'), options);
       served.add(serving);

@@ -1,7 +1,7 @@
-import type { AgentDefinition } from '@batonhq/agents';
+import type { AgentDefinition, PriceTable } from '@batonhq/agents';
 import type { CallOptions } from '@batonhq/calls';
 import type { Json, PolicyMode } from '@batonhq/core';
-import type { EventRetention, FunctionDefinition, LifecycleLevel, LogEntry } from '@batonhq/engine';
+import type { BudgetOptions, EventRetention, FunctionDefinition, LifecycleLevel, LogEntry } from '@batonhq/engine';
 import { nearest } from '../nearest.ts';
 import { NotAvailableError } from './not-available-error.ts';
 import type { PolicyOptions } from './policy.ts';
@@ -20,6 +20,10 @@ export interface SystemOptions {
    * `http://host:port/v1#NAME` for any server that speaks chat completions. Keys come from the environment.
    */
   readonly models?: readonly string[];
+  /** What models cost; comes before the usual prices (`usualPrices`), which are in US dollars. */
+  readonly prices?: PriceTable;
+  /** What may be spent where nobody said otherwise: by each tenant, user and execution. Nothing is limited by default. */
+  readonly budgets?: Omit<BudgetOptions, 'currency'>;
   /** What models write, as they write it. Telemetry: repeated when a call is. Nothing by default. */
   readonly onText?: (said: { readonly execution: string; readonly agent: string; readonly delta: string }) => void;
   readonly egress?: {
@@ -65,6 +69,8 @@ const known = [
   'functions',
   'agents',
   'models',
+  'prices',
+  'budgets',
   'onText',
   'egress',
   'secrets',

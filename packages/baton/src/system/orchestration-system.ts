@@ -4,6 +4,7 @@ import type { CatalogEntry, ExecutionFilter, ExecutionView, Json, JsonObject, Se
 import type {
   Approvals,
   BranchRequest,
+  BudgetDoor,
   EventFilter,
   ExecutionDetails,
   FunctionDefinition,
@@ -54,6 +55,8 @@ export interface OrchestrationSystem extends SystemSchedules {
   submitWorkflow(request: SubmitRequest): Promise<ExecutionHandle>;
   /** What people are asked before a call is made (`list`), and their answers (`approve`, `deny`). */
   readonly approvals: Approvals;
+  /** What may be spent, and what was: accounts of tenants, users and executions, and costs. */
+  readonly budgets: BudgetDoor;
   /** One execution with its tasks and what it waits for. */
   getExecution(id: string): Promise<ExecutionDetails>;
   /** Newest first; 100 unless the filter says otherwise. */

@@ -27,6 +27,7 @@ export interface PolicyOptions {
 /** A policy that was checked. */
 export interface CheckedPolicy {
   readonly policy: Policy;
+  readonly people?: Readonly<Record<string, readonly string[]>>;
   readonly rolesOf?: (person: string) => readonly string[];
 }
 
@@ -49,7 +50,7 @@ export function readPolicy(value: Json): CheckedPolicy {
   const roles = Object.fromEntries(
     Object.entries(objectAt(people, 'people')).map(([name, list]) => [name, textsAt(list, `people.${name}`)]),
   );
-  return { policy, rolesOf: (person) => (Object.hasOwn(roles, person) ? (roles[person] ?? []) : []) };
+  return { policy, people: roles, rolesOf: (person) => (Object.hasOwn(roles, person) ? (roles[person] ?? []) : []) };
 }
 
 function readRule(value: Json, at: string): PolicyRule {

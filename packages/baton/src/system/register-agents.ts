@@ -1,4 +1,4 @@
-import { agentFunction, Roster } from '@batonhq/agents';
+import { agentFunction, PriceList, Roster } from '@batonhq/agents';
 import type { FunctionDefinition } from '@batonhq/engine';
 import type { SystemOptions } from './options.ts';
 
@@ -10,7 +10,7 @@ export interface RegisteredAgents {
 
 /** Makes room for agents; models go out by `fetch`, the guarded way of everything else. */
 export function agentsOf(
-  { models = [], onText }: Pick<SystemOptions, 'models' | 'onText'>,
+  { models = [], prices, onText }: Pick<SystemOptions, 'models' | 'prices' | 'onText'>,
   fetch: typeof globalThis.fetch,
 ): RegisteredAgents {
   const roster = new Roster(models);
@@ -19,6 +19,7 @@ export function agentsOf(
     tool: (name) => roster.tool(name),
     // Clients of providers take long to load, and most commands need none.
     model: async (reference) => (await import('@batonhq/agents/models')).openModel(reference, { fetch }),
+    prices: new PriceList(prices),
     ...(onText !== undefined && { onText }),
   });
   return { roster, performing };

@@ -1,5 +1,6 @@
-import type { Json, JsonObject } from '@batonhq/core';
+import type { Budget, Json, JsonObject } from '@batonhq/core';
 import type { StartRequest } from '@batonhq/engine';
+import { checkBudget } from './check-budget.ts';
 import { RequestError } from './request-error.ts';
 import { parseWorkflowReference } from './workflow-reference.ts';
 
@@ -23,6 +24,8 @@ export interface SubmitRequest {
   readonly priority?: number;
   /** The same key of the same tenant starts one execution, however often it is submitted. */
   readonly idempotencyKey?: string;
+  /** What it may spend, beside what its definition says: money in units, tokens, calls, milliseconds in calls. */
+  readonly budget?: Budget;
   /** `local` by default. */
   readonly user?: string;
   /** `local` by default. */
@@ -34,7 +37,7 @@ export type WorkflowRequest = SubmitRequest & { readonly workflow: string | Json
 
 /** The request as the engine takes it. Throws {@link RequestError}. */
 export function startRequest(request: WorkflowRequest): StartRequest {
-  const { workflow, input, priority, idempotencyKey, user = 'local', tenant = 'local' } = request;
+  const { workflow, input, priority, idempotencyKey, budget, user = 'local', tenant = 'local' } = request;
   if (priority !== undefined && !(Number.isInteger(priority) && priority >= 1 && priority <= 10)) {
     throw new RequestError(`\`priority\` is a whole number from 1 to 10, not ${priority}`);
   }
@@ -45,5 +48,6 @@ export function startRequest(request: WorkflowRequest): StartRequest {
     tenant,
     ...(priority !== undefined && { priority }),
     ...(idempotencyKey !== undefined && { idempotencyKey }),
+    ...(budget !== undefined && { budget: checkBudget(budget) }),
   };
 }

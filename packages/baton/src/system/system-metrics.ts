@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { Phase } from '@batonhq/core';
+import { microUnits, type Phase } from '@batonhq/core';
 import { RequestError } from './request-error.ts';
 
 /** Totals over everything in the journal. */
@@ -13,16 +13,33 @@ export interface SystemMetrics {
   readonly successRate: number;
   readonly totalExecutions: number;
   readonly executions: Readonly<Record<Phase, number>>;
+  /** What was paid: of calls whose cost was never told, the worst case. */
+  readonly costs: CostTotals;
   /** Agents at work: 0, because this version has no agents. */
   readonly activeAgents: number;
   /** `degraded` when an execution stands still until a person acts. */
   readonly systemHealth: 'healthy' | 'degraded';
 }
 
+/** What models and priced functions cost, all in all. */
+export interface CostTotals {
+  /** In units, by currency. */
+  readonly money: Readonly<Record<string, number>>;
+  readonly tokens: number;
+  readonly calls: number;
+}
+
 /** What the journal counts. */
 export interface Counts {
   readonly tasks: Readonly<Record<string, number>>;
   readonly executions: Readonly<Record<string, number>>;
+  /** By currency; money in millionths. */
+  readonly costs: readonly {
+    readonly currency: string;
+    readonly money: number;
+    readonly tokens: number;
+    readonly calls: number;
+  }[];
 }
 
 /** Counts what is in the journal of a folder, in a thread of its own because a large one takes a while. */
@@ -40,7 +57,7 @@ function count(dataDir: string): Promise<Counts> {
   return promise;
 }
 
-function metricsFrom({ tasks, executions }: Counts): SystemMetrics {
+function metricsFrom({ tasks, executions, costs }: Counts): SystemMetrics {
   const of = (phase: Phase): number => executions[phase] ?? 0;
   const [completedTasks, faultedTasks] = [tasks['completed'] ?? 0, tasks['faulted'] ?? 0];
   const endedTasks = completedTasks + faultedTasks;
@@ -59,8 +76,18 @@ function metricsFrom({ tasks, executions }: Counts): SystemMetrics {
       faulted: of('faulted'),
       completed: of('completed'),
     },
+    costs: totalOf(costs),
     activeAgents: 0,
     systemHealth: of('suspended') > 0 ? 'degraded' : 'healthy',
+  };
+}
+
+function totalOf(costs: Counts['costs']): CostTotals {
+  const priced = costs.filter(({ money }) => money > 0);
+  return {
+    money: Object.fromEntries(priced.map(({ currency, money }) => [currency, money / microUnits])),
+    tokens: costs.reduce((total, { tokens }) => total + tokens, 0),
+    calls: costs.reduce((total, { calls }) => total + calls, 0),
   };
 }
 

@@ -4,7 +4,6 @@ import {
   executionAccount,
   executionOfAccount,
   fault,
-  openAccount,
   partAccount,
   type Amounts,
   type BudgetDecision,
@@ -18,7 +17,7 @@ import {
   type StepId,
   type StreamJournal,
 } from '@batonhq/core';
-import { ConflictError, EngineClosedError } from '../errors.ts';
+import { EngineClosedError } from '../errors.ts';
 import type { StepCost } from '../function/context.ts';
 import type { Attempt } from '../perform/attempt.ts';
 import type { Clock } from '../time/clock.ts';
@@ -29,7 +28,7 @@ import { BudgetQueue } from './budget-queue.ts';
 import { payersAround, payersOf } from './payers.ts';
 import { countsCalls } from './counts-calls.ts';
 import { isOutside, paidFor, type Price } from './price.ts';
-import { accountView } from './read-budgets.ts';
+import { orderedAccount, orderTrigger } from './set-budget.ts';
 import { allBudgets } from './stored-budgets.ts';
 
 /** What budgets need of the engine around them. */
@@ -164,22 +163,10 @@ export class Budgets {
   }
 
   /** Limits what an account may spend. */
-  async set({ tenant = 'local', account, budget, per, by }: BudgetOrder): Promise<AccountView> {
-    const caps = budget === null ? null : capsOfBudget(budget);
-    const { refusal, state } = await this.#advance(this.#queueOf(tenant), {
-      kind: 'cap',
-      account,
-      caps,
-      ...(per !== undefined && { per }),
-      ...(by !== undefined && { by }),
-      ...(caps?.money !== undefined && { currency: this.currency }),
-    });
-    if (refusal !== null)
-      throw new ConflictError(
-        'other-currency',
-        budgetFault(refusal, { of: account, currency: this.currency }).detail ?? '',
-      );
-    return accountView(account, state.accounts.get(account) ?? openAccount);
+  async set(order: BudgetOrder): Promise<AccountView> {
+    const ordering = { now: this.#host.now(), currency: this.currency };
+    const queue = this.#queueOf(order.tenant ?? 'local');
+    return orderedAccount(order, await queue.advance(orderTrigger(order, ordering)), ordering);
   }
 
   /** Events of an execution became durable: what its tasks had to spend is needed no more when they have ended. */

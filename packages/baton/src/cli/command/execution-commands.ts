@@ -19,6 +19,7 @@ const run: CommandSpecification = {
       value: 'KEY',
       summary: 'Idempotency key: the same key starts one execution, however often it is sent',
     },
+    { name: 'budget', value: 'LIMITS', summary: 'What it may spend: money=2.50,tokens=200000,calls=50,time=10m' },
     { name: 'timeout', value: 'DURATION', summary: 'Stop following after 30s, 5m, 2h (exit 6); the execution stays' },
     ...hostOptions,
   ],

@@ -11,7 +11,13 @@ export const hostOptions: readonly OptionSpecification[] = [
     repeated: true,
     summary: 'A model for agents: openai/NAME, http://host:port/v1#NAME',
   },
+  { name: 'prices', value: 'FILE', summary: 'What models cost (YAML or JSON); comes before the usual prices' },
   { name: 'workspace', value: 'DIR', summary: 'Offer the functions of a workspace on this folder' },
+  {
+    name: 'policy',
+    value: 'MODE|FILE',
+    summary: 'What asks people: attended, supervised (default), unattended, or a file of rules',
+  },
   {
     name: 'allow-folder',
     value: 'DIR',

@@ -89,5 +89,5 @@ function continuation(typed: Arguments): string {
   const key = typed.value('key');
   const how = key === undefined ? ' --continue' : ` --key ${shellWord(key)}`;
   const file = shellWord(typed.positionals[0] ?? 'FILE');
-  return `baton run ${file}${repeatedOptions(typed, ['input', 'functions', 'define', 'allow-folder', 'allow-mcp', 'allow-shell', 'allow-python', 'lifecycle', 'allow-host', 'data'])}${how}`;
+  return `baton run ${file}${repeatedOptions(typed, ['input', 'functions', 'define', 'agents', 'model', 'prices', 'allow-folder', 'allow-mcp', 'allow-shell', 'allow-python', 'lifecycle', 'allow-host', 'data'])}${how}`;
 }

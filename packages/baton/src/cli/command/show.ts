@@ -6,6 +6,7 @@ import { exitCodes } from '../exit-code.ts';
 import { follow } from '../progress/follow.ts';
 import { headLines, tasksAsTheyStand } from '../progress/progress-lines.ts';
 import { taskLines } from '../progress/task-lines.ts';
+import { spendingText } from '../progress/spending-text.ts';
 import { taskTree } from '../progress/task-tree.ts';
 import { faultText, waitingText } from '../progress/waiting-text.ts';
 import { durationText, instantText } from '../terminal/duration.ts';
@@ -34,8 +35,8 @@ export const show: Action = async (typed, terminal) => {
 };
 
 function print(details: ExecutionDetails, terminal: Terminal): void {
-  const { view, waitingFor, tasks, branchedFrom, schedule } = details;
-  if (terminal.json) terminal.data.line(plainJson({ ...view, branchedFrom, schedule, waitingFor, tasks }, 2));
+  const { view, waitingFor, tasks, branchedFrom, schedule, spending } = details;
+  if (terminal.json) terminal.data.line(plainJson({ ...view, branchedFrom, schedule, waitingFor, spending, tasks }, 2));
   else for (const line of report(details, terminal)) terminal.data.line(line);
 }
 
@@ -54,6 +55,9 @@ function report(details: ExecutionDetails, terminal: Terminal): readonly string[
     ...(branchedFrom === null
       ? []
       : [`${label('from')}${plainLine(branchedFrom.execution)}, after its event ${branchedFrom.seq}`]),
+    ...(details.spending === null
+      ? []
+      : [`${label('spent')}${spendingText(details.spending, details.spending.currency)}`]),
     ...(view.fault === null ? [] : faultLines(details, label('fault'), terminal)),
     ...waitingSection(details, label('waiting'), page.now),
     ...(tasks.length === 0 ? [] : ['', ...taskLines(taskTree(tasksAsTheyStand(details), { all: true }), page)]),

@@ -3,6 +3,7 @@ import type { ExecutionView, Json } from '@batonhq/core';
 import type { ExecutionHandle } from '../../system/execution-handle.ts';
 import type { OrchestrationSystem } from '../../system/orchestration-system.ts';
 import type { Arguments } from '../argument/arguments.ts';
+import { parseBudget } from '../argument/budget-argument.ts';
 import { readJsonArgument } from '../argument/json-argument.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { validDefinition, validDefinitions, type ValidDefinition } from './valid-definition.ts';
@@ -50,7 +51,9 @@ export async function startOrContinue(
     talk.line(talk.paint.dim(`${open.id} of the same file and input is unfinished; --continue takes it up instead`));
   }
   const idempotencyKey = typed.value('key') ?? `run/${digest}/${chosen(typed, before)}`;
-  return system.submitWorkflow({ workflow: file.definition, input, idempotencyKey });
+  const limits = typed.value('budget');
+  const budget = limits === undefined ? {} : { budget: parseBudget(limits, '--budget') };
+  return system.submitWorkflow({ workflow: file.definition, input, idempotencyKey, ...budget });
 }
 
 function digestOf({ hash }: ValidDefinition, input: Json): string {

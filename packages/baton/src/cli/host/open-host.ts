@@ -1,6 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { createOrchestrationSystem } from '../../system/create-orchestration-system.ts';
-import type { AgentDefinition } from '@batonhq/agents';
+import { readPrices, type AgentDefinition } from '@batonhq/agents';
 import type { FunctionDefinition } from '@batonhq/engine';
 import type { SystemOptions } from '../../system/options.ts';
 import type { OrchestrationSystem } from '../../system/orchestration-system.ts';
@@ -10,6 +11,7 @@ import { loadFunctions } from '../argument/function-modules.ts';
 import { shellWord } from '../argument/shell-word.ts';
 import { UsageError } from '../argument/usage-error.ts';
 import { agentsOfLine } from './host-agents.ts';
+import { policyOfLine } from './policy-of-line.ts';
 import { plainJson, plainLine } from '../terminal/plain-text.ts';
 import { reportError } from '../report-error.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -22,13 +24,16 @@ export async function openHost(
 ): Promise<OrchestrationSystem> {
   const functions = await loadFunctions(typed.values('functions'));
   const { agents, models } = await agentsOfLine(typed);
+  const policy = await policyOfLine(typed);
   const system = await createOrchestrationSystem({
     dataDir: dataDirOf(typed),
     egress: { allow: typed.values('allow-host') },
     folders: typed.values('allow-folder'),
     calls: callsOf(typed),
     ...lifecycleOf(typed.value('lifecycle')),
+    ...(policy !== undefined && { policy }),
     models,
+    ...(await pricesOf(typed)),
     ...(workspace !== undefined && { workspace }),
     recovery: 'manual',
     ...listeners(terminal),
@@ -53,6 +58,16 @@ async function register(system: OrchestrationSystem, { functions, agents }: Regi
     await system.close();
     throw error;
   }
+}
+
+/** What models cost, by the file of the command line. */
+async function pricesOf(typed: Arguments): Promise<Pick<SystemOptions, 'prices'>> {
+  const file = typed.value('prices');
+  if (file === undefined) return {};
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new UsageError(`--prices ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  });
+  return { prices: readPrices(text, file) };
 }
 
 /** The programs that the command line lets calls start. */

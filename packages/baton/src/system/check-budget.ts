@@ -1,0 +1,15 @@
+import type { Budget } from '@batonhq/core';
+import { RequestError } from './request-error.ts';
+
+const measures: readonly string[] = ['money', 'tokens', 'calls', 'time'];
+
+/** A budget that means what it says. Throws {@link RequestError}. */
+export function checkBudget(budget: Budget): Budget {
+  for (const [measure, limit] of Object.entries(budget)) {
+    if (!measures.includes(measure))
+      throw new RequestError(`\`budget\` limits ${measures.join(', ')}, not ${JSON.stringify(measure)}`);
+    if (!(Number.isFinite(limit) && limit >= 0))
+      throw new RequestError(`\`budget.${measure}\` is a number that is not negative, not ${String(limit)}`);
+  }
+  return budget;
+}
