@@ -60,8 +60,12 @@ describe('a call behind gates', () => {
     const execution = simulate([call('pay')], { gates })
       .pass('pay')
       .crash();
-    expect(execution.of('step.gated')).toEqual([{ kind: 'step.gated', step: 'pay', attempt: 2, gates: [limit] }]);
-    execution.pass('pay').complete('pay');
+    expect(execution.of('step.gated')).toEqual([
+      { kind: 'step.gated', step: 'pay', attempt: 2, gates: [limit], recovered: true },
+    ]);
+    execution.pass('pay');
+    expect(execution.open.get('pay')).toMatchObject({ attempt: 2, recovered: true });
+    execution.complete('pay');
     expect(seen).toEqual([1, 2]);
     expect(execution.result.phase).toBe('completed');
   });

@@ -110,7 +110,7 @@ function compose(options: EngineOptions, limits: Limits): LocalEngine {
     rolesOf: options.rolesOf ?? everyRole,
     budgets: performers.budgets,
     async release() {
-      performers.callLimits.close();
+      await performers.callLimits.close();
       outside.egress.close();
       outside.processes.close();
       await performers.calls.close();

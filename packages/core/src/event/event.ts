@@ -144,6 +144,8 @@ export type ExecutionEvent =
       readonly attempt: number;
       readonly gates: readonly GateWish[];
       readonly operation?: Operation;
+      /** The attempt before was cut short by the end of its process: it may have happened. */
+      readonly recovered?: true;
     }
   /** The step passed the gate that it stood before; `pass` is what it was given there. */
   | { readonly kind: 'gate.passed'; readonly step: StepId; readonly gate: GateName; readonly pass: JsonObject }

@@ -23,10 +23,17 @@ export function hold(
   if (tx.state.phase === 'running') tx.emit({ kind: 'execution.suspended', cause, reason });
 }
 
+interface Claim {
+  readonly step: StepId;
+  readonly attempt: number;
+  /** The attempt before was cut short by the end of its process. */
+  readonly recovered?: true;
+}
+
 /** The next attempt at a step, unless too many came to nothing or the execution is suspended. */
 export function claimNext(
   tx: Transition,
-  { step, attempt, progress = 0 }: { readonly step: StepId; readonly attempt: number; readonly progress?: number },
+  { step, attempt, progress = 0, recovered }: Claim & { readonly progress?: number },
 ): void {
   const inVain = attempt - progress;
   if (inVain > 0 && inVain % quarantineAfter === 0) {
@@ -35,19 +42,19 @@ export function claimNext(
   } else if (tx.state.phase === 'suspended') {
     tx.emit({ kind: 'step.held', step, attempt, reason: 'the execution is suspended' });
   } else {
-    claimAttempt(tx, { step, attempt: attempt + 1 });
+    claimAttempt(tx, { step, attempt: attempt + 1, ...(recovered !== undefined && { recovered }) });
   }
 }
 
 /** Claims an attempt at an open step; where it has to pass gates, it comes to them first. */
 export function claimAttempt(
   tx: Transition,
-  { step, attempt, operation }: { readonly step: StepId; readonly attempt: number; readonly operation?: Operation },
+  { step, attempt, operation, recovered }: Claim & { readonly operation?: Operation },
 ): void {
   const gates = gatesOf(tx, step, attempt);
   const claimed = { step, attempt, ...(operation !== undefined && { operation }) };
   if (gates.length > 0) {
-    tx.emit({ kind: 'step.gated', ...claimed, gates });
+    tx.emit({ kind: 'step.gated', ...claimed, gates, ...(recovered !== undefined && { recovered }) });
     passOn(tx, step);
   } else {
     tx.emit({ kind: 'step.claimed', ...claimed });

@@ -17,8 +17,12 @@ export function isGateEvent(event: ExecutionEvent): event is GateEvent {
 }
 
 /** A step that comes to its gates. */
-export function beforeGates({ attempt, gates }: ExecutionEvent & { readonly kind: 'step.gated' }): GatedState {
-  return { kind: 'gated', attempt, gates, approval: null };
+export function beforeGates({
+  attempt,
+  gates,
+  recovered,
+}: ExecutionEvent & { readonly kind: 'step.gated' }): GatedState {
+  return { kind: 'gated', attempt, gates, approval: null, ...(recovered !== undefined && { recovered }) };
 }
 
 /** Folds into a gated step what happened before its gates. */

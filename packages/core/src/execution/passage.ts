@@ -142,9 +142,16 @@ function claim(tx: Transition, { step, frame, gated }: AtGate): void {
     tx.emit({ kind: 'step.claimed', step, attempt: gated.attempt });
     if (limit !== null) tx.emit({ kind: 'timer.armed', timer: timerId('timeout', step), due: tx.at + limit });
     handOut(tx, step);
+    if (gated.recovered === true) markRecovered(tx, step);
   } catch (error) {
     fail(tx, step, faultOf(error, node));
   }
+}
+
+/** Whoever performs it must know that the attempt before may have happened. */
+function markRecovered(tx: Transition, step: StepId): void {
+  const order = tx.steps.at(-1);
+  if (order?.id === step) tx.steps[tx.steps.length - 1] = { ...order, recovered: true };
 }
 
 /** How long the task may take from here: waiting before gates does not count. A lease counts from the lock on. */

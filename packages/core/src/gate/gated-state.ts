@@ -9,4 +9,6 @@ export interface GatedState {
   readonly gates: readonly GateWish[];
   /** What people are asked, while they are. */
   readonly approval: OpenApproval | null;
+  /** The attempt before was cut short by the end of its process. */
+  readonly recovered?: true;
 }

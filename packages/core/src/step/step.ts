@@ -40,6 +40,8 @@ export interface StepOrder extends ClaimedStep {
   readonly continued?: Continuation;
   /** Set when the order is not to do the effect but to find out whether attempt `attempt` did it. */
   readonly probing?: true;
+  /** The attempt before was cut short by the end of its process, and this one had to pass gates since. */
+  readonly recovered?: true;
   /** Set when the order is not to do the effect but to ask the gate that it stands before. */
   readonly asking?: GateWish & { readonly call: Effect | StepCode };
 }

@@ -12,7 +12,6 @@ import {
   type StepId,
   type Verdict,
 } from '@batonhq/core';
-import { EngineClosedError } from '../errors.ts';
 import {
   passed,
   type GateDoor,
@@ -61,6 +60,7 @@ export class CallLimits implements Gatekeeper {
   readonly #elsewhere = new Elsewhere();
   /** Places that a process before gave. */
   #left: readonly Place[] = [];
+  #isClosed = false;
 
   constructor(host: GateHost, settings: readonly LimitSetting[] = []) {
     this.#host = host;
@@ -134,8 +134,8 @@ export class CallLimits implements Gatekeeper {
       const claim = { execution: state.id, step };
       const at = this.#host.now();
       const verdict = resource.target.kind === 'function' ? verdictOf(step, events) : 'neither';
-      if (verdict !== 'neither') void this.#tell(resource, [{ kind: 'answer', at, claim, verdict }]);
-      this.#leave(resource, claim, { timedOut: events.some(isTimeout) });
+      const told: LimitNews[] = verdict === 'neither' ? [] : [{ kind: 'answer', at, claim, verdict }];
+      this.#leave(resource, claim, [...told, { kind: 'leave', at, claim, timedOut: events.some(isTimeout) }]);
     }
   }
 
@@ -178,8 +178,10 @@ export class CallLimits implements Gatekeeper {
     return this.#queues.get(tenant, resource)?.waiting ?? 0;
   }
 
-  close(): void {
-    this.#queues.stop();
+  /** Lets nobody through any more; fulfils when nothing is being written. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#queues.close();
   }
 
   #resourceOf(call: LimitedCall): Resource | null {
@@ -210,13 +212,9 @@ export class CallLimits implements Gatekeeper {
     if (resource !== undefined) this.#leave(resource, { execution, step });
   }
 
-  #leave(
-    resource: Resource,
-    claim: LimitClaim,
-    { timedOut }: { readonly timedOut: boolean } = { timedOut: false },
-  ): void {
+  #leave(resource: Resource, claim: LimitClaim, told?: readonly LimitNews[]): void {
     this.#queues.use(resource).withdraw(claim);
-    void this.#tell(resource, [{ kind: 'leave', at: this.#host.now(), claim, timedOut }]);
+    void this.#tell(resource, told ?? [{ kind: 'leave', at: this.#host.now(), claim }]);
   }
 
   /** Never rejects. */
@@ -229,7 +227,7 @@ export class CallLimits implements Gatekeeper {
   }
 
   #failed(error: unknown, execution: string): void {
-    if (error instanceof EngineClosedError) return;
+    if (this.#isClosed) return;
     if (error instanceof JournalFailedError || error instanceof StaleCommitError) this.#host.failed(error);
     else this.#host.warn(error, execution);
   }

@@ -45,6 +45,11 @@ export interface LimitedResourceState {
   readonly state: LimitState | null;
 }
 
+/** True for a step that has its place already: it asks once more because its process died. */
+function holds({ holders }: LimitState, { execution, step }: LimitClaim): boolean {
+  return holders.some((holder) => holder.execution === execution && holder.step === step);
+}
+
 /** Milliseconds until what the journal could not take is tried again. */
 const retryAfter = 1_000;
 
@@ -125,11 +130,12 @@ export class LimitQueue {
     });
   }
 
-  /** Wakes nobody any more. */
-  stop(): void {
+  /** Wakes nobody any more; fulfils when what it was told before is durable, or cannot become so. */
+  async close(): Promise<void> {
     this.#isStopped = true;
     this.#cancelTimer?.();
     this.#cancelTimer = null;
+    await this.#tail;
   }
 
   #after(work: () => Promise<void>): Promise<void> {
@@ -151,15 +157,16 @@ export class LimitQueue {
     const facts: Fact[] = [];
     let state = before;
     let obstacle: Obstacle | null = null;
-    this.#waiters = this.#waiters.filter((waiter) => !waiter.isOver);
-    for (const waiter of this.#waiters) {
+    const waiting = this.#waiters.filter((waiter) => !waiter.isOver);
+    for (const waiter of [...waiting.filter(({ claim }) => holds(before, claim)), ...waiting]) {
+      if (passing.includes(waiter)) continue;
       const decision = decideLimit(state, this.rules, { kind: 'request', at, claim: waiter.claim });
       ({ state, obstacle } = decision);
       if (obstacle !== null) break;
       passing.push(waiter);
       facts.push(...decision.facts);
     }
-    this.#waiters = this.#waiters.slice(passing.length);
+    this.#waiters = waiting.filter((waiter) => !passing.includes(waiter));
     await this.#commit(before.seq, { facts, state });
     for (const waiter of passing) waiter.pass();
     this.#sleep(obstacle);
@@ -177,7 +184,7 @@ export class LimitQueue {
         this.#state = state;
         return;
       } catch (error) {
-        if (error instanceof JournalFailedError || error instanceof StaleCommitError) throw error;
+        if (this.#isStopped || error instanceof JournalFailedError || error instanceof StaleCommitError) throw error;
         await new Promise<void>((resolve) => this.#host.clock.setTimer(retryAfter, resolve));
       }
     }

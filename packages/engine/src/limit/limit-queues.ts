@@ -35,9 +35,9 @@ export class LimitQueues {
     return queue;
   }
 
-  /** Wakes nobody any more. */
-  stop(): void {
-    for (const queue of this.#queues.values()) queue.stop();
+  /** Wakes nobody any more; fulfils when nothing is being written. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#queues.values()].map((queue) => queue.close()));
   }
 
   #tidy(): void {

@@ -72,7 +72,7 @@ function repeatStep(tx: Transition, frame: CallFrame, rule: RepeatRule): void {
   } else if (rule === 'probe') {
     tx.emit({ kind: 'step.probing', step, attempt });
     pushOrder(tx, step, probeOrder);
-  } else claimNext(tx, { step, attempt, progress: frame.progress });
+  } else claimNext(tx, { step, attempt, progress: frame.progress, recovered: true });
 }
 
 /** A probe has no effect, so it is asked again; a probe that keeps killing its process leaves it to a person. */
@@ -110,6 +110,6 @@ function recoverOperation(tx: Transition, { step, state }: OpenOperation): void 
       return;
     }
     if (isChild) tx.steps.push(operationOrder(tx, step, { effect, repeat, attempt }));
-    else claimAttempt(tx, { step, attempt: attempt + 1, operation });
+    else claimAttempt(tx, { step, attempt: attempt + 1, operation, recovered: true });
   }
 }
