@@ -140,3 +140,43 @@ test('a function that stops while the code of its step is under way waits for th
   await completed(engine, id);
   expect(seen).toEqual(['slow', 'next']);
 });
+
+test('a function hears how its own step ended after what stands before that in the journal, and not earlier', async () => {
+  const [quick, both] = [gate(), gate()];
+  const seen: string[] = [];
+  const heard: string[] = [];
+  const { engine, held, hold } = await onHeldJournal([
+    {
+      name: 'both',
+      run: async (context: FunctionContext) => {
+        const note = (name: string) => () => void heard.push(name);
+        await context.all([
+          () => context.waitFor('go').then(note('signal')),
+          () =>
+            context
+              .step('quick', async () => {
+                seen.push('quick');
+                await quick.opened;
+                return null;
+              })
+              .then(note('step')),
+        ]);
+        both.open();
+        return null;
+      },
+    },
+  ]);
+  const id = await engine.start({ definition: definition([{ a: { call: 'both' } }]) });
+  await isCalled(seen);
+  hold(true);
+  const signalled = engine.signal(id, { name: 'go', data: 1 });
+  await isCalled(held);
+  quick.open();
+  await until(() => held.length === 2);
+  hold(false);
+  for (const turn of held) turn.open();
+  await signalled;
+  await both.opened;
+  await completed(engine, id);
+  expect(heard).toEqual(['signal', 'step']);
+});

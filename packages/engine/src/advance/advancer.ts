@@ -4,6 +4,7 @@ import {
   StaleCommitError,
   type Decision,
   type Journal,
+  type Recorded,
   type Trigger,
 } from '@batonhq/core';
 import { OverloadedError } from '../errors.ts';
@@ -25,6 +26,8 @@ export interface Durable {
   readonly trigger: Trigger['kind'];
   /** The frame of {@link SteadyTime} it was decided in. */
   readonly frame: number;
+  /** It ends operations of a durable function, which hears of that when it is durable and not before (5). */
+  readonly isUnheard: boolean;
 }
 
 /** What the advance loop needs of the engine around it. */
@@ -54,7 +57,8 @@ export interface AdvanceHost {
  * (4) After a failure of the journal nothing is acknowledged any more.
  * (5) One exception to (2): a live durable function hears how its own step ended as soon as that is decided, so that
  *     the claim of the operation it asks for next is in the same transaction. Until that is durable the function can
- *     only compute; no code of a step runs on what might still be lost.
+ *     only compute; no code of a step runs on what might still be lost. It hears nothing before what stands before it in
+ *     the journal, or it would go another way when it is invoked again.
  */
 export class Advancer {
   readonly #host: AdvanceHost;
@@ -76,7 +80,15 @@ export class Advancer {
     }
     const decision = this.#decide(resident, trigger, caller);
     if (decision === null) return;
-    const durable: Durable = { resident, decision, trigger: trigger.kind, frame: this.#host.time.frame };
+    const ends = decision.events.some(endsOperation);
+    const isForeseen = ends && trigger.kind === 'outcome' && caller === undefined && resident.unheard === 0;
+    const durable: Durable = {
+      resident,
+      decision,
+      trigger: trigger.kind,
+      frame: this.#host.time.frame,
+      isUnheard: ends && !isForeseen,
+    };
     if (decision.events.length === 0) this.#quiet(durable, trigger, caller);
     else this.#commit(durable, trigger, caller);
   }
@@ -119,18 +131,21 @@ export class Advancer {
     const { resident, decision } = durable;
     const commit = resident.take(decision);
     resident.inFlight += 1;
+    if (durable.isUnheard) resident.unheard += 1;
     const done = this.#host.journal.commit(commit).then(
       () => this.#committed(durable, caller),
       (error: unknown) => this.#refused(durable, { trigger, caller, error }),
     );
     resident.lastCommit = done;
-    if (trigger.kind === 'outcome' && caller === undefined) this.#host.foreseen(resident, decision);
+    if (trigger.kind === 'outcome' && caller === undefined && !durable.isUnheard)
+      this.#host.foreseen(resident, decision);
   }
 
   #committed(durable: Durable, caller: Caller | undefined): void {
     durable.resident.isRecorded = true;
     this.#landed(durable.resident);
     this.#follow(durable, caller);
+    if (durable.isUnheard) durable.resident.unheard -= 1;
   }
 
   #follow(durable: Durable, caller: Caller | undefined): void {
@@ -144,7 +159,7 @@ export class Advancer {
   }
 
   #refused(
-    { resident }: Durable,
+    { resident, isUnheard }: Durable,
     {
       trigger,
       caller,
@@ -152,6 +167,7 @@ export class Advancer {
     }: { readonly trigger: Trigger; readonly caller: Caller | undefined; readonly error: unknown },
   ): void {
     this.#landed(resident);
+    if (isUnheard) resident.unheard -= 1;
     if (error instanceof JournalFailedError) this.#fail(error);
     else if (isLoss(error) && resident.stalled === null) this.#host.dropped(resident, error);
     else {
@@ -185,6 +201,11 @@ export class Advancer {
     this.#failure = error;
     this.#host.failed(error);
   }
+}
+
+/** True for what a durable function hears about an operation it waits for. */
+function endsOperation({ event }: Recorded): boolean {
+  return event.kind === 'step.completed' || event.kind === 'step.failed';
 }
 
 /** Somebody else wrote to the execution, or what was decided is unsound: it cannot go on here. */

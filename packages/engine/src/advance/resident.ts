@@ -46,6 +46,8 @@ export class Resident {
   readonly active = new ActiveSteps();
   busy = 0;
   inFlight = 0;
+  /** Those of them that end operations, and that its functions have not heard of. */
+  unheard = 0;
   /** How many asked for it before it arrived and have not had their turn with it. */
   expectedBy = 0;
   /** Claimed steps whose turn to begin comes in this very turn of the event loop. */
