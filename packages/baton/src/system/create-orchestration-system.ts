@@ -74,7 +74,7 @@ function ownerOptions(
     onFatal: onFatal ?? endProcess,
     budgets: { ...budgetsIn(budgets), currency: new PriceList(pricesIn(prices)).currency },
     callers: createCallers({ ...calls, ...(folders !== undefined && { folders }) }),
-    ...(egress?.allow !== undefined && { egress: { allow: egress.allow } }),
+    ...(egress !== undefined && { egress }),
     ...(policy !== undefined && policyIn(policy)),
     ...(onLog !== undefined && { onLog }),
     ...(folders !== undefined && { folders }),

@@ -107,6 +107,13 @@ function stepSentence(event: ExecutionEvent): Sentence | undefined {
       return event.attempt > 1
         ? { progress: 'running', verb: 'again', subject: event.step, more: `attempt ${event.attempt}` }
         : undefined;
+    case 'approval.requested':
+      return { progress: 'waiting', verb: 'asks', subject: event.step, more: `baton approve ${event.approval}` };
+    case 'approval.decided': {
+      const verb = event.decision === 'approve' ? 'approved' : 'denied';
+      const why = event.comment === undefined ? '' : `: ${event.comment}`;
+      return { progress: 'running', verb, subject: event.step, more: `by ${event.by}${why}` };
+    }
     case 'step.failed':
       return { progress: 'faulted', verb: 'failed', subject: event.step, more: faultText(event.fault) };
     case 'step.ambiguous':

@@ -1,0 +1,60 @@
+import { isJsonObject, type Json, type PendingApproval } from '@batonhq/core';
+import { durationText, instantText } from '../terminal/duration.ts';
+import type { Painter } from '../terminal/painter.ts';
+import { plainJson, plainLine } from '../terminal/plain-text.ts';
+import { fitWidth } from '../terminal/text-width.ts';
+
+/** How to print what people are asked. */
+export interface ApprovalPage {
+  readonly now: number;
+  readonly paint: Painter;
+  readonly columns: number;
+  /** Print arguments in full, however long they are. */
+  readonly isWhole: boolean;
+}
+
+/** Members of a call that say how it is recorded, not what it does. */
+const ofRecording = [
+  'kind',
+  'name',
+  'version',
+  'protocol',
+  'process',
+  'hinted',
+  'redirect',
+  'output',
+  'await',
+  'return',
+];
+
+/** What people are asked, in lines: the call, its arguments, why, who may answer, what undoes it, until when. */
+export function approvalLines(asked: PendingApproval, page: ApprovalPage): readonly string[] {
+  const { id, what, step, workflow, user, reason, roles, quorum, approvedBy, undo, since, until } = asked;
+  const { paint, now } = page;
+  const who = roles.length === 0 ? 'anybody' : roles.join(' or ');
+  const several = quorum === 1 ? '' : `, ${approvedBy.length} of ${quorum} said yes`;
+  const undone = undo === null ? 'nothing undoes it' : `${undo} undoes it`;
+  const left = until > now ? `${durationText(until - now)} left (${instantText(until)})` : 'expired';
+  return [
+    `${plainLine(id)}  ${paint.bold(plainLine(what))}  ${paint.dim(plainLine(`${step} of ${workflow}, for ${user}`))}`,
+    ...argumentLines(asked, page),
+    paint.dim(plainLine(`    because ${reason}; ${undone}`)),
+    paint.dim(plainLine(`    ${who} may answer${several}; asked ${durationText(now - since)} ago, ${left}`)),
+  ];
+}
+
+function argumentLines({ call }: PendingApproval, { columns, isWhole }: ApprovalPage): readonly string[] {
+  return Object.entries(call)
+    .filter(([name]) => !ofRecording.includes(name))
+    .flatMap(([name, value]) =>
+      isJsonObject(value) && name === 'input' ? Object.entries(value) : [[name, value] as const],
+    )
+    .map(([name, value]) => {
+      const line = `    ${plainLine(name)}: ${text(value)}`;
+      return isWhole ? line : fitWidth(line, columns).trimEnd();
+    });
+}
+
+function text(value: Json): string {
+  return typeof value === 'string' ? plainLine(value) : plainJson(value);
+}
