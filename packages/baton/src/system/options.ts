@@ -29,6 +29,8 @@ export interface SystemOptions {
   readonly egress?: {
     /** Private addresses that HTTP calls may reach: `localhost:8080`, `10.0.0.7`. None by default. */
     readonly allow?: readonly string[];
+    /** Certificates of authorities to believe besides those of the system, in PEM. None by default. */
+    readonly authorities?: readonly string[];
   };
   /**
    * Where `$secrets` come from. By default the store of the data folder (`baton secrets`), then `BATON_SECRET_<NAME>` of the
@@ -46,8 +48,11 @@ export interface SystemOptions {
   readonly folders?: readonly string[];
   /** A folder to work in: its documents, contacts, calendar, mail and ledgers become functions, for definitions, agents and plans. */
   readonly workspace?: string;
-  /** Programs that calls may start: MCP servers, a shell, Python. None by default; scripts in JavaScript need no word. */
-  readonly calls?: Pick<CallOptions, 'mcpServers' | 'processes'>;
+  /**
+   * Programs that calls may start: MCP servers, a shell, Python; none by default, and scripts in JavaScript need no word.
+   * And keys that agents must have signed their cards with, by origin.
+   */
+  readonly calls?: Pick<CallOptions, 'agentKeys' | 'mcpServers' | 'processes'>;
   readonly events?: {
     /** How long published CloudEvents are kept: 10,000 of them, for seven days (milliseconds) by default. */
     readonly retention?: Partial<EventRetention>;

@@ -28,5 +28,12 @@ export const hostOptions: readonly OptionSpecification[] = [
   { name: 'allow-shell', value: 'PROGRAM', summary: 'Let `run: shell` use this shell, such as /bin/sh' },
   { name: 'allow-python', value: 'PROGRAM', summary: 'Let scripts in Python use this Python' },
   { name: 'lifecycle', value: 'executions|tasks', summary: 'Publish what becomes of them as CloudEvents' },
+  { name: 'trust', value: 'FILE', repeated: true, summary: 'Believe servers that this authority (PEM) vouches for' },
+  {
+    name: 'agent-key',
+    value: 'ORIGIN=FILE',
+    repeated: true,
+    summary: 'Let cards of agents from there be signed by this key only',
+  },
   { name: 'allow-host', value: 'HOST[:PORT]', repeated: true, summary: 'Let HTTP calls reach this private address' },
 ];

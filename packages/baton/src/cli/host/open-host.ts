@@ -12,6 +12,7 @@ import { shellWord } from '../argument/shell-word.ts';
 import { UsageError } from '../argument/usage-error.ts';
 import { agentsOfLine } from './host-agents.ts';
 import { policyOfLine } from './policy-of-line.ts';
+import { agentKeysOf, authoritiesOf } from './trust-of-line.ts';
 import { plainJson, plainLine } from '../terminal/plain-text.ts';
 import { reportError } from '../report-error.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -27,9 +28,9 @@ export async function openHost(
   const policy = await policyOfLine(typed);
   const system = await createOrchestrationSystem({
     dataDir: dataDirOf(typed),
-    egress: { allow: typed.values('allow-host') },
+    egress: { allow: typed.values('allow-host'), ...(await authoritiesOf(typed)) },
     folders: typed.values('allow-folder'),
-    calls: callsOf(typed),
+    calls: { ...callsOf(typed), agentKeys: await agentKeysOf(typed) },
     ...lifecycleOf(typed.value('lifecycle')),
     ...(policy !== undefined && { policy }),
     models,
