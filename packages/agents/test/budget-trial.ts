@@ -4,11 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { budgetReading, openSqliteJournal, type AccountView } from '@batonhq/engine';
 import {
+  bundleProcess,
   killedAt,
   pointsIn,
   recordedTo,
   startScriptedModel,
   type ChatRequest,
+  type HostBundle,
   type KillPoint,
   type ScriptedReply,
 } from '@batonhq/testing';
@@ -20,7 +22,7 @@ const turns = 4;
 /** What the mission may spend: less than it would need when a few of its calls are charged twice. */
 const cap = 6_000;
 
-const module = new URL('./budget-process.ts', import.meta.url).pathname;
+const entry = new URL('./budget-process.ts', import.meta.url).pathname;
 const longestOutput = 60;
 
 /** Ends the process while its request is at the provider: as soon as that has it, or while it answers. */
@@ -44,9 +46,11 @@ class Trial {
   tokens = 0;
   requests = 0;
   child: ChildProcess | null = null;
+  readonly #bundle: HostBundle;
   readonly #kill: KillInFlight | undefined;
 
-  constructor(kill: KillInFlight | undefined) {
+  constructor(bundle: HostBundle, kill: KillInFlight | undefined) {
+    this.#bundle = bundle;
     this.#kill = kill;
   }
 
@@ -67,20 +71,29 @@ class Trial {
 
   /** Lets a process work until it ends; fulfils with what it printed, empty when it was killed. */
   async work(args: readonly string[], under: readonly string[] = []): Promise<string> {
-    const [command = process.execPath, ...rest] = [...under, process.execPath, module, ...args];
-    const child = spawn(command, rest, { stdio: ['ignore', 'pipe', 'ignore'] });
+    const { file, environment } = this.#bundle;
+    const [command = process.execPath, ...rest] = [...under, process.execPath, file, ...args];
+    const env = { ...process.env, ...environment, NODE_OPTIONS: '' };
+    const child = spawn(command, rest, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.child = child;
-    let printed = '';
-    child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString('utf8')));
+    let [printed, complaint] = ['', ''];
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (printed += text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (complaint += text));
     await new Promise((resolve) => child.once('close', resolve));
+    if (child.exitCode !== 0 && child.exitCode !== null && complaint !== '') throw new TypeError(complaint);
     return printed;
   }
 }
 
+/** The process under test, from the sources of now. */
+export function bundled(): Promise<HostBundle> {
+  return bundleProcess(entry);
+}
+
 /** Carries the mission out; its first process is killed, its second one finishes what is left. */
-export async function missionKilled(kill: KillInFlight | KillPoint): Promise<Ledger> {
+export async function missionKilled(bundle: HostBundle, kill: KillInFlight | KillPoint): Promise<Ledger> {
   const inFlight = 'request' in kill ? kill : undefined;
-  return withTrial(inFlight, async ({ trial, folder, args }) => {
+  return withTrial(new Trial(bundle, inFlight), async ({ trial, folder, args }) => {
     const first = await trial.work(args, 'call' in kill ? killedAt(kill) : []);
     const printed = first === '' ? await trial.work(args) : first;
     return {
@@ -93,8 +106,8 @@ export async function missionKilled(kill: KillInFlight | KillPoint): Promise<Led
 }
 
 /** Every write and sync of an undisturbed mission. */
-export async function killPoints(): Promise<readonly KillPoint[]> {
-  return withTrial(undefined, async ({ trial, folder, args }) => {
+export async function killPoints(bundle: HostBundle): Promise<readonly KillPoint[]> {
+  return withTrial(new Trial(bundle, undefined), async ({ trial, folder, args }) => {
     const calls = join(folder, '..', 'calls');
     await trial.work(args, recordedTo(calls));
     return pointsIn(calls);
@@ -107,9 +120,8 @@ interface Place {
   readonly args: readonly string[];
 }
 
-async function withTrial<T>(kill: KillInFlight | undefined, use: (place: Place) => Promise<T>): Promise<T> {
+async function withTrial<T>(trial: Trial, use: (place: Place) => Promise<T>): Promise<T> {
   const root = mkdtempSync(join(tmpdir(), 'baton-budget-'));
-  const trial = new Trial(kill);
   const model = await startScriptedModel((request, number) => trial.reply(request, number));
   const end = async (): Promise<void> => {
     trial.child?.kill('SIGKILL');

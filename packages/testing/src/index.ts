@@ -15,5 +15,7 @@ export { SimulatedClock, simulatedStart } from './time/simulated-clock.ts';
 export { startScriptedModel } from './scripted-model/scripted-model.ts';
 export type { ScriptedModel } from './scripted-model/scripted-model.ts';
 export type { ChatRequest, Script, ScriptedReply } from './scripted-model/script.ts';
+export { bundleProcess } from './crash/host-bundle.ts';
+export type { HostBundle } from './crash/host-bundle.ts';
 export { killedAt, pointsIn, recordedTo, tracerMissing } from './crash/tracer.ts';
 export type { KillPoint } from './crash/tracer.ts';

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { build } from 'tsdown';
 
 /** How the process under test commits: as it is, or broken on purpose as a control. */
@@ -34,41 +34,52 @@ export class ControlMissingError extends Error {
 
 /** Bundles the process under test from the sources, as users get them built. Takes about a second. */
 export async function bundleHost(durability: Durability = 'FULL'): Promise<HostBundle> {
-  const folder = mkdtempSync(join(tmpdir(), 'baton-host-'));
   let isWeakened = false;
   const weaken = (code: string, id: string): string | null => {
     if (durability === 'FULL' || !id.endsWith(control.file) || !code.includes(control.search)) return null;
     isWeakened = true;
     return code.replace(control.search, control.replace);
   };
+  const entry = join(import.meta.dirname, 'host-process.ts');
+  const bundle = await bundleProcess(entry, { name: 'weaken', transform: weaken });
+  if (durability === 'NORMAL' && !isWeakened) throw new ControlMissingError();
+  await compileOnce(bundle);
+  return bundle;
+}
+
+/** Something that changes sources on their way into a bundle. */
+interface Transformer {
+  readonly name: string;
+  transform(code: string, id: string): string | null;
+}
+
+/** Bundles a program with all it imports into one file, which starts in a fifth of the time. */
+export async function bundleProcess(entry: string, transformer?: Transformer): Promise<HostBundle> {
+  const folder = mkdtempSync(join(tmpdir(), 'baton-host-'));
   await build({
     config: false,
-    cwd: import.meta.dirname,
-    entry: ['host-process.ts'],
+    cwd: dirname(entry),
+    entry: [basename(entry)],
     outDir: folder,
     format: 'esm',
     platform: 'node',
     target: 'node24',
     dts: false,
     deps: { alwaysBundle: [/./] },
-    plugins: [{ name: 'weaken', transform: weaken }],
+    plugins: transformer === undefined ? [] : [transformer],
     logLevel: 'error',
     report: false,
   });
-  if (durability === 'NORMAL' && !isWeakened) throw new ControlMissingError();
-  const file = join(folder, 'host-process.mjs');
-  const environment = { NODE_COMPILE_CACHE: join(folder, 'compiled') };
-  await compileOnce(file, { folder, environment });
   return {
-    file,
-    environment,
+    file: join(folder, `${basename(entry, '.ts')}.mjs`),
+    environment: { NODE_COMPILE_CACHE: join(folder, 'compiled') },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
 
 /** What was compiled is kept when a process ends by itself, which those under test never do. */
-async function compileOnce(file: string, given: { readonly folder: string } & Pick<HostBundle, 'environment'>) {
-  const child = fork(file, [join(given.folder, 'first')], { env: { ...process.env, ...given.environment } });
+async function compileOnce({ file, environment }: HostBundle): Promise<void> {
+  const child = fork(file, [join(dirname(file), 'first')], { env: { ...process.env, ...environment } });
   await once(child, 'message', { signal: AbortSignal.timeout(20_000) });
   child.disconnect();
   await once(child, 'exit');
