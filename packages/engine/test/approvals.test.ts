@@ -1,4 +1,6 @@
 /** People decide: what they are asked, that their answer holds for exactly that, and that nothing gets past them. */
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { assert, type Json, type Policy } from '@batonhq/core';
 import { ConflictError, NotAllowedError, NotFoundError, type Engine, type FunctionDefinition } from '@batonhq/engine';
 import { expect, test } from 'vitest';
@@ -87,6 +89,14 @@ test('it waits without the process, and an answer finds it in the next one', asy
   const id = await start(first, 'a');
   const question = await asked(first, id);
   await first.close(0);
+  const tables = new DatabaseSync(join(place.path, 'journal.db'), { readOnly: true });
+  expect({ ...tables.prepare('SELECT id, execution_id, step, expires_at FROM pending_approvals').get() }).toEqual({
+    id: question.id,
+    execution_id: id,
+    step: 'send',
+    expires_at: question.until,
+  });
+  tables.close();
   const second = await place.open({ functions: [send] });
   expect(await second.approvals.list()).toEqual([question]);
   expect((await second.details(id)).view.phase).toBe('waiting');

@@ -155,7 +155,7 @@ CREATE TABLE standing (
 ) STRICT, WITHOUT ROWID;
 `;
 
-/** For people and their tools: one row for each task and each operation of a durable function, and for each lock that is held. */
+/** For people and their tools: one row for each task and each operation of a durable function, for each open question, and for each lock that is held. */
 const forPeople = `
 CREATE VIEW execution_steps AS
 SELECT
@@ -178,6 +178,21 @@ SELECT
 FROM events JOIN streams USING (stream)
 WHERE events.subject <> '' AND (events.kind LIKE 'task.%' OR events.kind LIKE 'step.%' OR events.kind = 'attempt.started')
 GROUP BY streams.id, events.subject;
+
+CREATE VIEW pending_approvals AS
+SELECT
+  body ->> '$.approval' AS id,
+  streams.id AS execution_id,
+  streams.tenant AS tenant,
+  events.subject AS step,
+  body ->> '$.hash' AS hash,
+  events.at AS requested_at,
+  timers.due AS expires_at
+FROM timers JOIN streams USING (stream) JOIN events USING (stream)
+WHERE timers.timer = 'approval:' || events.subject AND events.kind = 'approval.requested' AND events.seq = (
+  SELECT max(seq) FROM events AS last
+  WHERE last.stream = timers.stream AND last.subject = events.subject AND last.kind = 'approval.requested'
+);
 
 CREATE VIEW resource_locks AS
 SELECT

@@ -1,7 +1,7 @@
 import type { DueTimer, ExecutionState, ExecutionView, Phase, Program, Recorded } from '@batonhq/core';
 
 /** The invariants of FAULTS: what must hold of a journal whatever happened to the processes that wrote it. */
-export type Invariant = 'I1' | 'I2' | 'I3' | 'I4' | 'I5' | 'I6' | 'I7' | 'I8' | 'I9';
+export type Invariant = 'I1' | 'I2' | 'I3' | 'I4' | 'I5' | 'I6' | 'I7' | 'I8' | 'I9' | 'I10';
 
 /** Something in a journal that should not be possible, and what to do about it. */
 export interface Finding {

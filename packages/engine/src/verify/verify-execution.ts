@@ -1,6 +1,7 @@
 import { type ExecutionState, foldEvents, type Program } from '@batonhq/core';
 import { cancelEndsEverything } from './cancel-ends-everything.ts';
 import type { Check, Finding, StoredExecution } from './examined.ts';
+import { gatesBeforeClaims } from './gates-before-claims.ts';
 import { noOrphan } from './no-orphan.ts';
 import { noStepTwice } from './no-step-twice.ts';
 import { oneWriter } from './one-writer.ts';
@@ -16,6 +17,7 @@ const ofEvents: readonly Check<StoredExecution>[] = [
   oneWriter,
   timersOnceAndNotEarly,
   cancelEndsEverything,
+  gatesBeforeClaims,
 ];
 
 /** Checks that also need what the events fold to. */
