@@ -48,9 +48,19 @@ export { setBudget } from './budget/set-budget.ts';
 export type { BudgetOptions } from './budget/budget-options.ts';
 export type { LimitedResource, LimitSetting, QuotaSetting } from './limit/limit-setting.ts';
 export { LimitSettingError } from './limit/limit-setting-error.ts';
+export { explainLimits } from './limit/explain-limits.ts';
+export { checkLimits } from './limit/check-limits.ts';
 export { limitReading } from './limit/read-limits.ts';
 export type { LimitReading, LimitView } from './limit/read-limits.ts';
-export type { CallTarget, FunctionContext, StepCost, StepOptions, StepScope } from './function/context.ts';
+export type {
+  CallTarget,
+  FunctionContext,
+  GrantedLock,
+  LockOptions,
+  StepCost,
+  StepOptions,
+  StepScope,
+} from './function/context.ts';
 export { InvalidEventError } from './event-bus/invalid-event-error.ts';
 export type { EventDoor } from './event-bus/event-door.ts';
 export type { PublishedEvent, ReplayRequest } from './event-bus/event-bus.ts';

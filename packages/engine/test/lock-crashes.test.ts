@@ -17,7 +17,7 @@ function chance(seed: number): () => number {
   };
 }
 
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 
 /** What stands behind the locks: it knows who is inside, and which tokens it saw. */
 class Shared {
@@ -44,7 +44,7 @@ class Shared {
   }
 }
 
-const flow = definition([
+const ofTask = definition([
   {
     use: {
       call: 'use',
@@ -53,6 +53,9 @@ const flow = definition([
     },
   },
 ]);
+
+/** The same lock, taken inside of a durable function. */
+const ofFunction = definition([{ use: { call: 'durable', with: { key: '${ .key }', fails: '${ .fails }' } } }]);
 
 /** An engine on the disk; what its functions do after its process died has no effect. */
 function openOn(disk: SimulatedDisk, shared: Shared, random: () => number): Promise<Engine> & { died(): void } {
@@ -74,6 +77,24 @@ function openOn(disk: SimulatedDisk, shared: Shared, random: () => number): Prom
           return token;
         },
       },
+      {
+        name: 'durable',
+        async run(context, input) {
+          const { key, fails } = JSON.parse(JSON.stringify(input));
+          await context.lock(key, { ttl: 'PT1H' }, async ({ token }) => {
+            await context.step('inside', async () => {
+              if (isDead) return pause(100_000);
+              const leave = shared.enter(key, token);
+              await pause(random() * 4);
+              if (!isDead) leave();
+              return undefined;
+            });
+            if (fails === true) throw new TypeError('it fails');
+          });
+          await context.step('after', () => pause(random() * 2));
+          return null;
+        },
+      },
     ],
   });
   return Object.assign(engine, { died: () => (isDead = true) });
@@ -89,7 +110,7 @@ test.each(seeds)('seed %i', async (seed) => {
     Array.from({ length: executions }, (_, index) =>
       engine.start({
         id: `e${index}`,
-        definition: flow,
+        definition: index % 3 === 0 ? ofTask : ofFunction,
         input: { key: keys[index % keys.length] ?? '', fails: random() < 0.2 },
       }),
     ),

@@ -144,3 +144,31 @@ test('a graceful close lets steps in flight finish and begins nothing it would h
   expect(await next.result(id)).toMatchObject({ phase: 'completed' });
   expect(ledger(place)).toHaveLength(4);
 });
+
+test('the lock of a durable function outlives the process that was killed inside of it', async () => {
+  const place = folder();
+  const flow = definition([{ locked: { call: 'locking', with: { steps: 2, ms: 150 } } }]);
+  await crash(place, flow, { count: 3, ledger: (lines) => lines.length === 3 });
+  const [first = ''] = ledger(place);
+  const holder = first.split(' ')[0] ?? '';
+  const engine = await reopen(place);
+  for (const id of ['e0', 'e1', 'e2']) expect(await engine.result(id)).toMatchObject({ phase: 'completed' });
+  const lines = ledger(place);
+  // Its second step was cut short and is repeated, its first one is not; nobody came in between.
+  const [one, two, three, again] = lines;
+  expect([one, three, again]).toEqual(Array.from({ length: 3 }, () => `${holder} enters with 1`));
+  expect(two).toBe(`${holder} leaves`);
+  const others = lines.slice(5).map((line) => line.split(' ')[0]);
+  expect(others.slice(0, 4)).toEqual(Array.from({ length: 4 }, () => others[0]));
+  expect(others.slice(4)).toEqual(Array.from({ length: 4 }, () => others[4]));
+  expect(new Set([holder, others[0], others[4]]).size).toBe(3);
+  expect(lines.filter((line) => line.includes('enters')).map((line) => line.at(-1))).toEqual([
+    '1',
+    '1',
+    '1',
+    '2',
+    '2',
+    '3',
+    '3',
+  ]);
+});

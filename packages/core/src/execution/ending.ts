@@ -8,10 +8,10 @@ import { joinedContext } from './branch-context.ts';
 import { compiledTask, naturalOutput } from './evolve-task.ts';
 import { chainTo, childrenOf, forkNodeOf, frameAt, walkFrame, branchIndex, type Chain } from './frames.ts';
 import { contextOf, taskScope, type Sight } from './scope.ts';
-import type { Frame, StepState } from './state.ts';
+import type { Frame, OpenOperation, StepState } from './state.ts';
 import { lastName, parentOf, timerId } from './task-key.ts';
 import type { Transition } from './transition.ts';
-import { allOperations } from './operations.ts';
+import { allOperations, dueOf } from './operations.ts';
 
 /** A task that is about to end well. */
 export interface Completion {
@@ -204,12 +204,14 @@ function releaseRest(tx: Transition, frame: Frame): void {
 
 /** Cancels the timers of a function's open operations and aborts those in flight. */
 export function releaseOperations(tx: Transition, { operations }: Frame & { readonly kind: 'call' }): void {
-  for (const { step, state } of allOperations(operations)) {
-    if (state.kind === 'performing' || state.kind === 'gated') tx.aborted.push(step);
-    if (state.kind === 'gated' && state.approval !== null) cancel(tx, timerId('approval', step));
-    if (state.kind === 'sleeping' || (state.kind === 'waiting' && state.due !== undefined))
-      cancel(tx, timerId('operation', step));
-  }
+  for (const open of allOperations(operations)) releaseOperation(tx, open);
+}
+
+/** Cancels the timer of an open operation and aborts it when it is in flight. */
+export function releaseOperation(tx: Transition, { step, state }: OpenOperation): void {
+  if (state.kind === 'performing' || state.kind === 'gated') tx.aborted.push(step);
+  if (state.kind === 'gated' && state.approval !== null) cancel(tx, timerId('approval', step));
+  if (dueOf(state) !== undefined) cancel(tx, timerId('operation', step));
 }
 
 function cancelTryTimers(tx: Transition, frame: Frame & { readonly kind: 'try' }): void {

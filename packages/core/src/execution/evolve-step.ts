@@ -2,16 +2,16 @@ import { assert } from '../kernel/assert.ts';
 import type { ExecutionEvent } from '../event/event.ts';
 import type { Json } from '../kernel/json.ts';
 import type { GatedState } from '../gate/gated-state.ts';
-import type { OperationState } from '../step/operation.ts';
+import type { Operation, OperationState } from '../step/operation.ts';
 import type { StepId, TimerId } from '../step/step.ts';
 import { closed, closingAfterFunction } from './closing.ts';
 import { beforeGates, evolveGate, isGateEvent, noteApproval, type GateEvent } from './evolve-gate.ts';
 import { consumeSignal } from './evolve-listen.ts';
 import type { Placed } from './placed.ts';
 import { chainTo, frameAt, withFrame, type Running } from './frames.ts';
-import type { ExecutionState, Frame } from './state.ts';
+import type { ExecutionState, Frame, Operations } from './state.ts';
 import { isOperation, readTimerId, rootKey, taskOfStep } from './task-key.ts';
-import { noOperations, openOperation, withOperation, withoutOperation } from './operations.ts';
+import { lockOf, noOperations, openOperation, withOperation, withoutOperation } from './operations.ts';
 
 type StepEvent =
   | Extract<ExecutionEvent, { readonly kind: `step.${string}` | `timer.${string}` | 'signal.consumed' }>
@@ -112,15 +112,31 @@ function changeOperation(
 ): CallFrame {
   const progress = frame.step.attempt;
   if (event.kind === 'step.completed' || event.kind === 'step.failed') {
-    const operations = withoutOperation(frame.operations, event.step);
+    const operations = ended(frame.operations, event);
     return { ...frame, operations, progress, unanswered: frame.unanswered + 1 };
   }
   if (event.kind === 'step.settled') return frame;
   const before = openOperation(frame.operations, event.step);
   const state = nextState(event, before?.state);
-  const operations = withOperation(frame.operations, { step: event.step, since: before?.since ?? seq, state });
+  const others = event.kind === 'step.claimed' ? withoutReleased(frame.operations, event.operation) : frame.operations;
+  const operations = withOperation(others, { step: event.step, since: before?.since ?? seq, state });
   if (before !== undefined) return { ...frame, operations };
   return { ...frame, durable: true, operations, progress, unanswered: Math.max(0, frame.unanswered - 1) };
+}
+
+/** An operation that ended is gone, save for a lock that was granted: that is held until it is given back. */
+function ended(
+  operations: Operations,
+  { kind, step }: { readonly kind: 'step.completed' | 'step.failed'; readonly step: StepId },
+): Operations {
+  const open = openOperation(operations, step);
+  const key = open === undefined ? null : lockOf(open.state);
+  if (open === undefined || key === null || kind === 'step.failed') return withoutOperation(operations, step);
+  return withOperation(operations, { ...open, state: { kind: 'holding', key } });
+}
+
+function withoutReleased(operations: Operations, operation: Operation | undefined): Operations {
+  return operation?.kind === 'release' ? operation.of.reduce(withoutOperation, operations) : operations;
 }
 
 function nextState(event: StepEvent, before: OperationState | undefined): OperationState {
@@ -140,7 +156,8 @@ function nextState(event: StepEvent, before: OperationState | undefined): Operat
   if (operation.kind === 'sleep') return { kind: 'sleeping', due: event.due ?? 0 };
   if (operation.kind === 'waitFor')
     return { kind: 'waiting', signal: operation.signal, ...(event.due !== undefined && { due: event.due }) };
-  return { kind: 'performing', attempt: event.attempt, operation };
+  const due = event.due ?? (before?.kind === 'performing' ? before.due : undefined);
+  return { kind: 'performing', attempt: event.attempt, operation, ...(due !== undefined && { due }) };
 }
 
 /** Notes when a timer of a frame is due, or that it is gone. Operations and questions to people note theirs themselves. */

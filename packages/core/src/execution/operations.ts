@@ -1,3 +1,4 @@
+import type { OperationState } from '../step/operation.ts';
 import type { StepId } from '../step/step.ts';
 import type { OpenOperation, Operations } from './state.ts';
 
@@ -53,6 +54,17 @@ export function withoutOperation(operations: Operations, step: StepId): Operatio
   const rest = (operations[index] ?? []).filter((open) => open.step !== step);
   const next = operations.with(index, rest);
   return rest.length === 0 && next.every((bucket) => bucket.length === 0) ? noOperations : next;
+}
+
+/** The key of the lock that an open operation asks for; null when it asks for none. */
+export function lockOf(state: OperationState): string | null {
+  const operation = 'operation' in state ? state.operation : null;
+  return operation?.kind === 'call' && operation.effect.kind === 'lock' ? operation.effect.key : null;
+}
+
+/** When the timer of an open operation fires; undefined when it has none. */
+export function dueOf(state: OperationState): number | undefined {
+  return state.kind === 'sleeping' || state.kind === 'waiting' || state.kind === 'performing' ? state.due : undefined;
 }
 
 const noneOpen: readonly OpenOperation[] = [];

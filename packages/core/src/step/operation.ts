@@ -2,6 +2,7 @@ import type { GatedState } from '../gate/gated-state.ts';
 import type { Json, JsonObject } from '../kernel/json.ts';
 import type { RepeatRule } from '../program/metadata.ts';
 import type { Effect } from './effect.ts';
+import type { StepId } from './step.ts';
 
 /** What a durable function asks of the engine: each is one recorded step, named by `name` and its occurrence. */
 export type Operation =
@@ -11,14 +12,24 @@ export type Operation =
   | { readonly kind: 'sleep'; readonly milliseconds: number }
   /** `ctx.waitFor`: the next signal of this name, at most `timeout` milliseconds. */
   | { readonly kind: 'waitFor'; readonly signal: string; readonly timeout?: number }
-  /** `ctx.call`: another function, an HTTP request, a workflow. */
-  | { readonly kind: 'call'; readonly effect: Effect; readonly repeat: RepeatRule }
+  /** `ctx.call`: another function, an HTTP request, a workflow; `ctx.lock`, which waits at most `timeout` milliseconds. */
+  | { readonly kind: 'call'; readonly effect: Effect; readonly repeat: RepeatRule; readonly timeout?: number }
+  /** Gives back locks, held or waited for, and drops whatever else of these operations is open. */
+  | { readonly kind: 'release'; readonly of: readonly StepId[] }
   /** `ctx.continueAs`: forget all operations so far and begin again with this input. */
   | { readonly kind: 'continueAs'; readonly input: Json };
 
 /** How far an operation is. */
 export type OperationState =
-  | { readonly kind: 'performing'; readonly attempt: number; readonly operation: Operation }
+  | {
+      readonly kind: 'performing';
+      readonly attempt: number;
+      readonly operation: Operation;
+      /** When it has waited long enough. */
+      readonly due?: number;
+    }
+  /** A lock that was granted and not given back yet. */
+  | { readonly kind: 'holding'; readonly key: string }
   | (GatedState & { readonly operation: Operation })
   | { readonly kind: 'sleeping'; readonly due: number }
   | { readonly kind: 'waiting'; readonly signal: string; readonly due?: number }

@@ -56,8 +56,8 @@ function isNothing({ kind }: Effect): boolean {
   return kind === 'unavailable' || kind === 'lock';
 }
 
-function isOutside({ kind }: Operation): boolean {
-  return kind === 'step' || kind === 'call';
+function isOutside(operation: Operation): boolean {
+  return operation.kind === 'step' || (operation.kind === 'call' && !isNothing(operation.effect));
 }
 
 function said(operation: Operation): string {

@@ -8,7 +8,7 @@ import type { ExecutionState, Frame, OpenOperation } from '../execution/state.ts
 import type { Effect } from '../step/effect.ts';
 import type { WaitingFor } from './execution-view.ts';
 import { filterTypes } from './views.ts';
-import { allOperations, hasOperations } from '../execution/operations.ts';
+import { allOperations, lockOf } from '../execution/operations.ts';
 
 /**
  * What an open execution waits for, one entry per open end; never empty for an open execution, empty for an ended one.
@@ -59,7 +59,8 @@ function ofCall(frame: Frame & { readonly kind: 'call' }): readonly WaitingFor[]
   if (step.kind === 'ambiguous') return [{ kind: 'settlement', task, step: task, reason: step.reason }];
   if (step.kind === 'held') return [{ kind: 'resume', reason: step.reason }];
   if (step.kind === 'gated') return [beforeGate(frame, task, step)];
-  if (hasOperations(frame.operations)) return allOperations(frame.operations).map((open) => ofOperation(frame, open));
+  const waiting = allOperations(frame.operations).flatMap((open) => ofOperation(frame, open) ?? []);
+  if (waiting.length > 0) return waiting;
   if (effect.kind === 'lock') return [{ kind: 'lock', task: effect.task, key: effect.key, since }];
   if (effect.kind === 'workflow') return [{ kind: 'child', task, child: effect.child, since }];
   return [{ kind: 'step', task, what: describe(effect), since, attempt: step.attempt }];
@@ -80,8 +81,10 @@ function beforeGate(frame: Frame & { readonly kind: 'call' }, step: string, gate
   return { kind: 'approval', task, step, approval: id, what, roles, quorum, approvedBy, reason, since, until: due };
 }
 
-function ofOperation(frame: Frame & { readonly kind: 'call' }, { step, state }: OpenOperation): WaitingFor {
+function ofOperation(frame: Frame & { readonly kind: 'call' }, { step, state }: OpenOperation): WaitingFor | null {
   const { key: task, startedAt: since } = frame;
+  const lock = lockOf(state);
+  if (lock !== null && state.kind === 'performing') return { kind: 'lock', task: step, key: lock, since };
   switch (state.kind) {
     case 'sleeping':
       return { kind: 'timer', task, until: state.due };
@@ -99,6 +102,8 @@ function ofOperation(frame: Frame & { readonly kind: 'call' }, { step, state }: 
       return { kind: 'resume', reason: state.reason };
     case 'gated':
       return beforeGate(frame, step, state);
+    case 'holding':
+      return null;
     case 'performing':
       return { kind: 'step', task, what: step, since, attempt: state.attempt };
   }

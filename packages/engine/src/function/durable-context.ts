@@ -1,7 +1,8 @@
-import { fault, FaultError, fractionFrom, type Json, type Operation } from '@batonhq/core';
+import { fault, FaultError, fractionFrom, type Json, type Operation, type StepId } from '@batonhq/core';
 import { callOf, targetName } from './call-target.ts';
-import type { CallTarget, FunctionContext, StepOptions, StepScope } from './context.ts';
+import type { CallTarget, FunctionContext, GrantedLock, LockOptions, StepOptions, StepScope } from './context.ts';
 import { millisecondsOf } from './duration.ts';
+import { lockOperation, readLock, ttlName } from './function-lock.ts';
 import type { OperationPort, OperationRequest, TaskFacts } from './operation-port.ts';
 import { currentStrand, Strand } from './strand.ts';
 
@@ -25,6 +26,8 @@ export class DurableContext implements FunctionContext {
   readonly #port: OperationPort;
   #root: Strand | null = null;
   #running = 1;
+  /** The locks it has or waits for, and who asked. */
+  readonly #locks = new Map<StepId, Strand>();
 
   constructor(facts: TaskFacts, port: OperationPort) {
     this.#facts = facts;
@@ -95,6 +98,31 @@ export class DurableContext implements FunctionContext {
     return this.#group('race', branches, (ended) => Promise.race(ended));
   }
 
+  async lock<T>(key: string, options: LockOptions, body: (lock: GrantedLock) => Promise<T> | T): Promise<T> {
+    const strand = this.#strand();
+    const name = strand.nameOf(`lock(${key})`);
+    const step = this.#stepOf(name);
+    const ttl = options.ttl === undefined ? null : millisecondsOf(options.ttl);
+    const operation = lockOperation(key, step, options);
+    this.#locks.set(step, strand);
+    const granted = await this.#ask(strand, { name, operation }).catch((error: unknown) => {
+      this.#locks.delete(step);
+      throw error;
+    });
+    try {
+      return await this.#locked(strand, name, { ttl, body: () => body(readLock(key, granted)) });
+    } catch (error) {
+      // A function that goes on as new has left its locks behind already.
+      if (error instanceof ContinuedError) this.#locks.clear();
+      throw error;
+    } finally {
+      if (this.#locks.delete(step)) {
+        const of = ttl === null ? [step] : [step, this.#stepOf(ttlName(name))];
+        await this.#ask(strand, { name: strand.nameOf('release()'), operation: { kind: 'release', of } });
+      }
+    }
+  }
+
   now(): number {
     return this.#port.now();
   }
@@ -150,11 +178,38 @@ export class DurableContext implements FunctionContext {
   ): Promise<R> {
     const parent = this.#strand();
     const path = parent.nameOf(kind);
+    const paths = branches.map((_, index) => `${path}.${index}/`);
+    return this.#together({ parent, paths }, branches, collect);
+  }
+
+  /** The code of a lock, and the time it has. */
+  #locked<T>(
+    parent: Strand,
+    name: string,
+    { ttl, body }: { readonly ttl: number | null; readonly body: () => Promise<T> | T },
+  ): Promise<T> {
+    const code = async (): Promise<T> => body();
+    const timer = async (): Promise<never> => {
+      const operation: Operation = { kind: 'sleep', milliseconds: ttl ?? 0 };
+      await this.#ask(this.#strand(), { name: ttlName(name), operation });
+      throw new FaultError(fault('timeout', 'the code of the lock took longer than it may have it'));
+    };
+    const branches = ttl === null ? [code] : [code, timer];
+    const paths = [`${name}/`, ''].slice(0, branches.length);
+    return this.#together({ parent, paths }, branches, (ended) => Promise.race(ended));
+  }
+
+  #together<T, R>(
+    { parent, paths }: { readonly parent: Strand; readonly paths: readonly string[] },
+    branches: readonly (() => Promise<T>)[],
+    collect: (ended: readonly Promise<T>[]) => Promise<R>,
+  ): Promise<R> {
     const { promise, resolve, reject } = Promise.withResolvers<R>();
     if (parent.isAbandoned) return promise;
-    const strands = branches.map((_, index) => new Strand(this, { kind: 'branch', path: `${path}.${index}/`, parent }));
+    const strands = paths.map((path) => new Strand(this, { kind: 'branch', path, parent }));
     const isOver = (): boolean => {
       for (const strand of strands) strand.abandon();
+      this.#releaseAbandoned(parent);
       return this.#goOn(parent);
     };
     this.#running += strands.length;
@@ -175,6 +230,20 @@ export class DurableContext implements FunctionContext {
       this.#running -= 1;
       if (this.#running === 0) this.#port.standsStill(true);
     }
+  }
+
+  /** Branches that were left behind have no locks, and do not wait for any. Nobody waits until that is recorded. */
+  #releaseAbandoned(parent: Strand): void {
+    if (parent.isAbandoned) return;
+    const of = [...this.#locks].flatMap(([step, strand]) => (strand.isAbandoned ? [step] : []));
+    if (of.length === 0) return;
+    for (const step of of) this.#locks.delete(step);
+    const name = parent.nameOf('release()');
+    this.#port.ask({ name, operation: { kind: 'release', of } }).catch(() => undefined);
+  }
+
+  #stepOf(name: string): StepId {
+    return `${this.#facts.task}|${name}`;
   }
 
   #wait(strand: Strand): void {

@@ -1,6 +1,10 @@
 import {
+  isOperation,
+  openOperation,
+  taskOfStep,
   walkFrames,
   type Effect,
+  type ExecutionEvent,
   type ExecutionState,
   type LockClaim,
   type LockDecision,
@@ -215,9 +219,10 @@ function isHeldBy({ holder }: LockState, { execution, task }: Task): boolean {
   return holder !== null && holder.execution === execution && holder.task === task;
 }
 
-/** The lock is held by a task around the one that asks: it is inside already, and leaves with that. */
+/** The lock is held by a task, or by code of a function, around what asks: it is inside already, and leaves with that. */
 function isAround({ holder }: LockState, { execution, task }: Task): boolean {
-  return holder !== null && holder.execution === execution && task.startsWith(`${holder.task}/`);
+  if (holder === null || holder.execution !== execution) return false;
+  return task.startsWith(`${holder.task}/`) || task.startsWith(`${holder.task}|`);
 }
 
 /** The tasks that these events ended. Cancelling a task ends what is open inside it without a word. */
@@ -229,19 +234,35 @@ function endedTasks(
   const ended = events.flatMap(({ event }) =>
     event.kind === 'task.completed' || event.kind === 'task.faulted' ? [event.task] : [],
   );
-  if (state.endedAt === null && events.every(({ event }) => event.kind !== 'task.cancelled')) return ended;
-  const open = new Set<string>();
-  if (state.endedAt === null) walkFrames(state, ({ key }) => open.add(key));
-  return [...claims.keys()].filter((task) => !open.has(task));
+  if (state.endedAt !== null) return [...claims.keys()];
+  if (events.some(({ event }) => event.kind === 'task.cancelled'))
+    return [...claims.keys()].filter((task) => !isOpen(state, task));
+  if (ended.length === 0 && !events.some(({ event }) => mayGiveBack(event))) return ended;
+  return [...ended, ...[...claims.keys()].filter((task) => isOperation(task) && !isOpen(state, task))];
+}
+
+/** True for what may end the lock of a function that goes on. */
+function mayGiveBack(event: ExecutionEvent): boolean {
+  if (event.kind === 'step.failed') return isOperation(event.step);
+  if (event.kind !== 'step.claimed' || event.operation === undefined) return false;
+  return event.operation.kind === 'release' || event.operation.kind === 'continueAs';
 }
 
 function isOpen(state: ExecutionState, task: string): boolean {
-  return findFrame(state, task) !== null;
+  return isOperation(task) ? findOperation(state, task) !== undefined : findFrame(state, task) !== null;
 }
 
 function openAttempt(state: ExecutionState | null, step: string): number {
-  const frame = state === null ? null : findFrame(state, step);
+  if (state === null) return 1;
+  const open = isOperation(step) ? findOperation(state, step) : undefined;
+  if (open !== undefined) return open.state.kind === 'performing' ? open.state.attempt : 1;
+  const frame = findFrame(state, step);
   return frame?.kind === 'call' ? frame.step.attempt : 1;
+}
+
+function findOperation(state: ExecutionState, step: string): ReturnType<typeof openOperation> {
+  const frame = findFrame(state, taskOfStep(step));
+  return frame?.kind === 'call' ? openOperation(frame.operations, step) : undefined;
 }
 
 function findFrame(state: ExecutionState, key: string): Parameters<Parameters<typeof walkFrames>[1]>[0] | null {

@@ -52,6 +52,7 @@ function plainContext(facts: Pick<FunctionContext, 'execution' | 'idempotencyKey
     sleep: rejected,
     waitFor: rejected,
     call: rejected,
+    lock: rejected,
     all: rejected,
     race: rejected,
     now: missing,

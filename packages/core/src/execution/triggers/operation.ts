@@ -4,7 +4,7 @@ import type { Operation } from '../../step/operation.ts';
 import type { StepId } from '../../step/step.ts';
 import { callOf } from '../call-at.ts';
 import { claimAttempt, hold, quarantineAfter } from '../claims.ts';
-import { releaseOperations } from '../ending.ts';
+import { releaseOperation, releaseOperations } from '../ending.ts';
 import { frameAt } from '../frames.ts';
 import { gatesOfOperation } from '../gates.ts';
 import { operationOrder } from '../orders.ts';
@@ -13,7 +13,7 @@ import type { Frame, OpenOperation } from '../state.ts';
 import { isOperation, taskOfStep, timerId } from '../task-key.ts';
 import type { Transition } from '../transition.ts';
 import type { Trigger } from '../trigger.ts';
-import { allOperations, openOperation } from '../operations.ts';
+import { allOperations, dueOf, openOperation } from '../operations.ts';
 
 type CallFrame = Frame & { readonly kind: 'call' };
 
@@ -40,12 +40,8 @@ interface Claim {
 }
 
 function claim(tx: Transition, { frame, step, wanted }: Claim): void {
-  const due =
-    wanted.kind === 'sleep'
-      ? tx.at + wanted.milliseconds
-      : wanted.kind === 'waitFor' && wanted.timeout !== undefined
-        ? tx.at + wanted.timeout
-        : undefined;
+  const limit = wanted.kind === 'sleep' ? wanted.milliseconds : 'timeout' in wanted ? wanted.timeout : undefined;
+  const due = limit === undefined ? undefined : tx.at + limit;
   if (comesToGates(tx, step, wanted)) return;
   if (wanted.kind === 'continueAs') releaseOperations(tx, frame);
   tx.emit({ kind: 'step.claimed', step, attempt: 1, operation: wanted, ...(due !== undefined && { due }) });
@@ -53,6 +49,17 @@ function claim(tx: Transition, { frame, step, wanted }: Claim): void {
   if (wanted.kind === 'waitFor') receive(tx, frame.key);
   if (wanted.kind === 'call')
     tx.steps.push(operationOrder(tx, step, { effect: wanted.effect, repeat: wanted.repeat, attempt: 1 }));
+  if (wanted.kind === 'release') release(tx, { frame, step, of: wanted.of });
+}
+
+/** The claim has dropped what is given back; what is left to do for it is done here. */
+function release(
+  tx: Transition,
+  { frame, step, of }: Omit<Claim, 'wanted'> & { readonly of: readonly StepId[] },
+): void {
+  const given = of.flatMap((released) => openOperation(frame.operations, released) ?? []);
+  for (const open of given) releaseOperation(tx, open);
+  tx.emit({ kind: 'step.completed', step, output: null });
 }
 
 /** What calls something, or says what it is about, may have to pass gates first. */
@@ -113,11 +120,16 @@ export function operationTimer(tx: Transition, step: StepId): void {
   const open = frame?.kind === 'call' ? openOperation(frame.operations, step) : undefined;
   if (open === undefined || !isDue(open, tx.at)) return;
   tx.emit({ kind: 'timer.fired', timer: timerId('operation', step) });
-  if (open.state.kind === 'sleeping') tx.emit({ kind: 'step.completed', step, output: null });
-  else tx.emit({ kind: 'step.failed', step, fault: fault('timeout', 'no signal came in time') });
+  if (open.state.kind === 'sleeping') {
+    tx.emit({ kind: 'step.completed', step, output: null });
+    return;
+  }
+  if (open.state.kind === 'performing') tx.aborted.push(step);
+  const what = open.state.kind === 'waiting' ? 'no signal came in time' : 'the lock was not granted in time';
+  tx.emit({ kind: 'step.failed', step, fault: fault('timeout', what) });
 }
 
 function isDue({ state }: OpenOperation, at: number): boolean {
-  const due = state.kind === 'sleeping' || state.kind === 'waiting' ? state.due : undefined;
+  const due = dueOf(state);
   return due !== undefined && at >= due;
 }

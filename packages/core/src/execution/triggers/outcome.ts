@@ -7,7 +7,7 @@ import { frameAt } from '../frames.ts';
 import { atGate, pass, refuse } from '../passage.ts';
 import { memberOf, type Transition } from '../transition.ts';
 import type { Trigger } from '../trigger.ts';
-import { isOperation, rootKey, taskOfStep } from '../task-key.ts';
+import { isOperation, rootKey, taskOfStep, timerId } from '../task-key.ts';
 import type { Frame } from '../state.ts';
 import { openOperation } from '../operations.ts';
 
@@ -103,6 +103,8 @@ function probed(tx: Transition, frame: CallFrame, result: OutcomeTrigger['outcom
 function operationOutcome(tx: Transition, frame: CallFrame, { step, attempt, outcome: result }: OutcomeTrigger): void {
   const open = openOperation(frame.operations, step);
   if (open?.state.kind !== 'performing' || open.state.attempt !== attempt) return;
+  const isOver = result.kind === 'completed' || result.kind === 'failed';
+  if (isOver && open.state.due !== undefined) tx.emit({ kind: 'timer.cancelled', timer: timerId('operation', step) });
   if (result.kind === 'completed') tx.emit({ kind: 'step.completed', step, output: result.output });
   else if (result.kind === 'failed') tx.emit({ kind: 'step.failed', step, fault: result.fault });
   else if (result.kind === 'unknown') tx.emit({ kind: 'step.ambiguous', step, attempt, reason: result.reason });

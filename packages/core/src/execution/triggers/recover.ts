@@ -60,6 +60,7 @@ function isAsleep({ operations, unanswered }: CallFrame): boolean {
 }
 
 function restsByItself(state: OperationState): boolean {
+  if (state.kind === 'holding') return true;
   return state.kind === 'sleeping' || state.kind === 'waiting' || (state.kind === 'gated' && state.approval !== null);
 }
 
@@ -104,12 +105,12 @@ function recoverOperation(tx: Transition, { step, state }: OpenOperation): void 
     tx.emit({ kind: 'step.ambiguous', step, attempt, reason: 'the process died while it was being performed' });
   } else if (operation.kind === 'call') {
     const { effect, repeat } = operation;
-    const isChild = effect.kind === 'workflow';
-    if (tx.state.phase === 'suspended' && !isChild) {
+    const waits = waitsOutside(effect);
+    if (tx.state.phase === 'suspended' && !waits) {
       tx.emit({ kind: 'step.held', step, attempt, reason: 'the execution is suspended' });
       return;
     }
-    if (isChild) tx.steps.push(operationOrder(tx, step, { effect, repeat, attempt }));
+    if (waits) tx.steps.push(operationOrder(tx, step, { effect, repeat, attempt }));
     else claimAttempt(tx, { step, attempt: attempt + 1, operation, recovered: true });
   }
 }
