@@ -25,6 +25,8 @@ export async function openSamplePlace(): Promise<SamplePlace> {
   const engine = await createEngine({
     journal: openSqliteJournal({ directory: join(directory, 'journal') }),
     functions: workspaceFunctions(workspace, owner),
+    // What is published is agreed to here; that it is asked about otherwise is shown where approvals are.
+    policy: { mode: 'supervised', rules: [{ call: 'campaign_schedule', then: 'allow' }] },
   });
   onTestFinished(async () => {
     await engine.close(0);

@@ -11,9 +11,20 @@ export interface ToolDefinition extends FunctionDefinition {
   readonly input: JsonObject;
   /** What plans say about it: risk, what it reads and writes, how long it takes. */
   readonly planning?: PlanningFacts;
+  /** As in {@link Tool}. */
+  readonly sinks?: Tool['sinks'];
+  readonly trust?: Tool['trust'];
 }
 
 /** The tool that a function is. */
-export function toolOf({ name, description, version, input }: ToolDefinition): Tool {
-  return { name, description, function: name, input, ...(version !== undefined && { version }) };
+export function toolOf({ name, description, version, input, sinks, trust }: ToolDefinition): Tool {
+  return {
+    name,
+    description,
+    function: name,
+    input,
+    ...(version !== undefined && { version }),
+    ...(sinks !== undefined && { sinks }),
+    ...(trust !== undefined && { trust }),
+  };
 }

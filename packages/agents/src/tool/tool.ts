@@ -1,4 +1,5 @@
 import type { Json } from '@batonhq/core';
+import type { Sink } from '../agent/provenance/judge-call.ts';
 
 /**
  * A function of the catalog, offered to models.
@@ -16,4 +17,11 @@ export interface Tool {
   readonly version?: string;
   /** JSON Schema of the arguments, an object. */
   readonly input: Json;
+  /** Arguments that decide whom something reaches: only what the user or the owner's records name may stand there. */
+  readonly sinks?: readonly Sink[];
+  /**
+   * Whose words its results are: `owner` for the owner's own records (an address book, a calendar), which may name whom
+   * something reaches; `fetched`, the default, for everything that others may have written.
+   */
+  readonly trust?: 'owner' | 'fetched';
 }

@@ -1,9 +1,10 @@
 import { fault, FaultError, type Json } from '@batonhq/core';
 import type { FunctionContext } from '@batonhq/engine';
-import { callsOf, textOf, userText, type AssistantPart, type Message } from '../../model/message.ts';
+import { callsOf, textOf, userText, type AssistantPart, type Message, type ToolResult } from '../../model/message.ts';
 import type { Model, ModelReply, ModelRequest } from '../../model/model.ts';
 import type { PriceList } from '../../model/price/price-list.ts';
 import type { Tool } from '../../tool/tool.ts';
+import { originsOf, withText, type KnownOrigins } from '../provenance/origin.ts';
 import { defaultAgentLimits, type Agent, type AgentLimits } from '../agent.ts';
 import { openingParts, type Mission } from '../mission.ts';
 import { judgeAnswer, type AnswerCheck } from './answer.ts';
@@ -62,8 +63,13 @@ export class AgentLoop {
   constructor(place: Workplace, before: Conversation | null) {
     this.#place = place;
     this.#limits = { ...defaultAgentLimits, ...place.agent.limits };
+    const { mission, context } = place;
     this.#conversation =
-      before ?? newConversation({ role: 'user', parts: openingParts(place.mission) }, place.context.now());
+      before ??
+      newConversation(
+        { role: 'user', parts: openingParts(mission) },
+        { startedAt: context.now(), origins: missionOrigins(place) },
+      );
   }
 
   /** Works until the mission ends; calls `continueAs` with the conversation when it gets long. */
@@ -104,8 +110,15 @@ export class AgentLoop {
   async #use(parts: readonly AssistantPart[]): Promise<Turn> {
     const { context, tools } = this.#place;
     const calls = callsOf(parts);
-    const results = await useTools(calls, { context, tools, resultCharacters: this.#limits.resultCharacters });
+    const { origins } = this.#conversation;
+    const results = await useTools(calls, {
+      context,
+      tools,
+      resultCharacters: this.#limits.resultCharacters,
+      origins,
+    });
     this.#say({ role: 'tool', results });
+    this.#change({ origins: results.reduce((known, result) => afterResult(known, result, tools), origins) });
     this.#spend({ toolCalls: results.length });
     const answers = { ...this.#conversation.answers };
     for (const [index, call] of calls.entries()) {
@@ -240,6 +253,22 @@ export class AgentLoop {
   #change(change: Partial<Conversation>): void {
     this.#conversation = { ...this.#conversation, ...change };
   }
+}
+
+/** What the user said; data that was handed over, and what tools say of themselves, was written by others. */
+function missionOrigins({ mission, tools }: Workplace): KnownOrigins {
+  const told = [
+    { from: 'context', text: JSON.stringify(mission.context) },
+    ...[...tools.values()].map(({ name, description }) => ({ from: name, text: description })),
+  ];
+  return told.reduce((known, one) => withText(known, { ...one, trust: 'fetched' }), originsOf(mission.prompt));
+}
+
+/** A refusal repeats what was asked for, and is no source of anything. */
+function afterResult(known: KnownOrigins, result: ToolResult, tools: ReadonlyMap<string, Tool>): KnownOrigins {
+  if (result.isError) return known;
+  const trust = tools.get(result.tool)?.trust ?? 'fetched';
+  return withText(known, { text: result.text, from: result.tool, trust });
 }
 
 function stopped(reason: StopReason, detail: string): Turn {

@@ -1,5 +1,6 @@
 import type { Json } from '@batonhq/core';
 import type { Message } from '../../model/message.ts';
+import type { KnownOrigins } from '../provenance/origin.ts';
 
 /** What a mission has used so far. */
 export type Spent = {
@@ -23,11 +24,16 @@ export type Conversation = {
   readonly repairs: number;
   readonly startedAt: number;
   readonly answers: { readonly [digest: string]: number };
+  /** Where what it speaks of came from. */
+  readonly origins: KnownOrigins;
 };
 
-export function newConversation(opening: Message, startedAt: number): Conversation {
+export function newConversation(
+  opening: Message,
+  { startedAt, origins }: Pick<Conversation, 'startedAt' | 'origins'>,
+): Conversation {
   const spent = { modelCalls: 0, toolCalls: 0, inputTokens: 0, outputTokens: 0 };
-  return { messages: [opening], spent, turns: 0, repairs: 0, startedAt, answers: {} };
+  return { messages: [opening], spent, turns: 0, repairs: 0, startedAt, answers: {}, origins };
 }
 
 /** Why a mission ended without a result. */

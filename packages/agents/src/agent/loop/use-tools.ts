@@ -2,6 +2,8 @@ import { canonicalJson, FaultError, sha256, type Json } from '@batonhq/core';
 import type { FunctionContext } from '@batonhq/engine';
 import type { ToolCall, ToolResult } from '../../model/message.ts';
 import type { Tool } from '../../tool/tool.ts';
+import { judgeCall } from '../provenance/judge-call.ts';
+import type { KnownOrigins } from '../provenance/origin.ts';
 
 /** What the tools of one turn are used with. */
 export interface ToolUse {
@@ -10,6 +12,8 @@ export interface ToolUse {
   readonly tools: ReadonlyMap<string, Tool>;
   /** Characters of a result that the model sees. */
   readonly resultCharacters: number;
+  /** Where what the conversation speaks of came from. */
+  readonly origins: KnownOrigins;
 }
 
 /** Performs the calls of one answer at the same time, each as a step of its own; results come in the order of the calls. */
@@ -22,11 +26,13 @@ export function answerDigest({ tool, input }: ToolCall, { text }: ToolResult): s
   return sha256(canonicalJson([tool, input, text])).slice(0, 16);
 }
 
-async function useTool(call: ToolCall, { context, tools, resultCharacters }: ToolUse): Promise<ToolResult> {
+async function useTool(call: ToolCall, { context, tools, resultCharacters, origins }: ToolUse): Promise<ToolResult> {
   const { id, tool: name, input, problem } = call;
   const tool = tools.get(name);
   if (tool === undefined) return failed(call, `there is no tool ${name}; you have: ${[...tools.keys()].join(', ')}`);
   if (problem !== undefined) return failed(call, `${problem}; write them again`);
+  const verdict = judgeCall(input, { sinks: tool.sinks ?? [], known: origins });
+  if (verdict.kind === 'refused') return failed(call, verdict.reason);
   try {
     const version = tool.version === undefined ? {} : { version: tool.version };
     const output = await context.call({ function: tool.function, ...version, input });

@@ -102,6 +102,7 @@ function adding(workspace: Workspace, { zone }: Owner): ToolDefinition {
       writes: ['calendar'],
       undo: 'calendar_cancel',
     },
+    sinks: [{ member: 'attendees', kind: 'recipient' }],
     async run(given, context) {
       // The key makes it the same event for every attempt, so adding it twice changes nothing.
       const uid = `${context.idempotencyKey}@baton`;

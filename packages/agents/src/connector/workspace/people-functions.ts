@@ -45,6 +45,7 @@ function finding(workspace: Workspace): ToolDefinition {
     input: object({ query: words }, { about: text }),
     output: object({ people: listOf(person), isSure: flag, problem: orNull('string') }),
     planning: looksAt('contacts'),
+    trust: 'owner',
     async run(given) {
       const { contacts, problem } = readContacts((await workspace.read(contactsFile)).toString('utf8'));
       const found = findContacts(contacts, given.text('query'), given.text('about', ''));

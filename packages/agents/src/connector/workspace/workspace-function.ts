@@ -11,12 +11,21 @@ interface WorkspaceFunction {
   readonly input: JsonObject;
   readonly output: JsonObject;
   readonly planning: PlanningFacts;
+  readonly sinks?: ToolDefinition['sinks'];
+  readonly trust?: ToolDefinition['trust'];
   readonly run: (given: Argument, context: FunctionContext) => unknown;
 }
 
 /** Makes the definition of it: version 1.0.0, and safe to repeat, which every function of a workspace is. */
 export function workspaceFunction({ run, ...about }: WorkspaceFunction): ToolDefinition {
-  return { version: '1.0.0', repeat: 'safe', ...about, run: (context, input) => run(new Argument(input), context) };
+  const { risk = 'low' } = about.planning;
+  return {
+    version: '1.0.0',
+    repeat: 'safe',
+    risk,
+    ...about,
+    run: (context, input) => run(new Argument(input), context),
+  };
 }
 
 /** Facts of a function that looks and changes nothing. */
