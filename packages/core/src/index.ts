@@ -146,4 +146,4 @@ export type { CostEntry } from './budget/costs.ts';
 export { decideBudget } from './budget/decide-budget.ts';
 export type { BudgetDecision, Granted } from './budget/decide-budget.ts';
 export type { Period } from './budget/period.ts';
-export { foldBudget } from './budget/evolve-budget.ts';
+export { evolveBudget, foldBudget } from './budget/evolve-budget.ts';

@@ -124,6 +124,7 @@ export { ReadOnlyJournalError } from './sqlite/read-only-journal-error.ts';
 export { SqliteDamagedError } from './sqlite/sqlite-damaged-error.ts';
 export type { Finding, Invariant, StoredExecution } from './verify/examined.ts';
 export { openJournalReader } from './verify/journal-reader.ts';
+export { verifyBudget } from './verify/verify-budget.ts';
 export { verifyExecution } from './verify/verify-execution.ts';
 export { verifyFolder } from './verify/verify-folder.ts';
 export type { Verification, VerifyOptions } from './verify/verify-folder.ts';

@@ -2,6 +2,7 @@ import type { CatalogEntry, Program } from '@batonhq/core';
 import type { Finding, StoredExecution } from './examined.ts';
 import { type JournalReader, openJournalReader } from './journal-reader.ts';
 import { verifyStream } from './fact-streams.ts';
+import { verifyBudget } from './verify-budget.ts';
 import { verifyExecution } from './verify-execution.ts';
 import { verifySchedule } from './verify-schedule.ts';
 
@@ -65,7 +66,7 @@ function streamFindings(reader: JournalReader): readonly Finding[] {
   return reader.factStreams().flatMap((stream) => {
     try {
       const stored = reader.factStream(stream);
-      return [...verifyStream(stored), ...verifySchedule(stored)];
+      return [...verifyStream(stored), ...verifySchedule(stored), ...verifyBudget(stored)];
     } catch (error) {
       return [damaged(null, error instanceof Error ? error.message : String(error))];
     }

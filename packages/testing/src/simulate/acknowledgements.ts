@@ -9,6 +9,7 @@ export type Acknowledged =
   | { readonly kind: 'signalled'; readonly execution: string; readonly signal: string }
   | { readonly kind: 'paused' | 'resumed' | 'cancelled'; readonly execution: string }
   | { readonly kind: 'settled'; readonly execution: string; readonly step: string }
+  | { readonly kind: 'approved' | 'denied'; readonly execution: string; readonly approval: string; readonly by: string }
   | {
       readonly kind: 'ended';
       readonly execution: string;
@@ -40,6 +41,12 @@ function says(event: ExecutionEvent, acknowledged: Acknowledged): boolean {
       return event.kind === 'execution.cancelling' || event.kind === 'execution.faulting';
     case 'settled':
       return event.kind === 'step.settled' && event.step === acknowledged.step;
+    case 'approved':
+    case 'denied': {
+      const decision = acknowledged.kind === 'approved' ? 'approve' : 'deny';
+      const isOurs = event.kind === 'approval.decided' && event.approval === acknowledged.approval;
+      return isOurs && event.decision === decision && event.by === acknowledged.by;
+    }
     case 'ended':
       return event.kind === `execution.${acknowledged.phase}`;
   }

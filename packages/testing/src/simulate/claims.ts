@@ -21,7 +21,7 @@ export interface Claim {
 export function claimsIn(events: readonly Recorded[]): readonly Claim[] {
   return events.flatMap(({ event, seq }): readonly Claim[] => {
     if (event.kind === 'step.claimed') return [{ step: event.step, attempt: event.attempt, seq }];
-    if (event.kind === 'task.started' && event.effect?.kind === 'function')
+    if (event.kind === 'task.started' && event.effect?.kind === 'function' && event.gates === undefined)
       return [{ step: event.task, attempt: 1, seq }];
     return [];
   });

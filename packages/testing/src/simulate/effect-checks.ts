@@ -1,4 +1,5 @@
 import type { Recorded, RepeatRule } from '@batonhq/core';
+import { sharedApprovals } from './approval-checks.ts';
 import { claimsIn, keyOfStep, type Claim } from './claims.ts';
 import type { Ledger } from './ledger.ts';
 
@@ -27,6 +28,7 @@ export function checkEffects(record: EffectRecord, ledger: Ledger): readonly Vio
   return [
     ...doubles(record, { claims, steps, ledger }),
     ...lost(record, ledger),
+    ...sharedApprovals(record.id, record.events),
     ...claims.flatMap((claim) => unasked(record, claim)),
   ];
 }
@@ -72,7 +74,7 @@ function lost({ id, events, ruleOf }: EffectRecord, ledger: Ledger): readonly Vi
 
 function isPayment(event: Recorded['event']): event is Extract<Recorded['event'], { readonly kind: 'task.started' }> {
   if (event.kind !== 'task.started' || event.effect?.kind !== 'function') return false;
-  return ['pay', 'once', 'slow', 'refund'].includes(event.effect.name);
+  return ['pay', 'once', 'slow', 'refund', 'transfer'].includes(event.effect.name);
 }
 
 /** A further attempt under `never` or `probe` follows only what allows it: a person, a probe, or that nothing was tried. */

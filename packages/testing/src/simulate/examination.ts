@@ -2,6 +2,7 @@ import { readDefinitionObject, compileProgram, type JsonObject, type Program, ty
 import { verifyExecution, type StoredExecution } from '@batonhq/engine';
 import { smallSchemas } from '../expression/small-schemas.ts';
 import { checkAcknowledged, type Acknowledged } from './acknowledgements.ts';
+import { checkBudgets } from './budget-checks.ts';
 import { checkEffects, type Violation } from './effect-checks.ts';
 import type { SmallWorld } from './small-world.ts';
 import { storedExecutions } from './stored-executions.ts';
@@ -25,6 +26,8 @@ export class Examination {
       this.#examined.set(stored.id, stored.events.length);
       for (const violation of this.#violationsOf(stored)) this.#world.violated(violation);
     }
+    if (this.#world.isThrifty)
+      for (const violation of checkBudgets(disk.durable.facts, this.#world.ledger)) this.#world.violated(violation);
     for (const one of acknowledged)
       for (const violation of checkAcknowledged(disk.durable, one)) this.#world.violated(violation);
   }

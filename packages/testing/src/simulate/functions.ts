@@ -9,6 +9,7 @@ export function simulatedFunctions(outside: Outside, random: SeededRandom): read
   return [
     { name: 'pay', run: ({ idempotencyKey }) => outside.effect(idempotencyKey) },
     { name: 'once', run: ({ idempotencyKey }) => outside.effect(idempotencyKey) },
+    { name: 'transfer', risk: 'high', run: ({ idempotencyKey }) => outside.effect(idempotencyKey) },
     { name: 'refund', run: ({ idempotencyKey }) => outside.effect(idempotencyKey) },
     { name: 'slow', run: ({ idempotencyKey }) => slowly(outside, idempotencyKey) },
     { name: 'flaky', run: () => flaky(outside, random) },

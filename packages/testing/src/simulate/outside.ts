@@ -21,6 +21,7 @@ export interface OutsideParts {
   readonly clock: ProcessClock;
   readonly ledger: Ledger;
   readonly random: SeededRandom;
+  readonly isThrifty: boolean;
   /** What may go wrong at this moment. */
   readonly faults: () => OutsideFaults;
   /** Called when the code of an effect begins, before anything takes place. */
@@ -39,8 +40,13 @@ export class Outside {
     this.#parts = parts;
   }
 
-  /** Makes an effect that takes a while there and back. */
-  async effect(key: string): Promise<Json> {
+  /** True where steps cost something. */
+  get isThrifty(): boolean {
+    return this.#parts.isThrifty;
+  }
+
+  /** Makes an effect that takes a while there and back, and is charged for when it takes place. */
+  async effect(key: string, cost = 0): Promise<Json> {
     const { ledger, random } = this.#parts;
     await this.#alive();
     this.#parts.began(key);
@@ -50,6 +56,7 @@ export class Outside {
     if (hangs && random.chance(0.5)) return this.#hang(key);
     if (random.chance(faults.refused)) throw new FaultError(fault('communication', `${key} was refused`));
     const receipt = ledger.apply(key);
+    if (cost > 0) ledger.charge(key, cost);
     if (hangs) return this.#hang(key);
     await this.#travel();
     if (random.chance(faults.lostAnswer)) throw new FaultError(fault('communication', `the answer to ${key} was lost`));

@@ -24,12 +24,13 @@ export class People {
     const { engine } = process;
     const execution = random.pick([...disk.durable.streams.keys()]);
     if (engine === null || execution === undefined) return;
-    const what = random.below(20);
+    const what = random.below(23);
     if (what < 10) this.signal(engine, execution, random.pick(this.#names) ?? 'go');
     else if (what < 13) this.#order(engine.pause(execution, 'ada'), { kind: 'paused', execution });
     else if (what < 16) this.#order(engine.resume(execution, 'ada'), { kind: 'resumed', execution });
     else if (what < 17) this.#order(engine.cancel(execution, 'ada'), { kind: 'cancelled', execution });
-    else this.#settleOne(engine, execution);
+    else if (what < 20) this.#settleOne(engine, execution);
+    else this.#answerOne(engine, execution);
   }
 
   /** Sends a signal; sometimes one that was sent before. */
@@ -45,12 +46,13 @@ export class People {
   async help(engine: Engine, execution: string): Promise<boolean> {
     const details = await engine.details(execution);
     const duties = details.waitingFor.filter(
-      ({ kind }) => kind === 'resume' || kind === 'settlement' || kind === 'event',
+      ({ kind }) => kind === 'resume' || kind === 'settlement' || kind === 'event' || kind === 'approval',
     );
     if (details.view.phase === 'suspended')
       this.#order(engine.resume(execution, 'eve'), { kind: 'resumed', execution });
     for (const duty of duties) {
       if (duty.kind === 'settlement') this.#settle(engine, execution, duty.step);
+      else if (duty.kind === 'approval') this.#answer(engine, execution, duty.approval);
       else if (duty.kind === 'event') this.#send(engine, execution, duty.types);
     }
     return duties.length > 0;
@@ -67,6 +69,24 @@ export class People {
     const signal = `s${this.#signals}`;
     const sent = engine.signal(execution, { name: type === '*' ? 'go' : type, data: this.#signals, id: signal });
     this.#order(sent, { kind: 'signalled', execution, signal });
+  }
+
+  #answerOne(engine: Engine, execution: string): void {
+    engine.approvals.list({ execution }).then(
+      ([asked]) => {
+        if (asked !== undefined && this.#world.process.engine === engine) this.#answer(engine, execution, asked.id);
+      },
+      () => undefined,
+    );
+  }
+
+  /** Whoever comes by answers; often enough several do, and some say no. */
+  #answer(engine: Engine, execution: string, approval: string): void {
+    const { random } = this.#world;
+    const by = random.pick(['ada', 'ben', 'eve']);
+    if (random.chance(0.85))
+      this.#order(engine.approvals.approve(approval, { by }), { kind: 'approved', execution, approval, by });
+    else this.#order(engine.approvals.deny(approval, { by }), { kind: 'denied', execution, approval, by });
   }
 
   #settleOne(engine: Engine, execution: string): void {

@@ -1,4 +1,4 @@
-import type { Recorded } from '@batonhq/core';
+import { faultTypes, type Recorded } from '@batonhq/core';
 import type { StoredExecution } from '@batonhq/engine';
 import type { SmallWorld } from './small-world.ts';
 
@@ -30,8 +30,13 @@ const names = [
   'suspended',
   'children',
   'operations',
+  'approved',
+  'denied',
+  'expired',
   'continuedAsNew',
   'snapshots',
+  'paid',
+  'unaffordable',
 ] as const;
 
 /** The name of something that is counted. */
@@ -67,6 +72,10 @@ export function progressOf(world: SmallWorld, stored: readonly StoredExecution[]
     crashes: world.lives - 1,
     ...world.done,
     snapshots,
+    paid: world.ledger.charges.size,
+    unaffordable: events.filter(
+      ({ event }) => event.kind === 'step.failed' && event.fault.type === faultTypes.budget.type,
+    ).length,
     timersFired: of('timer.fired'),
     signalsConsumed: of('signal.consumed'),
     attemptsAfterCrash: claims.filter(({ attempt }) => attempt > 1).length,
@@ -78,6 +87,9 @@ export function progressOf(world: SmallWorld, stored: readonly StoredExecution[]
     caught: of('fault.caught'),
     suspended: of('execution.suspended'),
     children: stored.filter(({ row }) => row?.parent !== null).length,
+    approved: events.filter(({ event }) => event.kind === 'gate.passed' && event.gate === 'approval').length,
+    denied: events.filter(({ event }) => event.kind === 'approval.decided' && event.decision === 'deny').length,
+    expired: events.filter(({ event }) => event.kind === 'timer.fired' && event.timer.startsWith('approval:')).length,
     operations: claims.filter(({ operation }) => operation !== undefined).length,
     continuedAsNew: claims.filter(({ operation }) => operation?.kind === 'continueAs').length,
   };

@@ -206,7 +206,8 @@ class Author {
   }
 
   #call(): object {
-    const name = this.#random.pick(['flaky', 'pay', 'slow', 'once', 'once', 'probed', 'probed', 'ghost']);
+    const name = this.#random.pick(['flaky', 'pay', 'slow', 'once', 'once', 'probed', 'probed', 'ghost', 'transfer']);
+    if (name === 'transfer') return { call: 'transfer', ...this.#undoable(this.#approval()) };
     if (name === 'once') return { call: 'once', ...this.#undoable({ repeat: 'never' }) };
     if (name === 'probed') return { call: 'once', ...this.#undoable({ repeat: 'probe', probe: 'askWhether' }) };
     return {
@@ -214,6 +215,14 @@ class Author {
       with: { value: randomValue(this.#random) },
       ...this.#undoable(this.#random.chance(0.2) ? { repeat: 'safe' } : {}),
     };
+  }
+
+  /** What is asked of people beside what the function itself says. */
+  #approval(): object {
+    const random = this.#random;
+    if (random.chance(0.5)) return {};
+    const quorum = random.pick([1, 1, 2]);
+    return { approval: { quorum, ...(random.chance(0.5) && { expires: { hours: random.pick([1, 2_000]) } }) } };
   }
 
   #undoable(metadata: object = {}): object {

@@ -38,7 +38,7 @@ function randomLine(random: SeededRandom, names: ScriptNames, depth: number): Sc
     };
   if (kind === 3) return { do: 'sleep', milliseconds: randomDelay(random) };
   if (kind === 4) return waiting(random, names);
-  if (kind === 5) return { do: 'call', function: random.pick(['pay', 'flaky', 'durable-leaf']) };
+  if (kind === 5) return { do: 'call', function: random.pick(['pay', 'flaky', 'durable-leaf', 'transfer']) };
   const workflow = random.pick(names.workflows);
   if (kind === 6) return workflow === undefined ? { do: 'call', function: 'pay' } : { do: 'workflow', name: workflow };
   const branches = Array.from({ length: random.between(1, 3) }, () =>

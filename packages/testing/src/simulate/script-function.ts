@@ -1,5 +1,6 @@
 import { isJsonObject, type Json } from '@batonhq/core';
 import type { FunctionContext } from '@batonhq/engine';
+import { costOf, mostCost } from './budget-checks.ts';
 import type { Outside } from './outside.ts';
 import type { Script, ScriptLine } from './random-script.ts';
 
@@ -18,7 +19,9 @@ export async function playScript(context: FunctionContext, input: Json, outside:
 async function play(line: ScriptLine, context: FunctionContext, outside: Outside): Promise<Json> {
   switch (line.do) {
     case 'step':
-      return context.step(line.name, ({ idempotencyKey }) => outside.effect(idempotencyKey), { repeat: line.rule });
+      return outside.isThrifty
+        ? paidStep(line, context, outside)
+        : context.step(line.name, ({ idempotencyKey }) => outside.effect(idempotencyKey), { repeat: line.rule });
     case 'sleep':
       await context.sleep(line.milliseconds);
       return 'slept';
@@ -35,6 +38,23 @@ async function play(line: ScriptLine, context: FunctionContext, outside: Outside
     case 'continue':
       return null;
   }
+}
+
+function paidStep(
+  { name, rule }: ScriptLine & { do: 'step' },
+  context: FunctionContext,
+  outside: Outside,
+): Promise<Json> {
+  return context.step(
+    name,
+    async ({ idempotencyKey, spent }) => {
+      const tokens = costOf(idempotencyKey);
+      const receipt = await outside.effect(idempotencyKey, tokens);
+      spent({ tokens });
+      return receipt;
+    },
+    { repeat: rule, cost: { of: name, worst: { tokens: mostCost } } },
+  );
 }
 
 async function playBranch(script: Script, context: FunctionContext, outside: Outside): Promise<Json> {

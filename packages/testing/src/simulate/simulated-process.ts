@@ -1,5 +1,6 @@
 import type { Commit, Evaluator, StreamJournal } from '@batonhq/core';
 import { createEngine, type Engine, type Limits } from '@batonhq/engine';
+import { thriftyBudgets } from './budget-checks.ts';
 import { simulatedFunctions } from './functions.ts';
 import { Outside, type OutsideFaults } from './outside.ts';
 import type { Ledger } from './ledger.ts';
@@ -17,6 +18,7 @@ export interface ProcessWorld {
   readonly evaluator: Evaluator;
   readonly limits: Partial<Limits>;
   readonly faults: OutsideFaults;
+  readonly isThrifty: boolean;
   effectBegan(key: string): void;
   effectHung(key: string): void;
   committing(commit: Commit, process: number): void;
@@ -38,6 +40,7 @@ export class SimulatedProcess {
       clock: this.clock,
       ledger: world.ledger,
       random,
+      isThrifty: world.isThrifty,
       faults: () => world.faults,
       began: (key) => world.effectBegan(key),
       hung: (key) => world.effectHung(key),
@@ -49,6 +52,7 @@ export class SimulatedProcess {
       functions: simulatedFunctions(outside, random),
       newId: () => world.newId(),
       limits: world.limits,
+      budgets: world.isThrifty ? thriftyBudgets : {},
       onFatal: (error) => world.engineFailed(this, error),
       onWarning: (error, execution) => world.engineWarned(this, error, execution),
     }).then(

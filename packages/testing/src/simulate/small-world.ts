@@ -4,6 +4,8 @@ import { smallEvaluator } from '../expression/small-evaluator.ts';
 import { SimulatedDisk, type TornGroup } from '../memory-journal/simulated-disk.ts';
 import { SeededRandom, type Seed } from '../random/seeded-random.ts';
 import { SimulatedClock } from '../time/simulated-clock.ts';
+import { isThrifty } from './budget-checks.ts';
+import { isUnapproved } from './approval-checks.ts';
 import { claimsIn, executionOfKey, keyOfStep } from './claims.ts';
 import type { Violation } from './effect-checks.ts';
 import { Ledger } from './ledger.ts';
@@ -28,6 +30,8 @@ export class SmallWorld {
   readonly disk: SimulatedDisk;
   readonly evaluator: Evaluator = evaluator;
   readonly limits: Partial<Limits>;
+  /** Steps cost something, and there are budgets. */
+  readonly isThrifty: boolean;
   readonly violations: Violation[] = [];
   readonly #watch = new TimerWatch(this.clock);
   /** Probabilities of failing effects. */
@@ -46,6 +50,7 @@ export class SmallWorld {
 
   constructor(seed: Seed, tell: Tell = nobody) {
     this.#tell = tell;
+    this.isThrifty = isThrifty(seed);
     this.random = new SeededRandom(seed);
     this.disk = new SimulatedDisk({ onWaiting: () => undefined });
     this.faults = {
@@ -139,9 +144,10 @@ export class SmallWorld {
   /** The code of an effect begins: its attempt must have been counted, durably, before. */
   effectBegan(key: string): void {
     const execution = executionOfKey(key);
-    const claims = claimsIn(eventsOf(this.disk.durable, execution)).filter(
-      ({ step }) => keyOfStep(execution, step) === key,
-    );
+    const events = eventsOf(this.disk.durable, execution);
+    const claims = claimsIn(events).filter(({ step }) => keyOfStep(execution, step) === key);
+    if (isUnapproved(execution, key, events))
+      this.violated(`I10 ${execution}: effect ${key} began, which nobody approved`);
     const begun = this.ledger.begin(key);
     this.tell(() => `effect ${key} begins`);
     if (begun > claims.length)
