@@ -72,6 +72,7 @@ export {
   EngineUnavailableError,
   ExecutionDroppedError,
   FolderInUseError,
+  LimitSettingError,
   NotFoundError,
   OverloadedError,
   PayloadError,

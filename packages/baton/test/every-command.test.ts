@@ -87,6 +87,7 @@ const matrix: readonly Row[] = [
   ['retry $done --yes --json', 5, null],
   ['serve --json', 7, null],
   ['define hello.yaml --json', 0, { name: 'hello' }],
+  ['limits --json', 0, []],
   ['secrets list --json', 0, []],
   ['secrets remove nobody --json', 3, null],
   ['secrets set --json', 2, null],

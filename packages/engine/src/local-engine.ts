@@ -31,6 +31,7 @@ import type { EventBus, PublishedEvent, ReplayRequest } from './event-bus/event-
 import type { EventFilter, KeptEvent } from './event-bus/kept-event.ts';
 import type { Lifecycle } from './event-bus/lifecycle.ts';
 import type { FunctionPerformer } from './function/function-performer.ts';
+import { limitReading, type LimitReading } from './limit/read-limits.ts';
 import type { Limits } from './limits.ts';
 import { resultOf, type Endings } from './live/endings.ts';
 import { eventPages } from './live/event-pages.ts';
@@ -104,6 +105,11 @@ export class LocalEngine implements OwnEngine {
         return budgets.set(order);
       },
     };
+  }
+
+  get limits(): LimitReading {
+    const { journal, executions } = this.#parts;
+    return limitReading(journal.streams, () => executions.time.now());
   }
 
   get approvals(): Approvals {

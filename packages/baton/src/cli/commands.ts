@@ -6,6 +6,7 @@ import { approvalCommands } from './command/approval-commands.ts';
 import { eventCommands } from './command/event-commands.ts';
 import { executionCommands } from './command/execution-commands.ts';
 import { folderCommands } from './command/folder-commands.ts';
+import { limitCommands } from './command/limit-commands.ts';
 import { scheduleCommands } from './command/schedule-commands.ts';
 import { secretCommands } from './command/secret-commands.ts';
 import { storyCommands } from './command/story-commands.ts';
@@ -52,6 +53,7 @@ export const grammar: Grammar = {
     ...scheduleCommands,
     ...agentCommands,
     ...budgetCommands,
+    ...limitCommands,
     ...secretCommands,
     ...folderCommands,
     completion,

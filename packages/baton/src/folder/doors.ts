@@ -1,9 +1,10 @@
-import type { ApprovalReading, BudgetReading, Engine, ScheduleReading } from '@batonhq/engine';
+import type { ApprovalReading, BudgetReading, Engine, LimitReading, ScheduleReading } from '@batonhq/engine';
 
 /** What can be asked about executions, of an owner or of the journal itself. */
 export type Reading = Pick<Engine, 'details' | 'list' | 'events' | 'publishedEvents'> & {
   readonly approvals: ApprovalReading;
   readonly budgets: BudgetReading;
+  readonly limits: LimitReading;
   readonly schedules: ScheduleReading;
 };
 

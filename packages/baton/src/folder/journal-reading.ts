@@ -4,6 +4,8 @@ import {
   budgetReading,
   detailsOf,
   explainDetails,
+  explainLimits,
+  limitReading,
   NotFoundError,
   readPublishedEvents,
   scheduleReading,
@@ -26,7 +28,7 @@ export function journalReading(journal: ReadJournal): Reading {
     const program = entry === null ? null : compile(entry);
     const state = program === null ? null : foldEvents(program, null, { execution: id, events });
     if (program === null || state === null) throw new NotFoundError(`there is no execution ${id}`);
-    return explainDetails(journal.streams, detailsOf(program, state, events));
+    return explainLimits(journal.streams, await explainDetails(journal.streams, detailsOf(program, state, events)));
   }
 
   async function read(id: string, seq: number): Promise<readonly Recorded[]> {
@@ -47,6 +49,7 @@ export function journalReading(journal: ReadJournal): Reading {
     publishedEvents: (filter) => readPublishedEvents(journal.streams, filter),
     approvals: approvalReading({ journal, programOf }),
     budgets: budgetReading(journal.streams),
+    limits: limitReading(journal.streams),
     schedules: scheduleReading(journal.streams),
     async *events(id, { seq = 0, signal } = {}) {
       for (const recorded of await read(id, seq)) {

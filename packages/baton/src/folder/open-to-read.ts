@@ -1,4 +1,11 @@
-import { budgetReading, JournalMissingError, NotFoundError, openSqliteJournal, scheduleReading } from '@batonhq/engine';
+import {
+  budgetReading,
+  JournalMissingError,
+  limitReading,
+  NotFoundError,
+  openSqliteJournal,
+  scheduleReading,
+} from '@batonhq/engine';
 import { connectIfAnswered } from './connect-to-owner.ts';
 import type { Opened, Reading } from './doors.ts';
 import { journalReading } from './journal-reading.ts';
@@ -34,6 +41,7 @@ function emptyReading(dataDir: string): Reading {
     publishedEvents: () => Promise.resolve([]),
     approvals: { list: () => Promise.resolve([]) },
     budgets: budgetReading(noStreams),
+    limits: limitReading(noStreams),
     schedules: scheduleReading(noStreams),
     // oxlint-disable-next-line require-yield -- there is nothing to yield
     async *events(id) {

@@ -14,6 +14,7 @@ import {
   type ExecutionResult,
   type FunctionDefinition,
   type KeptEvent,
+  type LimitReading,
   type OwnEngine,
   type PublishedEvent,
   type Schedules,
@@ -41,6 +42,7 @@ export class Owner implements OwnEngine {
   readonly #functions: FunctionDefinition[] = [];
   readonly approvals: Approvals;
   readonly budgets: BudgetDoor;
+  readonly limits: LimitReading;
   readonly schedules: Schedules;
   readonly #resting: Reading;
   #starting: Promise<OwnEngine> | null = null;
@@ -59,6 +61,7 @@ export class Owner implements OwnEngine {
       reading: () => this.#reading.budgets,
       set: (order) => this.#setBudget(order),
     });
+    this.limits = { list: (tenant) => this.#reading.limits.list(tenant) };
     this.schedules = ownerSchedules({
       reading: () => this.#reading.schedules,
       begin: async () => (await this.begin()).schedules,

@@ -1,5 +1,6 @@
 import { createCallers } from '@batonhq/calls';
 import { checkPrices, PriceList, toolOf, type PriceTable, type ToolDefinition } from '@batonhq/agents';
+import { checkLimits } from '@batonhq/engine';
 import { resolve } from 'node:path';
 import { checkBudget } from './check-budget.ts';
 import type { Commanding } from '../folder/doors.ts';
@@ -67,7 +68,20 @@ async function registerAll(
 
 function ownerOptions(
   dataDir: string,
-  { egress, secrets, policy, prices, budgets, onFatal, onLog, onWarning, folders, calls, events }: SystemOptions,
+  {
+    egress,
+    secrets,
+    policy,
+    prices,
+    budgets,
+    limits,
+    onFatal,
+    onLog,
+    onWarning,
+    folders,
+    calls,
+    events,
+  }: SystemOptions,
 ): Parameters<typeof openFolder>[1] {
   return {
     secrets: folderSecrets(dataDir, secrets),
@@ -76,6 +90,7 @@ function ownerOptions(
     callers: createCallers({ ...calls, ...(folders !== undefined && { folders }) }),
     ...(egress !== undefined && { egress }),
     ...(policy !== undefined && policyIn(policy)),
+    ...(limits !== undefined && limitsIn(limits)),
     ...(onLog !== undefined && { onLog }),
     ...(folders !== undefined && { folders }),
     ...(events !== undefined && { events }),
@@ -89,6 +104,11 @@ function policyIn(given: NonNullable<SystemOptions['policy']>): Pick<CheckedPoli
     typeof given === 'string' ? { mode: given } : JSON.parse(JSON.stringify(given)),
   );
   return { policy, ...(rolesOf !== undefined && { rolesOf }) };
+}
+
+function limitsIn(limits: NonNullable<SystemOptions['limits']>): Pick<Parameters<typeof openFolder>[1], 'callLimits'> {
+  checkLimits(limits);
+  return { callLimits: limits };
 }
 
 function pricesIn(prices: SystemOptions['prices']): PriceTable | undefined {
@@ -163,6 +183,7 @@ function systemOn(dataDir: string, { folder, agents, planning }: SystemParts): O
     ...systemSchedules(door.schedules, attach),
     approvals: door.approvals,
     budgets: door.budgets,
+    limits: door.limits,
     async serve(options) {
       const serving = await (await import('./serve-api.ts')).serveApi(ownerFor('an HTTP API'), options);
       served.add(serving);

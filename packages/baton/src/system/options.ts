@@ -1,7 +1,14 @@
 import type { AgentDefinition, PriceTable } from '@batonhq/agents';
 import type { CallOptions } from '@batonhq/calls';
 import type { Json, PolicyMode } from '@batonhq/core';
-import type { BudgetOptions, EventRetention, FunctionDefinition, LifecycleLevel, LogEntry } from '@batonhq/engine';
+import type {
+  BudgetOptions,
+  EventRetention,
+  FunctionDefinition,
+  LifecycleLevel,
+  LimitSetting,
+  LogEntry,
+} from '@batonhq/engine';
 import { nearest } from '../nearest.ts';
 import { NotAvailableError } from './not-available-error.ts';
 import type { PolicyOptions } from './policy.ts';
@@ -53,6 +60,11 @@ export interface SystemOptions {
    * And keys that agents must have signed their cards with, by origin.
    */
   readonly calls?: Pick<CallOptions, 'agentKeys' | 'mcpServers' | 'processes'>;
+  /**
+   * How much may be sent to hosts, functions and providers of models, for each tenant. None by default, but each host has a
+   * circuit breaker and is left alone while it asks for that (`Retry-After`).
+   */
+  readonly limits?: readonly LimitSetting[];
   readonly events?: {
     /** How long published CloudEvents are kept: 10,000 of them, for seven days (milliseconds) by default. */
     readonly retention?: Partial<EventRetention>;
@@ -83,6 +95,7 @@ const known = [
   'folders',
   'workspace',
   'calls',
+  'limits',
   'events',
   'recovery',
   'onFatal',

@@ -9,6 +9,7 @@ import type {
   ExecutionDetails,
   FunctionDefinition,
   KeptEvent,
+  LimitReading,
   PublishedEvent,
 } from '@batonhq/engine';
 import type { ExecutionHandle } from './execution-handle.ts';
@@ -57,6 +58,8 @@ export interface OrchestrationSystem extends SystemSchedules {
   readonly approvals: Approvals;
   /** What may be spent, and what was: accounts of tenants, users and executions, and costs. */
   readonly budgets: BudgetDoor;
+  /** Hosts, functions and providers with limits, and how they stand. */
+  readonly limits: LimitReading;
   /** One execution with its tasks and what it waits for. */
   getExecution(id: string): Promise<ExecutionDetails>;
   /** Newest first; 100 unless the filter says otherwise. */

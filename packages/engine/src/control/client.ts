@@ -15,10 +15,12 @@ import type { EventFilter, KeptEvent } from '../event-bus/kept-event.ts';
 import { EngineClosedError, EngineUnavailableError, RegistrationError } from '../errors.ts';
 import type { Approvals } from '../approval/approval-door.ts';
 import type { BudgetDoor } from '../budget/budget-door.ts';
+import type { LimitReading } from '../limit/read-limits.ts';
 import type { Schedules } from '../schedule/schedules.ts';
 import { ControlApprovals } from './approval-client.ts';
 import { ControlBudgets } from './budget-client.ts';
 import { ControlConnection } from './connection.ts';
+import { ControlLimits } from './limit-client.ts';
 import { errorOf } from './problem.ts';
 import { ControlSchedules } from './schedule-client.ts';
 
@@ -41,6 +43,7 @@ export function connectControl(directory: string): Engine {
 class ControlClient implements Engine {
   readonly approvals: Approvals;
   readonly budgets: BudgetDoor;
+  readonly limits: LimitReading;
   readonly schedules: Schedules;
   readonly #connection: ControlConnection;
 
@@ -48,6 +51,7 @@ class ControlClient implements Engine {
     this.#connection = connection;
     this.approvals = new ControlApprovals(connection);
     this.budgets = new ControlBudgets(connection);
+    this.limits = new ControlLimits(connection);
     this.schedules = new ControlSchedules(connection);
   }
 

@@ -43,6 +43,9 @@ export function controlRoutes(engine: Engine): Hono {
     '/api/budgets',
     budgetRoutes(() => engine.budgets),
   );
+  app.get('/api/limits', async (context) =>
+    context.json({ limits: await engine.limits.list(context.req.query('tenant')) }),
+  );
   app.route(
     '/api/approvals',
     approvalRoutes(() => engine.approvals),

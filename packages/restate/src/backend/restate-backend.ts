@@ -45,7 +45,10 @@ const local = 'local';
 const defaultPriority = 5;
 
 /** Executions on Restate, with the same commands and errors as the embedded engine. */
-export class RestateBackend implements Omit<Engine, 'register' | 'schedules' | 'budgets' | keyof EventDoor> {
+export class RestateBackend implements Omit<
+  Engine,
+  'register' | 'schedules' | 'approvals' | 'budgets' | 'limits' | keyof EventDoor
+> {
   readonly #parts: BackendParts;
   readonly #closing = new AbortController();
 

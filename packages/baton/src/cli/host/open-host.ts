@@ -7,6 +7,7 @@ import type { SystemOptions } from '../../system/options.ts';
 import type { OrchestrationSystem } from '../../system/orchestration-system.ts';
 import type { Arguments } from '../argument/arguments.ts';
 import { dataDirOf } from '../argument/data-folder.ts';
+import { parseLimits } from '../argument/limit-argument.ts';
 import { loadFunctions } from '../argument/function-modules.ts';
 import { shellWord } from '../argument/shell-word.ts';
 import { UsageError } from '../argument/usage-error.ts';
@@ -34,6 +35,7 @@ export async function openHost(
     ...lifecycleOf(typed.value('lifecycle')),
     ...(policy !== undefined && { policy }),
     models,
+    limits: parseLimits(typed.values('limit')),
     ...(await pricesOf(typed)),
     ...(workspace !== undefined && { workspace }),
     recovery: 'manual',

@@ -29,7 +29,7 @@ export function waitingText(waiting: WaitingFor, id: string, now: number): Waiti
     case 'approval':
       return approvalText(waiting, now);
     case 'gate':
-      return text(`${waiting.detail ?? `the ${waiting.gate} for ${waiting.step}`}, since ${since(waiting.since, now)}`);
+      return gateText(waiting, now);
     case 'event':
       return eventText(waiting, id, now);
     case 'settlement':
@@ -51,6 +51,12 @@ export function faultText(fault: Fault): string {
   return plainLine(
     `${fault.title ?? fault.type} (${fault.status})${fault.detail === undefined ? '' : `: ${fault.detail}`}`,
   );
+}
+
+function gateText(waiting: WaitingFor & { readonly kind: 'gate' }, now: number): WaitingText {
+  const { detail, gate, step, since: from, until: next } = waiting;
+  const when = next === undefined ? '' : `, next at ${instantText(next)}`;
+  return { text: plainLine(`${detail ?? `the ${gate} for ${step}`}${when}, since ${since(from, now)}`) };
 }
 
 function eventText(waiting: WaitingFor & { readonly kind: 'event' }, id: string, now: number): WaitingText {

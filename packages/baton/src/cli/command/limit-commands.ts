@@ -1,0 +1,20 @@
+import type { CommandSpecification } from '../argument/command-specification.ts';
+
+const limits: CommandSpecification = {
+  name: 'limits',
+  positionals: [],
+  summary: 'List hosts, functions and providers with limits, and how they stand',
+  details: [
+    'A resource is listed from its first limited or failed call on. Its state is free, or what the next call waits for: held (the other side asked for silence), open or probing (its circuit), rate, quota, concurrency.',
+    'Limits are given to the process that executes: `--limit` of run, do and serve, or `limits` of the SDK.',
+  ],
+  options: [{ name: 'tenant', value: 'TENANT', summary: 'Of this tenant only' }],
+  examples: [
+    { line: 'baton limits', effect: 'what is limited, and what is used of it' },
+    { line: `baton limits --json | jq '.[] | select(.state != "free")'`, effect: 'what calls wait for' },
+  ],
+  load: async () => (await import('./limits.ts')).limits,
+};
+
+/** Commands about limits. */
+export const limitCommands: readonly CommandSpecification[] = [limits];

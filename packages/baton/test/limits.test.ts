@@ -1,0 +1,60 @@
+/** Limits on the command line: calls wait, people see for what and until when, and what makes no sense is refused. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createOrchestrationSystem } from '@batonhq/baton';
+import { expect, test, vi } from 'vitest';
+import { parseLimits } from '../src/cli/argument/limit-argument.ts';
+import { openWorkplace } from './run-baton.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const flow = (host: string): string => `
+document: { dsl: 1.0.3, namespace: test, name: calling, version: 1.0.0 }
+do:
+  - get: { call: http, with: { method: get, endpoint: 'http://${host}/' } }
+`;
+
+test('a limited call waits, `show` says for what, and `limits` lists it', async () => {
+  using place = openWorkplace();
+  const server = createServer((_request, response) => response.end('{}'));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const host = `127.0.0.1:${port}`;
+  place.file('flow.yaml', flow(host));
+  const line = ['run', 'flow.yaml', '--allow-host', host, '--limit', `${host},rate=1/h,concurrency=3`, '--json'];
+  expect(await place.run(...line)).toMatchObject({ code: 0 });
+  const waiting = await place.run(...line, '--timeout', '300ms');
+  expect(waiting).toMatchObject({ code: 6 });
+  const { id } = JSON.parse(waiting.out);
+  const [shown, table, json] = await Promise.all([
+    place.run('show', id),
+    place.run('limits'),
+    place.run('limits', '--json'),
+  ]);
+  expect(shown.out).toMatch(new RegExp(`${host}: 1 per hour used, next at \\d{4}-`));
+  expect(table.out).toMatch(new RegExp(`^${host}  1 per hour used, .* to go  0 of 3 places\n$`));
+  expect(JSON.parse(json.out)).toMatchObject([
+    { tenant: 'local', kind: 'host', name: host, identity: null, state: 'rate', inUse: 0 },
+  ]);
+  server.close();
+});
+
+test('limits that make no sense are refused, with what is expected', async () => {
+  using place = openWorkplace();
+  expect(() => parseLimits(['a', 'b,rate=ten'])).toThrow('--limit b,rate=ten: rate: found "ten", expected 10/s');
+  expect(() => parseLimits(['a,speed=3'])).toThrow('--limit a,speed=3: speed=3 limits nothing');
+  expect(
+    parseLimits(['function:mail_send,rate=5/min,burst=2', 'a,quota=9/day,zone=Asia/Jerusalem,breaker=off']),
+  ).toEqual([
+    { function: 'mail_send', rate: '5/min', burst: 2 },
+    { host: 'a', quota: { count: 9, window: 'day', zone: 'Asia/Jerusalem' }, breaker: false },
+  ]);
+  const dataDir = `${place.folder}/data`;
+  await expect(createOrchestrationSystem({ dataDir, limits: [{ host: 'a', rate: 'ten' }] })).rejects.toMatchObject({
+    name: 'LimitSettingError',
+    message: expect.stringContaining('limits[0].rate'),
+  });
+  const system = await createOrchestrationSystem({ dataDir, limits: [{ host: '*', concurrency: 2 }] });
+  expect(await system.limits.list()).toEqual([]);
+  await system.close();
+});

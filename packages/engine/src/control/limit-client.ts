@@ -1,0 +1,25 @@
+import type { Json } from '@batonhq/core';
+import type { LimitReading, LimitView } from '../limit/read-limits.ts';
+import type { ControlConnection } from './connection.ts';
+
+/** The limits of an engine in another process. */
+export class ControlLimits implements LimitReading {
+  readonly #connection: ControlConnection;
+
+  constructor(connection: ControlConnection) {
+    this.#connection = connection;
+  }
+
+  async list(tenant?: string): Promise<readonly LimitView[]> {
+    const query = tenant === undefined ? '' : `?${new URLSearchParams({ tenant }).toString()}`;
+    const answer: { readonly limits: readonly LimitView[] } = trusted(
+      await this.#connection.ask({ method: 'GET', path: `/api/limits${query}` }),
+    );
+    return answer.limits;
+  }
+}
+
+/** What the owner says about its own state is as it says: both ends are the same program. */
+function trusted<T>(answer: Json): T {
+  return answer as T;
+}
