@@ -42,8 +42,14 @@ export type Trigger = { readonly at: number } & (
   | { readonly kind: 'pause'; readonly by?: string; readonly reason?: string }
   | { readonly kind: 'resume'; readonly by?: string }
   | { readonly kind: 'cancel'; readonly by?: string; readonly reason?: string }
-  /** A durable function asks for an operation. */
-  | { readonly kind: 'operation'; readonly task: TaskKey; readonly step: StepId; readonly operation: Operation }
+  /** A durable function asks for an operation; with `isKnown` again, because it was invoked again. */
+  | {
+      readonly kind: 'operation';
+      readonly task: TaskKey;
+      readonly step: StepId;
+      readonly operation: Operation;
+      readonly isKnown?: true;
+    }
   /** A durable function went another way than its recorded operations. */
   | { readonly kind: 'mismatch'; readonly task: TaskKey; readonly difference: string }
   | { readonly kind: 'settle'; readonly step: StepId; readonly by: string; readonly decision: Settlement }

@@ -53,7 +53,8 @@ export class DurableContext implements FunctionContext {
   ): Promise<T> {
     const strand = this.#strand();
     const inside = new Strand(this, { kind: 'step', path: '', parent: strand });
-    const operation: Operation = { kind: 'step', repeat: options.repeat ?? 'keyed' };
+    const { repeat = 'keyed', about } = options;
+    const operation: Operation = { kind: 'step', repeat, ...(about !== undefined && { about }) };
     const answer = this.#ask(strand, {
       name: strand.nameOf(name),
       operation,
@@ -157,8 +158,8 @@ export class DurableContext implements FunctionContext {
 
   #ask(strand: Strand, request: OperationRequest): Promise<Json> {
     const { promise, resolve, reject } = Promise.withResolvers<Json>();
-    if (strand.isAbandoned) return promise;
     this.#wait(strand);
+    if (strand.isAbandoned) return promise;
     this.#port.ask(request).then(
       (output) => {
         if (this.#goOn(strand)) resolve(output);
@@ -205,7 +206,10 @@ export class DurableContext implements FunctionContext {
     collect: (ended: readonly Promise<T>[]) => Promise<R>,
   ): Promise<R> {
     const { promise, resolve, reject } = Promise.withResolvers<R>();
-    if (parent.isAbandoned) return promise;
+    if (parent.isAbandoned) {
+      this.#wait(parent);
+      return promise;
+    }
     const strands = paths.map((path) => new Strand(this, { kind: 'branch', path, parent }));
     const isOver = (): boolean => {
       for (const strand of strands) strand.abandon();
@@ -213,7 +217,9 @@ export class DurableContext implements FunctionContext {
       return this.#goOn(parent);
     };
     this.#running += strands.length;
-    const ended = strands.map((strand, index) => currentStrand.run(strand, () => this.#branch(branches[index])));
+    const ended = strands.map((strand, index) =>
+      currentStrand.run(strand, () => this.#branch(strand, branches[index])),
+    );
     this.#wait(parent);
     collect(ended).then(
       (result) => (isOver() ? resolve(result) : undefined),
@@ -222,13 +228,13 @@ export class DurableContext implements FunctionContext {
     return promise;
   }
 
-  async #branch<T>(body: (() => Promise<T>) | undefined): Promise<T> {
+  async #branch<T>(strand: Strand, body: (() => Promise<T>) | undefined): Promise<T> {
     try {
       if (body === undefined) throw new FaultError(fault('validation', 'a branch must be a function'));
       return await body();
     } finally {
-      this.#running -= 1;
-      if (this.#running === 0) this.#port.standsStill(true);
+      strand.isEnded = true;
+      if (strand.waitingFor === 0) this.#stop();
     }
   }
 
@@ -246,9 +252,14 @@ export class DurableContext implements FunctionContext {
     return `${this.#facts.task}|${name}`;
   }
 
+  /** A strand has asked for something; one that is abandoned waits for it for good. */
   #wait(strand: Strand): void {
     strand.waitingFor += 1;
-    if (strand.waitingFor > 1) return;
+    if (strand.waitingFor === 1 && !strand.isEnded) this.#stop();
+  }
+
+  /** One strand fewer is running. */
+  #stop(): void {
     this.#running -= 1;
     if (this.#running === 0) this.#port.standsStill(true);
   }
@@ -257,7 +268,7 @@ export class DurableContext implements FunctionContext {
   #goOn(strand: Strand): boolean {
     if (strand.isAbandoned) return false;
     strand.waitingFor -= 1;
-    if (strand.waitingFor > 0) return true;
+    if (strand.waitingFor > 0 || strand.isEnded) return true;
     this.#running += 1;
     if (this.#running === 1) this.#port.standsStill(false);
     return true;

@@ -28,6 +28,8 @@ export interface InvocationHost {
   isClosing(): boolean;
   /** Sets aside what an attempt at a step may cost. */
   reserve(attempt: Attempt, step: StepId, cost: StepCost): Promise<Reserved>;
+  /** The code of a step says how what it went to behaved. */
+  answered(attempt: Attempt, answered: AnsweredStep): void;
   /** The engine cannot go on. */
   failed(error: unknown): void;
   /** The function goes on as new: invoke it again with this. */
@@ -226,7 +228,8 @@ export class Invocation implements OperationPort, OperationListener {
 
   #recall(step: StepId, { wanted, known }: { readonly wanted: Operation; readonly known: Operation }): void {
     if (known.kind !== wanted.kind) this.#mismatch(`${step} is now a ${wanted.kind}, it was a ${known.kind}`);
-    else if (known.kind === 'step' && this.#history?.hasEnded(step) !== true) this.#claim(step, wanted);
+    else if (known.kind === 'step' && this.#history?.hasEnded(step) !== true)
+      this.#claim(step, wanted, { isKnown: true });
     else if (!this.#isPausing) this.#pause();
   }
 
@@ -238,11 +241,12 @@ export class Invocation implements OperationPort, OperationListener {
     return { ...operation, effect: { ...operation.effect, input: copyJson(operation.effect.input, limits) } };
   }
 
-  #claim(step: StepId, operation: Operation): void {
+  #claim(step: StepId, operation: Operation, more: { readonly isKnown?: true } = {}): void {
     const { advancer, time } = this.#host;
     const { resident, order } = this.attempt;
     if (this.#host.isClosing()) return;
-    const trigger = { kind: 'operation', at: time.now(), task: taskOfStep(order.id), step, operation } as const;
+    const asked = { task: taskOfStep(order.id), step, operation, ...more };
+    const trigger = { kind: 'operation', at: time.now(), ...asked } as const;
     this.#claims += 1;
     advancer.advance(resident, trigger, {
       insists: true,
@@ -290,7 +294,12 @@ export class Invocation implements OperationPort, OperationListener {
     if (body === undefined || isRunning) return;
     this.attempt.wake();
     this.#bodies += 1;
-    const scope = { idempotencyKey: `${this.attempt.order.idempotencyKey}|${name}`, signal: this.signal };
+    const scope = {
+      idempotencyKey: `${this.attempt.order.idempotencyKey}|${name}`,
+      signal: this.signal,
+      answered: (reply: StepReply) =>
+        this.#host.answered(this.attempt, { ...pending.request, step: pending.step, reply }),
+    };
     if (cost !== undefined) {
       const { limits } = this.#host;
       const reserve = (): Promise<Reserved> => this.#host.reserve(this.attempt, pending.step, cost);

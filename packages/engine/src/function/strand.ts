@@ -19,6 +19,8 @@ export class Strand {
   readonly kind: StrandPlace['kind'];
   /** Operations, and groups of branches, that it waits for. */
   waitingFor = 0;
+  /** Its code has come to its end. */
+  isEnded = false;
   readonly #path: string;
   readonly #parent: Strand | undefined;
   readonly #occurrences = new Map<string, number>();

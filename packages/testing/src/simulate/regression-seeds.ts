@@ -16,6 +16,9 @@ export const regressionSeeds: readonly Seed[] = [
   4_695, // an outcome was lost that came while its step was being abandoned, and the disk was full
   5_529, // a step that must not be repeated was, because its function stopped before its code had ended
   6_614, // the same, in `all`
-  12_872, // a function heard of its own step before a timer that stood before it, and went another way when invoked again
   10_997, // an engine that died while it closed was taken for one that does not close
+  12_872, // a function heard of its own step before a timer that stood before it, and went another way when invoked again
+  13_736, // a function asked again for a step that a person was just settling, and claimed it anew
+  13_974, // a timer that a full disk refused to arm was taken for armed
+  13_986, // a branch that was left behind while it computed kept the place of its function for good
 ];

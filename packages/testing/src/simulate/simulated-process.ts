@@ -21,7 +21,7 @@ export interface ProcessWorld {
   readonly isThrifty: boolean;
   effectBegan(key: string): void;
   effectHung(key: string): void;
-  committing(commit: Commit, process: number): void;
+  committing(commit: Commit, process: number): () => void;
   newId(): string;
   engineFailed(process: SimulatedProcess, error: unknown): void;
   engineWarned(process: SimulatedProcess, error: unknown, execution?: string): void;
@@ -74,11 +74,13 @@ export class SimulatedProcess {
 }
 
 /** A journal that shows every commit before it is made. */
-function watched(journal: StreamJournal, see: (commit: Commit) => void): StreamJournal {
+function watched(journal: StreamJournal, see: (commit: Commit) => () => void): StreamJournal {
   return {
     commit(commit) {
-      see(commit);
-      return journal.commit(commit);
+      const durable = see(commit);
+      const done = journal.commit(commit);
+      done.then(durable, () => undefined);
+      return done;
     },
     load: (execution) => journal.load(execution),
     read: (execution, after) => journal.read(execution, after),

@@ -136,9 +136,12 @@ export class SmallWorld {
     this.tell(() => `VIOLATION ${violation}`);
   }
 
-  /** A process is about to commit. */
-  committing(commit: Commit, process: number): void {
-    for (const violation of this.#watch.see(commit, process)) this.violated(violation);
+  /** A process is about to commit; what it gives is called when that is durable. */
+  committing(commit: Commit, process: number): () => void {
+    const judge = this.#watch.see(commit, process);
+    return () => {
+      for (const violation of judge()) this.violated(violation);
+    };
   }
 
   /** The code of an effect begins: its attempt must have been counted, durably, before. */

@@ -1,4 +1,4 @@
-import type { Commit } from '@batonhq/core';
+import type { Commit, Recorded } from '@batonhq/core';
 import type { SimulatedClock } from '../time/simulated-clock.ts';
 import type { Violation } from './effect-checks.ts';
 
@@ -6,6 +6,13 @@ interface Armed {
   readonly process: number;
   readonly monotonic: number;
   readonly lasts: number;
+}
+
+/** When a commit was made, by whom. */
+interface Seen {
+  readonly process: number;
+  readonly monotonic: number;
+  readonly now: number;
 }
 
 /**
@@ -26,29 +33,30 @@ export class TimerWatch {
     this.#wasSetBack ||= by < 0;
   }
 
-  /** Looks at a commit at the moment it is made. */
-  see(commit: Commit, process: number): readonly Violation[] {
-    return commit.events.flatMap((recorded) => {
-      const { event, at } = recorded;
-      if (!this.#wasSetBack && at > this.#clock.now())
-        return [`I7 ${commit.execution}: event ${recorded.seq} is from the future`];
-      if (event.kind === 'timer.armed') {
-        this.#armed.set(`${commit.execution} ${event.timer}`, {
-          process,
-          // It lasts from when the decision began that armed it; the process may have stood still since.
-          monotonic: this.#clock.monotonic() - Math.max(0, this.#clock.now() - at),
-          lasts: event.due - at,
-        });
-      }
-      return event.kind === 'timer.fired' ? this.#fired(`${commit.execution} ${event.timer}`, process) : [];
-    });
+  /**
+   * Looks at a commit at the moment it is made; what it gives is to be called when that is durable, and says what is
+   * wrong with it. One that a full disk refused has armed and fired nothing.
+   */
+  see(commit: Commit, process: number): () => readonly Violation[] {
+    const seen = { process, monotonic: this.#clock.monotonic(), now: this.#clock.now() };
+    return () => commit.events.flatMap((recorded) => this.#judge(commit.execution, recorded, seen));
   }
 
-  #fired(timer: string, process: number): readonly Violation[] {
+  #judge(execution: string, { event, at, seq }: Recorded, { process, monotonic, now }: Seen): readonly Violation[] {
+    if (!this.#wasSetBack && at > now) return [`I7 ${execution}: event ${seq} is from the future`];
+    if (event.kind === 'timer.armed') {
+      // It lasts from when the decision began that armed it; the process may have stood still since.
+      const since = monotonic - Math.max(0, now - at);
+      this.#armed.set(`${execution} ${event.timer}`, { process, monotonic: since, lasts: event.due - at });
+    }
+    return event.kind === 'timer.fired' ? this.#fired(`${execution} ${event.timer}`, { process, monotonic }) : [];
+  }
+
+  #fired(timer: string, { process, monotonic }: Pick<Seen, 'process' | 'monotonic'>): readonly Violation[] {
     const armed = this.#armed.get(timer);
     this.#armed.delete(timer);
     if (armed === undefined || armed.process !== process) return [];
-    const early = armed.lasts - (this.#clock.monotonic() - armed.monotonic);
+    const early = armed.lasts - (monotonic - armed.monotonic);
     return early > 1 ? [`I7 ${timer} fired ${early} ms early`] : [];
   }
 }

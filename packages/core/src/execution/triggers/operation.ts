@@ -20,7 +20,7 @@ type CallFrame = Frame & { readonly kind: 'call' };
 /** A durable function asks for an operation: claimed when it is new, taken up again when a crash cut it short. */
 export function operation(
   tx: Transition,
-  { task, step, operation: wanted }: Trigger & { readonly kind: 'operation' },
+  { task, step, operation: wanted, isKnown }: Trigger & { readonly kind: 'operation' },
 ): void {
   const frame = frameAt(tx, task);
   if (frame?.kind !== 'call' || frame.step.kind !== 'performing') return;
@@ -29,8 +29,9 @@ export function operation(
     return;
   }
   const open = openOperation(frame.operations, step);
-  if (open === undefined) claim(tx, { frame, step, wanted });
-  else takeUpAgain(tx, open);
+  if (open !== undefined) takeUpAgain(tx, open);
+  // What it asked for before and is not open has ended by now: the function is about to hear how.
+  else if (isKnown !== true) claim(tx, { frame, step, wanted });
 }
 
 interface Claim {
