@@ -1,7 +1,7 @@
-import { fitHistory } from '@batonhq/agents/planner';
+import { coldModel, fitHistory } from '@batonhq/agents/planner';
+import type { ToolLink } from '@batonhq/agents/planner';
 import type { PlannedRequest, DataSet } from './data-set.ts';
 import type { ScoredPlan } from './score.ts';
-import { BenchError } from '../bench-error.ts';
 
 /** A planner that has learned what it may, and how long that took. */
 export interface PreparedPlanner {
@@ -19,18 +19,23 @@ export interface HistoryChoice {
 /** Prepares the symbolic planner for a set. */
 export function preparePlanner(set: DataSet, choice: HistoryChoice): PreparedPlanner {
   const examples = examplesOf(set.train, choice);
-  if (examples.length === 0) throw new BenchError('no history: nothing to learn from');
   const started = performance.now();
-  const model = fitHistory({ tools: set.tools, examples, links: set.links });
+  const { tools, links } = set;
+  const model = examples.length === 0 ? coldModel({ tools, links }) : fitHistory({ tools, examples, links });
+  // Without history and graph the parts of a request are answered side by side.
+  const hasOrder = examples.length > 0 || links.length > 0;
   return {
     examples: examples.length,
     fitSeconds: (performance.now() - started) / 1_000,
-    plan: (request) => planOf(model.plan(request).chain.map((place) => set.tools[place]?.id ?? '')),
+    plan: (request) => {
+      const found = model.plan(request).chain.map((place) => tools[place]?.id ?? '');
+      return { tools: found, links: hasOrder ? linksOf(found) : [] };
+    },
   };
 }
 
-function planOf(tools: readonly string[]): ScoredPlan {
-  return { tools, links: tools.slice(1).map((to, index) => [tools[index] ?? to, to] as const) };
+function linksOf(tools: readonly string[]): readonly ToolLink[] {
+  return tools.slice(1).map((to, index) => [tools[index] ?? to, to] as const);
 }
 
 function examplesOf(train: readonly PlannedRequest[], { history, seed }: HistoryChoice): readonly PlannedRequest[] {

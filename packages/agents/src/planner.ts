@@ -39,5 +39,11 @@ export type {
 } from './planner/plan.ts';
 export { fitHistory, HistoryModel } from './planner/symbolic/history/history-model.ts';
 export type { LearnedNumbers, PlanningHistory } from './planner/symbolic/history/history-model.ts';
+export { coldModel } from './planner/symbolic/cold/cold-model.ts';
+export type { ColdModel } from './planner/symbolic/cold/cold-model.ts';
+export { fitGraphWeights } from './planner/symbolic/cold/graph-model.ts';
+export type { GraphCatalog, GraphWeights } from './planner/symbolic/cold/graph-model.ts';
+export { fitStatementWeights } from './planner/symbolic/cold/statement-model.ts';
+export type { StatementWeights } from './planner/symbolic/cold/statement-model.ts';
 export type { Chosen } from './planner/symbolic/choose.ts';
 export type { Chain, ParameterCard, PlanExample, ToolCard, ToolLink } from './planner/symbolic/example.ts';

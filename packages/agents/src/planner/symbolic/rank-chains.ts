@@ -40,6 +40,7 @@ function spreadOf(rows: readonly Float64Array[]): Float64Array {
     }
   return sums.map((sum, index) => {
     const variance = (squares[index] ?? 0) / rows.length - (sum / rows.length) ** 2;
-    return Math.sqrt(Math.max(0, variance)) + 1e-9;
+    // What is the same everywhere tells nothing and is left as it is.
+    return variance > 1e-9 ? Math.sqrt(variance) : 1;
   });
 }

@@ -1,6 +1,6 @@
+import { bestOf } from '../best-of.ts';
 import type { Chain } from '../example.ts';
 import type { ToolGraph } from '../tool-graph.ts';
-import { bestOf } from './tool-odds.ts';
 
 /** From what chains are put together. */
 export interface CandidateSource {

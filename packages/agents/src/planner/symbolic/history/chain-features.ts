@@ -1,10 +1,10 @@
+import { bestOf } from '../best-of.ts';
 import { pairsOf } from '../example.ts';
 import type { Chain } from '../example.ts';
 import type { ToolGraph } from '../tool-graph.ts';
 import { oddsOf } from './candidates.ts';
 import { safeLog } from './reading.ts';
 import type { Reading } from './reading.ts';
-import { bestOf } from './tool-odds.ts';
 
 /** What chains of one request are judged by. */
 export interface ChainContext {

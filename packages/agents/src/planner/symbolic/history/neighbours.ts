@@ -1,3 +1,4 @@
+import { bestOf } from '../best-of.ts';
 import { pairsOf } from '../example.ts';
 import type { Chain } from '../example.ts';
 import { chainKey } from './plan-counts.ts';
@@ -15,7 +16,7 @@ const voters = 15;
 
 /** A vote of the nearest requests, weighted by the square of their similarity (Cover and Hart 1967; Dudani 1976). */
 export function votesOf(similarities: Float64Array, plans: readonly Chain[]): Votes {
-  const nearest = nearestOf(similarities);
+  const nearest = bestOf(similarities, voters);
   const total = nearest.reduce((sum, row) => sum + (similarities[row] ?? 0) ** 2, 1e-9);
   const found = new Map<string, { readonly chain: Chain; readonly share: number }>();
   const shares = new Map<string, number>();
@@ -35,17 +36,4 @@ export function votesOf(similarities: Float64Array, plans: readonly Chain[]): Vo
     pair: (from, to) => shares.get(`pair ${from}>${to}`) ?? 0,
     length: (length) => shares.get(`length ${length}`) ?? 0,
   };
-}
-
-/** The rows with the greatest similarities, without sorting all of them. */
-function nearestOf(similarities: Float64Array): readonly number[] {
-  const best: number[] = [];
-  for (const [row, value] of similarities.entries()) {
-    const least = similarities[best.at(-1) ?? 0] ?? 0;
-    if (best.length === voters && value <= least) continue;
-    const at = best.findIndex((other) => value > (similarities[other] ?? 0));
-    best.splice(at < 0 ? best.length : at, 0, row);
-    best.length = Math.min(best.length, voters);
-  }
-  return best;
 }

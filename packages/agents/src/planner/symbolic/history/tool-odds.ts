@@ -1,3 +1,4 @@
+import { bestOf } from '../best-of.ts';
 import { fitLogistic } from '../regression/logistic.ts';
 import { dot } from '../regression/solve.ts';
 import type { Reading } from './reading.ts';
@@ -51,10 +52,4 @@ export function toolOdds(reading: Reading, weights: Float64Array, toolCount: num
   return Float64Array.from({ length: toolCount }, (_, tool) =>
     dot(toolFeatures(reading, tool), weights, weights.length),
   );
-}
-
-/** The places of the greatest numbers, greatest first. */
-export function bestOf(values: ArrayLike<number>, count: number): readonly number[] {
-  const places = Array.from(values, (_, place) => place);
-  return places.toSorted((left, right) => (values[right] ?? 0) - (values[left] ?? 0)).slice(0, count);
 }

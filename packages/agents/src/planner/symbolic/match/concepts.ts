@@ -69,9 +69,10 @@ const rows: readonly string[] = [
   'search find חיפוש',
 ];
 
+const sets = rows.map((row) => new Set(planWords(row)));
 const concepts = new Map<string, readonly string[]>();
-for (const [number, row] of rows.entries())
-  for (const word of planWords(row)) concepts.set(word, [...new Set([...(concepts.get(word) ?? []), `%${number}`])]);
+for (const [number, words] of sets.entries())
+  for (const word of words) concepts.set(word, [...(concepts.get(word) ?? []), `%${number}`]);
 
 /** The meanings of a word as {@link planWords} leaves it, each a sign that no word can be. */
 export function conceptsOf(word: string): readonly string[] {
@@ -81,4 +82,9 @@ export function conceptsOf(word: string): readonly string[] {
 /** True of what {@link conceptsOf} gives. */
 export function isConcept(term: string): boolean {
   return term.startsWith('%');
+}
+
+/** Other words that mean nearly the same, in either language. */
+export function otherWordsFor(word: string): readonly string[] {
+  return sets.filter((words) => words.has(word)).flatMap((words) => [...words].filter((other) => other !== word));
 }
