@@ -70,6 +70,22 @@ const names = [
   '[fd12:3456::1]',
   '[ff02::1]',
   '[2001:db8::1]',
+  '[fec0::1]',
+  '[100::1]',
+  '[5f00::1]',
+  '[::ffff:0:127.0.0.1]',
+  '[64:ff9b::a9fe:a9fe]',
+  '[2002:a9fe:a9fe::]',
+  '[fd00:ec2::254]',
+  '127.1',
+  '0',
+  '0x7f.1',
+  '127.0.0.1.',
+  'example.com@127.0.0.1',
+  'example.com%40127.0.0.1@169.254.169.254',
+  'user:password@[::1]',
+  'ip6-localhost',
+  'something.localhost',
 ];
 
 /** Connections that this process made, and those that arrived here. */
@@ -114,7 +130,10 @@ test('no spelling of a forbidden address leads to a connection: by request, by f
         (error: Error) => error.name,
       );
     expect({ host, name: await nameOf(get(client, url.href)) }).toEqual(refused);
-    expect({ host, name: await nameOf(egress.fetch(url)) }).toEqual(refused);
+    // `fetch` itself takes no addresses with a user.
+    expect({ host, name: await nameOf(egress.fetch(url)) }).toEqual(
+      url.username === '' ? refused : { host, name: 'TypeError' },
+    );
     expect({ host, name: await nameOf(egress.connect({ host: url.hostname, port })) }).toEqual(refused);
     expect({ host, name: await nameOf(egress.resolve({ host: url.hostname, port })) }).toEqual(refused);
   }
