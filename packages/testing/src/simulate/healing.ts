@@ -1,6 +1,7 @@
 import type { JsonObject } from '@batonhq/core';
 import type { Engine } from '@batonhq/engine';
 import { ghostFunction } from './functions.ts';
+import { checkLocksAreFree } from './lock-checks.ts';
 import { faultless } from './outside.ts';
 import type { People } from './people.ts';
 import type { SmallWorld } from './small-world.ts';
@@ -61,7 +62,10 @@ export class Healing {
     if (engine === null) return false;
     await this.#provide(engine);
     const open = this.#openExecutions();
-    if (open.length === 0) return true;
+    if (open.length === 0) {
+      for (const violation of checkLocksAreFree(this.#world.disk.durable)) this.#world.violated(violation);
+      return true;
+    }
     let helped = false;
     for (const execution of open) helped = (await this.#people.help(engine, execution)) || helped;
     await this.#settle();

@@ -34,6 +34,9 @@ const names = [
   'denied',
   'expired',
   'continuedAsNew',
+  'locked',
+  'waitedForLocks',
+  'lockedInFunctions',
   'snapshots',
   'paid',
   'unaffordable',
@@ -91,6 +94,18 @@ export function progressOf(world: SmallWorld, stored: readonly StoredExecution[]
     denied: events.filter(({ event }) => event.kind === 'approval.decided' && event.decision === 'deny').length,
     expired: events.filter(({ event }) => event.kind === 'timer.fired' && event.timer.startsWith('approval:')).length,
     operations: claims.filter(({ operation }) => operation !== undefined).length,
+    locked: of('lock.acquired'),
+    waitedForLocks: world.disk.durable.facts
+      .standing('tenant/')
+      .reduce((sum, { stream }) => sum + waits(world, stream), 0),
+    lockedInFunctions: claims.filter(({ operation }) => operation?.kind === 'release').length,
     continuedAsNew: claims.filter(({ operation }) => operation?.kind === 'continueAs').length,
   };
+}
+
+/** How often somebody had to wait for a lock: it was granted in another commit than it was asked for. */
+function waits({ disk }: SmallWorld, stream: string): number {
+  const facts = disk.durable.facts.read(stream, { seq: 0 });
+  return facts.filter(({ kind }, index) => kind === 'lock.granted' && facts[index - 1]?.kind !== 'lock.requested')
+    .length;
 }

@@ -11,6 +11,11 @@ export interface DefinitionShape {
   readonly signals: readonly string[];
   /** Names of workflows it may start. */
   readonly workflows: readonly string[];
+  /**
+   * Keys of locks, in the order in which they are taken: whoever has one asks only for itself or for later ones, so that
+   * nobody waits in a circle. Those of workflows that it starts come later still.
+   */
+  readonly locks: readonly string[];
 }
 
 /** Functions that every random definition may name to undo or to probe. */
@@ -72,6 +77,8 @@ class Author {
   readonly #shape: DefinitionShape;
   #left: number;
   #number = 0;
+  /** How many keys come before those that may be asked for here. */
+  #passed = 0;
 
   constructor(random: SeededRandom, shape: DefinitionShape) {
     this.#random = random;
@@ -102,7 +109,21 @@ class Author {
     this.#left -= 1;
     const kinds = depth > 0 && this.#left > 0 && this.#random.chance(0.45) ? containers : leaves;
     const kind = this.#random.pick(kinds) ?? 'set';
-    return { ...this.#body(kind, depth), ...randomRules(this.#random) };
+    return this.#perhapsLocked(() => ({ ...this.#body(kind, depth), ...randomRules(this.#random) }));
+  }
+
+  /** Where there are locks, some tasks have one; what is inside asks for no earlier one. */
+  #perhapsLocked(write: () => object): object {
+    const { locks } = this.#shape;
+    const random = this.#random;
+    if (this.#passed >= locks.length || !random.chance(0.25)) return write();
+    const before = this.#passed;
+    this.#passed = random.between(before, locks.length - 1);
+    const ttl = random.chance(0.2) ? { ttl: { milliseconds: random.pick([50, 5_000]) } } : {};
+    const lock = { key: locks[this.#passed], ...ttl };
+    const task = write();
+    this.#passed = before;
+    return { ...task, metadata: { ...metadataOf(task), lock } };
   }
 
   #body(kind: Kind, depth: number): object {
@@ -182,7 +203,7 @@ class Author {
       return {
         [name]: {
           ...task,
-          metadata: { ...('metadata' in task && typeof task.metadata === 'object' ? task.metadata : {}), ...metadata },
+          metadata: { ...metadataOf(task), ...metadata },
         },
       };
     });
@@ -233,7 +254,8 @@ class Author {
   }
 
   #script(): object {
-    const input = scriptInput(randomScript(this.#random, this.#shape, 2));
+    const names = { ...this.#shape, locks: this.#shape.locks.slice(this.#passed) };
+    const input = scriptInput(randomScript(this.#random, names, 2));
     return typeof input === 'object' && input !== null ? input : {};
   }
 
@@ -276,4 +298,8 @@ class Author {
       },
     ];
   }
+}
+
+function metadataOf(task: object): object {
+  return 'metadata' in task && typeof task.metadata === 'object' ? { ...task.metadata } : {};
 }

@@ -10,6 +10,13 @@ export type ScriptLine =
   | { readonly do: 'call'; readonly function: string }
   | { readonly do: 'workflow'; readonly name: string }
   | { readonly do: 'all' | 'race'; readonly branches: readonly Script[] }
+  | {
+      readonly do: 'lock';
+      readonly key: string;
+      readonly timeout?: number;
+      readonly ttl?: number;
+      readonly body: Script;
+    }
   /** Continues as new as long as it has done so less than `times` times. */
   | { readonly do: 'continue'; readonly times: number };
 
@@ -20,6 +27,8 @@ export type Script = readonly ScriptLine[];
 export interface ScriptNames {
   readonly signals: readonly string[];
   readonly workflows: readonly string[];
+  /** Keys of locks in the order in which they are taken. */
+  readonly locks: readonly string[];
 }
 
 /** A random script, not deeper than `depth`. */
@@ -29,6 +38,7 @@ export function randomScript(random: SeededRandom, names: ScriptNames, depth: nu
 }
 
 function randomLine(random: SeededRandom, names: ScriptNames, depth: number): ScriptLine {
+  if (depth > 0 && names.locks.length > 0 && random.chance(0.3)) return locked(random, names, depth);
   const kind = random.below(depth > 0 ? 10 : 7);
   if (kind < 3)
     return {
@@ -45,6 +55,18 @@ function randomLine(random: SeededRandom, names: ScriptNames, depth: number): Sc
     withoutContinue(randomScript(random, names, depth - 1)),
   );
   return { do: random.pick(['all', 'race']), branches };
+}
+
+function locked(random: SeededRandom, names: ScriptNames, depth: number): ScriptLine {
+  const position = random.below(names.locks.length);
+  const inside = { ...names, locks: names.locks.slice(position) };
+  return {
+    do: 'lock',
+    key: names.locks[position] ?? '',
+    ...(random.chance(0.3) && { timeout: randomDelay(random) }),
+    ...(random.chance(0.3) && { ttl: randomDelay(random) }),
+    body: withoutContinue(randomScript(random, inside, depth - 1)),
+  };
 }
 
 function waiting(random: SeededRandom, { signals }: ScriptNames): ScriptLine {

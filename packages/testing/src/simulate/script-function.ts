@@ -35,6 +35,10 @@ async function play(line: ScriptLine, context: FunctionContext, outside: Outside
       return context.all(line.branches.map((branch) => () => playBranch(branch, context, outside)));
     case 'race':
       return context.race(line.branches.map((branch) => () => playBranch(branch, context, outside)));
+    case 'lock': {
+      const { key, body, do: _do, ...bounds } = line;
+      return context.lock(key, bounds, () => playBranch(body, context, outside));
+    }
     case 'continue':
       return null;
   }

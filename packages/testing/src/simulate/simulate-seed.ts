@@ -47,7 +47,8 @@ class Simulation {
   constructor(seed: Seed, tell: Tell | undefined) {
     this.#seed = seed;
     const world = new SmallWorld(seed, tell);
-    const parts = { world, people: new People(world, signals), definitions: write(world) };
+    const hasLocks = seed % 6 === 4;
+    const parts = { world, people: new People(world, signals), definitions: write(world, hasLocks) };
     this.#world = world;
     this.#people = parts.people;
     this.#examination = new Examination(world);
@@ -98,11 +99,16 @@ class Simulation {
   }
 }
 
-/** Small definitions that call no other, then larger ones that may. */
-function write({ random: source }: SmallWorld): readonly JsonObject[] {
+/**
+ * Small definitions that call no other, then larger ones that may. Some seeds have locks; in the others the programs are
+ * what they would be without them.
+ */
+function write({ random: source }: SmallWorld, hasLocks: boolean): readonly JsonObject[] {
   const random = source.branch();
-  const leaf = randomDefinition(random, 'leaf', { size: 3, signals, workflows: [] });
-  const child = randomDefinition(random, 'child', { size: 5, signals, workflows: ['leaf'] });
+  const locks = (...keys: string[]): string[] => (hasLocks ? keys : []);
+  const leaf = randomDefinition(random, 'leaf', { size: 3, signals, workflows: [], locks: locks('last') });
+  const child = randomDefinition(random, 'child', { size: 5, signals, workflows: ['leaf'], locks: locks('third') });
   const size = random.between(3, 16);
-  return [leaf, child, randomDefinition(random, 'main', { size, signals, workflows: ['leaf', 'child'] })];
+  const workflows = ['leaf', 'child'];
+  return [leaf, child, randomDefinition(random, 'main', { size, signals, workflows, locks: locks('first', 'second') })];
 }
