@@ -1,5 +1,5 @@
 /** I10: `doctor --verify` sees a call that was claimed past its gates, or by a yes to something else. */
-import type { ExecutionEvent, GateWish, Recorded } from '@batonhq/core';
+import { viewOf, type ExecutionEvent, type GateWish, type Recorded } from '@batonhq/core';
 import { verifyExecution } from '@batonhq/engine';
 import { simulate } from '@batonhq/testing/core';
 import { expect, test } from 'vitest';
@@ -52,7 +52,10 @@ function problems(change: (event: ExecutionEvent) => ExecutionEvent | null): rea
     .map(({ what }) => what);
 }
 
-test('what happened is right', () => expect(problems((event) => event)).toEqual([]));
+test('what happened is right, by every other invariant too', () => {
+  const { program, events, state } = approved();
+  expect(verifyExecution({ ...stored(events), row: viewOf(state) }, program)).toEqual([]);
+});
 
 test.each<[string, (event: ExecutionEvent) => ExecutionEvent | null, RegExp]>([
   [

@@ -171,7 +171,7 @@ SELECT
     WHEN 'task.skipped' THEN 'skipped'
     ELSE 'running'
   END AS phase,
-  max(1, sum(kind IN ('step.claimed', 'attempt.started')) + sum(kind = 'task.started')) AS attempts,
+  max(1, sum(kind IN ('step.claimed', 'attempt.started')) + sum(kind = 'task.started' AND body ->> '$.gates' IS NULL)) AS attempts,
   min(events.at) AS started_at,
   max(CASE WHEN fact IS NOT NULL THEN events.at END) AS ended_at,
   min(events.seq) AS first_seq

@@ -100,7 +100,7 @@ function unapproved(
   { at, wish, approved }: { readonly at: Standing; readonly wish: GateWish; readonly approved: Map<string, string> },
 ): string | null {
   const { quorum, subject } = readAsks(wish.asks);
-  const id = String(pass['approval']);
+  const id = typeof pass['approval'] === 'string' ? pass['approval'] : '';
   const call = callHash(at.call, null);
   if (pass['again'] === true) return approved.get(id) === call ? null : `uses ${id} again for another call in ${step}`;
   const isBound = at.approval?.hash === callHash(at.call, subject) && at.approval.id === id;

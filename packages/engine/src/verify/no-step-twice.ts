@@ -31,7 +31,8 @@ interface Claim {
 
 function claimOf({ event }: Recorded): Claim | null {
   if (event.kind === 'step.claimed') return { step: event.step, attempt: event.attempt };
-  return event.kind === 'task.started' && event.effect !== undefined ? { step: event.task, attempt: 1 } : null;
+  const isClaimed = event.kind === 'task.started' && event.effect !== undefined && event.gates === undefined;
+  return isClaimed ? { step: event.task, attempt: 1 } : null;
 }
 
 /** The step that is over with this event: an operation, or the step that carries the name of its task. */

@@ -227,7 +227,18 @@ class Author {
   }
 
   #call(): object {
-    const name = this.#random.pick(['flaky', 'pay', 'slow', 'once', 'once', 'probed', 'probed', 'ghost', 'transfer']);
+    const name = this.#random.pick([
+      'flaky',
+      'pay',
+      'slow',
+      'once',
+      'once',
+      'probed',
+      'probed',
+      'ghost',
+      'transfer',
+      'transfer',
+    ]);
     if (name === 'transfer') return { call: 'transfer', ...this.#undoable(this.#approval()) };
     if (name === 'once') return { call: 'once', ...this.#undoable({ repeat: 'never' }) };
     if (name === 'probed') return { call: 'once', ...this.#undoable({ repeat: 'probe', probe: 'askWhether' }) };
@@ -241,8 +252,8 @@ class Author {
   /** What is asked of people beside what the function itself says. */
   #approval(): object {
     const random = this.#random;
-    if (random.chance(0.5)) return {};
-    const quorum = random.pick([1, 1, 2]);
+    if (random.chance(0.3)) return {};
+    const quorum = random.pick([1, 2, 2]);
     return { approval: { quorum, ...(random.chance(0.5) && { expires: { hours: random.pick([1, 2_000]) } }) } };
   }
 
