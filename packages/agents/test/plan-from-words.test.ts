@@ -90,6 +90,66 @@ describe('a meeting after reading', () => {
   });
 });
 
+describe('money', () => {
+  const bakery =
+    'I run a bakery and need help planning for retirement at 55 while growing to 3 locations, with a $50k emergency fund';
+
+  test('business, growth, reserve, taxes and retirement, each from its own words', async () => {
+    const said = await argumentsFor(bakery);
+    expect(said).toMatchObject({
+      business: { ledger: 'bakery/ledger.csv' },
+      facts: { path: 'bakery/owner.csv' },
+      expansion: { locations: 3 },
+      reserve: { target: 50_000 },
+      retirement: { retireAt: 55, reserve: 50_000 },
+      options: { retireAt: 55 },
+    });
+    const plan = await planFor(bakery);
+    expect(plan.tasks.at(-1)?.function).toBe('report_financial:1.0.0');
+    expect(plan.touches.writes).toEqual(['results']);
+  });
+
+  test('other figures, in other words', async () => {
+    const goal = 'Plan my retirement at 60 with $20,000 saved a year and growing my shop to four branches';
+    expect(await argumentsFor(goal)).toMatchObject({
+      expansion: { locations: 4 },
+      retirement: { retireAt: 60, yearlySaving: 20_000 },
+    });
+    await planFor(goal);
+    expect(await argumentsFor('אני רוצה לפרוש בגיל 62, עם קרן חירום של 200 אלף ש"ח')).toMatchObject({
+      reserve: { target: 200_000 },
+      retirement: { retireAt: 62 },
+    });
+  });
+
+  test('only what was asked for: a loan is a loan', async () => {
+    const said = await argumentsFor('What does a $140,000 loan at 7.9% over 7 years cost?');
+    expect(said).toEqual({ loan: { principal: 140_000, annualRate: 0.079, months: 84 } });
+  });
+});
+
+describe('a campaign', () => {
+  test('from one brief: written, checked, and scheduled behind an approval', async () => {
+    const goal =
+      'A product-launch campaign from one brief: content for three channels, checked against brand rules, scheduled behind approvals';
+    const plan = await planFor(goal);
+    expect(plan.tasks.map(({ name, needsApproval }) => [name, needsApproval])).toEqual([
+      ['brief', false],
+      ['rules', false],
+      ['content', false],
+      ['check', false],
+      ['schedule', true],
+    ]);
+    expect(await argumentsFor(goal)).toMatchObject({ content: { channels: '${ $context.brief.channels[0:3] }' } });
+  });
+
+  test('other channels, and nothing scheduled where only texts were asked for', async () => {
+    const said = await argumentsFor('Just the texts for a launch campaign on Instagram and LinkedIn');
+    expect(said).toMatchObject({ content: { channels: ['instagram', 'linkedin'] } });
+    expect(Object.keys(said)).not.toContain('schedule');
+  });
+});
+
 describe('what it cannot do', () => {
   test.each(['Bake me a cake', 'תשיר לי שיר'])('%s: it says so and asks', async (goal) => {
     const proposal = await propose(goal);

@@ -13,8 +13,8 @@ export const finance: Part = {
   ),
   build(site) {
     const wanted = wantedOf(site);
-    if (wanted.business) business(site);
     if (wanted.personal || wanted.growth) ownFacts(site);
+    if (wanted.business) business(site);
     if (wanted.growth) expansion(site);
     if (wanted.reserve) reserve(site);
     if (wanted.taxes) taxes(site);
@@ -82,7 +82,12 @@ function business(site: PlanSite): void {
   site.add({
     name: 'forecast',
     function: 'ledger_forecast',
-    with: { path: ledger, months: 24, chart: 'results/cash-flow.svg' },
+    with: {
+      path: ledger,
+      months: 24,
+      chart: 'results/cash-flow.svg',
+      ...(site.has('facts') && { balance: '${ $context.facts.facts.cash // 0 }' }),
+    },
     purpose: { en: 'forecast the cash flow of two years', he: 'תחזית תזרים לשנתיים' },
   });
 }
@@ -281,10 +286,10 @@ function risks(site: PlanSite): void {
 }
 
 function report(site: PlanSite): void {
-  const parts = ['forecast', 'expansion', 'reserve', 'taxes', 'retirement', 'options'];
+  const parts = ['facts', 'forecast', 'expansion', 'reserve', 'taxes', 'retirement', 'options'];
   const from = present(site, { analysis: 'business', ...Object.fromEntries(parts.map((name) => [name, name])) });
   if (Object.keys(from).length === 0) return;
-  const found = site.has('risks') ? { risks: '${ $context.risks.risks }' } : {};
+  const found = site.has('risks') ? { risks: '${ $context.risks }' } : {};
   site.add({
     name: 'report',
     function: 'report_financial',

@@ -16,7 +16,7 @@ export class PlanSite {
   readonly goal: Goal;
   /** Names of the parts that the goal asks for. */
   readonly parts: ReadonlySet<string>;
-  readonly #functions: ReadonlySet<string>;
+  readonly #functions: ReadonlyMap<string, PlannableFunction>;
   readonly #tasks: DraftTask[] = [];
   readonly #assumptions: string[] = [];
   readonly #questions: Question[] = [];
@@ -25,7 +25,7 @@ export class PlanSite {
   constructor(goal: Goal, parts: ReadonlySet<string>, functions: readonly PlannableFunction[]) {
     this.goal = goal;
     this.parts = parts;
-    this.#functions = new Set(functions.map(({ name }) => name));
+    this.#functions = new Map(functions.map((one) => [one.name, one]));
   }
 
   /** The phrase in the goal's language. */
@@ -84,16 +84,18 @@ export class PlanSite {
     };
   }
 
-  /** What people want to see in the end: the files that were written, and what those who wrote them say of them. */
+  /** What people want to see in the end: the files that were written, and where a model would have written more. */
   #result(): string {
     const names = this.#tasks.map(({ name }) => name);
-    const files = names.map(
-      (name) => `$context.${name}.path?, $context.${name}.chart?, ($context.${name}.charts? // [])[]`,
-    );
-    const last = names.at(-1) ?? '';
-    return `{ files: ([${files.join(', ')}] | map(select(type == "string")) | unique), last: $context.${last}, notes: ([${names
-      .map((name) => `$context.${name}.modelWouldAdd?`)
-      .join(', ')}] | flatten | map(select(type == "string")) | unique) }`;
+    const writing = this.#tasks.filter((task) => (this.#functions.get(task.function)?.facts.writes ?? []).length > 0);
+    const files = writing
+      .map(({ name }) => `$context.${name}`)
+      .map((at) =>
+        ['path', 'html', 'chart', 'charts[]', 'pieces[]?.path'].map((member) => `${at}.${member}?`).join(', '),
+      );
+    const notes = names.map((name) => `$context.${name}.modelWouldAdd?`);
+    const texts = 'map(select(type == "string")) | unique';
+    return `{ files: ([${files.join(', ')}] | ${texts}), last: $context.${names.at(-1) ?? ''}, notes: ([${notes.join(', ')}] | flatten | ${texts}) }`;
   }
 
   /** A file that the context names, or the one of the workspace that fits best; null, and a question, when none does. */

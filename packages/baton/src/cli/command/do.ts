@@ -14,6 +14,7 @@ import { goOn, openHost } from '../host/open-host.ts';
 import { usualWorkspace } from '../host/usual-workspace.ts';
 import { catchStopSignals } from '../host/stop-signals.ts';
 import { approvedPlan } from '../plan/approved-plan.ts';
+import { approveByYes } from '../plan/approve-by-yes.ts';
 import { editPlan } from '../plan/edit-plan.ts';
 import { findPlan, goalOfLine } from '../plan/find-plan.ts';
 import { planLines } from '../plan/plan-lines.ts';
@@ -21,6 +22,7 @@ import { faultText } from '../progress/waiting-text.ts';
 import { canAsk, choose } from '../terminal/confirm.ts';
 import { plainJson, plainLine } from '../terminal/plain-text.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import { operator } from './control.ts';
 import { watchExecution, type Watched } from './watch-execution.ts';
 
 /** `baton do "<goal>"`: plan, ask, carry out, show what came of it. */
@@ -33,7 +35,9 @@ export const doGoal: Action = async (typed, terminal) => {
     const plan = await agreedPlan(typed, system, terminal);
     await goOn(system, terminal);
     const handle = await startOrTakeUp(plan, system, terminal);
-    const watched = await watchExecution({ system, handle, terminal, stop: stop.signal, limit: undefined });
+    const yes = { system, execution: handle.id, by: operator(), terminal };
+    const answers = typed.has('yes') ? { mayAsk: false, heard: approveByYes(yes) } : {};
+    const watched = await watchExecution({ system, handle, terminal, stop: stop.signal, limit: undefined, ...answers });
     await system.close();
     return report(watched, { typed, terminal, workspace: resolve(workspace) });
   } finally {
@@ -78,8 +82,7 @@ async function agree(plan: Plan, { typed, system, terminal }: Agreeing): Promise
 }
 
 function whoAgrees(typed: Arguments): string {
-  const user = process.env['USER'] ?? 'local';
-  return typed.has('yes') ? `${user}, by --yes` : user;
+  return typed.has('yes') ? `${operator()}, by --yes` : operator();
 }
 
 /** The same plan that is still being carried out is taken up: a goal is not reached twice because a process died. */

@@ -19,6 +19,8 @@ export interface Watching {
   readonly limit: number | undefined;
   /** Who else hears what happens. */
   readonly heard?: (recorded: Recorded) => void;
+  /** Whether people at the terminal are asked what the execution asks; they are, unless somebody answers for them. */
+  readonly mayAsk?: boolean;
 }
 
 /** Why a command stopped looking at an execution. */
@@ -31,7 +33,8 @@ export interface Watched {
 }
 
 /** Shows an execution until it ends, stands still, or somebody stops looking. */
-export async function watchExecution({ system, handle, terminal, stop, limit, heard }: Watching): Promise<Watched> {
+export async function watchExecution(watching: Watching): Promise<Watched> {
+  const { system, handle, terminal, stop, limit, heard, mayAsk = true } = watching;
   const standstill = watchStandstill();
   const timeout = limit === undefined ? [] : [AbortSignal.timeout(limit)];
   const own = system.role === 'owner' ? [standstill.signal] : [];
@@ -51,7 +54,10 @@ export async function watchExecution({ system, handle, terminal, stop, limit, he
   };
   const postponed = new Set<string>();
   for (let isAsked = true; isAsked;) {
-    const asked = watchQuestions({ isAnswered: (id) => postponed.has(id), mayAsk: canAsk() && !terminal.json });
+    const asked = watchQuestions({
+      isAnswered: (id) => postponed.has(id),
+      mayAsk: mayAsk && canAsk() && !terminal.json,
+    });
     await follow(followed, terminal, {
       signal: AbortSignal.any([signal, asked.signal]),
       heard: (recorded) => {
