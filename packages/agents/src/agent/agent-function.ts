@@ -3,12 +3,14 @@ import { JsonSchemaCompiler, type FunctionContext, type FunctionDefinition } fro
 import type { Model } from '../model/model.ts';
 import { ModelReferenceError } from '../model/model-reference-error.ts';
 import { PriceList } from '../model/price/price-list.ts';
+import { Router } from '../router/router.ts';
 import type { Tool } from '../tool/tool.ts';
 import type { Agent } from './agent.ts';
-import { AgentLoop } from './loop/agent-loop.ts';
+import { assign, assignmentIn, type Assignment } from './assign.ts';
+import { AgentLoop, type Workplace } from './loop/agent-loop.ts';
 import type { AnswerCheck } from './loop/answer.ts';
 import type { AgentResult, Conversation } from './loop/conversation.ts';
-import { missionSchema, readMission } from './mission.ts';
+import { missionSchema, readMission, type Mission } from './mission.ts';
 
 /** Where the function `agent` finds what missions name. */
 export interface AgentSurroundings {
@@ -18,6 +20,8 @@ export interface AgentSurroundings {
   readonly model: (reference: string) => Model | Promise<Model>;
   /** What models cost; the usual prices by default. */
   readonly prices?: PriceList;
+  /** Chooses agents for missions that name none; without one nobody is found for them. */
+  readonly router?: Router;
   /** Text as models write it. */
   readonly onText?: (said: { readonly execution: string; readonly agent: string; readonly delta: string }) => void;
 }
@@ -25,7 +29,7 @@ export interface AgentSurroundings {
 /**
  * The function of the catalog behind `call: agent`: it carries out one mission with one agent.
  *
- * Input: `{ agent, prompt, images?, context?, output?, success?, budget? }`; output: `{ text, output, handOff }`. It
+ * Input: `{ agent or skills, prompt, images?, context?, output?, success?, budget? }`; output: `{ text, output, handOff }`. It
  * faults when the mission ends without its answer; the hand-off record is a step of it in either case.
  *
  * @example
@@ -64,14 +68,36 @@ interface CarryingOut {
 
 async function carryOut(context: FunctionContext, { input, surroundings }: CarryingOut): Promise<AgentResult> {
   const mission = readMission(input);
-  const agent = surroundings.agent(mission.agent);
-  if (agent === undefined) throw misconfigured(`there is no agent ${mission.agent}`);
+  const { prices = usual } = surroundings;
+  const router = surroundings.router ?? new Router({ agents: () => [], prices, loadBalancing: false });
+  const assigning = { context, mission, router, agent: surroundings.agent, before: assignmentIn(input) };
+  let conversation = conversationIn(input);
+  return assign(assigning, async (assignment) => {
+    const loop = new AgentLoop(await placeOf(context, { assignment, mission, surroundings }), conversation);
+    // Whoever takes over begins anew: what the first one was told by its model is not an order to the next.
+    conversation = null;
+    return loop.work((reached) =>
+      context.continueAs({ ...(isJsonObject(input) && input), conversation: reached, assignment }),
+    );
+  });
+}
+
+async function placeOf(
+  context: FunctionContext,
+  {
+    assignment,
+    mission,
+    surroundings,
+  }: { readonly assignment: Assignment; readonly mission: Mission; readonly surroundings: AgentSurroundings },
+): Promise<Workplace> {
+  const agent = surroundings.agent(assignment.agent);
+  if (agent === undefined) throw misconfigured(`there is no agent ${assignment.agent}`);
   const { onText, prices = usual } = surroundings;
-  const place = {
+  return {
     context,
     agent,
     mission,
-    models: await Promise.all(agent.models.map((reference) => modelOf(reference, surroundings))),
+    models: await Promise.all(assignment.models.map((reference) => modelOf(reference, surroundings))),
     prices,
     tools: new Map(agent.tools.map((name) => [name, toolOf(name, { agent, surroundings })])),
     check: checkOf(mission.output ?? agent.output ?? null),
@@ -79,10 +105,6 @@ async function carryOut(context: FunctionContext, { input, surroundings }: Carry
       onText: (delta: string) => onText({ execution: context.execution, agent: agent.name, delta }),
     }),
   };
-  const loop = new AgentLoop(place, conversationIn(input));
-  return loop.work((conversation) =>
-    context.continueAs(isJsonObject(input) ? { ...input, conversation } : { conversation }),
-  );
 }
 
 /** How far the mission was when the function continued as new: written by this function and kept as it was. */

@@ -3,8 +3,10 @@ import type { UserPart } from '../model/message.ts';
 
 /** What an agent is asked to do: the input of the function `agent`. */
 export interface Mission {
-  /** The agent's name. */
-  readonly agent: string;
+  /** The agent's name; null when one is to be chosen. */
+  readonly agent: string | null;
+  /** Skills that whoever is chosen needs. */
+  readonly skills: readonly string[];
   /** The task, in words. */
   readonly prompt: string;
   readonly images: readonly { readonly mediaType: string; readonly data: string }[];
@@ -21,10 +23,12 @@ export interface Mission {
 /** The schema of the function's input; the engine checks it before the function is invoked. */
 export const missionSchema: JsonObject = {
   type: 'object',
-  required: ['agent', 'prompt'],
+  required: ['prompt'],
+  anyOf: [{ required: ['agent'] }, { required: ['skills'] }],
   additionalProperties: false,
   properties: {
     agent: { type: 'string', minLength: 1 },
+    skills: { type: 'array', items: { type: 'string', minLength: 1 }, minItems: 1 },
     prompt: { type: 'string', minLength: 1 },
     images: {
       type: 'array',
@@ -38,6 +42,7 @@ export const missionSchema: JsonObject = {
     output: { type: ['object', 'boolean'] },
     success: { type: 'string', minLength: 1 },
     conversation: { type: 'object', description: 'Set by the function itself when it continues as new.' },
+    assignment: { type: 'object', description: 'Set by the function itself when it continues as new.' },
     budget: {
       type: 'object',
       additionalProperties: false,
@@ -53,11 +58,21 @@ export const missionSchema: JsonObject = {
 
 /** Reads a mission that fits the schema. */
 export function readMission(input: Json): Mission {
-  const { agent, prompt, images, context = null, output = null, success, budget } = isJsonObject(input) ? input : {};
-  if (typeof agent !== 'string' || typeof prompt !== 'string')
-    throw new FaultError(fault('validation', 'a mission is an object with agent and prompt'));
-  return {
+  const {
     agent,
+    skills,
+    prompt,
+    images,
+    context = null,
+    output = null,
+    success,
+    budget,
+  } = isJsonObject(input) ? input : {};
+  if (typeof prompt !== 'string')
+    throw new FaultError(fault('validation', 'a mission is an object with prompt, and agent or skills'));
+  return {
+    agent: typeof agent === 'string' ? agent : null,
+    skills: Array.isArray(skills) ? skills.filter((skill) => typeof skill === 'string') : [],
     prompt,
     images: Array.isArray(images) ? images.flatMap(imageOf) : [],
     context,

@@ -1,4 +1,4 @@
-import { fault, FaultError, type Json } from '@batonhq/core';
+import type { FaultError, Json } from '@batonhq/core';
 import type { FunctionContext } from '@batonhq/engine';
 import { callsOf, textOf, userText, type AssistantPart, type Message, type ToolResult } from '../../model/message.ts';
 import type { Model, ModelReply, ModelRequest } from '../../model/model.ts';
@@ -18,6 +18,7 @@ import {
   type HandOff,
   type StopReason,
 } from './conversation.ts';
+import { MissionStoppedError } from './mission-stopped-error.ts';
 import { answerDigest, useTools } from './use-tools.ts';
 
 /** Equal calls with equal results after which an agent is stopped. */
@@ -212,10 +213,7 @@ export class AgentLoop {
 
   async #stop({ reason, detail }: Extract<Turn, { kind: 'stopped' }>): Promise<FaultError> {
     await this.#handOver({ status: 'stopped', reason, detail });
-    const { agent } = this.#place;
-    return new FaultError(
-      fault(reason === 'time' ? 'timeout' : 'runtime', `agent ${agent.name} stopped (${reason}): ${detail}`),
-    );
+    return new MissionStoppedError(this.#place.agent.name, { reason, detail });
   }
 
   #handOver(ending: Pick<HandOff, 'status' | 'reason' | 'detail'>): Promise<HandOff> {

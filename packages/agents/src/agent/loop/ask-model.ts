@@ -66,8 +66,12 @@ async function callOnce(model: Model, asking: Asking): Promise<Answer | Unafford
   try {
     return await perform(model, asking);
   } catch (error) {
-    if (!(error instanceof FaultError) || error.fault.type !== faultTypes.budget.type) throw error;
-    return { kind: 'unaffordable', detail: error.fault.detail ?? error.message };
+    if (!(error instanceof FaultError)) throw error;
+    const detail = error.fault.detail ?? error.message;
+    if (error.fault.type === faultTypes.budget.type) return { kind: 'unaffordable', detail };
+    if (error.fault.status !== 429) throw error;
+    // Its provider is limited for longer than this waits: the next model may answer meanwhile.
+    return { kind: 'failed', failure: 'refused', message: detail, wait: null };
   }
 }
 
@@ -81,12 +85,14 @@ function perform(model: Model, { context, request, deadline, onText, prices, bud
   const call = { model, request, prices };
   return context.step(
     `model ${shortName(model)}`,
-    async ({ signal, limit, spent }): Promise<Answer> => {
+    async ({ signal, limit, spent, answered }): Promise<Answer> => {
       const limited = AbortSignal.any([signal, AbortSignal.timeout(Math.min(left, limit ?? left))]);
       const begun = performance.now();
       try {
         const reply = await model.call(request, { signal: limited, ...(onText !== undefined && { onText }) });
-        spent(costOfReply(call, reply, performance.now() - begun));
+        const cost = costOfReply(call, reply, performance.now() - begun);
+        if (cost !== null) spent(cost);
+        answered({});
         return { kind: 'reply', reply };
       } catch (error) {
         const cost = costOfFailure(error, performance.now() - begun);
@@ -94,16 +100,27 @@ function perform(model: Model, { context, request, deadline, onText, prices, bud
         signal.throwIfAborted();
         if (limited.aborted) return { kind: 'failed', failure: 'timeout', message: 'the time was over', wait: null };
         if (!(error instanceof ModelError)) throw error;
-        return { kind: 'failed', failure: error.failure, message: error.message, wait: error.retryAfter };
+        const { failure, retryAfter } = error;
+        answered({ failed: isPassing(failure), ...(retryAfter !== null && { retryAfter }) });
+        return { kind: 'failed', failure, message: error.message, wait: retryAfter };
       }
     },
-    { repeat: 'safe', cost: costOfCall(call, { time: left, budget }) },
+    {
+      repeat: 'safe',
+      cost: costOfCall(call, { time: left, budget }),
+      about: { provider: providerOf(model), patience: Math.min(longestWait, left) },
+    },
   );
 }
 
 /** The model's own name, without provider or address. */
 function shortName({ reference }: Model): string {
   return reference.slice(Math.max(reference.lastIndexOf('#'), reference.lastIndexOf('/')) + 1);
+}
+
+/** Whose model it is, as limits name it: `openai`, or the host of a server. */
+function providerOf({ reference }: Model): string {
+  return URL.canParse(reference) ? new URL(reference).host : reference.slice(0, Math.max(0, reference.indexOf('/')));
 }
 
 /** Milliseconds until the same model is asked again; null when it should not be. */

@@ -48,9 +48,14 @@ export function costOfCall(
   };
 }
 
-/** What an answered call cost. */
-export function costOfReply({ model, request, prices }: PricedCall, { usage }: ModelReply, time: number): Amounts {
-  const { inputTokens, outputTokens } = usage;
+/** What an answered call cost; null when its server does not count tokens, and its worst case must. */
+export function costOfReply(
+  { model, request, prices }: PricedCall,
+  { usage }: ModelReply,
+  time: number,
+): Amounts | null {
+  const { inputTokens, outputTokens, isEstimated = false } = usage;
+  if (isEstimated) return null;
   const money = prices.money(model.reference, { ...usage, images: imagesIn(request) });
   return { tokens: inputTokens + outputTokens, calls: 1, time: Math.ceil(time), ...(money !== null && { money }) };
 }

@@ -1,0 +1,60 @@
+import type { Agent } from '../agent/agent.ts';
+import type { PriceList } from '../model/price/price-list.ts';
+import { chooseAgent, type AgentChoice, type AgentWish } from './choose-agent.ts';
+import { TrackRecord } from './track-record.ts';
+
+/** What a router chooses by. */
+export interface RouterOptions {
+  /** The agents there are now. */
+  readonly agents: () => readonly Agent[];
+  readonly prices: PriceList;
+  /** Spreads missions over agents and over the models of one agent, by what they have in hand. True by default. */
+  readonly loadBalancing?: boolean;
+  /** Learns from how missions ended, and leaves alone who keeps failing. True by default. */
+  readonly autoOptimization?: boolean;
+}
+
+/**
+ * Chooses who carries out a mission and with which model first.
+ *
+ * @example
+ * ```ts
+ * import { PriceList, readyAgents, Roster, Router } from '@batonhq/agents';
+ *
+ * const roster = new Roster(['openai/gpt-5-mini']);
+ * for (const agent of readyAgents) roster.addAgent(agent);
+ * const router = new Router({ agents: () => roster.agents(), prices: new PriceList() });
+ * const wish = { skills: ['triage'], prompt: 'The oven is broken again', tried: [] };
+ * console.log(router.choose(wish, Date.now())?.why);
+ * ```
+ */
+export class Router {
+  readonly record = new TrackRecord();
+  readonly #options: RouterOptions;
+
+  constructor(options: RouterOptions) {
+    this.#options = options;
+  }
+
+  /** Whether missions are spread by load. */
+  get isBalancing(): boolean {
+    return this.#options.loadBalancing !== false;
+  }
+
+  /** Null when nobody has a skill that is needed, or all who have it have tried. */
+  choose(wish: AgentWish, now: number): AgentChoice | null {
+    const { agents, prices, autoOptimization = true, loadBalancing = true } = this.#options;
+    const candidates = agents().map((agent) => ({
+      agent,
+      standing: this.record.standing(agent.name, now),
+      price: prices.find(agent.models[0] ?? '')?.output ?? null,
+    }));
+    return chooseAgent(wish, { candidates, options: { byHistory: autoOptimization, byLoad: loadBalancing, now } });
+  }
+
+  /** The models of an agent in the order they are tried: the one with least in hand first, else as they are written. */
+  models({ models }: Agent, now: number): readonly string[] {
+    if (!this.isBalancing) return models;
+    return models.toSorted((left, right) => this.record.inHandOf(left, now) - this.record.inHandOf(right, now));
+  }
+}

@@ -1,0 +1,166 @@
+/**
+ * Who carries out a mission: chosen by skill, then by history and load where these are switched on; taken over by the next
+ * when one fails. Real engine, real wire format, several model servers.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { JsonObject, Recorded } from '@batonhq/core';
+import { createEngine, openSqliteJournal, type ExecutionResult } from '@batonhq/engine';
+import { startScriptedModel, type ScriptedModel, type ScriptedReply } from '@batonhq/testing';
+import { expect, onTestFinished, test } from 'vitest';
+import { agentFunction, PriceList, readyAgents, Roster, Router, type AgentDefinition } from '../src/index.ts';
+import { openModel } from '../src/models.ts';
+
+interface Office {
+  mission(mission: JsonObject): Promise<{ readonly result: ExecutionResult; readonly events: readonly Recorded[] }>;
+  readonly router: Router;
+}
+
+async function server(reply: ScriptedReply): Promise<ScriptedModel> {
+  const model = await startScriptedModel(() => reply);
+  onTestFinished(() => model.close());
+  return model;
+}
+
+async function openOffice(
+  agents: readonly AgentDefinition[],
+  switches: { readonly loadBalancing?: boolean; readonly autoOptimization?: boolean } = {},
+): Promise<Office> {
+  const directory = mkdtempSync(join(tmpdir(), 'baton-routing-'));
+  const roster = new Roster();
+  for (const agent of agents) roster.addAgent(agent);
+  const router = new Router({ agents: () => roster.agents(), prices: new PriceList(), ...switches });
+  const performing = agentFunction({
+    agent: (name) => roster.agent(name),
+    tool: () => undefined,
+    model: (reference) => openModel(reference),
+    router,
+  });
+  const engine = await createEngine({ journal: openSqliteJournal({ directory }), functions: [performing] });
+  onTestFinished(async () => {
+    await engine.close(0);
+    rmSync(directory, { recursive: true, force: true });
+  });
+  return {
+    router,
+    async mission(mission) {
+      const document = { dsl: '1.0.3', namespace: 'tests', name: 'mission', version: '1.0.0' };
+      const id = await engine.start({ definition: { document, do: [{ work: { call: 'agent', with: mission } }] } });
+      const result = await engine.result(id);
+      const events: Recorded[] = [];
+      for await (const event of engine.events(id)) events.push(event);
+      return { result, events };
+    },
+  };
+}
+
+function agent(name: string, models: readonly ScriptedModel[], more: Partial<AgentDefinition> = {}): AgentDefinition {
+  const references = models.map(({ address }) => `${address}#${name}`);
+  return {
+    name,
+    description: 'Translates letters',
+    instructions: 'Translate.',
+    skills: ['translation'],
+    models: references,
+    ...more,
+  };
+}
+
+const wish = { skills: ['translation'], prompt: 'Translate this letter' };
+const broken = { refuse: { status: 400, message: 'broken' } };
+
+function choices(events: readonly Recorded[]): readonly unknown[] {
+  return events.flatMap(({ event }) =>
+    event.kind === 'step.completed' && event.step.includes('choose agent') ? [event.output] : [],
+  );
+}
+
+test('a mission without a name goes to who has the skill, and says why; nobody has every skill', async () => {
+  const model = await server({ text: 'Shalom' });
+  const office = await openOffice([agent('baker', [model], { skills: ['baking'] }), agent('translator', [model])]);
+  const { result, events } = await office.mission(wish);
+  expect(result).toMatchObject({ output: { text: 'Shalom', handOff: { agent: 'translator:1.0.0' } } });
+  expect(choices(events)).toMatchObject([{ agent: 'translator', why: 'translator: has translation, of 1 who could' }]);
+  const { result: none } = await office.mission({ skills: ['juggling'], prompt: 'Juggle' });
+  expect(none).toMatchObject({
+    phase: 'faulted',
+    fault: { detail: expect.stringContaining('no agent has the skills juggling') },
+  });
+});
+
+test('when one fails, the next takes over, with what it has to know and nothing else', async () => {
+  const [bad, good] = [await server(broken), await server({ text: 'Done' })];
+  const office = await openOffice([agent('a-first', [bad]), agent('b-second', [good])]);
+  const { result, events } = await office.mission(wish);
+  expect(result).toMatchObject({ output: { text: 'Done', handOff: { agent: 'b-second:1.0.0', status: 'completed' } } });
+  expect(choices(events)).toMatchObject([{ agent: 'a-first' }, { agent: 'b-second', tried: ['a-first'] }]);
+  expect(good.requests[0]?.messages.filter(({ role }) => role === 'user')).toHaveLength(1);
+  const { result: both } = await (await openOffice([agent('a-first', [bad])])).mission(wish);
+  expect(both).toMatchObject({ phase: 'faulted', fault: { detail: expect.stringContaining('stopped (models)') } });
+});
+
+test('autoOptimization learns who does the work; without it the same one is asked first for ever', async () => {
+  const firstAsked = async (autoOptimization: boolean): Promise<readonly number[]> => {
+    const [bad, good] = [await server(broken), await server({ text: 'Done' })];
+    const office = await openOffice([agent('a-first', [bad]), agent('b-second', [good])], { autoOptimization });
+    for (let round = 0; round < 5; round += 1) await office.mission(wish);
+    return [bad.requests.length, good.requests.length];
+  };
+  expect(await firstAsked(false)).toEqual([5, 5]);
+  const [wasted = 5, done] = await firstAsked(true);
+  expect(wasted).toBe(1);
+  expect(done).toBe(5);
+});
+
+test('loadBalancing spreads missions over the models of one agent, and over agents; without it the first has them all', async () => {
+  const spread = async (loadBalancing: boolean): Promise<readonly number[]> => {
+    const models = await Promise.all([1, 2].map(() => server({ text: 'Done', delay: 200 })));
+    const office = await openOffice([agent('translator', models)], { loadBalancing });
+    const missions = Array.from({ length: 8 }, () => office.mission({ agent: 'translator', prompt: 'Translate' }));
+    await Promise.all(missions);
+    return models.map(({ requests }) => requests.length);
+  };
+  expect(await spread(false)).toEqual([8, 0]);
+  expect(await spread(true)).toEqual([4, 4]);
+});
+
+test('who keeps failing is left alone while others can, and tried when nobody else is there', () => {
+  const roster = new Roster();
+  for (const name of ['steady', 'shaky'])
+    roster.addAgent({ name, description: 'Works', instructions: 'Work', skills: ['work'] });
+  const router = new Router({ agents: () => roster.agents(), prices: new PriceList() });
+  for (const [name, passed] of [
+    ['steady', true],
+    ['shaky', true],
+    ['shaky', false],
+    ['shaky', false],
+    ['shaky', false],
+  ] as const)
+    router.record.note(`${name}${Math.random()}`, {
+      agent: name,
+      model: '',
+      passed,
+      milliseconds: 10,
+      tokens: 10,
+      at: 1_000,
+    });
+  const needs = { skills: ['work'], prompt: '' };
+  expect(router.choose({ ...needs, tried: [] }, 2_000)).toMatchObject({
+    agent: 'steady',
+    why: expect.stringContaining('1 left alone after failures'),
+  });
+  expect(router.choose({ ...needs, tried: ['steady'] }, 2_000)).toMatchObject({ agent: 'shaky' });
+});
+
+test('the ready agents are told apart by what they are asked for', () => {
+  const roster = new Roster();
+  for (const ready of readyAgents) roster.addAgent(ready);
+  const router = new Router({ agents: () => roster.agents(), prices: new PriceList() });
+  const chosen = (skill: string, prompt: string) => router.choose({ skills: [skill], prompt, tried: [] }, 0)?.agent;
+  expect(chosen('triage', 'the oven is broken')).toBe('critical-issues-manager');
+  expect(chosen('retirement planning', 'can I retire at 55')).toBe('personal-finance-advisor');
+  expect(chosen('calendar', 'find an hour with Priya')).toBe('calendar');
+  expect(chosen('campaign', 'launch on three channels')).toBe('digital-marketing-coordinator');
+  expect(chosen('testing', 'find the fault in the code and prove it')).toMatch(/engineer|developer/);
+});
