@@ -62,6 +62,25 @@ test.each([
   expect(await engine.result(far)).toMatchObject({ output: { awake: true } });
 });
 
+test('a wait that begins while the clock is behind what was recorded is not a year late when the clock is put right', async () => {
+  const clock = new SimulatedClock();
+  const engine = await folder().open({ clock });
+  const id = await engine.start({
+    definition: definition([{ first: { wait: { seconds: 10 } } }, { second: { wait: { minutes: 30 } } }], {
+      name: 'two',
+    }),
+  });
+  clock.advance(5_000);
+  clock.jump(-365 * day);
+  clock.advance(5_001);
+  await settle();
+  clock.jump(365 * day);
+  clock.advance(29 * 60_000);
+  expect(await stillWaits(engine, id)).toBe(true);
+  clock.advance(61_000);
+  expect(await engine.result(id)).toMatchObject({ phase: 'completed' });
+});
+
 test('a wait of two months outlives the longest delay of a system timer, and a restart', async () => {
   const clock = new SimulatedClock();
   const place = folder();

@@ -83,8 +83,9 @@ export class Timers {
   change({ execution, changes, at, frame }: TimerNews): void {
     const { time } = this.#host;
     const wall = time.now();
-    const isCurrent = frame === time.frame;
-    const base = isCurrent && at <= wall ? -time.offset : time.monotonic() - at;
+    // Recorded time never goes back: while the clock is behind it, what the journal says is not by the clock either.
+    const isCurrent = frame === time.frame && at <= wall;
+    const base = isCurrent ? -time.offset : time.monotonic() - at;
     for (const change of changes) {
       if (change.kind === 'disarm') this.#heap.disarm(execution, change.timer);
       else this.#arm({ execution, timer: change.timer, due: change.due }, { when: change.due + base, isCurrent });
