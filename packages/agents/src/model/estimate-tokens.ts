@@ -8,7 +8,7 @@ const imageTokens = 1_600;
 const overhead = 8;
 
 /**
- * Tokens of a request, estimated from above for budgets: a token per three characters of Latin text and per character
+ * Tokens of a request, about what they come to at most: a token per three characters of Latin text and per character
  * of any other script, which no tokenizer in use exceeds for ordinary text.
  */
 export function estimateTokens({ system, messages, tools, output }: ModelRequest): number {
