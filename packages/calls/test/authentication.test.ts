@@ -112,6 +112,17 @@ test('a token that the service refuses is thrown away, and one more is tried', a
   expect(new Set(refusing.seen.map(({ headers }) => headers.authorization)).size).toBe(2);
 });
 
+test('a token that is refused again is not tried a third time; the next call finds out once more', async () => {
+  const trusted = await authority();
+  const refusing = await serve((_seen, response) => json(response, {}, 401));
+  const engine = await open({ egress: { allow: [refusing.host, trusted.host] } });
+  const call = async () => complete(engine, get(refusing, { oauth2: policy(trusted, 'post') }));
+  expect(await call()).toMatchObject({ fault: { status: 401 } });
+  expect([refusing.seen.length, trusted.asked.length]).toEqual([2, 2]);
+  expect(await call()).toMatchObject({ fault: { status: 401 } });
+  expect([refusing.seen.length, trusted.asked.length]).toEqual([4, 3]);
+});
+
 test('what the authority says is in the fault; secrets and tokens are nowhere', async () => {
   const trusted = await authority();
   const server = await serve(({ headers }, response) => json(response, { echo: headers.authorization }));

@@ -5,6 +5,7 @@ import { fault, FaultError, type Json, type JsonObject } from '@batonhq/core';
 import { UnavailableCallError, type OutsideCall } from '@batonhq/engine';
 import { objectArgument, textArgument } from '../arguments.ts';
 import { loadResource } from '../resource/load-resource.ts';
+import { lesserUser } from './lesser-user.ts';
 import type { ProcessOptions } from './process-options.ts';
 import { outputOfProcess, type ProcessResult } from './process-result.ts';
 import { runSandboxed } from './run-sandboxed.ts';
@@ -13,9 +14,6 @@ import { spawnLimited } from './spawn-limited.ts';
 
 const usualTime = 60_000;
 const usualOutput = 1024 * 1024;
-
-/** A user that owns nothing. */
-const nobody = { uid: 65_534, gid: 65_534 };
 
 /** What runs a program that is not sandboxed. */
 interface Interpreter {
@@ -98,7 +96,7 @@ export class Processes {
   async #free(call: OutsideCall, interpreter: Interpreter, signal: AbortSignal): Promise<ProcessResult> {
     const { arguments: given } = call;
     const { time = usualTime, output = usualOutput } = this.#options;
-    const user = this.#options.user ?? (process.getuid?.() === 0 ? nobody : undefined);
+    const user = this.#options.user ?? lesserUser();
     const folder = mkdtempSync(join(tmpdir(), 'baton-run-'));
     if (user !== undefined && process.getuid?.() === 0) chownSync(folder, user.uid, user.gid);
     try {

@@ -1,8 +1,9 @@
-import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, extname, join } from 'node:path';
+import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fault, FaultError, isJsonObject, type Json } from '@batonhq/core';
+import { entryOfEngine, leastPermissions } from './least-permissions.ts';
+import { lesserUserFor } from './lesser-user.ts';
 import type { ProcessResult } from './process-result.ts';
 import type { ScriptLimits, ScriptOrder } from './script-order.ts';
 import { spawnLimited } from './spawn-limited.ts';
@@ -13,38 +14,24 @@ const program = fileURLToPath(new URL(`./script-process${extname(import.meta.url
 const allowance = 3_000;
 
 /**
- * Evaluates a script in QuickJS, which is WebAssembly, in a process without environment, files, network of its own or
- * the right to start anything. Rejects with a `FaultError` when the process had to be ended.
+ * Evaluates a script in QuickJS, which is WebAssembly and has no way to anything, in a process that has no environment,
+ * reads nothing but code, starts nothing, and is nobody's where this one is root. Rejects with a `FaultError` when the process had to be ended.
  */
 export async function runSandboxed(order: ScriptOrder, signal: AbortSignal): Promise<ProcessResult> {
   const { time, memory, output } = order.limits;
   const heap = Math.ceil(memory / (1024 * 1024)) + 64;
-  const readable = readableFolders().map((folder) => `--allow-fs-read=${folder}`);
   const result = await spawnLimited(
     {
       command: process.execPath,
-      arguments: ['--permission', ...readable, `--max-old-space-size=${heap}`, '--no-warnings', program],
+      arguments: [...leastPermissions(program), `--max-old-space-size=${heap}`, '--no-warnings', program],
       environment: {},
       folder: tmpdir(),
       stdin: JSON.stringify(order),
+      user: lesserUserFor([process.execPath, program, entryOfEngine()]),
     },
     { time: time + allowance, output: output * 6 + 10_000, signal },
   );
   return readReport(result, order.limits);
-}
-
-/** Where the program and the engine are: code that anybody can read, and nothing else. */
-function readableFolders(): readonly string[] {
-  const entry = fileURLToPath(import.meta.resolve('quickjs-emscripten'));
-  const installed = entry.slice(0, entry.lastIndexOf(join('node_modules', 'quickjs-emscripten')));
-  const own = join(dirname(program), '..', '..');
-  const modules = [installed, ...ancestors(own)].map((folder) => join(folder, 'node_modules'));
-  return [own, ...modules.filter((folder) => existsSync(folder))].map((folder) => join(folder, '*'));
-}
-
-function ancestors(folder: string): readonly string[] {
-  const parent = dirname(folder);
-  return parent === folder ? [folder] : [folder, ...ancestors(parent)];
 }
 
 function readReport({ stdout, stderr, code }: ProcessResult, limits: ScriptLimits): ProcessResult {

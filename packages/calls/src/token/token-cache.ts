@@ -19,7 +19,7 @@ interface Kept {
  * Tokens by policy, kept in memory for as long as they are good.
  *
  * Invariants: calls that need the same token at the same time cause one request; a token is never used after its end by
- * the clock of this machine; one that a service refused is never used again. Keys are hashes, because policies hold
+ * the clock of this machine; one that is said to be refused is never used again. Keys are hashes, because policies hold
  * secrets.
  */
 export class TokenCache implements TokenSource {
