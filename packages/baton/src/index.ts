@@ -5,7 +5,6 @@
  */
 export { createOrchestrationSystem } from './system/create-orchestration-system.ts';
 export type { ServeOptions, Serving } from './system/serve-api.ts';
-export { NotAvailableError } from './system/not-available-error.ts';
 export { PlanAbstainedError } from './system/plan-abstained-error.ts';
 export { PlanRefusedError } from './system/plan-refused-error.ts';
 export type { PlanOptions } from './system/planning.ts';
@@ -63,6 +62,7 @@ export type {
   Spending,
   StepCost,
   StepOptions,
+  StepReply,
   StepScope,
 } from '@batonhq/engine';
 export {

@@ -217,6 +217,7 @@ function performersOf({
       isClosing: () => executions.isClosing,
       objection: (attempt) => gates.objection(attempt),
       reserve: (attempt, step, cost) => budgets.reserve(attempt, step, cost),
+      answered: (attempt, answered) => replies.told(attempt, answered),
       isolate: (module, call) => outside.processes.invoke(module, call),
       log: onLog,
     }),

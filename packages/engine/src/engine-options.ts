@@ -6,7 +6,7 @@ import type { EventRetention } from './event-bus/kept-event.ts';
 import type { LifecycleLevel } from './event-bus/lifecycle-events.ts';
 import type { MakeGatekeeper } from './gate/keepers.ts';
 import type { FunctionDefinition } from './engine.ts';
-import type { LogEntry } from './function/invocation.ts';
+import type { LogEntry } from './function/invocation-host.ts';
 import type { LimitSetting } from './limit/limit-setting.ts';
 import type { Limits } from './limits.ts';
 import type { Callers } from './perform/caller.ts';

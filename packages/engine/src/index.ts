@@ -59,6 +59,7 @@ export type {
   LockOptions,
   StepCost,
   StepOptions,
+  StepReply,
   StepScope,
 } from './function/context.ts';
 export { InvalidEventError } from './event-bus/invalid-event-error.ts';
@@ -68,7 +69,7 @@ export { readPublishedEvents } from './event-bus/event-log.ts';
 export type { LifecycleLevel } from './event-bus/lifecycle-events.ts';
 export type { EventFilter, EventRetention, KeptEvent } from './event-bus/kept-event.ts';
 export { UnsoundHistoryError } from './event-bus/unsound-history-error.ts';
-export type { LogEntry } from './function/invocation.ts';
+export type { LogEntry } from './function/invocation-host.ts';
 export { serveControl } from './control/server.ts';
 export type { ControlServer } from './control/server.ts';
 export { connectControl } from './control/client.ts';

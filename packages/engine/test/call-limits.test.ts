@@ -1,6 +1,6 @@
 /** Calls wait where limits say so, before they are claimed; who fails or asks for silence is left alone; nobody else notices. */
 import { lockOf, type WaitingFor } from '@batonhq/core';
-import { openSqliteJournal, type Engine, type LimitSetting } from '@batonhq/engine';
+import { openSqliteJournal, type Engine, type FunctionDefinition, type LimitSetting } from '@batonhq/engine';
 import { expect, it } from 'vitest';
 import { complete, definition, eventsOf, folder, open, until, type Options } from './open-engine.ts';
 import { serve, type LocalServer } from './local-server.ts';
@@ -174,6 +174,33 @@ it('limits functions too, by what their tasks and the functions that call them d
   ]);
   expect(results).toEqual([2, null, null]);
   expect(most).toBe(1);
+});
+
+it('leaves a provider alone that steps go to, and tells those who have no patience', async () => {
+  const asked: number[] = [];
+  const ask = (name: string, patience?: number): FunctionDefinition => ({
+    name,
+    run: (context) =>
+      context.step(
+        'ask',
+        ({ answered }) => {
+          asked.push(Date.now());
+          answered(asked.length === 1 ? { retryAfter: 600 } : {});
+          return asked.length;
+        },
+        { about: { provider: 'openai', ...(patience !== undefined && { patience }) } },
+      ),
+  });
+  const engine = await open({ functions: [ask('ask'), ask('hasty', 100)] });
+  expect(await complete(engine, [{ one: { call: 'ask' } }])).toBe(1);
+  const waiting = await start(engine, [{ one: { call: 'ask' } }]);
+  await until(async () => (await waits(engine, waiting)) !== undefined);
+  expect(await complete(engine, [{ one: { call: 'hasty' } }])).toMatchObject({
+    phase: 'faulted',
+    fault: { status: 429, detail: expect.stringContaining('provider/openai: it asked for silence') },
+  });
+  expect(await engine.result(waiting)).toMatchObject({ output: 2 });
+  expect((asked[1] ?? 0) - (asked[0] ?? 0)).toBeGreaterThanOrEqual(590);
 });
 
 it('records nothing where nothing is limited and nothing fails', async () => {

@@ -1,4 +1,4 @@
-import type { Amounts, Json, RepeatRule } from '@batonhq/core';
+import type { Amounts, Json, JsonObject, RepeatRule } from '@batonhq/core';
 
 /** Options of one `context.step`. */
 export interface StepOptions {
@@ -6,6 +6,19 @@ export interface StepOptions {
   readonly repeat?: RepeatRule;
   /** What each attempt may cost: it begins when that is set aside, and fails with a `budget` fault when it does not fit. */
   readonly cost?: StepCost;
+  /**
+   * What the step is about, for whatever stands before it; recorded. `provider` is whom limits count it for. With `patience` it
+   * fails with a 429 instead of waiting for longer than so many milliseconds.
+   */
+  readonly about?: JsonObject;
+}
+
+/** How what the code of a step went to behaved. */
+export interface StepReply {
+  /** It did not do what it is for; it did by default. */
+  readonly failed?: boolean;
+  /** Milliseconds for which it asked to be left alone. */
+  readonly retryAfter?: number;
 }
 
 /** What an attempt at a step may cost. */
@@ -35,6 +48,8 @@ export interface StepScope {
   readonly limit: number | null;
   /** Says what the step really cost; when its code never does, its worst case counts. */
   readonly spent: (amounts: Amounts) => void;
+  /** Says how what it went to behaved, for the limits of the provider that the step is about. */
+  readonly answered: (reply: StepReply) => void;
 }
 
 /** A lock that was granted. */

@@ -6,7 +6,8 @@ import type { Attempt } from '../perform/attempt.ts';
 import { DurableContext } from './durable-context.ts';
 import { faultOfError } from './fault-of-error.ts';
 import { readHistory } from './history.ts';
-import { Invocation, rootPath, type Continued, type InvocationHost } from './invocation.ts';
+import { Invocation, rootPath } from './invocation.ts';
+import type { Continued, InvocationHost } from './invocation-host.ts';
 import type { FunctionRegistry, RegisteredFunction } from './registry.ts';
 
 /** What performing functions needs of the engine around it. */
@@ -62,6 +63,7 @@ export class FunctionPerformer {
       reserve: (attempt, step, cost) => host.reserve(attempt, step, cost),
       failed: (error) => host.failed(error),
       log: (entry) => host.log(entry),
+      answered: (attempt, answered) => host.answered(attempt, answered),
       continued: (attempt, next) => this.#goOn(attempt, next),
     };
   }

@@ -7,6 +7,7 @@ import { FaultError, type Amounts, type Json } from '@batonhq/core';
 import { DurableContext } from './durable-context.ts';
 import { faultOfError } from './fault-of-error.ts';
 import type { Result, ToEngine, ToFunction } from './process-messages.ts';
+import type { StepReply } from './context.ts';
 import type { OperationPort, OperationRequest } from './operation-port.ts';
 
 interface Asked {
@@ -61,9 +62,10 @@ class PipePort implements OperationPort {
     if (asked === undefined) return;
     if (message.kind === 'perform') {
       const { idempotencyKey, limit } = message;
-      let told: { readonly spent?: Amounts } = {};
-      const spent = (amounts: Amounts): void => void (told = { spent: amounts });
-      const scope = { idempotencyKey, signal: this.signal, limit, spent };
+      let told: { readonly spent?: Amounts; readonly answered?: StepReply } = {};
+      const spent = (amounts: Amounts): void => void (told = { ...told, spent: amounts });
+      const answered = (reply: StepReply): void => void (told = { ...told, answered: reply });
+      const scope = { idempotencyKey, signal: this.signal, limit, spent, answered };
       void resultOf(() => asked.request.body?.(scope)).then((result) =>
         tell({ kind: 'performed', ask: message.ask, result, ...told }),
       );

@@ -100,9 +100,10 @@ class Conversation {
     return performing.promise.finally(() => this.#performing.delete(ask));
   }
 
-  #performed({ ask, result, spent }: ToEngine & { readonly kind: 'performed' }): void {
+  #performed({ ask, result, spent, answered }: ToEngine & { readonly kind: 'performed' }): void {
     const performing = this.#performing.get(ask);
     if (spent !== undefined) performing?.scope.spent(spent);
+    if (answered !== undefined) performing?.scope.answered(answered);
     settle(performing, result);
   }
 

@@ -1,5 +1,5 @@
-import type { Json, Operation } from '@batonhq/core';
-import type { StepCost, StepScope } from './context.ts';
+import type { Json, Operation, StepId } from '@batonhq/core';
+import type { StepCost, StepReply, StepScope } from './context.ts';
 
 /** An operation that a durable function asks for. */
 export interface OperationRequest {
@@ -10,6 +10,12 @@ export interface OperationRequest {
   readonly body?: (scope: StepScope) => unknown;
   /** What each attempt of that code may cost. */
   readonly cost?: StepCost;
+}
+
+/** The code of a step says how what it went to behaved. */
+export interface AnsweredStep extends Pick<OperationRequest, 'operation'> {
+  readonly step: StepId;
+  readonly reply: StepReply;
 }
 
 /** The engine as a function's context sees it; in the same process, or across a pipe. */

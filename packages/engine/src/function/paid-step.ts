@@ -7,7 +7,7 @@ import { faultOfError } from './fault-of-error.ts';
 /** The code of a step that costs something. */
 export interface PaidStep {
   readonly body: (scope: StepScope) => unknown;
-  readonly scope: Pick<StepScope, 'idempotencyKey' | 'signal'>;
+  readonly scope: Omit<StepScope, 'limit' | 'spent'>;
   readonly limits: PayloadLimits;
   readonly reserve: () => Promise<Reserved>;
 }

@@ -1,5 +1,5 @@
 import type { Amounts, Fault, Json, Operation } from '@batonhq/core';
-import type { StepCost } from './context.ts';
+import type { StepCost, StepReply } from './context.ts';
 import type { TaskFacts } from './operation-port.ts';
 
 /** What the engine tells the process of an isolated function. */
@@ -39,7 +39,13 @@ export type ToEngine =
       readonly cost?: StepCost;
     }
   /** `spent` is what the code told of its cost. */
-  | { readonly kind: 'performed'; readonly ask: number; readonly result: Result; readonly spent?: Amounts }
+  | {
+      readonly kind: 'performed';
+      readonly ask: number;
+      readonly result: Result;
+      readonly spent?: Amounts;
+      readonly answered?: StepReply;
+    }
   | { readonly kind: 'stands'; readonly still: boolean }
   | { readonly kind: 'log'; readonly message: string; readonly data: Json }
   | { readonly kind: 'returned'; readonly result: Result };

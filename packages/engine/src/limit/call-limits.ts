@@ -4,10 +4,10 @@ import {
   isUnused,
   JournalFailedError,
   StaleCommitError,
-  type Effect,
   type ExecutionState,
   type JsonObject,
   type LimitClaim,
+  type Obstacle,
   type Recorded,
   type StepId,
   type Verdict,
@@ -27,7 +27,7 @@ import type { LimitNews } from './limit-queue.ts';
 import { LimitQueues } from './limit-queues.ts';
 import type { LimitSetting } from './limit-setting.ts';
 import { LimitSettings } from './limit-settings.ts';
-import { explained } from './obstacle-text.ts';
+import { explained, limitFault } from './obstacle-text.ts';
 import { allLimits } from './stored-limits.ts';
 import { hostTarget, readResourceName, resourceAsked, resourceName, targetOfCall, type Resource } from './target.ts';
 import { judgeFault, type Judgement } from './verdict.ts';
@@ -38,7 +38,7 @@ type LimitedCall = Parameters<Gatekeeper['wish']>[0];
 /** Who made a call, and how it came back. */
 export interface Answered extends LimitClaim, Judgement {
   readonly tenant: string;
-  readonly effect: Effect;
+  readonly call: LimitedCall['call'];
   readonly identity: string | null;
   /** Where it went, when that is known; else where it says that it goes. */
   readonly url?: URL;
@@ -102,7 +102,9 @@ export class CallLimits implements Gatekeeper {
     if (resource === null) return null;
     const name = resourceName(resource);
     const isAsked = this.#isCounted(resource) || this.#queues.get(resource.tenant, name)?.isClosed(this.#host.now());
-    return isAsked === true ? { resource: name } : null;
+    if (isAsked !== true) return null;
+    const patience = call.call.kind === 'step' ? call.call.about?.['patience'] : undefined;
+    return { resource: name, ...(patience !== undefined && { patience }) };
   }
 
   ask({ execution, tenant, step, asks }: GateRequest, door: GateDoor): void {
@@ -122,7 +124,9 @@ export class CallLimits implements Gatekeeper {
       get isOver() {
         return door.isOver;
       },
+      patience: typeof asks['patience'] === 'number' ? asks['patience'] : Infinity,
       pass: () => (door.isOver ? this.#leave(resource, claim) : pass()),
+      refuse: (obstacle: Obstacle) => door.answer({ kind: 'failed', fault: limitFault(name, obstacle) }),
     };
     this.#queues.use(resource).ask(waiter).catch(warn);
   }
@@ -143,20 +147,11 @@ export class CallLimits implements Gatekeeper {
    * A call came back. Fulfils when what follows from it is durable; undefined when nothing does. A call that does not say
    * where it goes, because that is made of secrets, is not told apart by it either: names of resources are recorded.
    */
-  answered({
-    tenant,
-    effect,
-    identity,
-    url,
-    execution,
-    step,
-    verdict,
-    retryAfter,
-  }: Answered): Promise<void> | undefined {
-    const said = targetOfCall(effect);
+  answered({ tenant, call, identity, url, execution, step, verdict, retryAfter }: Answered): Promise<void> | undefined {
+    const said = targetOfCall(call);
     const target = url === undefined ? said : hostTarget(url.href);
     if (said === null || target === null) return undefined;
-    if (said.name !== target.name) this.#elsewhere.learn(effect, target);
+    if (said.name !== target.name) this.#elsewhere.learn(call, target);
     const resource = { tenant, target, identity };
     const known = this.#queues.get(tenant, resourceName(resource));
     const isNews = verdict === 'failed' || retryAfter !== undefined || this.#isSampled(resource);

@@ -11,10 +11,10 @@ const kept = 1_000;
 export class Elsewhere {
   readonly #targets = new Map<string, Target>();
 
-  learn(effect: Effect, target: Target): void {
-    if (effect.kind !== 'call') return;
+  learn(call: { readonly kind: string }, target: Target): void {
+    if (!isCall(call)) return;
     if (this.#targets.size >= kept) this.#targets.clear();
-    this.#targets.set(nameOf(effect), target);
+    this.#targets.set(nameOf(call), target);
   }
 
   of(call: { readonly kind: string }): Target | undefined {

@@ -30,8 +30,12 @@ export interface LimitQueueHost {
 export interface Waiter {
   readonly claim: LimitClaim;
   readonly isOver: boolean;
+  /** Milliseconds it would wait, where that is known; however long by default. */
+  readonly patience: number;
   /** It may make its call: what the rules count is taken, durably. */
   pass(): void;
+  /** It would have to wait for longer than it has patience. */
+  refuse(obstacle: Obstacle): void;
 }
 
 /** What a resource is told. */
@@ -166,9 +170,12 @@ export class LimitQueue {
       passing.push(waiter);
       facts.push(...decision.facts);
     }
-    this.#waiters = waiting.filter((waiter) => !passing.includes(waiter));
+    const left = waiting.filter((waiter) => !passing.includes(waiter));
+    const refused = left.filter(({ patience }) => (obstacle?.until ?? 0) > at + patience);
+    this.#waiters = left.filter((waiter) => !refused.includes(waiter));
     await this.#commit(before.seq, { facts, state });
     for (const waiter of passing) waiter.pass();
+    if (obstacle !== null) for (const waiter of refused) waiter.refuse(obstacle);
     this.#sleep(obstacle);
   }
 

@@ -1,4 +1,4 @@
-import { formatIsoDuration, type Obstacle } from '@batonhq/core';
+import { fault, formatIsoDuration, type Fault, type Obstacle } from '@batonhq/core';
 import type { WaitingAtGate } from '../gate/gatekeeper.ts';
 import { resourceAsked } from './target.ts';
 
@@ -11,6 +11,13 @@ export function explained(entry: WaitingAtGate, obstacle: Obstacle | null): Wait
     detail: `${resource}: ${obstacle === null ? 'its turn comes' : obstacleText(obstacle)}`,
     ...until,
   };
+}
+
+/** The fault of a call that does not want to wait for so long. */
+export function limitFault(resource: string, obstacle: Obstacle): Fault {
+  const name = resource.replace(/^host\//, '');
+  const until = obstacle.until === undefined ? '' : ` until ${new Date(obstacle.until).toISOString()}`;
+  return fault('communication', `${name}: ${obstacleText(obstacle)}${until}, and nothing was sent`, { status: 429 });
 }
 
 /** Why calls wait for a resource, in a few words. */

@@ -1,6 +1,7 @@
 import { identityOf, type Effect, type Outcome } from '@batonhq/core';
 import type { HearReply, Reply } from '../egress/call-egress.ts';
 import { AbandonedError, type Attempt } from '../perform/attempt.ts';
+import type { AnsweredStep } from '../function/operation-port.ts';
 import type { Answered } from './call-limits.ts';
 import { judgeFault, judgeReply, type Judgement } from './verdict.ts';
 
@@ -44,6 +45,23 @@ export class Replies {
     };
   }
 
+  /** The code of a step says how what it went to behaved. */
+  told(attempt: Attempt, { step, operation, reply }: AnsweredStep): void {
+    if (operation.kind !== 'step' || operation.about === undefined) return;
+    const { failed = false, retryAfter } = reply;
+    const { execution } = attempt.order;
+    const tenant = attempt.resident.state?.origin.tenant ?? '';
+    void this.#host.answered({
+      tenant,
+      execution,
+      step,
+      call: { kind: 'step', about: operation.about },
+      identity: null,
+      verdict: retryAfter !== undefined ? 'neither' : failed ? 'failed' : 'worked',
+      ...(retryAfter !== undefined && { retryAfter: this.#host.now() + Math.max(0, retryAfter) }),
+    });
+  }
+
   #tell(
     { order, resident }: Attempt,
     effect: Effect,
@@ -51,7 +69,7 @@ export class Replies {
   ): Promise<void> | undefined {
     const { execution, id: step, deferred } = order;
     const tenant = resident.state?.origin.tenant ?? '';
-    return this.#host.answered({ tenant, execution, step, effect, identity: identityOf(deferred), ...judgement });
+    return this.#host.answered({ tenant, execution, step, call: effect, identity: identityOf(deferred), ...judgement });
   }
 }
 

@@ -27,7 +27,7 @@ export function targetOfCall(call: Effect | Code): Target | null {
       return hostTarget(placeOf(call.arguments));
     case 'step': {
       const provider = call.about?.['provider'];
-      return typeof provider === 'string' ? { kind: 'provider', name: provider } : null;
+      return typeof provider === 'string' && provider !== '' ? { kind: 'provider', name: provider } : null;
     }
     default:
       return null;
