@@ -1,6 +1,6 @@
 import { createCallers } from '@batonhq/calls';
-import { checkPrices, PriceList, toolOf, type PriceTable, type ToolDefinition } from '@batonhq/agents';
-import { checkLimits } from '@batonhq/engine';
+import { checkPrices, PriceList, readyAgents, toolOf, type PriceTable, type ToolDefinition } from '@batonhq/agents';
+import { checkLimits, type FunctionDefinition } from '@batonhq/engine';
 import { resolve } from 'node:path';
 import { checkBudget } from './check-budget.ts';
 import type { Commanding } from '../folder/doors.ts';
@@ -30,7 +30,6 @@ const usualFolder = '.baton';
  * functions registered before the next `await` are known to them; those in `functions` always are. With
  * `recovery: 'manual'` nothing moves before `start()` or the first command.
  *
- * @throws {NotAvailableError} for options of later versions.
  * @throws {RequestError} for options that do not exist, and for functions in a folder that another process owns.
  * @example
  * const system = await createOrchestrationSystem();
@@ -59,7 +58,9 @@ async function registerAll(
   try {
     for (const definition of tools) system.registerTool(definition);
     for (const definition of functions) system.registerFunction(definition);
-    for (const definition of agents) system.registerAgent(definition);
+    // Agents of one's own come last: one of the same name takes the place of a ready one.
+    const ready = tools.length === 0 ? [] : readyAgents;
+    for (const definition of [...ready, ...agents]) system.registerAgent(definition);
   } catch (error) {
     await system.close();
     throw error;
@@ -138,6 +139,12 @@ function fetchOf(folder: OpenedFolder): typeof globalThis.fetch {
   return () => Promise.reject(new RequestError('only the owner of the folder asks models'));
 }
 
+/** What a tool says about its risk to plans holds for every call of it. */
+function withPlannedRisk({ planning, ...definition }: ToolDefinition): FunctionDefinition {
+  const risk = definition.risk ?? planning?.risk;
+  return risk === undefined ? definition : { ...definition, risk };
+}
+
 interface SystemParts {
   readonly folder: OpenedFolder;
   readonly agents: RegisteredAgents;
@@ -169,7 +176,7 @@ function systemOn(dataDir: string, { folder, agents, planning }: SystemParts): O
       const owner = ownerFor(definition.name);
       agents.roster.addTool(toolOf(definition));
       planning.add(definition);
-      owner.register(definition);
+      owner.register(withPlannedRisk(definition));
     },
     async start() {
       if (folder.role === 'owner') await folder.owner.begin();
@@ -189,7 +196,7 @@ function systemOn(dataDir: string, { folder, agents, planning }: SystemParts): O
       served.add(serving);
       return serving;
     },
-    getSystemMetrics: () => readMetrics(dataDir),
+    getSystemMetrics: () => readMetrics(dataDir, agents.router.record.active(Date.now())),
     async close(grace) {
       for (const serving of served) await serving.close();
       await closeFolder(folder, grace);

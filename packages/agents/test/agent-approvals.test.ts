@@ -1,0 +1,43 @@
+/** An agent's dangerous tool call waits for a person, and nothing else of the agent does. */
+import type { Json } from '@batonhq/core';
+import { expect, test } from 'vitest';
+import { calling, openWorkplace, toolOf } from './workplace.ts';
+
+test('of the calls of one answer only the dangerous one waits; a no is something the model hears', async () => {
+  const sent: Json[] = [];
+  const send = toolOf('send', (_context, input) => {
+    sent.push(input);
+    return 'sent';
+  });
+  const search = toolOf('search', () => 'found');
+  const place = await openWorkplace({
+    functions: [{ ...send.definition, risk: 'high' }, search.definition],
+    tools: [send.tool, search.tool],
+    script: ({ messages }, turn) =>
+      turn === 0
+        ? {
+            calls: [
+              { name: 'send', arguments: { to: 'ada' } },
+              { name: 'search', arguments: {} },
+              { name: 'send', arguments: { to: 'eve' } },
+            ],
+          }
+        : { text: messages.flatMap(({ role, content }) => (role === 'tool' ? [String(content)] : [])).join(' | ') },
+  });
+  const { engine } = place;
+  const id = await engine.start({ definition: calling({ agent: 'helper', prompt: 'Tell them' }) });
+  await expect.poll(async () => (await engine.approvals.list()).length, { timeout: 15_000 }).toBe(2);
+  await expect
+    .poll(async () => (await engine.details(id)).waitingFor.map(({ kind }) => kind), { timeout: 15_000 })
+    .toEqual(['approval', 'approval']);
+  expect(place.model.requests).toHaveLength(1);
+  for (const { id: approval, call } of await engine.approvals.list())
+    await (JSON.stringify(call).includes('ada')
+      ? engine.approvals.approve(approval, { by: 'dana' })
+      : engine.approvals.deny(approval, { by: 'dana', comment: 'not to her' }));
+  expect(await engine.result(id)).toMatchObject({
+    phase: 'completed',
+    output: { text: expect.stringMatching(/^sent \| found \| .*dana denied it: not to her/) },
+  });
+  expect(sent).toEqual([{ to: 'ada' }]);
+});
