@@ -132,8 +132,7 @@ test('a second system on the folder is a client of the first', async () => {
 });
 
 const refused: readonly (readonly [object, RegExp])[] = [
-  [{ autoOptimization: true }, /not available yet/],
-  [{ loadBalancing: true }, /not available yet/],
+  [{ loadBalance: true }, /no option `loadBalance`; did you mean `loadBalancing`/],
   [{ dataDri: 'x' }, /no option `dataDri`; did you mean `dataDir`/],
 ];
 

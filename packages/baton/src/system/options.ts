@@ -10,7 +10,6 @@ import type {
   LogEntry,
 } from '@batonhq/engine';
 import { nearest } from '../nearest.ts';
-import { NotAvailableError } from './not-available-error.ts';
 import type { PolicyOptions } from './policy.ts';
 import { RequestError } from './request-error.ts';
 
@@ -27,6 +26,10 @@ export interface SystemOptions {
    * `http://host:port/v1#NAME` for any server that speaks chat completions. Keys come from the environment.
    */
   readonly models?: readonly string[];
+  /** Spreads missions over agents and over the models of one agent, by what they have in hand. True by default. */
+  readonly loadBalancing?: boolean;
+  /** Chooses agents by how their missions ended, and leaves alone for a while who keeps failing. True by default. */
+  readonly autoOptimization?: boolean;
   /** What models cost; comes before the usual prices (`usualPrices`), which are in US dollars. */
   readonly prices?: PriceTable;
   /** What may be spent where nobody said otherwise: by each tenant, user and execution. Nothing is limited by default. */
@@ -53,7 +56,10 @@ export interface SystemOptions {
   readonly policy?: PolicyOptions | PolicyMode;
   /** Folders that definitions may fetch functions, schemas and descriptions of services from, by `file:`. None by default. */
   readonly folders?: readonly string[];
-  /** A folder to work in: its documents, contacts, calendar, mail and ledgers become functions, for definitions, agents and plans. */
+  /**
+   * A folder to work in: its documents, contacts, calendar, mail and ledgers become functions, for definitions, agents and plans,
+   * and the agents that come with Baton (`readyAgents`) are there to use them.
+   */
   readonly workspace?: string;
   /**
    * Programs that calls may start: MCP servers, a shell, Python; none by default, and scripts in JavaScript need no word.
@@ -86,6 +92,8 @@ const known = [
   'functions',
   'agents',
   'models',
+  'loadBalancing',
+  'autoOptimization',
   'prices',
   'budgets',
   'onText',
@@ -102,17 +110,11 @@ const known = [
   'onWarning',
   'onLog',
 ];
-const later: Readonly<Record<string, string>> = {
-  autoOptimization: 'Learning from executions (`autoOptimization`)',
-  loadBalancing: 'Choosing among agents (`loadBalancing`)',
-};
 
 /** Refuses what this version does not know: an option that is silently ignored is worse than none. */
 export function checkOptions(options: SystemOptions): void {
   for (const [name, value] of Object.entries(options)) {
     if (value === undefined || known.includes(name)) continue;
-    const promised = later[name];
-    if (promised !== undefined) throw new NotAvailableError(promised, `leave \`${name}\` out`);
     const meant = nearest(name, known);
     throw new RequestError(
       `there is no option \`${name}\`${meant === undefined ? '' : `; did you mean \`${meant}\`?`}`,

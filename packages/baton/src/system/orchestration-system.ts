@@ -23,7 +23,7 @@ import type { SystemSchedules } from './system-schedules.ts';
  * Everything a program can ask of Baton.
  *
  * Promises fulfil when what they say is durable. They reject with errors that say what to do by their name:
- * `NotFoundError`, `ConflictError`, `DefinitionError`, `RequestError`, `NotAvailableError` (trying again does not help),
+ * `NotFoundError`, `ConflictError`, `DefinitionError`, `RequestError` (trying again does not help),
  * `OverloadedError`, `EngineUnavailableError` (try again later), `EngineClosedError` (after `close`).
  */
 export interface OrchestrationSystem extends SystemSchedules {

@@ -15,7 +15,7 @@ export interface SystemMetrics {
   readonly executions: Readonly<Record<Phase, number>>;
   /** What was paid: of calls whose cost was never told, the worst case. */
   readonly costs: CostTotals;
-  /** Agents at work: 0, because this version has no agents. */
+  /** Agents that have a mission in hand: those of this process, so 0 where another one owns the folder. */
   readonly activeAgents: number;
   /** `degraded` when an execution stands still until a person acts. */
   readonly systemHealth: 'healthy' | 'degraded';
@@ -43,8 +43,8 @@ export interface Counts {
 }
 
 /** Counts what is in the journal of a folder, in a thread of its own because a large one takes a while. */
-export async function readMetrics(dataDir: string): Promise<SystemMetrics> {
-  return metricsFrom(await count(dataDir));
+export async function readMetrics(dataDir: string, activeAgents: number): Promise<SystemMetrics> {
+  return metricsFrom(await count(dataDir), activeAgents);
 }
 
 function count(dataDir: string): Promise<Counts> {
@@ -57,7 +57,7 @@ function count(dataDir: string): Promise<Counts> {
   return promise;
 }
 
-function metricsFrom({ tasks, executions, costs }: Counts): SystemMetrics {
+function metricsFrom({ tasks, executions, costs }: Counts, activeAgents: number): SystemMetrics {
   const of = (phase: Phase): number => executions[phase] ?? 0;
   const [completedTasks, faultedTasks] = [tasks['completed'] ?? 0, tasks['faulted'] ?? 0];
   const endedTasks = completedTasks + faultedTasks;
@@ -77,7 +77,7 @@ function metricsFrom({ tasks, executions, costs }: Counts): SystemMetrics {
       completed: of('completed'),
     },
     costs: totalOf(costs),
-    activeAgents: 0,
+    activeAgents,
     systemHealth: of('suspended') > 0 ? 'degraded' : 'healthy',
   };
 }
