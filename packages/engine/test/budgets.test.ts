@@ -140,6 +140,15 @@ test('a child execution spends what its parent may', async () => {
   );
 });
 
+test('an isolated function is told how long its step may take, and tells what it cost', async () => {
+  const module = new URL('fixtures/isolated.ts', import.meta.url).pathname;
+  const engine = await open({ functions: [{ name: 'pays', isolate: true, module, exportName: 'pays' }] });
+  const tasks = [{ pay: { call: 'pays' } }];
+  const id = await engine.start({ definition: definition(tasks), budget: { time: 9_000 } });
+  expect(await outputOf(engine, id)).toBe(9_000);
+  expect(await spent(engine, 'tenant')).toMatchObject({ spent: { tokens: 7 }, reserved: {} });
+});
+
 test('what a cancelled step was about to cost is not set aside for ever', async () => {
   let begun = (): void => undefined;
   const isBegun = new Promise<void>((resolve) => (begun = resolve));

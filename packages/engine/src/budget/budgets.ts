@@ -116,7 +116,7 @@ export class Budgets {
       return { kind: 'refused', fault: fault('validation', unsound) };
     const mission =
       within === undefined ? [] : [{ account: partAccount(state.id, 'mission', attempt.order.id), caps: within }];
-    const decision = await this.#pay(state, {
+    const decision = await this.#pay(attempt, {
       call: callName(state.id, step),
       amounts: worst,
       of,
@@ -145,13 +145,14 @@ export class Budgets {
   }
 
   /** Pays for an attempt whose price is known beforehand; fulfils with why it may not begin, null when it may. */
-  async pay({ resident, order }: Attempt, price: Price | null): Promise<Fault | null> {
-    const { state, program } = resident;
+  async pay(attempt: Attempt, price: Price | null): Promise<Fault | null> {
+    const { order } = attempt;
+    const { state, program } = attempt.resident;
     if (state === null) throw new EngineClosedError();
     const { money, tokens } = capsOfBudget(price ?? {});
     const of = paidFor(order.effect);
     const paid = { state, program, step: order.id };
-    const decision = await this.#pay(state, {
+    const decision = await this.#pay(attempt, {
       call: callName(state.id, order.id),
       amounts: { calls: 1, ...(money !== undefined && { money }), ...(tokens !== undefined && { tokens }) },
       of,
@@ -188,13 +189,14 @@ export class Budgets {
   }
 
   /** What would fit if calls in flight cost less than their worst waits for them: they always end. */
-  async #pay(state: ExecutionState, cost: CallCost): Promise<BudgetDecision> {
-    const queue = this.#queueOf(state.origin.tenant);
-    this.#paying.add(state.id);
+  async #pay(attempt: Attempt, cost: CallCost): Promise<BudgetDecision> {
+    const { id, state } = attempt.resident;
+    const queue = this.#queueOf(state?.origin.tenant ?? '');
+    this.#paying.add(id);
     for (;;) {
       const { released } = queue;
       const decision = await this.#advance(queue, { kind: 'reserve', ...cost });
-      if (!mayFitLater(decision.refusal)) return decision;
+      if (!mayFitLater(decision.refusal) || attempt.isOver) return decision;
       await released;
     }
   }
