@@ -1,132 +1,51 @@
 /**
- * `npm run demo`: one real workflow over this repository's own documents, small enough to watch and slow enough to kill.
+ * `npm run demo`: three goals in the words of people, reached on a sample workspace without any model; then a workflow that
+ * is slow enough to be killed and started again.
  *
- * Kill it with `kill -9` and start it again: it goes on where it was. Nothing here does anything for that; the journal
- * in `.baton` does.
+ * `--yes` agrees to everything beforehand; where nobody sits at the terminal that is so anyway, and it is said.
  */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import {
-  createOrchestrationSystem,
-  type ExecutionHandle,
-  type OrchestrationSystem,
-  type TaskView,
-} from '@batonhq/baton';
+import { mkdirSync } from 'node:fs';
+import { createOrchestrationSystem, type OrchestrationSystem } from '@batonhq/baton';
 import { showProgress } from '@batonhq/baton/progress';
-import functions from './functions.ts';
-import { startReviewService, type ReviewService } from './review-service.ts';
-
-const here = fileURLToPath(new URL('.', import.meta.url));
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const dataDir = join(here, '.baton');
-const serviceDir = join(here, '.baton', 'review-service');
-const ledger = join(serviceDir, 'ledger.jsonl');
-const definition = readFileSync(join(here, 'document-report.yaml'), 'utf8');
+import { dataDir, documentFunctions, newestOpen, reportOnDocuments } from './cut-off.ts';
+import { goals } from './goals.ts';
+import { reachGoal } from './reach-goal.ts';
+import { openSession, type Session } from './session.ts';
 
 const say = (line = ''): void => console.log(line);
 
+mkdirSync(dataDir, { recursive: true });
+const session = openSession(dataDir);
 // With `manual`, nothing goes on before its functions and the service it needs are there.
-const system = await createOrchestrationSystem({ dataDir, egress: { allow: ['127.0.0.1'] }, recovery: 'manual' });
+const system = await createOrchestrationSystem({
+  dataDir,
+  workspace: session.workspace,
+  functions: documentFunctions,
+  egress: { allow: ['127.0.0.1'] },
+  recovery: 'manual',
+});
 try {
   if (system.role === 'client') await watchOther(system);
-  else await demonstrate(system);
+  else await demonstrate(system, session);
 } finally {
   await system.close();
 }
 
-async function demonstrate(owner: OrchestrationSystem): Promise<void> {
-  for (const definition of functions) owner.registerFunction(definition);
-  const unfinished = await newestOpen(owner);
-  if (unfinished === undefined) rmSync(serviceDir, { recursive: true, force: true });
-  const service = await openService();
-  try {
-    const before = unfinished === undefined ? [] : await tasksOf(owner, unfinished);
-    say(
-      unfinished === undefined
-        ? `Kill me whenever you like, then start me again:  kill -9 ${process.pid}`
-        : `Execution ${unfinished} was cut off. It goes on where it was.`,
-    );
-    say();
-    const handle = unfinished === undefined ? await submit(owner, service) : owner.attach(unfinished);
+async function demonstrate(owner: OrchestrationSystem, { name, workspace, isNew, end }: Session): Promise<void> {
+  say(
+    isNew
+      ? `Kill me whenever you like, then start me again:  kill -9 ${process.pid}`
+      : 'The demo was cut off. It goes on where it was.',
+  );
+  if ((await newestOpen(owner)) === undefined) {
     await owner.start();
-    await showProgress(owner, handle.id);
-    await tellEnd(handle, { service, before });
-  } finally {
-    await service.close();
+    const agrees = process.argv.includes('--yes') || !process.stdin.isTTY;
+    for (const [index, goal] of goals.entries())
+      await reachGoal(goal, index + 1, { system: owner, workspace, session: name, agrees });
+    say('\n── And if the process dies? A workflow over this repository, with a timer and a service that fails.\n');
   }
-}
-
-/** The newest execution of the demo, when it has not ended. */
-async function newestOpen(owner: OrchestrationSystem): Promise<string | undefined> {
-  const [newest] = await owner.listExecutions({ namespace: 'demo', name: 'document-report', limit: 1 });
-  return newest?.endedAt === null ? newest.id : undefined;
-}
-
-async function tasksOf(owner: OrchestrationSystem, id: string): Promise<readonly TaskView[]> {
-  return (await owner.getExecution(id)).tasks;
-}
-
-/** The service answers at the same port as before: the execution that goes on has recorded it. */
-async function openService(): Promise<ReviewService> {
-  mkdirSync(serviceDir, { recursive: true });
-  const file = join(serviceDir, 'port');
-  const service = await startReviewService(ledger, readPort(file));
-  writeFileSync(file, String(service.port));
-  return service;
-}
-
-function readPort(file: string): number {
-  try {
-    return Number(readFileSync(file, 'utf8'));
-  } catch {
-    return 0;
-  }
-}
-
-async function submit(owner: OrchestrationSystem, { port }: ReviewService): Promise<ExecutionHandle> {
-  const { namespace, name, version } = await owner.define(definition);
-  const report = relative(root, join(dataDir, 'report.md'));
-  const input = { root, report, reviewer: `http://127.0.0.1:${port}/reviews` };
-  return owner.submitWorkflow({ workflow: `${namespace}/${name}:${version}`, input });
-}
-
-interface Told {
-  readonly service: ReviewService;
-  /** The tasks of the execution when this process took it up. */
-  readonly before: readonly TaskView[];
-}
-
-async function tellEnd(handle: ExecutionHandle, { service, before }: Told): Promise<void> {
-  const result = await handle.result();
-  say();
-  say(`Result      ${JSON.stringify('output' in result ? result.output : result)}`);
-  for (const line of recoveryLines(before)) say(line);
-  const { requests, refused, reviewed, recognised, twice } = service.counts();
-  const known = recognised === 0 ? '' : `, ${recognised} recognised by their key`;
-  say(`Service     ${requests} requests: ${refused} refused, ${reviewed} reviewed${known}; ${twice} reviewed twice`);
-  say(`See it      npx baton show ${handle.id} --data ${relative(process.cwd(), dataDir)}`);
-}
-
-/** What the process before had done, and what it was in the middle of. */
-function recoveryLines(before: readonly TaskView[]): readonly string[] {
-  if (before.length === 0) return [];
-  const done = before.filter(({ phase }) => phase === 'completed');
-  const open = before.filter(({ endedAt }) => endedAt === null);
-  const innermost = open.filter(({ reference }) => !open.some((task) => isInside(task.reference, reference)));
-  return [
-    `Recovered   ${done.length} tasks were done before, and not again: ${names(done)}`,
-    `Taken up    ${names(innermost)}`,
-  ];
-}
-
-function isInside(reference: string, container: string): boolean {
-  return reference.startsWith(container) && /^[/[:]/.test(reference.slice(container.length));
-}
-
-function names(tasks: readonly TaskView[]): string {
-  const shown = tasks.slice(0, 6).map(({ reference }) => reference);
-  return shown.join(', ') + (tasks.length > shown.length ? ', …' : '');
+  await reportOnDocuments(owner);
+  end();
 }
 
 async function watchOther(client: OrchestrationSystem): Promise<void> {
