@@ -106,7 +106,7 @@ export { freeLock, lockFromJson, lockOf, lockStream, lockToJson } from './lock/l
 export type { LockClaim, LockState } from './lock/lock-state.ts';
 export { decideLimit, longestHold } from './limit/decide-limit.ts';
 export type { LimitDecision, LimitTrigger, Verdict } from './limit/decide-limit.ts';
-export { foldLimit } from './limit/evolve-limit.ts';
+export { evolveLimit, foldLimit } from './limit/evolve-limit.ts';
 export { countsCalls, defaultBreaker, noRules, quotaWindows } from './limit/limit-rules.ts';
 export type { BreakerRule, LimitRules, QuotaRule, QuotaWindow, RateRule } from './limit/limit-rules.ts';
 export { isUnused, limitFromJson, limitOf, limitStream, limitToJson, unusedLimit } from './limit/limit-state.ts';
@@ -133,6 +133,7 @@ export {
   accountText,
   executionAccount,
   executionOfAccount,
+  namedAccount,
   partAccount,
   tenantAccount,
   userAccount,

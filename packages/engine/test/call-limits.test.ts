@@ -1,7 +1,10 @@
 /** Calls wait where limits say so, before they are claimed; who fails or asks for silence is left alone; nobody else notices. */
-import { lockOf, type WaitingFor } from '@batonhq/core';
+import { DatabaseSync } from 'node:sqlite';
+import { join } from 'node:path';
+import { lockOf, type Fact, type WaitingFor } from '@batonhq/core';
 import { openSqliteJournal, type Engine, type FunctionDefinition, type LimitSetting } from '@batonhq/engine';
 import { expect, it } from 'vitest';
+import { verifyLimit } from '../src/verify/verify-limit.ts';
 import { complete, definition, eventsOf, folder, open, until, type Options } from './open-engine.ts';
 import { serve, type LocalServer } from './local-server.ts';
 
@@ -223,4 +226,47 @@ it('records nothing where nothing is limited and nothing fails', async () => {
   const streams = await journal.streams.standing('tenant/');
   await journal.close();
   expect(streams.filter(({ stream }) => lockOf(stream) === null)).toEqual([]);
+});
+
+it('is checked with the journal, and can be asked for in SQL', async () => {
+  const place = folder();
+  const server = await serve((_seen, response) => response.writeHead(500).end());
+  const engine = await place.open(limited(server, [{ host: server.host, rate: '1000/s', concurrency: 2 }]));
+  await complete(engine, get(server));
+  await engine.close(0);
+  const database = new DatabaseSync(join(place.path, 'journal.db'));
+  const rows = database.prepare('SELECT * FROM rate_limits').all();
+  expect(rows).toMatchObject([
+    {
+      tenant: 'local',
+      resource: `host/${server.host}`,
+      rate_count: 1_000,
+      in_use: 0,
+      concurrency: 2,
+      circuit: 'closed',
+      failures: 1,
+    },
+  ]);
+  const facts = database.prepare(`SELECT seq, at, kind, version, body FROM facts WHERE stream LIKE '%/limit/%'`).all();
+  database.close();
+  expect(facts.map(({ kind }) => kind)).toEqual([
+    'limit.configured',
+    'limit.granted',
+    'limit.counted',
+    'limit.released',
+  ]);
+  const granted = (seq: number): Fact => ({
+    seq,
+    at: 1,
+    kind: 'limit.granted',
+    version: 1,
+    fields: { execution: 'e', step: `s${seq}`, holds: true, probe: false, bucket: null, uses: [] },
+  });
+  const rules = { rate: null, quotas: [], concurrency: 1, breaker: null };
+  const configured: Fact = { seq: 1, at: 1, kind: 'limit.configured', version: 1, fields: { rules } };
+  const stream = 'tenant/local/limit/function/x';
+  const found = verifyLimit({ stream, facts: [configured, granted(2), granted(3)], kept: null });
+  expect(found).toMatchObject([
+    { invariant: 'I8', what: expect.stringContaining('fact 3 lets a call through against') },
+  ]);
 });

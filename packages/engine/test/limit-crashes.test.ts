@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { createEngine, limitReading, type Engine, type LimitSetting } from '@batonhq/engine';
 import { SimulatedDisk } from '@batonhq/testing';
 import { expect, it, test } from 'vitest';
+import { verifyLimit } from '../src/verify/verify-limit.ts';
 import { ledgerFunctions } from './fixtures/functions.ts';
 import { definition, folder, until, type Folder } from './open-engine.ts';
 
@@ -122,4 +123,7 @@ test.each([1, 2, 3, 4, 5, 6])('seed %i', { timeout: 30_000 }, async (seed) => {
   const [view, ...others] = await limitReading(journal.streams).list();
   expect(others).toEqual([]);
   expect(view).toMatchObject({ kind: 'function', name: 'use', inUse: 0 });
+  const stream = 'tenant/local/limit/function/use';
+  const facts = await journal.streams.facts(stream, { seq: 0 });
+  expect(verifyLimit({ stream, facts, kept: null })).toEqual([]);
 });

@@ -194,6 +194,22 @@ WHERE timers.timer = 'approval:' || events.subject AND events.kind = 'approval.r
   WHERE last.stream = timers.stream AND last.subject = events.subject AND last.kind = 'approval.requested'
 );
 
+CREATE VIEW rate_limits AS
+SELECT
+  substr(stream, 8, instr(stream, '/limit/') - 8) AS tenant,
+  substr(stream, instr(stream, '/limit/') + 7) AS resource,
+  state ->> '$.rules.rate.count' AS rate_count,
+  state ->> '$.rules.rate.per' AS rate_per,
+  state -> '$.uses' AS quotas,
+  json_array_length(state, '$.holders') AS in_use,
+  state ->> '$.rules.concurrency' AS concurrency,
+  state ->> '$.heldUntil' AS held_until,
+  state ->> '$.breaker.kind' AS circuit,
+  state ->> '$.breaker.failures' AS failures,
+  state ->> '$.breaker.until' AS open_until
+FROM standing
+WHERE stream LIKE 'tenant/%/limit/%' AND state IS NOT NULL;
+
 CREATE VIEW resource_locks AS
 SELECT
   substr(stream, 8, instr(stream, '/lock/') - 8) AS tenant,

@@ -3,6 +3,7 @@ import type { Finding, StoredExecution } from './examined.ts';
 import { type JournalReader, openJournalReader } from './journal-reader.ts';
 import { verifyStream } from './fact-streams.ts';
 import { verifyBudget } from './verify-budget.ts';
+import { verifyLimit } from './verify-limit.ts';
 import { verifyExecution } from './verify-execution.ts';
 import { verifySchedule } from './verify-schedule.ts';
 
@@ -66,7 +67,7 @@ function streamFindings(reader: JournalReader): readonly Finding[] {
   return reader.factStreams().flatMap((stream) => {
     try {
       const stored = reader.factStream(stream);
-      return [...verifyStream(stored), ...verifySchedule(stored), ...verifyBudget(stored)];
+      return [...verifyStream(stored), ...verifySchedule(stored), ...verifyBudget(stored), ...verifyLimit(stored)];
     } catch (error) {
       return [damaged(null, error instanceof Error ? error.message : String(error))];
     }
