@@ -1,6 +1,5 @@
 import type { ExecutionEvent, Recorded } from '@batonhq/core';
 import { keyOfStep } from './claims.ts';
-import type { Violation } from './effect-checks.ts';
 
 /** The function that people have to approve, whoever calls it. */
 const dangerous = 'transfer';
@@ -26,7 +25,7 @@ function isDangerous(effect: (ExecutionEvent & { readonly kind: 'task.started' }
 }
 
 /** An approval is for one effect: whatever passed by it has the same idempotency key. */
-export function sharedApprovals(execution: string, events: readonly Recorded[]): readonly Violation[] {
+export function sharedApprovals(execution: string, events: readonly Recorded[]): readonly string[] {
   const keys = new Map<string, string>();
   return events.flatMap(({ event }) => {
     if (event.kind !== 'gate.passed' || event.gate !== 'approval') return [];
