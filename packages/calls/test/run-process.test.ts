@@ -3,6 +3,9 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
+import { readDefinition } from '@batonhq/core';
+import { executedWithProcesses } from '../../core/test/specification/executed-examples.ts';
+import { hasSpecification, readSpecification } from '../../core/test/specification/folder.ts';
 import { complete, definition, eventsOf, open, temporaryFolder, until } from './engine.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -137,3 +140,37 @@ function isAlive(pid: number): boolean {
     return false;
   }
 }
+
+test.skipIf(!hasSpecification)(
+  'the examples of the specification that start a process are executed as they are',
+  async () => {
+    const engine = await open({ calls: { processes: { shell: '/bin/sh', user: self } } });
+    const output = async (name: string): Promise<unknown> => {
+      const { definition: example, diagnostics } = readDefinition(readSpecification(`examples/${name}`));
+      if (example === undefined) throw new SyntaxError(JSON.stringify(diagnostics));
+      return engine.result(await engine.start({ definition: example.json }));
+    };
+    expect(executedWithProcesses).toHaveLength(2);
+    const [script = '', shell = ''] = executedWithProcesses;
+    expect(await output(script)).toEqual({
+      phase: 'completed',
+      output: 'stdin >  Hello Workflow\narg >  hello\nenv >  bar\n',
+    });
+    expect(await output(shell)).toEqual({
+      phase: 'completed',
+      output: 'STDIN was: Hello World\nARGS are Foo Bar\n',
+    });
+  },
+);
+
+test('a script imports nothing but standard input', async () => {
+  const engine = await open();
+  const importing = (code: string) => complete(engine, [{ a: { run: { script: script(code, { stdin: 'in' }) } } }]);
+  expect(await importing("import fs from 'fs'; console.log(fs.readFileSync(0))")).toBe('in\n');
+  expect(await importing("import { readFileSync } from 'node:fs'; readFileSync('/etc/passwd')")).toMatchObject({
+    fault: { detail: expect.stringContaining('a script has no files') },
+  });
+  expect(await importing("import 'node:child_process'")).toMatchObject({
+    fault: { detail: expect.stringContaining('no module "node:child_process"') },
+  });
+});

@@ -27,10 +27,26 @@ const prelude = `(() => {
   globalThis.console = Object.freeze({ log: out, info: out, debug: out, warn: err, error: err });
   globalThis.process = Object.freeze({
     argv, env, exit,
-    stdin: Object.freeze({ read: () => stdin, toString: () => stdin }),
+    stdin: Object.freeze({ fd: 0, read: () => stdin, toString: () => stdin }),
     stdout: stream(1), stderr: stream(2),
   });
 })()`;
+
+/** What a script may import: the one way to read standard input that every script for Node knows. There are no files. */
+const fileSystem = `
+  export function readFileSync(file) {
+    if (file === 0 || file === '/dev/stdin') return process.stdin.read();
+    throw new Error('a script has no files: only standard input can be read, as file 0');
+  }
+  export default { readFileSync };
+`;
+
+function moduleNamed(name: string): string | { error: Error } {
+  if (name === 'node:fs' || name === 'fs') return fileSystem;
+  return {
+    error: new ReferenceError(`a script has no module "${name}": only readFileSync of node:fs, for standard input`),
+  };
+}
 
 /** Thrown through the script when it asks to end; the engine itself makes it uncatchable. */
 interface Ending {
@@ -55,6 +71,7 @@ class Script {
     runtime.setMemoryLimit(this.#order.limits.memory);
     runtime.setMaxStackSize(256 * 1024);
     runtime.setInterruptHandler((asking) => this.#ending.code !== null || (isLate(asking) ?? false));
+    runtime.setModuleLoader(moduleNamed);
     const context = runtime.newContext();
     this.#provide(context);
     const problem = this.#run(context, runtime);
