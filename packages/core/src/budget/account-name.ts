@@ -16,6 +16,14 @@ export function partAccount(execution: string, kind: 'task' | 'mission', key: st
   return `${executionAccount(execution)}/${kind}/${encodeURIComponent(key)}`;
 }
 
+/** An account as it is named in streams, also where somebody wrote the name of a user as it is: `user/Ada Lovelace`. */
+export function namedAccount(account: string): string {
+  const [kind, ...name] = account.split('/');
+  if (kind !== 'user' || name.length === 0) return account;
+  const written = name.join('/');
+  return /^([\w.!~*'()-]|%[0-9A-F]{2})+$/.test(written) ? account : userAccount(written);
+}
+
 /** Whose account it is; null when it is not that of a user. */
 export function userOfAccount(account: string): string | null {
   const [kind, user] = account.split('/');

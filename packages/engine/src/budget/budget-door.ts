@@ -42,7 +42,7 @@ export interface CostFilter {
 export interface BudgetOrder {
   /** `local` by default. */
   readonly tenant?: string;
-  /** `tenant` or `user/NAME`, or the account of an execution. */
+  /** `tenant`, `user/NAME` or `execution/ID`. */
   readonly account: string;
   /** Money in units; null takes back what was said before. */
   readonly budget: Budget | null;

@@ -3,6 +3,7 @@ import {
   budgetToJson,
   capsOfBudget,
   decideBudget,
+  namedAccount,
   openAccount,
   type BudgetDecision,
   type BudgetTrigger,
@@ -48,7 +49,7 @@ export function orderTrigger(
   return {
     kind: 'cap',
     at: now,
-    account,
+    account: namedAccount(account),
     caps,
     ...(per !== undefined && { per }),
     ...(by !== undefined && { by }),
@@ -64,5 +65,6 @@ export function orderedAccount(
 ): AccountView {
   if (refusal !== null)
     throw new ConflictError('other-currency', budgetFault(refusal, { of: account, currency }).detail ?? '');
-  return accountView(account, state.accounts.get(account) ?? openAccount);
+  const named = namedAccount(account);
+  return accountView(named, state.accounts.get(named) ?? openAccount);
 }

@@ -1,6 +1,7 @@
 import type { StartRequest } from '@batonhq/engine';
 import { z } from '@hono/zod-openapi';
 import { executionStream } from '../stream/execution-stream.ts';
+import { budget } from './budgets.ts';
 import type { ApiHost } from './host.ts';
 import { owned } from './ownership.ts';
 import { RefusalError } from './refusal.ts';
@@ -15,6 +16,7 @@ const startBody = z.object({
   input: json.exactOptional(),
   priority,
   idempotencyKey: z.string().min(1).max(200).exactOptional(),
+  budget: budget.exactOptional(),
 });
 
 /** Starting, following and steering executions. */

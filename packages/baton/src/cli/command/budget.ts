@@ -1,4 +1,4 @@
-import { accountText, measures, plus, userAccount, type Amounts, type CostEntry } from '@batonhq/core';
+import { accountText, measures, plus, type Amounts, type CostEntry } from '@batonhq/core';
 import type { AccountView, BudgetView } from '@batonhq/engine';
 import { openToRead } from '../../folder/open-to-read.ts';
 import { createOrchestrationSystem } from '../../system/create-orchestration-system.ts';
@@ -105,11 +105,9 @@ function currencyOf(text: string | undefined): string | undefined {
   throw new UsageError(`--currency ${text} is no currency`, 'three letters, such as EUR');
 }
 
-/** Names of users may hold anything; in an account they are escaped. */
 function accountOf(text: string): string {
   const [kind, name] = [text.slice(0, Math.max(0, text.indexOf('/'))), text.slice(text.indexOf('/') + 1)];
-  if (text === 'tenant' || (kind === 'execution' && name !== '')) return text;
-  if (kind === 'user' && name !== '') return userAccount(name);
+  if (text === 'tenant' || ((kind === 'execution' || kind === 'user') && name !== '')) return text;
   throw new UsageError(`${text} names no account`, 'tenant, user/NAME, or execution/ID');
 }
 
