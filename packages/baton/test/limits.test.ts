@@ -1,4 +1,5 @@
 /** Limits on the command line: calls wait, people see for what and until when, and what makes no sense is refused. */
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createOrchestrationSystem } from '@batonhq/baton';
@@ -49,6 +50,9 @@ test('limits that make no sense are refused, with what is expected', async () =>
     { function: 'mail_send', rate: '5/min', burst: 2 },
     { host: 'a', quota: { count: 9, window: 'day', zone: 'Asia/Jerusalem' }, breaker: false },
   ]);
+  const page = readFileSync(new URL('../../../docs/calls/limits.md', import.meta.url), 'utf8');
+  const written = [...page.matchAll(/--limit (\S+)/g)].flatMap(([, text = '']) => text.split('`'));
+  expect(parseLimits(written.filter((text) => text.includes('=')))).toHaveLength(2);
   const dataDir = `${place.folder}/data`;
   await expect(createOrchestrationSystem({ dataDir, limits: [{ host: 'a', rate: 'ten' }] })).rejects.toMatchObject({
     name: 'LimitSettingError',
