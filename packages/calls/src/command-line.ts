@@ -1,6 +1,11 @@
-/** A command and its arguments as a shell would take them: what people are shown, and what they allow. */
-export function commandLine(command: string, given: readonly string[]): string {
-  return [command, ...given].map(shellWord).join(' ');
+/**
+ * A command and its arguments as a shell would take them: what people are shown, and what they allow. The variables that
+ * are set for it stand before it, without their values: `TOKEN= npx server`. A variable can make another program of a
+ * program (`NODE_OPTIONS`, `LD_PRELOAD`, `PATH`), so whoever allows one should see it.
+ */
+export function commandLine(command: string, given: readonly string[], variables: readonly string[] = []): string {
+  const names = variables.toSorted().map((name) => `${shellWord(name)}=`);
+  return [...names, ...[command, ...given].map(shellWord)].join(' ');
 }
 
 function shellWord(word: string): string {

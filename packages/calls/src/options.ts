@@ -9,8 +9,9 @@ export interface CallOptions {
   /** Folders below which `file:` documents (OpenAPI, proto, AsyncAPI, scripts) may be read. */
   readonly folders?: readonly string[];
   /**
-   * Command lines of MCP servers that may be started, as a call that wanted one shows them. A `*` at the end of one
-   * stands for further arguments: `npx @playwright/mcp *`.
+   * Command lines of MCP servers that may be started, as a call that wanted one shows them, with the names of the
+   * variables it may be given before it: `TOKEN= npx server`. A `*` at the end of one stands for further arguments:
+   * `npx @playwright/mcp *`.
    */
   readonly mcpServers?: readonly string[];
   /**

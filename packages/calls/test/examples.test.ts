@@ -161,7 +161,7 @@ test('mcp.md: something is remembered', async () => {
     'command: npx': `environment: { MEMORY_FILE_PATH: '${join(home, 'memory.json')}' }, command: ${process.execPath}`,
     "[-y, '@modelcontextprotocol/server-memory']": `['${program}']`,
   };
-  const options = { calls: { mcpServers: [`${process.execPath} ${program}`] } };
+  const options = { calls: { mcpServers: [`MEMORY_FILE_PATH= ${process.execPath} ${program}`] } };
   const output = await execute({ page: 'mcp.md', places, options });
   expect(JSON.stringify(output)).toContain('programmer');
   expect(readFileSync(join(home, 'memory.json'), 'utf8')).toContain('Ada');

@@ -113,8 +113,23 @@ test('a server is started only when its whole command was allowed, and the comma
   });
 });
 
+test('variables that make another program of a server are part of what is allowed', async () => {
+  const engine = await open(allowed(`${node} *`, `A= B= ${node} *`));
+  const shown = async (environment: object): Promise<string> => {
+    const server = { stdio: { command: node, arguments: [entry('memory')], environment } };
+    const id = await engine.start({ definition: definition([{ a: tool(server, 'read_graph') }]) });
+    await until(async () => (await engine.details(id)).view.phase !== 'running');
+    const { waitingFor, view } = await engine.details(id);
+    return view.phase === 'completed' ? 'completed' : JSON.stringify(waitingFor);
+  };
+  const evil = { NODE_OPTIONS: '--import data:text/javascript,process.exit(7)' };
+  expect(await shown(evil)).toContain(`\`NODE_OPTIONS= ${node} `);
+  expect(await shown({ A: 'x' })).toContain(`\`A= ${node} `);
+  expect(await shown({ B: 'x', A: 'y' })).toBe('completed');
+});
+
 test('a server keeps its state between the calls of an execution, comes back after it died, and ends with the engine', async () => {
-  const engine = await open(allowed(`${node} *`));
+  const engine = await open(allowed(`MEMORY_FILE_PATH= ${node} *`));
   const file = join(temporaryFolder(), 'memory.jsonl');
   const server = { stdio: { command: node, arguments: [entry('memory')], environment: { MEMORY_FILE_PATH: file } } };
   const entity = { name: 'Ada', entityType: 'person', observations: ['wrote the first program'] };

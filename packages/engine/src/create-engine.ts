@@ -221,7 +221,7 @@ function performersOf({
       isolate: (module, call) => outside.processes.invoke(module, call),
       log: onLog,
     }),
-    http: new HttpPerformer(outside.egress, secrets, { tokens: callers.tokens, replies }),
+    http: new HttpPerformer(outside.egress, secrets, { tokens: callers.tokens, limits, replies }),
     calls: new CallPerformer({
       client: outside.egress,
       secrets,

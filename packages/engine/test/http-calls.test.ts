@@ -72,6 +72,43 @@ test('a redirect is a fault unless the definition welcomes it, and then it is fo
   });
 });
 
+test('a redirect to another origin takes no key along, in whatever header, and no body', async () => {
+  const other = await serve((seen, response) => json(response, { got: Object.keys(seen.headers).toSorted() }));
+  const server = await serve((seen, response) => {
+    response
+      .writeHead(seen.method === 'GET' ? 302 : 307, { location: seen.url === '/own' ? '/moved' : other.url })
+      .end();
+  });
+  const engine = await open({ egress: { allow: [server.host, other.host] } });
+  const headers = {
+    'X-Api-Key': 'a-key',
+    Cookie: 'a=b',
+    Authorization: 'x',
+    Accept: 'text/x',
+    'Content-Language': 'en',
+  };
+  const given = (method: string) => call({ method, endpoint: server.url, redirect: true, headers });
+  expect(await complete(engine, given('get'))).toEqual({
+    got: ['accept', 'connection', 'content-language', 'host'],
+  });
+  expect(
+    await complete(engine, call({ method: 'post', endpoint: server.url, redirect: true, body: { key: 'a-key' } })),
+  ).toMatchObject({ fault: { detail: expect.stringContaining('redirected with its body') } });
+  expect(other.seen).toHaveLength(1);
+});
+
+test('an answer that is nested without end is a fault, and the engine goes on', async () => {
+  const server = await serve((_seen, response) =>
+    response.setHeader('content-type', 'application/json').end('['.repeat(200_000) + ']'.repeat(200_000)),
+  );
+  const engine = await open({ egress: { allow: [server.host] } });
+  for (const output of ['content', 'response'])
+    expect(await complete(engine, call({ method: 'get', endpoint: server.url, output }))).toMatchObject({
+      fault: { detail: expect.stringContaining('nested deeper than 500 levels') },
+    });
+  expect(await complete(engine, [{ a: { set: { x: 1 } } }])).toEqual({ x: 1 });
+});
+
 test('loopback and private addresses are refused, by number, by name, and behind a redirect', async () => {
   const server = await serve((_seen, response) => response.writeHead(302, { location: 'http://127.0.0.1:1/x' }).end());
   const engine = await open({ egress: { allow: [server.host] } });

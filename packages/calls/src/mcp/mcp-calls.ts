@@ -90,10 +90,8 @@ function checkVersion(given: JsonObject): void {
 
 /** Nothing is started that nobody has seen: the whole command is in the message, and allowed word by word. */
 function checkAllowed(server: ServerDescription & { readonly kind: 'stdio' }, allowed: readonly string[]): void {
-  const line = commandLine(server.command, server.arguments);
+  const line = commandLine(server.command, server.arguments, Object.keys(server.environment));
   if (isAllowed(line, allowed)) return;
-  const names = Object.keys(server.environment);
-  const environment = names.length === 0 ? '' : ` (it sets ${names.join(', ')})`;
   const how = `allow it with calls.mcpServers or --allow-mcp ${commandLine(line, [])}`;
-  throw new UnavailableCallError(`the MCP server \`${line}\`${environment} may not be started; ${how}`);
+  throw new UnavailableCallError(`the MCP server \`${line}\` may not be started; ${how}`);
 }

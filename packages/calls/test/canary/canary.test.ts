@@ -127,7 +127,7 @@ test('a secret is in no file, no answer and no message, whatever services repeat
     {
       egress: { allow: ['127.0.0.1', 'localhost'] },
       secrets: (name) => secrets[name],
-      calls: { folders: [protos], mcpServers: [`${process.execPath} *`] },
+      calls: { folders: [protos], mcpServers: [`TOKEN= ${process.execPath} *`] },
       onLog: (entry) => told.push(JSON.stringify(entry)),
       onWarning: (error) => told.push(error instanceof Error ? `${error.stack} ${String(error.cause)}` : String(error)),
     },

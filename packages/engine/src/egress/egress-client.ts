@@ -244,12 +244,25 @@ function redirected(
   const { identity, ...bearing } = request;
   const same = isSame && identity !== undefined ? { ...bearing, identity } : bearing;
   const becomesGet = status === 303 || ((status === 301 || status === 302) && request.method === 'POST');
-  if (!becomesGet || request.method === 'HEAD') return { ...same, url, headers };
+  if (!becomesGet || request.method === 'HEAD') {
+    if (request.body !== undefined && !isSame && !isUpgrade(request.url, url)) throw carriedAway(url);
+    return { ...same, url, headers };
+  }
   const { body: _body, ...rest } = same;
   const bare = Object.fromEntries(
     Object.entries(headers).filter(([name]) => !name.toLowerCase().startsWith('content-')),
   );
   return { ...rest, method: 'GET', url, headers: bare };
+}
+
+/** The same host, with TLS from now on. */
+function isUpgrade(from: URL, to: URL): boolean {
+  return from.protocol === 'http:' && to.protocol === 'https:' && from.hostname === to.hostname;
+}
+
+/** What was meant for one place is not told to another, whatever the first one says: nothing was done there yet. */
+function carriedAway({ origin }: URL): EgressFailedError {
+  return new EgressFailedError(`redirected with its body to ${origin}, which is another origin`, { wasSent: false });
 }
 
 function plainHeaders(incoming: IncomingMessage): Readonly<Record<string, string>> {

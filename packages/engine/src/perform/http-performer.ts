@@ -4,6 +4,8 @@ import { EgressFailedError, type EgressClient } from '../egress/egress-client.ts
 import type { EgressResponse } from '../egress/exchange.ts';
 import { EgressRefusedError } from '../egress/egress-policy.ts';
 import { faultOfError } from '../function/fault-of-error.ts';
+import { defaultLimits } from '../limits.ts';
+import { copyJson, type PayloadLimits } from '../payload.ts';
 import type { Attempt } from './attempt.ts';
 import { messageOf, outputOf, type HttpEffect, type HttpMessage } from './http-message.ts';
 import type { Replies } from '../limit/replies.ts';
@@ -17,6 +19,8 @@ const quoted = 500;
 /** What HTTP calls may use; where something is missing, calls that need it wait for somebody to act. */
 export interface HttpHost {
   readonly tokens?: TokenSource | undefined;
+  /** How large and how deep an answer may be that is recorded; as usual by default. */
+  readonly limits?: PayloadLimits;
   /** Hears how calls came back. */
   readonly replies?: Replies;
 }
@@ -58,7 +62,7 @@ export class HttpPerformer {
       const heard: HearReply = (_url, reply) => this.#host.replies?.heard(attempt, written, reply);
       const sending = { client: this.#client, signal, credentials: credentials.call, heard };
       const received = await sendAs(sending, { ...message, follow: effect.redirect });
-      return judge({ effect, message, received }, scope);
+      return judge({ effect, message, received, limits: this.#host.limits ?? defaultLimits }, scope);
     } catch (error) {
       return failed(order, error, scope);
     }
@@ -71,13 +75,17 @@ interface Exchange {
   readonly effect: HttpEffect;
   readonly message: HttpMessage;
   readonly received: EgressResponse;
+  readonly limits: PayloadLimits;
 }
 
-function judge({ effect, message, received: given }: Exchange, scope: SecretScope): Outcome {
+function judge({ effect, message, received: given, limits }: Exchange, scope: SecretScope): Outcome {
   const { status, body } = given;
   const received = effect.output === 'raw' ? { ...given, body: scope.redactBytes(body) } : given;
   const isWelcome = status >= 200 && status < (effect.redirect ? 400 : 300);
-  if (isWelcome) return { kind: 'completed', output: scope.redact(outputOf(effect, message, received)) };
+  if (isWelcome) {
+    const output = copyJson(outputOf(effect, message, received), limits);
+    return { kind: 'completed', output: scope.redact(output) };
+  }
   const { origin, pathname } = message.url;
   const detail = `${message.method} ${origin}${pathname} answered ${status}: ${body.toString('utf8', 0, quoted)}`;
   return { kind: 'failed', fault: shown(fault('communication', detail, { status }), scope) };
