@@ -5,6 +5,7 @@ import { hostOptions } from './host-options.ts';
 const goalOptions: readonly OptionSpecification[] = [
   { name: 'context', value: 'JSON|@file', summary: 'Facts the plan may use, and answers to its questions' },
   { name: 'type', value: 'TYPE', summary: 'A kind of work: financial-planning, marketing-campaign, meeting, research' },
+  { name: 'budget', value: 'LIMITS', summary: 'What it may spend: money=2.50,tokens=200000,calls=50,time=10m' },
   { name: 'require', value: 'TEXT', repeated: true, summary: 'Something the plan must do, or be refused' },
 ];
 

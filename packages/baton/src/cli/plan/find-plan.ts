@@ -1,15 +1,17 @@
 import { createInterface } from 'node:readline/promises';
-import { isJsonObject, type JsonObject } from '@batonhq/core';
+import { isJsonObject, type Budget, type JsonObject } from '@batonhq/core';
 import type { Plan, Question } from '@batonhq/agents/planner';
 import type { OrchestrationSystem } from '../../system/orchestration-system.ts';
 import { PlanAbstainedError } from '../../system/plan-abstained-error.ts';
 import type { PlanOptions } from '../../system/planning.ts';
 import type { Arguments } from '../argument/arguments.ts';
+import { parseBudget } from '../argument/budget-argument.ts';
 import { readJsonArgument } from '../argument/json-argument.ts';
 import { UsageError } from '../argument/usage-error.ts';
 import { canAsk } from '../terminal/confirm.ts';
 import { plainLine } from '../terminal/plain-text.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import { definitionWithin } from './plan-budget.ts';
 
 /** Rounds of questions before it is left to the person to say more. */
 const mostRounds = 5;
@@ -18,6 +20,8 @@ const mostRounds = 5;
 export interface GoalOfLine {
   readonly goal: string;
   readonly options: PlanOptions;
+  /** What the plan may spend; null when nothing limits it. */
+  readonly budget: Budget | null;
 }
 
 /** Reads the goal and its options. Throws {@link UsageError}. */
@@ -29,14 +33,25 @@ export async function goalOfLine(typed: Arguments): Promise<GoalOfLine> {
   if (!isJsonObject(context)) throw new UsageError('--context is no object', `--context '{"age":38}'`);
   const type = typed.value('type');
   const requirements = typed.values('require');
-  return { goal, options: { context, requirements, ...(type !== undefined && { type }) } };
+  const limits = typed.value('budget');
+  const budget = limits === undefined ? null : parseBudget(limits, '--budget');
+  return { goal, options: { context, requirements, ...(type !== undefined && { type }) }, budget };
 }
 
 /**
  * Plans for a goal. What planners have to know is asked at the terminal where somebody sits there; elsewhere the questions
- * are the error, and `--context` is the answer.
+ * are the error, and `--context` is the answer. What it may spend is part of the plan, and of what is agreed to.
  */
 export async function findPlan(
+  goal: GoalOfLine,
+  system: Pick<OrchestrationSystem, 'createPlan' | 'checkPlan'>,
+  terminal: Terminal,
+): Promise<Plan> {
+  const plan = await plannedFor(goal, system, terminal);
+  return goal.budget === null ? plan : system.checkPlan(definitionWithin(plan.definition, goal.budget));
+}
+
+async function plannedFor(
   { goal, options }: GoalOfLine,
   system: Pick<OrchestrationSystem, 'createPlan'>,
   terminal: Terminal,

@@ -3,6 +3,7 @@ import { durationText } from '../terminal/duration.ts';
 import type { Painter } from '../terminal/painter.ts';
 import { plainLine } from '../terminal/plain-text.ts';
 import { fitWidth } from '../terminal/text-width.ts';
+import { planBudgetText } from './plan-budget.ts';
 
 /** How a plan is drawn. */
 export interface PlanPage {
@@ -29,12 +30,15 @@ export function planLines(plan: Plan, page: PlanPage): readonly string[] {
   ];
 }
 
-function factsOf({ estimate, touches, hash }: Plan): readonly (readonly [string, string])[] {
+function factsOf(plan: Plan): readonly (readonly [string, string])[] {
+  const { estimate, touches, hash } = plan;
+  const cap = planBudgetText(plan);
   const { duration, tokens, money, currency } = estimate;
   const price = money === null ? 'no price known' : `${money.expected.toFixed(2)} ${currency}`;
   return [
     ['time', `${durationText(duration.expected)} (${durationText(duration.low)} to ${durationText(duration.high)})`],
     ['cost', tokens.high === 0 ? 'nothing: no model is asked' : `${rangeOf(tokens)} tokens, ${price}`],
+    ...(cap === null ? [] : [['budget', cap] as const]),
     ['reads', touches.reads.join(', ') || 'nothing'],
     ['writes', touches.writes.join(', ') || 'nothing'],
     ['hash', hash.slice(0, 16)],
