@@ -283,3 +283,15 @@ test('commands for an execution that does not exist change nothing', async () =>
   await expect(engine.cancel('ghost')).rejects.toThrow(NotFoundError);
   await until(async () => (await engine.list()).length === 0);
 });
+
+test('a value that an expression nests without end is a fault, at once and over many steps', async () => {
+  const engine = await open();
+  const fault = { phase: 'faulted', fault: { detail: expect.stringContaining('nested deeper than 500 levels') } };
+  const grown = [
+    { nap: { wait: { milliseconds: 1 } } },
+    { grow: { set: { x: '${ reduce range(5000) as $i (1; [.]) }' } } },
+  ];
+  expect(await complete(engine, grown)).toMatchObject(fault);
+  const growing = { for: { each: 'i', in: '${ [range(300)] }' }, do: [{ more: { set: { x: '${ [[.x]] }' } } }] };
+  expect(await complete(engine, [{ growing }])).toMatchObject(fault);
+});

@@ -57,13 +57,27 @@ function expressionOf(program: JqProgram, { variables, asksForTime }: Needs): Ex
     variables,
     evaluate(input, scope) {
       try {
-        return evaluate(input, scope);
+        return bounded(evaluate(input, scope));
       } catch (error) {
         if (JqError.isInstance(error)) throw new FaultError(fault('expression', error.message));
         throw error;
       }
     },
   };
+}
+
+/** Levels of a value that an expression makes. Far deeper ones could neither be recorded nor shown. */
+const deepest = 500;
+
+function bounded(value: Json): Json {
+  if (typeof value !== 'object' || value === null || !isDeeperThan(value, deepest)) return value;
+  throw new FaultError(fault('expression', `the value is nested deeper than ${deepest} levels`));
+}
+
+function isDeeperThan(value: object, levels: number): boolean {
+  if (levels === 0) return true;
+  const members: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
+  return members.some((member) => typeof member === 'object' && member !== null && isDeeperThan(member, levels - 1));
 }
 
 /** What jq may learn from outside: the time of the trigger, in seconds, and that the zone is UTC. */
