@@ -145,3 +145,63 @@ test('bash completes commands, options, phases and ids of executions', () => {
   expect(stdout.trim().split('\n')).toEqual(['fork', 'suspended', '--input', ids['done']]);
   expect(join(place.folder, 'baton')).toBe(baton);
 });
+
+/** The words of each line of a script, as a shell reads its quotes; those of zsh and fish are the same there. */
+function wordsOf(script: string): readonly (readonly string[])[] {
+  const lines = script.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  const read = lines
+    .map((line) => `eval "set -- $(cat <<'END'\n${line}\nEND\n)"; printf '%s\\0' "$@"; echo`)
+    .join('\n');
+  const { stdout, stderr } = spawnSync('bash', ['-c', read], { encoding: 'utf8' });
+  expect(stderr).toBe('');
+  return stdout.split('\0\n').map((line) => line.split('\0'));
+}
+
+test('fish is told every command and option once, and where ids, shells and phases are', async () => {
+  const { out: script } = await place.run('completion', 'fish');
+  const lines = wordsOf(script);
+  const commands = commandNames(await place.run('help'));
+  expect(commands.length).toBeGreaterThan(20);
+  for (const command of commands) {
+    const named = lines.filter((words) => words.includes('__fish_use_subcommand') && words.includes(command));
+    expect({ command, named }).toEqual({ command, named: [expect.anything()] });
+  }
+  const options = lines
+    .filter((words) => words.includes('-l'))
+    .map((words) => words.slice(0, words.indexOf('-l') + 2).join(' '));
+  expect(options.length).toBe(new Set(options).size);
+  const asked = (command: string, flag: string): readonly string[] =>
+    lines.filter((words) => words.includes(`__fish_seen_subcommand_from ${command}`) && words.includes(flag)).flat();
+  expect(asked('completion', '-a')).toContain('bash zsh fish');
+  expect(asked('list', 'phase')).toContain('pending running waiting suspended completed faulted cancelled');
+  const [ids = ''] = asked('show', '-a').filter((word) => word.startsWith('('));
+  expect(listed(ids.slice(1, -1))).toContain(idOf('done'));
+});
+
+test('zsh gets a script that is whole, works on the first key, and names every command and option once', async () => {
+  const { out: script } = await place.run('completion', 'zsh');
+  expect(spawnSync('bash', ['-n'], { input: script, encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
+  expect(script).toMatch(/funcstack\[1\]}" == _baton \]\]; then\n {2}_baton "\$@"/);
+  for (const command of commandNames(await place.run('help'))) {
+    expect(script).toContain(`    '${command}:`);
+    const [line = ''] = script.split('\n').filter((text) => text.startsWith(`    ${command}) _arguments `));
+    const [[, ...specs] = []] = wordsOf(line.replace(`    ${command}) `, '').replace(' ;;', ''));
+    const options = specs.flatMap((spec) => /^\*?(--[a-z-]+)\[[^[\]]+\]/.exec(spec)?.[1] ?? []);
+    expect({ command, options }).toEqual({ command, options: [...new Set(options)] });
+    expect(options).toContain('--json');
+  }
+  const [ids = ''] = /'1:execution:\(\$\((.*?)\)\)' /.exec(script)?.slice(1) ?? [];
+  expect(listed(ids.replaceAll(`'\\''`, "'"))).toContain(idOf('done'));
+});
+
+function commandNames({ talk, out }: { readonly talk: string; readonly out: string }): readonly string[] {
+  return [...`${out}${talk}`.matchAll(/^ {2}([a-z]+) {2,}/gm)].map(([, name = '']) => name);
+}
+
+/** What the command that lists ids says, given to the shell that completion runs in. */
+function listed(command: string): string {
+  const env = { ...process.env, PATH: `${place.folder}:${process.env['PATH'] ?? ''}` };
+  return spawnSync('sh', ['-c', command], { cwd: place.folder, encoding: 'utf8', env }).stdout;
+}
+
+const idOf = (name: string): string => ids[name] ?? 'no such id';

@@ -41,12 +41,5 @@ export const hostOptions: readonly OptionSpecification[] = [
     repeated: true,
     summary: 'Send no more than this there; also burst=, quota=, concurrency=',
   },
-  { name: 'trust', value: 'FILE', repeated: true, summary: 'Believe servers that this authority (PEM) vouches for' },
-  {
-    name: 'agent-key',
-    value: 'ORIGIN=FILE',
-    repeated: true,
-    summary: 'Let cards of agents from there be signed by this key only',
-  },
   { name: 'allow-host', value: 'HOST[:PORT]', repeated: true, summary: 'Let HTTP calls reach this private address' },
 ];

@@ -10,6 +10,7 @@ export const shellScripts: Readonly<Record<Shell, (grammar: Grammar) => string>>
 /** Ids of the newest executions, for positions that take one; says nothing when the folder cannot be read. */
 const listIds = `baton list --json --quiet --limit 50 2>/dev/null | tr ',' '\\n' | sed -n 's/^ *"id": *"\\([^"]*\\)"$/\\1/p'`;
 
+const shells = 'bash zsh fish';
 const phases = 'pending running waiting suspended completed faulted cancelled';
 
 function flags({ options }: Pick<CommandSpecification, 'options'>): string {
@@ -43,6 +44,8 @@ ${cases.join('\n')}
   esac
   if [ "$command" = help ]; then
     COMPREPLY=($(compgen -W "${names(grammar)}" -- "$current"))
+  elif [ "$command" = completion ]; then
+    COMPREPLY=($(compgen -W "${shells}" -- "$current"))
   elif [[ "$current" == -* ]]; then
     COMPREPLY=($(compgen -W "$flags ${flags({ options: grammar.common })}" -- "$current"))
   elif [ "$COMP_CWORD" -eq 2 ] && [[ " ${withIds.join(' ')} " == *" $command "* ]]; then
@@ -59,8 +62,7 @@ function zsh(grammar: Grammar): string {
   const described = grammar.commands.map(({ name, summary }) => `    '${name}:${quoted(summary)}'`);
   const cases = grammar.commands.map((command) => {
     const options = [...command.options, ...grammar.common].map(zshOption);
-    const first = takesId(command) ? `'1:execution:($(${quoted(listIds)}))'` : `'*:file:_files'`;
-    return `    ${command.name}) _arguments ${[first, ...options].join(' ')} ;;`;
+    return `    ${command.name}) _arguments ${[zshPosition(grammar, command), ...options].join(' ')} ;;`;
   });
   return `#compdef baton
 # baton completion zsh > "\${fpath[1]}/_baton"
@@ -79,8 +81,19 @@ ${described.join('\n')}
 ${cases.join('\n')}
   esac
 }
-compdef _baton baton
+# Read by the completion system this file is the function itself; sourced, it only says who completes.
+if [[ "\${funcstack[1]}" == _baton ]]; then
+  _baton "$@"
+else
+  compdef _baton baton
+fi
 `;
+}
+
+function zshPosition(grammar: Grammar, command: CommandSpecification): string {
+  if (takesId(command)) return `'1:execution:($(${quoted(listIds)}))'`;
+  if (command.name === 'completion') return `'1:shell:(${shells})'`;
+  return command.name === 'help' ? `'1:command:(${names(grammar)})'` : `'*:file:_files'`;
 }
 
 function zshOption({ name, value, repeated, summary }: OptionSpecification): string {
@@ -90,7 +103,7 @@ function zshOption({ name, value, repeated, summary }: OptionSpecification): str
       ? ''
       : name === 'phase'
         ? `:phase:(${phases})`
-        : `:${quoted(value.replaceAll(':', ' '))}:_files`;
+        : `:${quoted(value.replaceAll(':', ' '))}:_files${value === 'DIR' ? ' -/' : ''}`;
   return `'${repeated === true ? '*' : ''}--${name}[${text}]${argument}'`;
 }
 
@@ -105,8 +118,12 @@ function fish(grammar: Grammar): string {
       : []),
   ]);
   const common = grammar.common.map((option) => fishOption(option, ''));
+  const words = [
+    `complete -c baton -n '__fish_seen_subcommand_from completion' -f -a '${shells}'`,
+    `complete -c baton -n '__fish_seen_subcommand_from help' -f -a '${names(grammar)}'`,
+  ];
   return `# baton completion fish > ~/.config/fish/completions/baton.fish
-${[...commands, ...common, ...options].join('\n')}
+${[...commands, ...words, ...common, ...options].join('\n')}
 `;
 }
 
