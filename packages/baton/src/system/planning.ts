@@ -32,11 +32,20 @@ export class SystemPlanning {
   readonly #tools = new Map<string, ToolDefinition>();
   readonly #workspace: OfferedWorkspace | null;
   readonly #planners: readonly Planner[];
+  readonly #price: PlanTerms['price'];
 
-  constructor(workspace: OfferedWorkspace | null, planners: readonly Planner[] = []) {
+  /** `price` is what the tokens of a plan are reckoned with, where somebody knows it. */
+  constructor(workspace: OfferedWorkspace | null, planners: readonly Planner[] = [], price?: PlanTerms['price']) {
     this.#workspace = workspace;
     this.#planners = planners;
+    this.#price = price;
     for (const tool of workspace?.tools ?? []) this.add(tool);
+  }
+
+  /** What plans may use now. */
+  async functions(): Promise<readonly PlannableFunction[]> {
+    const { plannableFunctions } = await import('@batonhq/agents/planner');
+    return plannableFunctions([...this.#tools.values()]);
   }
 
   /** Lets plans use a tool; the same name and version again replaces it. */
@@ -69,8 +78,9 @@ export class SystemPlanning {
   async #terms(
     policy: PlanPolicy | undefined,
   ): Promise<PlanTerms & { readonly functions: readonly PlannableFunction[] }> {
-    const { plannableFunctions, usualPolicy } = await import('@batonhq/agents/planner');
-    return { functions: plannableFunctions([...this.#tools.values()]), policy: policy ?? usualPolicy };
+    const { usualPolicy } = await import('@batonhq/agents/planner');
+    const price = this.#price === undefined ? {} : { price: this.#price };
+    return { functions: await this.functions(), policy: policy ?? usualPolicy, ...price };
   }
 
   async #request(goal: string, { user, context, type, requirements }: PlanOptions): Promise<PlanRequest> {
