@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from '@batonhq/core';
+import { fault, FaultError, isJsonObject, type Json } from '@batonhq/core';
 import type { Parameter } from './operation.ts';
 
 /** Pairs of a query or a form, not yet encoded. */
@@ -21,8 +21,14 @@ export function queryPairs(parameter: Parameter, value: Json): Pairs {
 
 const separators: Readonly<Record<string, string>> = { form: ',', spaceDelimited: ' ', pipeDelimited: '|' };
 
-/** A path parameter in its style, encoded. */
+/** A path parameter in its style, encoded. Throws a `FaultError` for one that would make the path go up. */
 export function pathText(parameter: Parameter, value: Json): string {
+  const text = styledPath(parameter, value);
+  if (!/^\.{0,2}$/.test(text)) return text;
+  throw new FaultError(fault('validation', `path parameter "${parameter.name}" may not be "${text}"`));
+}
+
+function styledPath(parameter: Parameter, value: Json): string {
   const { name, style, explode } = parameter;
   const plain = simpleText(parameter, value, encodeURIComponent);
   if (style === 'label') return `.${explode ? plain.replaceAll(',', '.') : plain}`;

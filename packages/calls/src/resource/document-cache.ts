@@ -43,6 +43,11 @@ export class DocumentCache {
 
 async function load(location: string, loading: Loading): Promise<LinkedDocument> {
   const resource = await loadResource(location, loading);
-  const parse = async (url: URL): Promise<JsonObject> => parseDocument(await loadResource(url.href, loading));
+  const { credentials, ...open } = loading;
+  const parse = async (url: URL): Promise<JsonObject> => {
+    // Who is calling is proved to the place of the document, and to no other that it points to.
+    const proving = url.origin === resource.url.origin && credentials !== undefined ? { credentials } : {};
+    return parseDocument(await loadResource(url.href, { ...open, ...proving }));
+  };
   return new LinkedDocument({ value: parseDocument(resource), base: resource.url }, parse);
 }

@@ -76,6 +76,11 @@ export class LinkedDocument {
     if (!URL.canParse(reference, base.href))
       throw new FaultError(fault('configuration', `"${reference}" is no reference`));
     const url = new URL(reference, base);
+    // What others wrote may not bring in files of this machine, to be sent to whoever it names.
+    if (url.protocol === 'file:' && base.protocol !== 'file:')
+      throw new FaultError(
+        fault('authorization', `${plain(base)} may not refer to the file ${url.pathname}`, { status: 403 }),
+      );
     const document = await this.#document(url);
     const value = atPointer(document, decodeURIComponent(url.hash.slice(1)));
     if (value === undefined) throw new FaultError(fault('configuration', `"${reference}" refers to nothing`));

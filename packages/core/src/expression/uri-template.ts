@@ -5,9 +5,12 @@ import { constant } from './template.ts';
 
 const variable = /\{([^{}]*)\}/g;
 
+/** A part of a path that means this place, or the one above it. */
+const dots = /\/\.{1,2}(?=[/?#]|$)/;
+
 /**
  * Compiles a URI with `{name}` variables (simple expansion of RFC 6570): each is replaced by the member of that name
- * of the input, percent-encoded. A missing member or `null` gives nothing.
+ * of the input, percent-encoded. A missing member or `null` gives nothing; values that would make a path go up are refused.
  *
  * @example compileUriTemplate('https://example.com/pets/{petId}')
  */
@@ -18,8 +21,11 @@ export function compileUriTemplate(source: string): Computed {
     source,
     constant: false,
     deferred: false,
-    evaluate: (input) =>
-      pieces.map((piece, index) => (index % 2 === 0 ? piece : expand(source, piece, input))).join(''),
+    evaluate(input) {
+      const uri = pieces.map((piece, index) => (index % 2 === 0 ? piece : expand(source, piece, input))).join('');
+      if (!dots.test(uri) || dots.test(source)) return uri;
+      throw new FaultError(fault('expression', `${source} would lead elsewhere: a value is "." or ".."`));
+    },
   };
 }
 

@@ -1,0 +1,79 @@
+/** Documents and values of OpenAPI calls that want more than they should have: credentials, files, other paths. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test, vi } from 'vitest';
+import { complete, json, open, serve, temporaryFolder } from './engine.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const path = { name: 'id', in: 'path', required: true, schema: {} };
+const described = (paths: object) => ({ openapi: '3.1.0', servers: [{ url: '/' }], paths });
+
+test('a value leads to no other path than the one that is described', async () => {
+  const server = await serve(({ url }, response) => {
+    if (url === '/openapi.json')
+      json(response, described({ '/users/{id}/orders': { get: { operationId: 'list', parameters: [path] } } }));
+    else json(response, { url });
+  });
+  const engine = await open({ egress: { allow: [server.host] } });
+  const call = async (id: unknown) =>
+    complete(engine, [
+      {
+        a: {
+          call: 'openapi',
+          with: { document: { endpoint: `${server.url}/openapi.json` }, operationId: 'list', parameters: { id } },
+        },
+      },
+    ]);
+  for (const id of ['..', '.', ''])
+    expect(await call(id)).toMatchObject({
+      fault: { status: 400, detail: expect.stringContaining('path parameter "id" may not be') },
+    });
+  expect(await call('../x?y#z')).toEqual({ url: '/users/..%2Fx%3Fy%23z/orders' });
+  expect(await call('...')).toEqual({ url: '/users/.../orders' });
+  const http = async (id: string) =>
+    complete(engine, [{ a: { call: 'http', with: { method: 'get', endpoint: `${server.url}/users/{id}` } } }], {
+      input: { id },
+    });
+  for (const id of ['..', '.'])
+    expect(await http(id)).toMatchObject({ fault: { detail: expect.stringContaining('would lead elsewhere') } });
+  expect(await http('../x')).toEqual({ url: '/users/..%2Fx' });
+});
+
+test('what a document refers to elsewhere sees no credentials, and is no file of this machine', async () => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, 'private.json'), JSON.stringify({ servers: [{ url: 'http://127.0.0.1:1/private' }] }));
+  const other = await serve((_seen, response) => json(response, { get: { operationId: 'x' } }));
+  const server = await serve(({ url }, response) => {
+    if (url === '/own.json')
+      json(response, described({ '/': { $ref: 'part.json' }, '/other': { $ref: `${other.url}/part.json` } }));
+    else if (url === '/part.json') json(response, { get: { operationId: 'own' } });
+    else if (url === '/file.json')
+      json(response, { ...described({}), paths: { $ref: `file://${folder}/private.json` } });
+    else json(response, { url });
+  });
+  const engine = await open({ egress: { allow: [server.host, other.host] }, calls: { folders: [folder] } });
+  const call = async (document: string, operationId: string) =>
+    complete(engine, [
+      {
+        a: {
+          call: 'openapi',
+          with: {
+            document: {
+              endpoint: { uri: `${server.url}${document}`, authentication: { bearer: { token: 'a-token' } } },
+            },
+            operationId,
+          },
+        },
+      },
+    ]);
+  expect(await call('/own.json', 'x')).toMatchObject({ url: '/other' });
+  expect(other.seen.map(({ headers }) => headers.authorization)).toEqual([undefined]);
+  expect(server.seen.filter(({ url }) => url.endsWith('.json')).map(({ headers }) => headers.authorization)).toEqual([
+    'Bearer a-token',
+    'Bearer a-token',
+  ]);
+  expect(await call('/file.json', 'x')).toMatchObject({
+    fault: { status: 403, detail: expect.stringContaining('may not refer to the file') },
+  });
+});
