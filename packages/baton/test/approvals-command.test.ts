@@ -81,10 +81,14 @@ test('an answer is given once, says why, and only by whoever may', async () => {
   const run = begin(place);
   await run.until(/waiting for approval/);
   const [{ id, execution }] = JSON.parse((await place.run('approvals', '--json')).out);
-  expect((await place.run('deny', id)).code).toBe(2);
+  const amended = await place.run('approvals', id, '--input', '{"to":"eve@example.com"}', '--json');
+  expect(JSON.parse(amended.out)).toMatchObject({ replaced: id, id: expect.stringContaining(execution) });
+  expect((await place.run('approve', id)).talk).toMatch(/was replaced by another question/);
+  const now = JSON.parse(amended.out).id;
+  expect((await place.run('deny', now)).code).toBe(2);
   expect((await place.run('approve', 'ffffffff')).code).toBe(3);
   expect((await place.run('deny', execution, '--reason', 'not before Monday')).code).toBe(0);
-  const late = await place.run('approve', id);
+  const late = await place.run('approve', now);
   expect(late.code).toBe(5);
   expect(late.talk).toMatch(/was denied by/);
   const ended = await run.finished;

@@ -68,7 +68,7 @@ export { isOperation, readTimerId, taskOfStep, timerId } from './execution/task-
 export { retryPoint, tasksBegun, tasksNamed } from './execution/branch-point.ts';
 export { cutBefore } from './execution/past.ts';
 export type { Cut } from './execution/past.ts';
-export type { Answer, Settlement, Trigger, TriggerKind } from './execution/trigger.ts';
+export type { Amendment, Answer, Settlement, Trigger, TriggerKind } from './execution/trigger.ts';
 export type { ExecutionView, WaitingFor } from './view/execution-view.ts';
 export type { HistoryWish } from './view/views.ts';
 export { approvalType, filterTypes, historyWishes, listensOf, phaseOf, viewOf } from './view/views.ts';

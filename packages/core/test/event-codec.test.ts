@@ -68,6 +68,7 @@ const examples: { readonly [K in EventKind]: ExecutionEvent & { readonly kind: K
     role: 'finance',
     comment: 'fine',
   },
+  'approval.amended': { kind: 'approval.amended', step: 's', approval: 'x:1', input: { to: 'b' }, by: 'ada' },
   'step.completed': { kind: 'step.completed', step: 's', output: 1 },
   'step.failed': { kind: 'step.failed', step: 's', fault },
   'step.ambiguous': { kind: 'step.ambiguous', step: 's', attempt: 1, reason: 'r' },

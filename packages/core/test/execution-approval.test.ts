@@ -130,6 +130,23 @@ describe('a call that has to be approved', () => {
     expect(execution.result.phase).toBe('faulted');
   });
 
+  it('is asked about anew when somebody changes what it is given', () => {
+    const execution = paying({ quorum: 2 });
+    answer(execution, 'approve');
+    const first = idOf(execution);
+    const change = { kind: 'amend', approval: first, input: { amount: 2 }, by: 'ben', roles: 'all' } as const;
+    execution.deliver(change);
+    const [before, after] = execution.of('approval.requested');
+    expect(after?.hash).not.toBe(before?.hash);
+    expect(execution.refusal(change)?.code).toBe('not-asked');
+    expect(execution.waiting).toMatchObject([{ kind: 'approval', approval: idOf(execution), approvedBy: [] }]);
+    expect(execution.timers.size).toBe(1);
+    execution.crash();
+    answer(execution, 'approve');
+    answer(execution, 'approve', { by: 'ben' });
+    expect(execution.open.get('pay')?.effect).toMatchObject({ input: { amount: 2 } });
+  });
+
   it('is not answered while its execution is suspended', () => {
     const execution = paying();
     execution.deliver({ kind: 'pause' });
@@ -287,6 +304,9 @@ it('an operation of a durable function parks alone', () => {
   });
   execution.complete('agent|look#0', 'seen');
   expect(execution.waiting).toMatchObject([{ kind: 'approval', task: 'agent', step: 'agent|mail#0' }]);
+  const change = { kind: 'amend', approval: idOf(execution), by: 'ada', roles: 'all' } as const;
+  execution.deliver({ ...change, input: 2 });
+  expect(execution.of('approval.requested')).toHaveLength(2);
   answer(execution, 'deny', { comment: 'not to him' });
   expect(execution.of('step.failed')).toMatchObject([
     { step: 'agent|mail#0', fault: { detail: 'ada denied it: not to him' } },

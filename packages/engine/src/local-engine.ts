@@ -117,10 +117,11 @@ export class LocalEngine implements OwnEngine {
     return new LocalApprovals({
       reading: approvalReading({ journal, programOf: (hash) => programs.byHash(hash) }),
       rolesOf,
+      limits: this.#parts.limits,
       now: () => this.#now(),
       command: async (execution, trigger) => {
         this.#checkOpen();
-        await executions.command(execution, trigger);
+        return executions.command(execution, trigger);
       },
       story: async (id) => {
         const events: Recorded[] = [];

@@ -82,6 +82,19 @@ test('a second answer is a conflict that says what the first one was; what was n
   await expect(engine.approvals.approve('nonsense', { by: 'eli' })).rejects.toThrow(/EXECUTION:NUMBER/);
 });
 
+test('what it is given can be changed, and then people are asked about that', async () => {
+  const { sent, send } = mail();
+  const engine = await open({ functions: [send] });
+  const id = await start(engine, 'eve');
+  const question = await asked(engine, id);
+  const next = await engine.approvals.amend(question.id, { by: 'dana', input: { to: 'ada' }, comment: 'wrong person' });
+  await expect(engine.approvals.approve(question.id, { by: 'dana' })).rejects.toThrow(/was replaced by/);
+  expect(await asked(engine, id)).toMatchObject({ id: next, call: { input: { to: 'ada' } } });
+  await engine.approvals.approve(next, { by: 'dana' });
+  expect(await engine.result(id)).toMatchObject({ phase: 'completed' });
+  expect(sent).toEqual([{ to: 'ada' }]);
+});
+
 test('it waits without the process, and an answer finds it in the next one', async () => {
   const place = folder();
   const { sent, send } = mail();

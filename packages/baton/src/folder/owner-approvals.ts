@@ -14,5 +14,6 @@ export function ownerApprovals({ reading, begin }: ApprovalOwner): Approvals {
     list: (filter) => reading().list(filter),
     approve: async (id, answer) => (await begin()).approve(id, answer),
     deny: async (id, answer) => (await begin()).deny(id, answer),
+    amend: async (id, change) => (await begin()).amend(id, change),
   };
 }

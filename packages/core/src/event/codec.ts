@@ -75,6 +75,7 @@ const forms: Readonly<Record<EventKind, KindForm>> = {
   'gate.passed': form('step'),
   'approval.requested': form('step'),
   'approval.decided': form('step'),
+  'approval.amended': form('step'),
   'step.completed': form('step', once.step),
   'step.failed': form('step', once.step),
   'step.ambiguous': form('step'),

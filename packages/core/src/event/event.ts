@@ -169,6 +169,15 @@ export type ExecutionEvent =
       readonly lapsed?: readonly string[];
       readonly comment?: string;
     }
+  /** A person changed what the call is given before anybody said yes: people are asked anew, about that. */
+  | {
+      readonly kind: 'approval.amended';
+      readonly step: StepId;
+      readonly approval: string;
+      readonly input: Json;
+      readonly by: string;
+      readonly comment?: string;
+    }
   /** An operation of a durable function ended. */
   | { readonly kind: 'step.completed'; readonly step: StepId; readonly output: Json }
   | { readonly kind: 'step.failed'; readonly step: StepId; readonly fault: Fault }

@@ -6,7 +6,7 @@ import { drive, driveAll } from './drive.ts';
 import type { ExecutionState } from './state.ts';
 import { Transition } from './transition.ts';
 import type { Trigger } from './trigger.ts';
-import { approval } from './triggers/approval.ts';
+import { amend, approval } from './triggers/approval.ts';
 import { cancel, mismatch, pause, resume, settle } from './triggers/command.ts';
 import { history, signal } from './triggers/message.ts';
 import { operation } from './triggers/operation.ts';
@@ -48,7 +48,8 @@ function refuseEnded(tx: Transition, trigger: Trigger): void {
     trigger.kind === 'resume' ||
     trigger.kind === 'signal' ||
     trigger.kind === 'settle' ||
-    trigger.kind === 'approval';
+    trigger.kind === 'approval' ||
+    trigger.kind === 'amend';
   const cancelled = trigger.kind === 'cancel' && tx.state.phase !== 'cancelled';
   if (asked || cancelled) tx.refuse('terminal', `execution ${tx.execution} has ended: it is ${tx.state.phase}`);
 }
@@ -79,6 +80,8 @@ function apply(tx: Transition, trigger: Exclude<Trigger, { readonly kind: 'start
       return settle(tx, trigger);
     case 'approval':
       return approval(tx, trigger);
+    case 'amend':
+      return amend(tx, trigger);
     case 'continue':
       return driveAll(tx);
     default:

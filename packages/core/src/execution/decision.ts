@@ -16,6 +16,7 @@ export interface Refusal {
     | 'suspended'
     | 'not-ambiguous'
     | 'not-asked'
+    | 'not-amendable'
     | 'not-allowed'
     | 'decided'
     | 'already-started'

@@ -1,19 +1,17 @@
 import { assert } from '../kernel/assert.ts';
 import type { ExecutionEvent } from '../event/event.ts';
+import type { Effect } from '../step/effect.ts';
 import type { GatedState } from '../gate/gated-state.ts';
 import type { Placed } from './placed.ts';
 import type { ExecutionState } from './state.ts';
 import { withoutAttempts } from './task-key.ts';
 
 /** What happens to a step before its gates. */
-export type GateEvent = Extract<
-  ExecutionEvent,
-  { readonly kind: 'gate.passed' | 'approval.requested' | 'approval.decided' }
->;
+export type GateEvent = Extract<ExecutionEvent, { readonly kind: 'gate.passed' | `approval.${string}` }>;
 
 /** True for these events. */
 export function isGateEvent(event: ExecutionEvent): event is GateEvent {
-  return event.kind === 'gate.passed' || event.kind === 'approval.requested' || event.kind === 'approval.decided';
+  return event.kind === 'gate.passed' || event.kind.startsWith('approval.');
 }
 
 /** A step that comes to its gates. */
@@ -33,6 +31,8 @@ export function evolveGate(gated: GatedState, { event, at }: Pick<Placed<GateEve
       assert(first?.gate === event.gate, `${event.step} does not stand before the gate ${event.gate}`);
       return { ...gated, gates, approval: null };
     }
+    case 'approval.amended':
+      return { ...gated, approval: null };
     case 'approval.requested':
       return { ...gated, approval: { id: event.approval, hash: event.hash, since: at, due: event.due, votes: [] } };
     case 'approval.decided': {
@@ -44,6 +44,12 @@ export function evolveGate(gated: GatedState, { event, at }: Pick<Placed<GateEve
       return { ...gated, approval: { ...approval, votes: [...standing, vote] } };
     }
   }
+}
+
+/** The call with what a person changed in it. */
+export function amended(effect: Effect, { input }: ExecutionEvent & { readonly kind: 'approval.amended' }): Effect {
+  assert('input' in effect, `what ${effect.kind} is given cannot be changed`);
+  return { ...effect, input };
 }
 
 /** Remembers an approval that was used: it holds for retries of the same step with the same call. */

@@ -5,7 +5,7 @@ import type { GatedState } from '../gate/gated-state.ts';
 import type { Operation, OperationState } from '../step/operation.ts';
 import type { StepId, TimerId } from '../step/step.ts';
 import { closed, closingAfterFunction } from './closing.ts';
-import { beforeGates, evolveGate, isGateEvent, noteApproval, type GateEvent } from './evolve-gate.ts';
+import { amended, beforeGates, evolveGate, isGateEvent, noteApproval, type GateEvent } from './evolve-gate.ts';
 import { consumeSignal } from './evolve-listen.ts';
 import type { Placed } from './placed.ts';
 import { chainTo, frameAt, withFrame, type Running } from './frames.ts';
@@ -35,7 +35,19 @@ export function evolveStep(running: Running, { event, seq, at }: Placed<StepEven
 
 function atGate(running: Running, { event, at }: Placed<GateEvent>): ExecutionState {
   const change = (gated: GatedState): GatedState => evolveGate(gated, { event, at });
+  if (event.kind === 'approval.amended') return changeGated(withAmendment(running, event), event.step, change);
   return noteApproval(changeGated(running, event.step, change), event);
+}
+
+function withAmendment(running: Running, event: StepEvent & { readonly kind: 'approval.amended' }): Running {
+  const state = changeCall(running, event.step, (frame) => {
+    if (!isOperation(event.step)) return { ...frame, effect: amended(frame.effect, event) };
+    const open = openOperation(frame.operations, event.step);
+    assert(open?.state.kind === 'gated' && open.state.operation.kind === 'call', `${event.step} calls nothing`);
+    const operation = { ...open.state.operation, effect: amended(open.state.operation.effect, event) };
+    return { ...frame, operations: withOperation(frame.operations, { ...open, state: { ...open.state, operation } }) };
+  });
+  return { ...running, state };
 }
 
 function changeGated(running: Running, step: StepId, change: (gated: GatedState) => GatedState): ExecutionState {

@@ -142,6 +142,7 @@ function apply(program: Program, state: ExecutionState, placed: Placed): Executi
     case 'gate.passed':
     case 'approval.requested':
     case 'approval.decided':
+    case 'approval.amended':
     case 'step.completed':
     case 'step.failed':
     case 'step.held':

@@ -29,6 +29,8 @@ export type Trigger = { readonly at: number } & (
     }
   /** A person answers what was asked. */
   | ({ readonly kind: 'approval' } & Answer)
+  /** A person changes what the call is given that people are asked about. */
+  | ({ readonly kind: 'amend' } & Amendment)
   /** A process that had claimed steps died: every step it left open is repeated, probed or declared ambiguous. */
   | { readonly kind: 'recover' }
   | { readonly kind: 'timer'; readonly timer: TimerId }
@@ -67,6 +69,11 @@ export interface Answer {
   readonly comment?: string;
   /** Those who said yes before and no longer may: it does not count any more. */
   readonly lapsed?: readonly string[];
+}
+
+/** A person's change to what a call is given that waits for approval. */
+export interface Amendment extends Omit<Answer, 'decision' | 'lapsed'> {
+  readonly input: Json;
 }
 
 /** A person's word about an ambiguous step. */

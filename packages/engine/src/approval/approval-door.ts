@@ -1,4 +1,4 @@
-import type { PendingApproval } from '@batonhq/core';
+import type { Json, PendingApproval } from '@batonhq/core';
 
 /** Which questions to list. */
 export interface ApprovalFilter {
@@ -28,4 +28,9 @@ export interface ApprovalReading {
 export interface Approvals extends ApprovalReading {
   approve(id: string, answer: ApprovalAnswer): Promise<void>;
   deny(id: string, answer: ApprovalAnswer): Promise<void>;
+  /**
+   * Changes what a function or a workflow is given that waits for approval. Whatever was said before is about another call:
+   * people are asked anew, and this fulfils with the id of that question.
+   */
+  amend(id: string, change: ApprovalAnswer & { readonly input: Json }): Promise<string>;
 }

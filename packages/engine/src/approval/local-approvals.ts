@@ -1,6 +1,7 @@
-import type { Answer, ExecutionState, PendingApproval, Recorded, Trigger } from '@batonhq/core';
+import type { Answer, Decision, ExecutionState, Json, PendingApproval, Recorded, Trigger } from '@batonhq/core';
 import { openApprovals } from '@batonhq/core';
 import { ConflictError, NotAllowedError, NotFoundError } from '../errors.ts';
+import { copyJson, type PayloadLimits } from '../payload.ts';
 import type { ApprovalAnswer, ApprovalFilter, ApprovalReading, Approvals } from './approval-door.ts';
 
 /** The roles of a person; `all` where nobody keeps book of them. */
@@ -10,9 +11,10 @@ export type RolesOf = (person: string, tenant: string) => readonly string[] | 'a
 export interface ApprovalHost {
   readonly reading: ApprovalReading;
   readonly rolesOf: RolesOf;
+  readonly limits: PayloadLimits;
   now(): number;
   /** Brings an answer to an execution. Rejects with `NotFoundError`, or `ConflictError` when it makes no sense now. */
-  command(execution: string, trigger: (state: ExecutionState | null) => Trigger): Promise<void>;
+  command(execution: string, trigger: (state: ExecutionState | null) => Trigger): Promise<Decision>;
   /** The events of an execution, oldest first. */
   story(execution: string): Promise<readonly Recorded[]>;
 }
@@ -37,16 +39,35 @@ export class LocalApprovals implements Approvals {
     return this.#answer(id, 'deny', answer);
   }
 
+  async amend(id: string, { by, comment, input }: ApprovalAnswer & { readonly input: Json }): Promise<string> {
+    const given = copyJson(input, this.#host.limits);
+    const change = {
+      kind: 'amend',
+      approval: id,
+      by,
+      input: given,
+      ...(comment !== undefined && { comment }),
+    } as const;
+    const { events } = await this.#command(id, (state) => ({ ...change, ...this.#standing(state, by) }));
+    const asked = events.flatMap(({ event }) => (event.kind === 'approval.requested' ? [event.approval] : []));
+    return asked[0] ?? id;
+  }
+
   async #answer(id: string, decision: Answer['decision'], { by, comment }: ApprovalAnswer): Promise<void> {
-    const execution = executionOf(id);
     const said = { kind: 'approval', approval: id, decision, by, ...(comment !== undefined && { comment }) } as const;
+    await this.#command(id, (state) => {
+      const lapsed = state === null ? [] : this.#lapsed(state, id);
+      return { ...said, ...this.#standing(state, by), ...(lapsed.length > 0 && { lapsed }) };
+    });
+  }
+
+  #standing(state: ExecutionState | null, by: string): Pick<Answer, 'roles'> & { readonly at: number } {
+    return { at: this.#host.now(), roles: this.#host.rolesOf(by, state?.origin.tenant ?? '') };
+  }
+
+  async #command(id: string, trigger: (state: ExecutionState | null) => Trigger): Promise<Decision> {
     try {
-      await this.#host.command(execution, (state) => {
-        const tenant = state?.origin.tenant ?? '';
-        const lapsed = state === null ? [] : this.#lapsed(state, id);
-        const more = lapsed.length > 0 ? { lapsed } : {};
-        return { ...said, at: this.#host.now(), roles: this.#host.rolesOf(by, tenant), ...more };
-      });
+      return await this.#host.command(executionOf(id), trigger);
     } catch (error) {
       throw await this.#explained(error, id);
     }
@@ -79,6 +100,9 @@ export class LocalApprovals implements Approvals {
     const said = events.flatMap(({ event, at }) =>
       event.kind === 'approval.decided' && event.approval === id ? [{ ...event, at }] : [],
     );
+    const change = events.find(({ event }) => event.kind === 'approval.amended' && event.approval === id);
+    if (change?.event.kind === 'approval.amended')
+      return `was replaced by another question when ${change.event.by} changed what the call is given`;
     const last = said.at(-1);
     if (last === undefined) return 'was never answered: it has expired, or its execution has ended';
     const how = last.decision === 'approve' ? 'approved' : 'denied';

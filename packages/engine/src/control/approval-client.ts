@@ -28,6 +28,14 @@ export class ControlApprovals implements Approvals {
     return this.#answer(id, 'deny', answer);
   }
 
+  async amend(id: string, change: ApprovalAnswer & { readonly input: Json }): Promise<string> {
+    const path = `${root}/${encodeURIComponent(id)}/amend`;
+    const answer: { readonly id: string } = trusted(
+      await this.#connection.ask({ method: 'POST', path, body: { ...change } }),
+    );
+    return answer.id;
+  }
+
   async #answer(id: string, decision: 'approve' | 'deny', answer: ApprovalAnswer): Promise<void> {
     const path = `${root}/${encodeURIComponent(id)}/${decision}`;
     await this.#connection.ask({ method: 'POST', path, body: { ...answer } });

@@ -97,6 +97,7 @@ const conflictCodes: readonly ConflictError['code'][] = [
   'suspended',
   'not-ambiguous',
   'not-asked',
+  'not-amendable',
   'decided',
   'already-started',
   'other-currency',

@@ -51,6 +51,7 @@ function look({ event }: Recorded, seen: Seen): string | null {
       return null;
     case 'approval.requested':
     case 'approval.decided':
+    case 'approval.amended':
       return answer(event, seen.standing);
     case 'gate.passed':
       return passed(event, seen);
@@ -68,7 +69,7 @@ function callOf({ operation }: ExecutionEvent & { readonly kind: 'step.gated' })
 }
 
 function answer(
-  event: ExecutionEvent & { readonly kind: 'approval.requested' | 'approval.decided' },
+  event: ExecutionEvent & { readonly kind: `approval.${string}` },
   standing: Map<string, Standing>,
 ): string | null {
   const at = standing.get(event.step);
@@ -78,6 +79,10 @@ function answer(
     return null;
   }
   const { approval } = at;
+  if (event.kind === 'approval.amended') {
+    standing.set(event.step, { ...at, call: { ...at.call, input: event.input }, approval: null });
+    return null;
+  }
   if (approval?.id !== event.approval) return `answers ${event.approval}, which nobody was asked`;
   if (event.decision === 'deny') return null;
   if (approval.by.has(event.by)) return `counts ${event.by} twice for ${event.approval}`;

@@ -56,6 +56,11 @@ function outcomeOf(standing: Standing, event: ExecutionEvent, at: number): Trigg
     case 'step.claimed':
     case 'step.gated':
       return operationOf(event, at);
+    case 'approval.amended': {
+      const { approval, input, by: person, comment } = event;
+      const more = comment === undefined ? {} : { comment };
+      return { kind: 'amend', at, approval, input, by: person, roles: 'all', ...more };
+    }
     case 'approval.decided': {
       const { approval, decision, by: person, role, comment, lapsed } = event;
       const roles = role === undefined ? 'all' : [role];

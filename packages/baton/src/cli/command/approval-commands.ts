@@ -7,10 +7,21 @@ const approvals: CommandSpecification = {
   details: [
     'Each entry is a call that waits for a yes: what it is, its arguments, why people are asked, who may answer, and until when. With the ID of an execution or of an approval, only that, with all arguments.',
   ],
-  options: [],
+  options: [
+    {
+      name: 'input',
+      value: 'JSON|@file',
+      summary: 'Change what the function or workflow is given; people are asked anew, about that',
+    },
+    { name: 'comment', value: 'TEXT', summary: 'With --input: why it was changed' },
+  ],
   examples: [
     { line: 'baton approvals', effect: 'what waits for an answer' },
     { line: `baton approvals --json | jq -r '.[].id'`, effect: 'ids for a script' },
+    {
+      line: `baton approvals 3f9c01aa --input '{"to":"ada@example.com"}'`,
+      effect: 'another recipient, another question',
+    },
   ],
   load: async () => (await import('./approvals.ts')).approvals,
 };

@@ -6,6 +6,7 @@ import type { Commanding } from '../../folder/doors.ts';
 import type { Arguments } from '../argument/arguments.ts';
 import type { Action } from '../argument/command-specification.ts';
 import { dataDirOf } from '../argument/data-folder.ts';
+import { readJsonArgument } from '../argument/json-argument.ts';
 import { UsageError } from '../argument/usage-error.ts';
 import { exitCodes } from '../exit-code.ts';
 import { approvalLines } from '../progress/approval-lines.ts';
@@ -13,8 +14,11 @@ import { plainJson, plainLine } from '../terminal/plain-text.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { operator } from './control.ts';
 
-/** `baton approvals [ID]`. */
-export const approvals: Action = async (typed, { data, talk, json }) => {
+/** `baton approvals [ID] [--input JSON|@file]`. */
+export const approvals: Action = (typed, terminal) =>
+  typed.has('input') ? amend(typed, terminal) : show(typed, terminal);
+
+const show: Action = async (typed, { data, talk, json }) => {
   const [id] = typed.positionals;
   const folder = await openToRead(dataDirOf(typed));
   try {
@@ -27,6 +31,24 @@ export const approvals: Action = async (typed, { data, talk, json }) => {
       const options = { now: Date.now(), paint: data.paint, columns: data.columns, isWhole: id !== undefined };
       for (const one of found) for (const line of approvalLines(one, options)) data.line(line);
     }
+    return exitCodes.ok;
+  } finally {
+    await folder.close();
+  }
+};
+
+const amend: Action = async (typed, terminal) => {
+  const [named] = typed.positionals;
+  if (named === undefined) throw new UsageError('which call?', 'baton approvals ID --input JSON');
+  const input = await readJsonArgument(typed.value('input') ?? '', '--input');
+  const comment = typed.value('comment');
+  const folder = await openToCommand(dataDirOf(typed));
+  try {
+    const replaced = await resolved(named, folder.door.approvals);
+    const change = { by: operator(), input, ...(comment !== undefined && { comment }) };
+    const id = await folder.door.approvals.amend(replaced, change);
+    if (terminal.json) terminal.data.line(plainJson({ id, replaced }));
+    else terminal.talk.line(`${plainLine(id)} asks about the changed call`);
     return exitCodes.ok;
   } finally {
     await folder.close();

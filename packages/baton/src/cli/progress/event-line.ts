@@ -109,6 +109,8 @@ function stepSentence(event: ExecutionEvent): Sentence | undefined {
         : undefined;
     case 'approval.requested':
       return { progress: 'waiting', verb: 'asks', subject: event.step, more: `baton approve ${event.approval}` };
+    case 'approval.amended':
+      return { progress: 'waiting', verb: 'changed', subject: event.step, more: `by ${event.by}` };
     case 'approval.decided': {
       const verb = event.decision === 'approve' ? 'approved' : 'denied';
       const why = event.comment === undefined ? '' : `: ${event.comment}`;

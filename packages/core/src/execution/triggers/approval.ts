@@ -1,6 +1,7 @@
 import { readAsks } from '../../approval/approval-asks.ts';
 import { fault } from '../../kernel/fault.ts';
 import type { StepId } from '../../step/step.ts';
+import { callAt } from '../call-at.ts';
 import { openApprovals } from '../open-approvals.ts';
 import { atGate, passOn, refuse, type AtGate } from '../passage.ts';
 import { timerId } from '../task-key.ts';
@@ -12,27 +13,51 @@ import type { Answer, Trigger } from '../trigger.ts';
  * yes as are asked for the call goes on. Whoever may not answer, or has, is told so.
  */
 export function approval(tx: Transition, answer: Trigger & { readonly kind: 'approval' }): void {
-  const at = asked(tx, answer.approval);
-  const open = at?.gated.approval ?? null;
-  if (at === null || open === null) {
-    tx.refuse('not-asked', `nobody waits for an answer to ${answer.approval}`);
-    return;
-  }
-  if (tx.state.phase === 'suspended') {
-    tx.refuse('suspended', `execution ${tx.execution} is suspended: resume it, then answer`);
-    return;
-  }
-  const right = rightOf(at, answer);
-  if (right === null) {
-    tx.refuse('not-allowed', `${answer.by} may not answer ${answer.approval}: ${rolesWanted(at)}`);
-    return;
-  }
-  const standing = open.votes.filter(({ by }) => answer.lapsed?.includes(by) !== true);
+  const asked = admitted(tx, answer);
+  if (asked === null) return;
+  const { at, right } = asked;
+  const votes = at.gated.approval?.votes ?? [];
+  const standing = votes.filter(({ by }) => answer.lapsed?.includes(by) !== true);
   if (answer.decision === 'approve' && standing.some(({ by }) => by === answer.by)) {
     tx.refuse('decided', `${answer.by} has approved ${answer.approval} already; others have to as well`);
     return;
   }
   record(tx, at.step, { ...answer, ...right });
+}
+
+/** A person changes what the call is given: whatever was said before is about another call, so people are asked anew. */
+export function amend(tx: Transition, change: Trigger & { readonly kind: 'amend' }): void {
+  const asked = admitted(tx, change);
+  if (asked === null) return;
+  const { step, frame } = asked.at;
+  const call = callAt(frame, step);
+  if (call?.kind !== 'function' && call?.kind !== 'workflow') {
+    tx.refuse('not-amendable', `only what a function or a workflow is given can be changed, and ${step} calls neither`);
+    return;
+  }
+  const { approval: id, input, by, comment } = change;
+  tx.emit({ kind: 'timer.cancelled', timer: timerId('approval', step) });
+  tx.emit({ kind: 'approval.amended', step, approval: id, input, by, ...(comment !== undefined && { comment }) });
+  passOn(tx, step);
+}
+
+/** The question, and the right by which somebody may say something about it; null when it was refused. */
+function admitted(
+  tx: Transition,
+  said: Pick<Answer, 'approval' | 'by' | 'roles'>,
+): { readonly at: AtGate; readonly right: { readonly role?: string } } | null {
+  const at = asked(tx, said.approval);
+  if (at === null) {
+    tx.refuse('not-asked', `nobody waits for an answer to ${said.approval}`);
+    return null;
+  }
+  if (tx.state.phase === 'suspended') {
+    tx.refuse('suspended', `execution ${tx.execution} is suspended: resume it, then answer`);
+    return null;
+  }
+  const right = rightOf(at, said);
+  if (right === null) tx.refuse('not-allowed', `${said.by} may not answer ${said.approval}: ${rolesWanted(at)}`);
+  return right === null ? null : { at, right };
 }
 
 function record(tx: Transition, step: StepId, answer: Answer & { readonly role?: string }): void {
@@ -57,7 +82,7 @@ function denial(by: string, comment: string | undefined): string {
 }
 
 /** The right by which somebody answers: a role that is asked for, or none where none is; null when there is none. */
-function rightOf(at: AtGate, { roles }: Answer): { readonly role?: string } | null {
+function rightOf(at: AtGate, { roles }: Pick<Answer, 'roles'>): { readonly role?: string } | null {
   const wanted = wantedRoles(at);
   if (wanted.length === 0 || roles === 'all') return {};
   const role = wanted.find((name) => roles.includes(name));
