@@ -61,6 +61,8 @@ function covers(text: ReadonlySet<string>, subject: readonly string[]): boolean 
 function isKin(left: string, right: string): boolean {
   if (left === right) return true;
   const length = Math.min(left.length, right.length);
+  const [shorter, longer] = left.length <= right.length ? [left, right] : [right, left];
+  if (length >= 4 && longer.startsWith(shorter)) return true;
   return length >= 5 && left.slice(0, 5) === right.slice(0, 5);
 }
 

@@ -41,7 +41,8 @@ export function joinClauses(
   const joined: Clause[] = [];
   for (const clause of clauses) {
     const before = joined.at(-1);
-    if (before === undefined || isOwn(clause)) joined.push(clause);
+    // What stands at no place of the text cannot be joined to any.
+    if (before === undefined || isOwn(clause) || clause.start === clause.end) joined.push(clause);
     else joined[joined.length - 1] = spanning(text, before.start, clause.end);
   }
   return joined;

@@ -26,13 +26,13 @@ export interface Goal {
 
 /** Reads a goal. What a context says outranks what the words say: it is exact. */
 export function readGoal(request: PlanRequest): Goal {
-  const { goal, context = {}, workspace, now, zone } = request;
+  const { goal, context = {}, workspace, now, zone, requirements = [] } = request;
   const text = goal.normalize('NFKC').replace(/[\u0591-\u05C7]/g, '');
   const amounts = amountsIn(text);
   return {
     text,
     language: languageOf(text),
-    clauses: clausesOf(text),
+    clauses: [...clausesOf(text), ...requirements.map((one) => requiredClause(one, text.length))],
     times: timesIn(text, { now, zone }).filter((time) => !isAmount(time, amounts)),
     amounts,
     facts: { ...moneyFactsIn(amounts), ...moneyFactsOf(context, readAmount) },
@@ -40,6 +40,12 @@ export function readGoal(request: PlanRequest): Goal {
     known: namesOf(request),
     request,
   };
+}
+
+/** A requirement asks for work as a clause does, and stands at no place in the text. */
+function requiredClause(requirement: string, at: number): Clause {
+  const text = requirement.replace(/[_-]+|(?<=[a-z])(?=[A-Z])/g, ' ');
+  return { text, start: at, end: at, terms: termsIn(text) };
 }
 
 /** `at 55` may be read as a time of the day; where it is a number that means something, it is that. */
