@@ -12,6 +12,7 @@ describe('the usual prices', () => {
     expect(prices.money('anthropic/claude-sonnet-4-5-20250929', million)).toBe(18_000_000);
     expect(prices.money('openai/gpt-5-mini-2026-04-01', { ...million, cachedTokens: 400_000 })).toBe(2_160_000);
     expect(prices.money('openai/gpt-5-turbo', million)).toBeNull();
+    expect([prices.average('openai/gpt-5'), prices.average('openai/gpt-5-turbo')]).toEqual([3, null]);
   });
 
   test('round up to a millionth, and make none of nothing', () => {

@@ -1,7 +1,13 @@
 /** Money is set aside before a step begins and told after it: caps hold whoever spends at the same time, also across restarts. */
 import { FaultError, type Json } from '@batonhq/core';
-import { describe, expect, test } from 'vitest';
-import type { Engine, FunctionContext, FunctionDefinition } from '../src/index.ts';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import {
+  connectControl,
+  serveControl,
+  type Engine,
+  type FunctionContext,
+  type FunctionDefinition,
+} from '../src/index.ts';
 import { definition, folder, open, until } from './open-engine.ts';
 import { json, serve } from './local-server.ts';
 
@@ -138,6 +144,27 @@ test('a child execution spends what its parent may', async () => {
   expect(JSON.stringify(await outputOf(engine, id))).toContain(
     `execution ${id} may spend 120 tokens: 30 tokens are spent`,
   );
+});
+
+test('another process sees and sets budgets through the control socket', async () => {
+  const place = folder();
+  const engine = await place.open({ functions: [buying] });
+  const served = await serveControl(engine, place.path);
+  onTestFinished(() => served.close());
+  const client = connectControl(place.path);
+  await client.budgets.set({ account: 'user/Ada Lovelace', budget: { tokens: 100 }, per: 'day', by: 'eve' });
+  const request = { definition: definition([shopping({})]), user: 'Ada Lovelace', budget: { calls: 7 } };
+  const id = await client.start(request);
+  expect(JSON.stringify(await outputOf(engine, id))).toContain('bought');
+  expect(await client.budgets.list()).toMatchObject({
+    tenant: 'local',
+    accounts: expect.arrayContaining([
+      expect.objectContaining({ account: 'user/Ada%20Lovelace', caps: { tokens: 100 }, per: 'day', isSet: true }),
+    ]),
+  });
+  expect((await client.details(id)).spending).toMatchObject({ caps: { calls: 7 }, spent: { calls: 1, tokens: 30 } });
+  expect(await client.budgets.costs({ user: 'Ada Lovelace' })).toHaveLength(1);
+  await expect(client.start({ ...request, budget: { calls: -1 } })).rejects.toThrow(/a budget is an object of/);
 });
 
 test('an isolated function is told how long its step may take, and tells what it cost', async () => {

@@ -39,6 +39,12 @@ export class PriceList {
     return null;
   }
 
+  /** What a million tokens cost, in units, where one is written for four that are read; null when nobody knows. */
+  average(reference: string): number | null {
+    const price = this.find(reference);
+    return price === null ? null : (4 * price.input + price.output) / 5;
+  }
+
   /** What a call costs in millionths of a unit, rounded up; null when nobody knows. */
   money(reference: string, usage: PricedUsage): number | null {
     const price = this.find(reference);
