@@ -22,3 +22,12 @@ test('a unit of middling functions is found although each is allowed', () => {
     'tidy:1 ninetieth percentile of functions is 30 lines, the limit is 20',
   ]);
 });
+
+test('markup counts as one line, the code in it as what it is', () => {
+  const markup = `<ul>\n${'  <li />\n'.repeat(80)}</ul>`;
+  expect(messages({ 'tidy/a.tsx': `${small}function Page() {\n  return (\n${markup}\n);\n}\n` })).toEqual([]);
+  const handler = `<ul>\n<li onClick={() => ${body(71).trim()}} />\n</ul>`;
+  expect(messages({ 'tidy/a.tsx': `${small}function Page() {\n  return (\n${handler}\n);\n}\n` })).toEqual([
+    'tidy/a.tsx:64 function of 71 lines, the limit is 70',
+  ]);
+});

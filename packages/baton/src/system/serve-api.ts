@@ -7,6 +7,7 @@ import {
   type Listening,
   type ListenOptions,
 } from '@batonhq/server';
+import { dashboardPages } from '@batonhq/dashboard';
 import type { Owner } from '../folder/owner.ts';
 
 /** How to answer over HTTP. */
@@ -28,7 +29,8 @@ export async function serveApi(owner: Owner, options: ServeOptions = {}): Promis
   const { journal } = owner;
   const engine = await owner.begin();
   const keys = await KeyStore.open(journal.streams, Date.now);
-  const api = createApi(apiHost({ engine, journal, keys }), options);
+  const pages = dashboardPages();
+  const api = createApi(apiHost({ engine, journal, keys }), { ...options, ...(pages !== null && { pages }) });
   const listening = await listen(api, options);
   return { ...listening, firstToken: await firstToken(keys) };
 }

@@ -110,24 +110,28 @@ function read<T>(schema: ZodType<T> | undefined, value: unknown, where: string):
   throw new RefusalError(400, `${where} is not as it should be: ${said.join('; ')}`);
 }
 
-function describe({ method, path, summary, tag, needs, params, query, body, answer }: RouteSpec): RouteConfig {
-  const content =
-    answer.schema === undefined ? {} : { content: { [answer.type ?? 'application/json']: { schema: answer.schema } } };
-  const request = {
-    ...(params !== undefined && { params }),
-    ...(query !== undefined && { query }),
-    ...(body !== undefined && { body: { content: { 'application/json': { schema: body } } } }),
-  };
+/** A route as OpenAPI describes it. */
+function describe(spec: RouteSpec): RouteConfig {
+  const { method, path, summary, tag, needs } = spec;
   return {
     method,
     path,
     summary,
     tags: [tag],
     ...(needs !== 'anyone' && { security: [{ key: [] }], 'x-needs': needs.join(' ') }),
-    request,
-    responses: {
-      [answer.status]: { description: answer.description, ...content },
-      default: { description: 'Problem details (RFC 9457)' },
-    },
+    request: requestOf(spec),
+    responses: { ...answerOf(spec), default: { description: 'Problem details (RFC 9457)' } },
   };
+}
+
+function requestOf({ params, query, body }: RouteSpec): NonNullable<RouteConfig['request']> {
+  return {
+    ...(params !== undefined && { params }),
+    ...(query !== undefined && { query }),
+    ...(body !== undefined && { body: { content: { 'application/json': { schema: body } } } }),
+  };
+}
+
+function answerOf({ answer: { status, description, schema, type = 'application/json' } }: RouteSpec) {
+  return { [status]: { description, ...(schema !== undefined && { content: { [type]: { schema } } }) } };
 }

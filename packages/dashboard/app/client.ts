@@ -1,0 +1,98 @@
+import type { ExecutionView, Json, JsonObject, TaskView, WaitingFor } from '@batonhq/core';
+
+/** What the server said was wrong. */
+export class ProblemError extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** Who is signed in. */
+export interface Who {
+  readonly tenant: string;
+  readonly user: string;
+  readonly role: string;
+}
+
+/** One execution with all that there is to say about it. */
+export interface Details {
+  readonly view: ExecutionView;
+  readonly waitingFor: readonly WaitingFor[];
+  readonly tasks: readonly TaskView[];
+  readonly branchedFrom: { readonly execution: string; readonly seq: number } | null;
+}
+
+/** An event of the journal, as far as pages look into it. */
+export interface JournalEvent {
+  readonly seq: number;
+  readonly at: number;
+  readonly event: { readonly kind: string; readonly task?: string; readonly step?: string } & JsonObject;
+}
+
+export interface Filter {
+  readonly phase?: string;
+  readonly text?: string;
+  readonly before?: string;
+  readonly limit?: number;
+}
+
+export type { ExecutionView, Json, JsonObject, TaskView, WaitingFor };
+
+/** Everything that pages ask of the server. The browser sends the cookie of the session by itself. */
+export const client = {
+  who: () => ask<Who>('/api/session'),
+  signIn: (token: string) => ask<Who>('/api/session', { method: 'POST', body: { token } }),
+  signOut: () => ask<null>('/api/session', { method: 'DELETE' }),
+  executions: (filter: Filter) =>
+    ask<{ readonly executions: readonly ExecutionView[] }>(`/api/executions?${queryOf(filter)}`),
+  execution: (id: string) => ask<Details>(`/api/orchestrate/${encodeURIComponent(id)}`),
+  definition: (id: string) => ask<JsonObject>(`/api/executions/${encodeURIComponent(id)}/definition`),
+  events: (id: string, after: number) =>
+    ask<{ readonly events: readonly JournalEvent[] }>(
+      `/api/executions/${encodeURIComponent(id)}/events?after=${after}&limit=1000`,
+    ),
+  start: (workflow: Json, input: Json) =>
+    ask<{ readonly id: string }>('/api/orchestrate', { method: 'POST', body: { workflow, input } }),
+  steer: (id: string, verb: 'pause' | 'resume' | 'cancel') =>
+    ask<null>(`/api/orchestrate/${encodeURIComponent(id)}/${verb}`, { method: 'POST' }),
+  branch: (id: string, from?: string) =>
+    ask<{ readonly id: string }>(`/api/orchestrate/${encodeURIComponent(id)}/branch`, {
+      method: 'POST',
+      body: from === undefined ? {} : { from },
+    }),
+  bulk: (order: { readonly action: string; readonly filter: JsonObject; readonly dryRun: boolean }) =>
+    ask<{ readonly matched: number; readonly done: number }>('/api/executions/bulk', { method: 'POST', body: order }),
+  /** Calls back for every message of an execution's live stream, until the function it gives is called. */
+  follow(id: string, heard: () => void): () => void {
+    const source = new EventSource(`/api/orchestrate/stream/${encodeURIComponent(id)}`);
+    const last = (): void => {
+      heard();
+      source.close();
+    };
+    for (const name of ['progress', 'approval', 'suspended']) source.addEventListener(name, heard);
+    for (const name of ['complete', 'fault', 'cancelled']) source.addEventListener(name, last);
+    return () => source.close();
+  },
+};
+
+async function ask<T>(
+  path: string,
+  { method = 'GET', body }: { readonly method?: string; readonly body?: unknown } = {},
+): Promise<T> {
+  const answer = await fetch(path, {
+    method,
+    ...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+  });
+  const text = await answer.text();
+  const value = text === '' ? null : JSON.parse(text);
+  if (!answer.ok) throw new ProblemError(answer.status, String(value?.detail ?? answer.statusText));
+  return value;
+}
+
+function queryOf(filter: Filter): string {
+  const given = Object.entries(filter).filter(([, value]) => value !== undefined && value !== '');
+  return new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
+}

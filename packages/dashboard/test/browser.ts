@@ -1,0 +1,81 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import chromium from '@sparticuz/chromium';
+import { createEngine, openSqliteJournal, type Engine } from '@batonhq/engine';
+import { apiHost, createApi, KeyStore, listen } from '@batonhq/server';
+import { chromium as playwright, type Browser, type Page } from 'playwright-core';
+
+/** The dashboard as people have it: built pages, a server on a real journal, a browser. */
+export interface Dashboard extends AsyncDisposable {
+  readonly url: string;
+  readonly engine: Engine;
+  readonly token: string;
+  /** A page of a browser of its own: nothing is shared but the server. */
+  open(options?: PageOptions): Promise<Page>;
+}
+
+export interface PageOptions {
+  readonly width?: number;
+  readonly colorScheme?: 'light' | 'dark';
+}
+
+export async function openDashboard(): Promise<Dashboard> {
+  const folder = mkdtempSync(join(tmpdir(), 'baton-dashboard-'));
+  const pages = join(folder, 'pages');
+  buildPages(pages);
+  const journal = openSqliteJournal({ directory: join(folder, 'data') });
+  const engine = await createEngine({ journal, functions: [] });
+  const keys = await KeyStore.open(journal.streams, Date.now);
+  const { token } = await keys.create({ tenant: 'local', user: 'dana', role: 'admin', name: 'test' });
+  const server = await listen(createApi(apiHost({ engine, journal, keys }), { pages }), { port: 0 });
+  const browser = await launch();
+  return {
+    url: server.url,
+    engine,
+    token,
+    async open({ width = 1_280, colorScheme = 'light' } = {}) {
+      const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, locale: 'en-GB' });
+      const page = await context.newPage();
+      page.setDefaultTimeout(15_000);
+      return page;
+    },
+    async [Symbol.asyncDispose]() {
+      await browser.close();
+      await server.close();
+      await engine.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+/** By the command that people use, in a process without what tests set: the environment decides which React it is. */
+function buildPages(pages: string): void {
+  const root = join(import.meta.dirname, '..');
+  const { NODE_ENV: _test, ...environment } = process.env;
+  const vite = join(root, '..', '..', 'node_modules', 'vite', 'bin', 'vite.js');
+  execFileSync(process.execPath, [vite, 'build', root, '--outDir', pages, '--logLevel', 'error'], { env: environment });
+}
+
+/** One process for everything, as the package would have it, dies with the first page that is closed. */
+async function launch(): Promise<Browser> {
+  const executablePath = await chromium.executablePath();
+  const args = chromium.args.filter((argument) => argument !== '--single-process');
+  return playwright.launch({ executablePath, args, headless: true });
+}
+
+/** Where a page was looked at, when somebody wants to look at it too (`SCREENSHOTS=folder`). */
+export async function look(page: Page, name: string): Promise<void> {
+  const folder = process.env['SCREENSHOTS'];
+  if (folder !== undefined && existsSync(folder))
+    await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+}
+
+/** Signs in with a key, as people do. */
+export async function signIn(page: Page, { url, token }: Dashboard): Promise<void> {
+  await page.goto(url);
+  await page.getByLabel('Key').fill(token);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('heading', { name: 'Executions' }).waitFor();
+}

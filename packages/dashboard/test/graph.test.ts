@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { graphOf, pathOfKey } from '../app/graph/build.ts';
+
+describe('the graph of a definition', () => {
+  it('has tasks in sequence, branches beside each other, and what comes after what', () => {
+    const graph = graphOf({
+      do: [
+        { first: { set: {} } },
+        {
+          plan: {
+            fork: {
+              branches: [
+                { search: { call: 'search' } },
+                { contacts: { call: 'contacts' } },
+                { meet: { call: 'meet', metadata: { after: ['search', 'contacts'] } } },
+              ],
+            },
+          },
+        },
+        { retry: { try: [{ ask: { call: 'http' } }], catch: { do: [{ 'a/b': { wait: { seconds: 1 } } }] } } },
+        { each: { for: { each: 'x', in: '.xs' }, do: [{ one: { set: {} } }] } },
+      ],
+    });
+    expect(graph.edges.map(({ from, to }) => `${from} > ${to}`)).toEqual([
+      'first > plan',
+      'plan/search > plan/meet',
+      'plan/contacts > plan/meet',
+      'plan > retry',
+      'retry > each',
+    ]);
+    expect(graph.nodes.map(({ path, kind }) => `${path} ${kind}`)).toEqual([
+      'first set',
+      'plan fork',
+      'plan/search call',
+      'plan/contacts call',
+      'plan/meet call',
+      'retry try',
+      'retry/ask call',
+      'retry/a~1b wait',
+      'each for',
+      'each/one set',
+    ]);
+  });
+
+  it('finds the task of an instance', () => {
+    expect(pathOfKey('each[2]/one')).toBe('each/one');
+    expect(pathOfKey('retry:1/ask#3')).toBe('retry/ask');
+    expect(pathOfKey('retry:catch/a~1b')).toBe('retry/a~1b');
+    expect(pathOfKey('pay:undo')).toBe('pay');
+  });
+});
