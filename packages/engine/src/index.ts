@@ -126,6 +126,7 @@ export { SqliteDamagedError } from './sqlite/sqlite-damaged-error.ts';
 export type { Finding, Invariant, StoredExecution } from './verify/examined.ts';
 export { openJournalReader } from './verify/journal-reader.ts';
 export { verifyBudget } from './verify/verify-budget.ts';
+export { verifyLimit } from './verify/verify-limit.ts';
 export { verifyExecution } from './verify/verify-execution.ts';
 export { verifyFolder } from './verify/verify-folder.ts';
 export type { Verification, VerifyOptions } from './verify/verify-folder.ts';

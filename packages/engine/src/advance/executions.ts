@@ -78,6 +78,8 @@ export class Executions {
   readonly feed: Feed;
   readonly #host: ExecutionsHost;
   readonly #unrecovered = new Set<string>();
+  /** Those in which functions have stopped that may have to go on, once refused commits are dealt with. */
+  readonly #goingOn = new WeakSet<Resident>();
   #pending = 0;
   #isClosing = false;
 
@@ -94,7 +96,7 @@ export class Executions {
         perform: (attempt) => host.perform(attempt),
         outcome: (resident, order, outcome) => this.#report(resident, order, outcome),
         detached: ({ resident, order }) => {
-          if (order.effect.kind === 'function') this.#goOn(resident);
+          if (order.effect.kind === 'function' && order.asking === undefined) this.#goOn(resident);
         },
         settle: (resident) => this.residents.settle(resident),
       },
@@ -287,7 +289,9 @@ export class Executions {
   #goOn(resident: Resident): void {
     const { state, lastCommit } = resident;
     if (resident.gone || this.#isClosing || state?.phase !== 'running') return;
-    if (lastCommit === null) this.#revive(resident, state);
+    // What was refused is in the state as long as that was not read again: nothing may rest on it.
+    if (resident.stalled !== null) this.#goingOn.add(resident);
+    else if (lastCommit === null) this.#revive(resident, state);
     else void lastCommit.then(() => this.#goOn(resident));
   }
 
@@ -357,6 +361,7 @@ export class Executions {
       if (resident.state !== null || trigger.kind === 'start') this.advancer.advance(resident, trigger, caller);
       else caller?.reject(new NotFoundError(`execution ${resident.id} was not started`));
     }
+    if (this.#goingOn.delete(resident)) this.#goOn(resident);
     this.residents.settle(resident);
   }
 }

@@ -4,6 +4,7 @@ import { smallSchemas } from '../expression/small-schemas.ts';
 import { checkAcknowledged, type Acknowledged } from './acknowledgements.ts';
 import { checkBudgets } from './budget-checks.ts';
 import { checkEffects, type Violation } from './effect-checks.ts';
+import { checkLimits } from './limit-checks.ts';
 import { checkLocks } from './lock-checks.ts';
 import type { SmallWorld } from './small-world.ts';
 import { storedExecutions } from './stored-executions.ts';
@@ -30,6 +31,7 @@ export class Examination {
     if (this.#world.isThrifty)
       for (const violation of checkBudgets(disk.durable.facts, this.#world.ledger)) this.#world.violated(violation);
     for (const violation of checkLocks(disk.durable)) this.#world.violated(violation);
+    if (this.#world.isLimited) for (const violation of checkLimits(disk.durable)) this.#world.violated(violation);
     for (const one of acknowledged)
       for (const violation of checkAcknowledged(disk.durable, one)) this.#world.violated(violation);
   }

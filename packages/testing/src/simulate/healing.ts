@@ -1,6 +1,7 @@
 import type { JsonObject } from '@batonhq/core';
 import type { Engine } from '@batonhq/engine';
 import { ghostFunction } from './functions.ts';
+import { checkLimitsAreFree } from './limit-checks.ts';
 import { checkLocksAreFree } from './lock-checks.ts';
 import { faultless } from './outside.ts';
 import type { People } from './people.ts';
@@ -63,7 +64,11 @@ export class Healing {
     await this.#provide(engine);
     const open = this.#openExecutions();
     if (open.length === 0) {
-      for (const violation of checkLocksAreFree(this.#world.disk.durable)) this.#world.violated(violation);
+      // What a full disk refused to write is tried again a second later.
+      const taken = checkLimitsAreFree(this.#world.disk.durable);
+      if (taken.length > 0 && round < patience / 2 && clock.fireNext()) return false;
+      for (const violation of [...checkLocksAreFree(this.#world.disk.durable), ...taken])
+        this.#world.violated(violation);
       return true;
     }
     let helped = false;

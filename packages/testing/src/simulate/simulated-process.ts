@@ -2,6 +2,7 @@ import type { Commit, Evaluator, StreamJournal } from '@batonhq/core';
 import { createEngine, type Engine, type Limits } from '@batonhq/engine';
 import { thriftyBudgets } from './budget-checks.ts';
 import { simulatedFunctions } from './functions.ts';
+import { someLimits } from './limit-checks.ts';
 import { Outside, type OutsideFaults } from './outside.ts';
 import type { Ledger } from './ledger.ts';
 import type { SimulatedDisk } from '../memory-journal/simulated-disk.ts';
@@ -19,6 +20,7 @@ export interface ProcessWorld {
   readonly limits: Partial<Limits>;
   readonly faults: OutsideFaults;
   readonly isThrifty: boolean;
+  readonly isLimited: boolean;
   effectBegan(key: string): void;
   effectHung(key: string): void;
   committing(commit: Commit, process: number): () => void;
@@ -53,6 +55,7 @@ export class SimulatedProcess {
       newId: () => world.newId(),
       limits: world.limits,
       budgets: world.isThrifty ? thriftyBudgets : {},
+      callLimits: world.isLimited ? someLimits : [],
       onFatal: (error) => world.engineFailed(this, error),
       onWarning: (error, execution) => world.engineWarned(this, error, execution),
     }).then(

@@ -9,6 +9,7 @@ import { isUnapproved } from './approval-checks.ts';
 import { claimsIn, executionOfKey, keyOfStep } from './claims.ts';
 import type { Violation } from './effect-checks.ts';
 import { Ledger } from './ledger.ts';
+import { isLimited } from './limit-checks.ts';
 import type { OutsideFaults } from './outside.ts';
 import { SimulatedProcess } from './simulated-process.ts';
 import { eventsOf } from './stored-executions.ts';
@@ -32,6 +33,8 @@ export class SmallWorld {
   readonly limits: Partial<Limits>;
   /** Steps cost something, and there are budgets. */
   readonly isThrifty: boolean;
+  /** Some functions are limited. */
+  readonly isLimited: boolean;
   readonly violations: Violation[] = [];
   readonly #watch = new TimerWatch(this.clock);
   /** Probabilities of failing effects. */
@@ -51,6 +54,7 @@ export class SmallWorld {
   constructor(seed: Seed, tell: Tell = nobody) {
     this.#tell = tell;
     this.isThrifty = isThrifty(seed);
+    this.isLimited = isLimited(seed);
     this.random = new SeededRandom(seed);
     this.disk = new SimulatedDisk({ onWaiting: () => undefined });
     this.faults = {
