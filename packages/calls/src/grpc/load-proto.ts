@@ -1,6 +1,6 @@
 import protobuf from 'protobufjs';
 import { fault, FaultError } from '@batonhq/core';
-import { loadResource, type Loading } from '../resource/load-resource.ts';
+import { loadReferred, loadResource, type Loading } from '../resource/load-resource.ts';
 
 /** Proto files fetched for one call: more are a mistake or an attack. */
 const mostFiles = 100;
@@ -21,13 +21,12 @@ export async function loadProto(location: string, loading: Loading): Promise<pro
     if (seen.size > mostFiles) throw new FaultError(fault('configuration', `${location} imports too many files`));
     const common = protobuf.common.get(name)?.nested;
     if (common !== undefined) root.addJSON(common);
-    else waiting.push(...(await fetched(root, new URL(name, folder), loading)));
+    else {
+      const { url, bytes } = await loadReferred(new URL(name, folder), first.url, loading);
+      waiting.push(...parsed(root, bytes, url.href));
+    }
   }
   return resolved(root, location);
-}
-
-async function fetched(root: protobuf.Root, url: URL, loading: Loading): Promise<readonly string[]> {
-  return parsed(root, (await loadResource(url.href, loading)).bytes, url.href);
 }
 
 /** The imports of a file that was added to the root. */

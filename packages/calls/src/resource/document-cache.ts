@@ -1,7 +1,7 @@
 import type { JsonObject } from '@batonhq/core';
 import type { OutsideCall } from '@batonhq/engine';
 import { LinkedDocument } from './linked-document.ts';
-import { loadResource, type Loading } from './load-resource.ts';
+import { loadReferred, loadResource, type Loading } from './load-resource.ts';
 import { parseDocument } from './parse-document.ts';
 
 /** Milliseconds for which a description is taken to be still the same. */
@@ -43,11 +43,6 @@ export class DocumentCache {
 
 async function load(location: string, loading: Loading): Promise<LinkedDocument> {
   const resource = await loadResource(location, loading);
-  const { credentials, ...open } = loading;
-  const parse = async (url: URL): Promise<JsonObject> => {
-    // Who is calling is proved to the place of the document, and to no other that it points to.
-    const proving = url.origin === resource.url.origin && credentials !== undefined ? { credentials } : {};
-    return parseDocument(await loadResource(url.href, { ...open, ...proving }));
-  };
+  const parse = async (url: URL): Promise<JsonObject> => parseDocument(await loadReferred(url, resource.url, loading));
   return new LinkedDocument({ value: parseDocument(resource), base: resource.url }, parse);
 }

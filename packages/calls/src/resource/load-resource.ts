@@ -42,6 +42,19 @@ export async function loadResource(location: string, loading: Loading): Promise<
   );
 }
 
+/**
+ * Fetches what a resource refers to. Who is calling is proved to the place of the resource itself and to no other, and
+ * what comes from elsewhere may not bring in files of this machine. Throws as `loadResource` does.
+ */
+export async function loadReferred(url: URL, from: URL, loading: Loading): Promise<Resource> {
+  if (url.protocol === 'file:' && from.protocol !== 'file:')
+    throw new FaultError(
+      fault('authorization', `${from.href} may not refer to the file ${url.pathname}`, { status: 403 }),
+    );
+  const { credentials, ...open } = loading;
+  return loadResource(url.href, { ...open, ...(url.origin === from.origin && { credentials }) });
+}
+
 /** The file behind the address: `file://app/x.proto` means the path `app/x.proto` of the first allowed folder. */
 function pathOf(url: URL, [folder = '']: readonly string[]): string {
   if (url.hostname === '') return fileURLToPath(url);

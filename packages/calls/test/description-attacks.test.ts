@@ -1,4 +1,4 @@
-/** Documents and values of OpenAPI calls that want more than they should have: credentials, files, other paths. */
+/** Descriptions of services, and values for them, that want more than they should have: credentials, files, other paths. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
@@ -76,4 +76,31 @@ test('what a document refers to elsewhere sees no credentials, and is no file of
   expect(await call('/file.json', 'x')).toMatchObject({
     fault: { status: 403, detail: expect.stringContaining('may not refer to the file') },
   });
+});
+
+test('neither do imports of a proto file', async () => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, 'private.proto'), 'what nobody may see');
+  const other = await serve((_seen, response) =>
+    response.end('syntax = "proto3"; package x; message M { string id = 1; }'),
+  );
+  const server = await serve(({ url }, response) => {
+    const place = url === '/file.proto' ? `file://${folder}/private.proto` : `${other.url}/m.proto`;
+    response.end(`syntax = "proto3"; package x; import "${place}"; service S { rpc Get(M) returns (M); }`);
+  });
+  const engine = await open({ egress: { allow: [server.host, other.host] }, calls: { folders: [folder] } });
+  const call = async (file: string) => {
+    const endpoint = { uri: `${server.url}${file}`, authentication: { bearer: { token: 'a-token' } } };
+    const service = { name: 'x.S', host: '127.0.0.1', port: 1 };
+    return complete(engine, [
+      { a: { call: 'grpc', with: { proto: { endpoint }, service, method: 'Get', arguments: { id: 'x' } } } },
+    ]);
+  };
+  expect(await call('/other.proto')).toMatchObject({
+    fault: { status: 403, detail: expect.stringContaining('127.0.0.1') },
+  });
+  expect(other.seen.map(({ headers }) => headers.authorization)).toEqual([undefined]);
+  const refused = await call('/file.proto');
+  expect(refused).toMatchObject({ fault: { detail: expect.stringContaining('may not refer to the file') } });
+  expect(JSON.stringify(refused)).not.toContain('what nobody may see');
 });
