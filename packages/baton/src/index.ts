@@ -8,6 +8,7 @@ export type { ServeOptions, Serving } from './system/serve-api.ts';
 export { PlanAbstainedError } from './system/plan-abstained-error.ts';
 export { PlanRefusedError } from './system/plan-refused-error.ts';
 export type { PlanOptions } from './system/planning.ts';
+export type { ToolSource } from './system/discover-tools.ts';
 export { RequestError } from './system/request-error.ts';
 export type { ExecutionHandle } from './system/execution-handle.ts';
 export type { OrchestrationSystem } from './system/orchestration-system.ts';
@@ -85,11 +86,13 @@ export type { ModelPrice, PriceTable } from '@batonhq/agents';
 export type {
   Agent,
   AgentDefinition,
+  AgentHealth,
   AgentLimits,
   AgentResult,
   HandOff,
   Spent,
   StopReason,
+  Tool,
   ToolDefinition,
 } from '@batonhq/agents';
 

@@ -15,6 +15,8 @@ export interface Tool {
   /** The function of the catalog that does it, and its version; the newest one when that is missing. */
   readonly function: string;
   readonly version?: string;
+  /** A published definition that does it instead, as `namespace/name:version`. */
+  readonly workflow?: string;
   /** JSON Schema of the arguments, an object. */
   readonly input: Json;
   /** Arguments that decide whom something reaches: only what the user or the owner's records name may stand there. */

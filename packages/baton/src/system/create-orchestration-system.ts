@@ -18,6 +18,7 @@ import { readPolicy, type CheckedPolicy } from './policy.ts';
 import { RequestError } from './request-error.ts';
 import type { Serving } from './serve-api.ts';
 import { startRequest } from './submit-request.ts';
+import { systemAgents, watchAgents } from './system-agents.ts';
 import { readMetrics } from './system-metrics.ts';
 import { systemSchedules } from './system-schedules.ts';
 
@@ -44,7 +45,8 @@ export async function createOrchestrationSystem(options: SystemOptions = {}): Pr
   const workspace = options.workspace === undefined ? null : await openWorkspace(options.workspace);
   const folder = await openFolder(dataDir, ownerOptions(dataDir, options));
   const planning = new SystemPlanning(workspace);
-  const system = systemOn(dataDir, { folder, agents: agentsOf(options, fetchOf(folder)), planning });
+  const agents = agentsOf(options, fetchOf(folder));
+  const system = systemOn(dataDir, { folder, agents, planning, watched: watching(options, { folder, agents }) });
   await registerAll(system, { ...options, tools: folder.role === 'owner' ? (workspace?.tools ?? []) : [] });
   if (options.recovery !== 'manual' && folder.role === 'owner') startSoon(system);
   return system;
@@ -145,13 +147,27 @@ function withPlannedRisk({ planning, ...definition }: ToolDefinition): FunctionD
   return risk === undefined ? definition : { ...definition, risk };
 }
 
+/** The folder of agents is for whoever carries out missions. */
+function watching(
+  { agentsFolder, onWarning = warn }: SystemOptions,
+  { folder, agents }: Pick<SystemParts, 'folder' | 'agents'>,
+): Disposable | null {
+  if (agentsFolder === undefined || folder.role === 'client') return null;
+  return watchAgents(agentsFolder, { agents, onWarning });
+}
+
+function warn(error: unknown): void {
+  process.emitWarning(error instanceof Error ? error : String(error));
+}
+
 interface SystemParts {
   readonly folder: OpenedFolder;
   readonly agents: RegisteredAgents;
   readonly planning: SystemPlanning;
+  readonly watched: Disposable | null;
 }
 
-function systemOn(dataDir: string, { folder, agents, planning }: SystemParts): OrchestrationSystem {
+function systemOn(dataDir: string, { folder, agents, planning, watched }: SystemParts): OrchestrationSystem {
   const door = folder.role === 'owner' ? folder.owner : folder.connection.door;
   const attach = (id: string): ExecutionHandle => ({
     id,
@@ -162,16 +178,19 @@ function systemOn(dataDir: string, { folder, agents, planning }: SystemParts): O
     if (folder.role === 'owner') return folder.owner;
     throw new RequestError(`${dataDir} is owned by another process: register \`${name}\` there`);
   };
+  const submitWorkflow: OrchestrationSystem['submitWorkflow'] = async (request) =>
+    attach(await door.start(startRequest(await plannedRequest(request, planning))));
   const served = new Set<Serving>();
   if (folder.role === 'owner') folder.owner.register(agents.performing);
   return {
     dataDir,
     role: folder.role,
     registerFunction: (definition) => ownerFor(definition.name).register(definition),
-    registerAgent(definition) {
-      ownerFor(definition.name);
-      agents.roster.addAgent(definition);
-    },
+    ...systemAgents({
+      agents,
+      mustOwn: ownerFor,
+      commands: { define: async (one) => door.define(one), submitWorkflow },
+    }),
     registerTool(definition) {
       const owner = ownerFor(definition.name);
       agents.roster.addTool(toolOf(definition));
@@ -184,7 +203,7 @@ function systemOn(dataDir: string, { folder, agents, planning }: SystemParts): O
     attach,
     createPlan: (goal, options) => planning.plan(goal, options),
     checkPlan: (definition, options) => planning.check(definition, options),
-    submitWorkflow: async (request) => attach(await door.start(startRequest(await plannedRequest(request, planning)))),
+    submitWorkflow,
     branchOff: async (id, options) => attach(await door.branchOff({ ...options, execution: id })),
     ...commandsOf(door),
     ...systemSchedules(door.schedules, attach),
@@ -198,6 +217,7 @@ function systemOn(dataDir: string, { folder, agents, planning }: SystemParts): O
     },
     getSystemMetrics: () => readMetrics(dataDir, agents.router.record.active(Date.now())),
     async close(grace) {
+      watched?.[Symbol.dispose]();
       for (const serving of served) await serving.close();
       await closeFolder(folder, grace);
     },

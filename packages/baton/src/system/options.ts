@@ -21,6 +21,8 @@ export interface SystemOptions {
   readonly functions?: readonly FunctionDefinition[];
   /** Agents that missions may go to (`call: agent`). */
   readonly agents?: readonly AgentDefinition[];
+  /** A folder of agents (`*.yaml`, `*.json`) that exists: read now, and again whenever a file in it changes. None by default. */
+  readonly agentsFolder?: string;
   /**
    * Models for agents that name none, in the order they are tried: `openai/NAME`, `anthropic/NAME`, or
    * `http://host:port/v1#NAME` for any server that speaks chat completions. Keys come from the environment.
@@ -91,6 +93,7 @@ const known = [
   'dataDir',
   'functions',
   'agents',
+  'agentsFolder',
   'models',
   'loadBalancing',
   'autoOptimization',

@@ -1,4 +1,4 @@
-import type { AgentDefinition, ToolDefinition } from '@batonhq/agents';
+import type { AgentDefinition, AgentHealth, Tool, ToolDefinition } from '@batonhq/agents';
 import type { Plan } from '@batonhq/agents/planner';
 import type { CatalogEntry, ExecutionFilter, ExecutionView, Json, JsonObject, Settlement } from '@batonhq/core';
 import type {
@@ -12,6 +12,7 @@ import type {
   LimitReading,
   PublishedEvent,
 } from '@batonhq/engine';
+import type { ToolSource } from './discover-tools.ts';
 import type { ExecutionHandle } from './execution-handle.ts';
 import type { PlanOptions } from './planning.ts';
 import type { ServeOptions, Serving } from './serve-api.ts';
@@ -38,6 +39,20 @@ export interface OrchestrationSystem extends SystemSchedules {
   registerFunction(definition: FunctionDefinition): void;
   /** Adds an agent that missions may go to; only the owner can. Throws `AgentRegistrationError`. */
   registerAgent(definition: AgentDefinition): void;
+  /** Takes an agent out; false when there was none of that name. Missions that go on fault at their next invocation. */
+  removeAgent(name: string): boolean;
+  /** Whether an agent could work now: its tools are there, its models answer. Throws `NotFoundError`. */
+  checkAgent(name: string): Promise<AgentHealth>;
+  /**
+   * Asks an MCP server, an OpenAPI document or the card of an A2A agent what it has, publishes a definition for each tool
+   * and offers them to agents, as `NAME_TOOL`. What a tool was then is pinned: a call of one that changed since is held, and
+   * shows what changed. Asking again accepts it. Throws `RequestError` when the source cannot be asked or has nothing.
+   *
+   * @example
+   * const tools = await system.discoverTools({ name: 'shop', openapi: 'https://shop.example/openapi.json' });
+   * system.registerAgent({ name: 'buyer', description: 'Buys', instructions: 'Buy.', tools: tools.map(({ name }) => name) });
+   */
+  discoverTools(source: ToolSource): Promise<readonly Tool[]>;
   /** Registers a function and offers it to agents as a tool of the same name; only the owner can. */
   registerTool(definition: ToolDefinition): void;
   /** Lets unfinished executions go on now; fulfils when all of them do. Repeating it changes nothing. */

@@ -1,4 +1,4 @@
-import { agentFunction, PriceList, Roster, Router } from '@batonhq/agents';
+import { agentFunction, PriceList, Roster, Router, type Model } from '@batonhq/agents';
 import type { FunctionDefinition } from '@batonhq/engine';
 import type { SystemOptions } from './options.ts';
 
@@ -6,6 +6,8 @@ import type { SystemOptions } from './options.ts';
 export interface RegisteredAgents {
   readonly roster: Roster;
   readonly router: Router;
+  /** Opens a model. Throws `ModelReferenceError`. */
+  readonly model: (reference: string) => Promise<Model>;
   readonly performing: FunctionDefinition;
 }
 
@@ -19,14 +21,16 @@ export function agentsOf(
   const roster = new Roster(models);
   const priced = new PriceList(prices);
   const router = new Router({ agents: () => roster.agents(), prices: priced, loadBalancing, autoOptimization });
+  // Clients of providers take long to load, and most commands need none.
+  const model = async (reference: string): Promise<Model> =>
+    (await import('@batonhq/agents/models')).openModel(reference, { fetch });
   const performing = agentFunction({
     agent: (name) => roster.agent(name),
     tool: (name) => roster.tool(name),
-    // Clients of providers take long to load, and most commands need none.
-    model: async (reference) => (await import('@batonhq/agents/models')).openModel(reference, { fetch }),
+    model,
     prices: priced,
     router,
     ...(onText !== undefined && { onText }),
   });
-  return { roster, router, performing };
+  return { roster, router, model, performing };
 }

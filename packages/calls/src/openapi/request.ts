@@ -20,7 +20,7 @@ export interface OpenapiRequest {
 export function requestOf(operation: Operation, given: JsonObject, base: URL): OpenapiRequest {
   const { body, bodyType } = check(operation, given);
   const at = (place: Parameter['in']) =>
-    operation.parameters.filter((parameter) => parameter.in === place && given[parameter.name] !== undefined);
+    operation.parameters.filter((parameter) => parameter.in === place && isGiven(given[parameter.name]));
   const value = ({ name }: Parameter): Json => given[name] ?? null;
   const url = urlOf(operation, { given, base });
   for (const parameter of at('query'))
@@ -44,7 +44,7 @@ function check(operation: Operation, given: JsonObject): Checked {
   const { parameters, bodyTypes, bodyRequired, id } = operation;
   const outside = parameters.filter((parameter) => parameter.in !== 'body' && parameter.in !== 'formData');
   const known = new Set(outside.map(({ name }) => name));
-  const missing = parameters.filter((one) => one.required && one.in !== 'body' && given[one.name] === undefined);
+  const missing = parameters.filter((one) => one.required && one.in !== 'body' && !isGiven(given[one.name]));
   const rest = Object.entries(given).filter(([name]) => !known.has(name));
   const [bodyType] = bodyTypes;
   const problems = missing.map(({ name, in: place }) => `${place} parameter "${name}" is missing`);
@@ -57,11 +57,16 @@ function check(operation: Operation, given: JsonObject): Checked {
   return { body: bodyType === undefined ? undefined : body, bodyType };
 }
 
+/** An expression that found nothing gives null, which no path, query or header can say. */
+function isGiven(value: Json | undefined): value is Exclude<Json, null> {
+  return value !== undefined && value !== null;
+}
+
 function urlOf(operation: Operation, { given, base }: { readonly given: JsonObject; readonly base: URL }): URL {
   const path = operation.path.replaceAll(/\{([^{}]*)\}/g, (whole, name: string) => {
     const parameter = operation.parameters.find((one) => one.in === 'path' && one.name === name);
     const value = given[name];
-    return parameter === undefined || value === undefined ? whole : pathText(parameter, value);
+    return parameter === undefined || !isGiven(value) ? whole : pathText(parameter, value);
   });
   const [server = '/'] = operation.servers;
   if (!URL.canParse(server, base.href))

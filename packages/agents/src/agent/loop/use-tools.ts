@@ -1,5 +1,5 @@
 import { canonicalJson, FaultError, sha256, type Json } from '@batonhq/core';
-import type { FunctionContext } from '@batonhq/engine';
+import type { CallTarget, FunctionContext } from '@batonhq/engine';
 import type { ToolCall, ToolResult } from '../../model/message.ts';
 import type { Tool } from '../../tool/tool.ts';
 import { judgeCall } from '../provenance/judge-call.ts';
@@ -34,13 +34,17 @@ async function useTool(call: ToolCall, { context, tools, resultCharacters, origi
   const verdict = judgeCall(input, { sinks: tool.sinks ?? [], known: origins });
   if (verdict.kind === 'refused') return failed(call, verdict.reason);
   try {
-    const version = tool.version === undefined ? {} : { version: tool.version };
-    const output = await context.call({ function: tool.function, ...version, input });
+    const output = await context.call(targetOf(tool, input));
     return { id, tool: name, text: shortened(asText(output), resultCharacters), isError: false };
   } catch (error) {
     if (!(error instanceof FaultError)) throw error;
     return failed(call, shortened(error.message, resultCharacters));
   }
+}
+
+function targetOf({ function: name, version, workflow }: Tool, input: Json): CallTarget {
+  if (workflow !== undefined) return { workflow, input };
+  return { function: name, ...(version !== undefined && { version }), input };
 }
 
 function failed({ id, tool }: ToolCall, text: string): ToolResult {
