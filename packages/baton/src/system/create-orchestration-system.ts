@@ -9,6 +9,7 @@ import { openFolder, type OpenedFolder } from '../folder/open-folder.ts';
 import type { Owner } from '../folder/owner.ts';
 import { checkOptions, type SystemOptions } from './options.ts';
 import type { ExecutionHandle } from './execution-handle.ts';
+import { modelPlanner, planningFunction } from './model-planner.ts';
 import { openWorkspace } from './offered-workspace.ts';
 import type { OrchestrationSystem } from './orchestration-system.ts';
 import { SystemPlanning } from './planning.ts';
@@ -21,6 +22,7 @@ import { startRequest } from './submit-request.ts';
 import { systemAgents, watchAgents } from './system-agents.ts';
 import { readMetrics } from './system-metrics.ts';
 import { systemSchedules } from './system-schedules.ts';
+import { tokenPrice } from './token-price.ts';
 
 const usualFolder = '.baton';
 
@@ -44,8 +46,15 @@ export async function createOrchestrationSystem(options: SystemOptions = {}): Pr
   const dataDir = resolve(options.dataDir ?? usualFolder);
   const workspace = options.workspace === undefined ? null : await openWorkspace(options.workspace);
   const folder = await openFolder(dataDir, ownerOptions(dataDir, options));
-  const planning = new SystemPlanning(workspace);
+  const { models = [] } = options;
+  const planning = new SystemPlanning(
+    workspace,
+    models.length === 0 ? [] : [modelPlanner(doorOf(folder), models)],
+    tokenPrice(options),
+  );
   const agents = agentsOf(options, fetchOf(folder));
+  if (folder.role === 'owner' && models.length > 0)
+    folder.owner.register(planningFunction({ ...agents, references: models, functions: () => planning.functions() }));
   const system = systemOn(dataDir, { folder, agents, planning, watched: watching(options, { folder, agents }) });
   await registerAll(system, { ...options, tools: folder.role === 'owner' ? (workspace?.tools ?? []) : [] });
   if (options.recovery !== 'manual' && folder.role === 'owner') startSoon(system);
@@ -167,8 +176,12 @@ interface SystemParts {
   readonly watched: Disposable | null;
 }
 
+function doorOf(folder: OpenedFolder): Commanding {
+  return folder.role === 'owner' ? folder.owner : folder.connection.door;
+}
+
 function systemOn(dataDir: string, { folder, agents, planning, watched }: SystemParts): OrchestrationSystem {
-  const door = folder.role === 'owner' ? folder.owner : folder.connection.door;
+  const door = doorOf(folder);
   const attach = (id: string): ExecutionHandle => ({
     id,
     result: () => door.result(id),

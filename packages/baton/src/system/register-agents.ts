@@ -9,6 +9,8 @@ export interface RegisteredAgents {
   /** Opens a model. Throws `ModelReferenceError`. */
   readonly model: (reference: string) => Promise<Model>;
   readonly performing: FunctionDefinition;
+  /** What models cost. */
+  readonly prices: PriceList;
 }
 
 type MissionOptions = Pick<SystemOptions, 'models' | 'prices' | 'onText' | 'loadBalancing' | 'autoOptimization'>;
@@ -32,5 +34,5 @@ export function agentsOf(
     router,
     ...(onText !== undefined && { onText }),
   });
-  return { roster, router, model, performing };
+  return { roster, router, model, performing, prices: priced };
 }
