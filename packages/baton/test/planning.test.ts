@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { occurrencesIn } from '@batonhq/agents/workspace';
 import { expect, onTestFinished, test } from 'vitest';
-import { createOrchestrationSystem, type OrchestrationSystem } from '../src/index.ts';
+import { startScriptedModel } from '@batonhq/testing';
+import { createOrchestrationSystem, type OrchestrationSystem, type SystemOptions } from '../src/index.ts';
 
 const sample = fileURLToPath(new URL('../../../examples/workspace', import.meta.url));
 const goal = 'תקרא מה עשינו בדצמבר בתבואות, תבין את האסטרטגיה ותקבע פגישה עם יואב';
@@ -15,11 +16,11 @@ interface Place {
   readonly workspace: string;
 }
 
-async function openPlace(): Promise<Place> {
+async function openPlace(options: SystemOptions = {}): Promise<Place> {
   const folder = mkdtempSync(join(tmpdir(), 'baton-planning-'));
   const workspace = join(folder, 'workspace');
   cpSync(sample, workspace, { recursive: true });
-  const system = await createOrchestrationSystem({ dataDir: join(folder, 'data'), workspace });
+  const system = await createOrchestrationSystem({ ...options, dataDir: join(folder, 'data'), workspace });
   onTestFinished(async () => {
     await system.close(0);
     rmSync(folder, { recursive: true, force: true });
@@ -70,4 +71,28 @@ test('what cannot be planned is said with what would have to be known; requireme
     name: 'PlanRefusedError',
     problems: [{ place: 'requirements', found: 'underwater_basket_weaving' }],
   });
+});
+
+test('what words alone do not explain is planned by a model, as an execution of its own, and checked like any plan', async () => {
+  const task = {
+    name: 'menu',
+    function: 'documents_read',
+    arguments: '{"path":"bakery/menu.txt"}',
+    after: [],
+    purpose: 'see it',
+  };
+  const answer = { title: 'The menu', tasks: [task], assumptions: [], questions: [] };
+  const judgement = { scores: [{ proposal: 2, score: 80, why: 'it does' }] };
+  const model = await startScriptedModel((_, turn) => ({ text: JSON.stringify(turn === 2 ? judgement : answer) }));
+  onTestFinished(() => model.close());
+  const { host } = new URL(model.address);
+  const { system } = await openPlace({ models: [`${model.address}#scripted`], egress: { allow: [host] } });
+  const plan = await system.createPlan('Whatever is served, tell me');
+  expect(plan).toMatchObject({
+    title: 'The menu',
+    origin: { confidence: 0.8 },
+    tasks: [{ function: 'documents_read:1.0.0' }],
+  });
+  const [planning] = await system.listExecutions({ namespace: 'baton', name: 'plan' });
+  expect(planning).toMatchObject({ phase: 'completed' });
 });
