@@ -268,6 +268,14 @@ it('a policy that refuses asks nobody', () => {
   expect(execution.of('approval.requested')).toEqual([]);
 });
 
+it('where four eyes are asked for, whoever started it may not answer', () => {
+  const asks = { roles: [], quorum: 1, expires: day, reason: 'four eyes', subject: null, fourEyes: true };
+  const execution = simulate([{ pay: { call: 'pay' } }], { gates: () => [{ gate: 'approval', asks }] });
+  expect(answer(execution, 'approve', { by: 'local' }).refusal).toMatchObject({ code: 'not-allowed' });
+  answer(execution, 'approve', { by: 'ada' });
+  expect(execution.open.size).toBe(1);
+});
+
 it('a secret is in the hash by its name only', () => {
   const text = {
     use: { secrets: ['key'] },

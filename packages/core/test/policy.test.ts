@@ -62,13 +62,14 @@ describe('a rule', () => {
   });
 
   it('says who answers, how many, and how fast', () => {
-    const rule: PolicyRule = { then: 'ask', roles: ['board'], quorum: 2, expires: 5_000 };
+    const rule: PolicyRule = { then: 'ask', roles: ['board'], quorum: 2, expires: 5_000, fourEyes: true };
     expect(judge({ mode: 'unattended', rules: [rule] }, call())).toEqual({
       kind: 'ask',
       reason: 'the policy asks about mail.send',
       roles: ['board'],
       quorum: 2,
       expires: 5_000,
+      fourEyes: true,
     });
   });
 });

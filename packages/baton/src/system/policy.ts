@@ -33,7 +33,7 @@ export interface CheckedPolicy {
 
 const modes: readonly PolicyMode[] = ['attended', 'supervised', 'unattended'];
 const members = ['mode', 'rules', 'people'];
-const ruleMembers = ['call', 'risk', 'arguments', 'until', 'then', 'roles', 'quorum', 'expires', 'reason'];
+const ruleMembers = ['call', 'risk', 'arguments', 'until', 'then', 'roles', 'quorum', 'expires', 'fourEyes', 'reason'];
 const verdicts = ['allow', 'ask', 'refuse'] as const;
 const risks = ['low', 'medium', 'high'] as const;
 
@@ -58,7 +58,7 @@ function readRule(value: Json, at: string): PolicyRule {
   checkMembers(rule, ruleMembers, at);
   const then = verdicts.find((one) => one === rule['then']);
   if (then === undefined) throw wrong(`${at}.then`, verdicts.join(', '), rule['then'] ?? null);
-  const { roles, quorum, expires, until } = rule;
+  const { roles, quorum, expires, until, fourEyes } = rule;
   return present({
     then,
     call: optionalText(rule['call'], `${at}.call`),
@@ -66,6 +66,7 @@ function readRule(value: Json, at: string): PolicyRule {
     risk: rule['risk'] === undefined ? undefined : risksAt(rule['risk'], `${at}.risk`),
     arguments: rule['arguments'] === undefined ? undefined : patternsAt(rule['arguments'], `${at}.arguments`),
     roles: roles === undefined ? undefined : textsAt(roles, `${at}.roles`),
+    fourEyes: fourEyes === undefined ? undefined : flagAt(fourEyes, `${at}.fourEyes`),
     quorum: quorum === undefined ? undefined : wholeAt(quorum, `${at}.quorum`),
     expires: expires === undefined ? undefined : durationAt(expires, `${at}.expires`),
     until: until === undefined ? undefined : instantAt(until, `${at}.until`),
@@ -92,6 +93,11 @@ function patternAt(value: Json, at: string): ArgumentPattern {
   const isSound = [above, below].every((limit) => limit === undefined || typeof limit === 'number');
   if (!isSound || Object.keys(rest).length > 0) throw wrong(at, 'a text, a number, or { above, below }', value);
   return { ...(typeof above === 'number' && { above }), ...(typeof below === 'number' && { below }) };
+}
+
+function flagAt(value: Json, at: string): boolean {
+  if (typeof value === 'boolean') return value;
+  throw wrong(at, 'true or false', value);
 }
 
 function wholeAt(value: Json, at: string): number {

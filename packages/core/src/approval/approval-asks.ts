@@ -18,6 +18,8 @@ export interface ApprovalAsks {
   readonly reason: string;
   /** What the call is made with beside its arguments, the version of its function say: the answer is about this too. */
   readonly subject: Json;
+  /** Whoever started the execution may not answer. */
+  readonly fourEyes: boolean;
   /** Nobody is asked: it is refused, and this is why. */
   readonly refuse?: string;
 }
@@ -25,20 +27,21 @@ export interface ApprovalAsks {
 /** What a definition asks of people. */
 export function approvalAsks(
   { roles = [], quorum = 1, expires = defaultExpiry }: ApprovalRule,
-  more: { readonly reason?: string; readonly subject?: Json } = {},
+  more: { readonly reason?: string; readonly subject?: Json; readonly fourEyes?: boolean } = {},
 ): JsonObject {
-  const { reason = 'the definition asks for it', subject = null } = more;
-  return { roles: [...roles], quorum, expires, reason, subject };
+  const { reason = 'the definition asks for it', subject = null, fourEyes = false } = more;
+  return { roles: [...roles], quorum, expires, reason, subject, ...(fourEyes && { fourEyes }) };
 }
 
 /** Reads what was asked; what is missing has its default. */
-export function readAsks({ roles, quorum, expires, reason, subject, refuse }: JsonObject): ApprovalAsks {
+export function readAsks({ roles, quorum, expires, reason, subject, fourEyes, refuse }: JsonObject): ApprovalAsks {
   return {
     roles: Array.isArray(roles) ? roles.filter((role) => typeof role === 'string') : [],
     quorum: typeof quorum === 'number' ? quorum : 1,
     expires: typeof expires === 'number' ? expires : defaultExpiry,
     reason: typeof reason === 'string' ? reason : '',
     subject: subject ?? null,
+    fourEyes: fourEyes === true,
     ...(typeof refuse === 'string' && { refuse }),
   };
 }

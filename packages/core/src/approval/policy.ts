@@ -27,6 +27,8 @@ export interface PolicyRule {
   readonly roles?: readonly string[];
   readonly quorum?: number;
   readonly expires?: number;
+  /** For `ask`: whoever started the execution may not answer. */
+  readonly fourEyes?: boolean;
   /** Why, in words that people read. */
   readonly reason?: string;
 }
@@ -61,6 +63,7 @@ export type PolicyVerdict =
       readonly roles?: readonly string[];
       readonly quorum?: number;
       readonly expires?: number;
+      readonly fourEyes?: boolean;
     };
 
 const allowed: PolicyVerdict = { kind: 'allow' };
@@ -72,13 +75,14 @@ export function judge({ mode, rules }: Policy, call: JudgedCall): PolicyVerdict 
 }
 
 function byRule(rule: PolicyRule, { name }: JudgedCall): PolicyVerdict {
-  const { roles, quorum, expires } = rule;
+  const { roles, quorum, expires, fourEyes } = rule;
   if (rule.then === 'allow') return allowed;
   if (rule.then === 'refuse') return { kind: 'refuse', reason: rule.reason ?? `the policy refuses ${name}` };
   const more = {
     ...(roles !== undefined && { roles }),
     ...(quorum !== undefined && { quorum }),
     ...(expires !== undefined && { expires }),
+    ...(fourEyes !== undefined && { fourEyes }),
   };
   return { kind: 'ask', reason: rule.reason ?? `the policy asks about ${name}`, ...more };
 }

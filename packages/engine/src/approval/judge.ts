@@ -60,7 +60,11 @@ export function approvalJudge({ policy, registry, now }: JudgeHost): ApprovalJud
       const asked = verdict.kind === 'ask' ? verdict : null;
       const reason = asked?.reason ?? 'the definition asks for it';
       return {
-        ...approvalAsks(stricter(approval, asked), { reason, subject: subjectOf(callee, metadata.pinned) }),
+        ...approvalAsks(stricter(approval, asked), {
+          reason,
+          subject: subjectOf(callee, metadata.pinned),
+          fourEyes: asked?.fourEyes ?? false,
+        }),
         risk,
       };
     },

@@ -1,4 +1,4 @@
-import { readAsks } from '../../approval/approval-asks.ts';
+import { readAsks, type ApprovalAsks } from '../../approval/approval-asks.ts';
 import { fault } from '../../kernel/fault.ts';
 import type { StepId } from '../../step/step.ts';
 import { callAt } from '../call-at.ts';
@@ -55,6 +55,10 @@ function admitted(
     tx.refuse('suspended', `execution ${tx.execution} is suspended: resume it, then answer`);
     return null;
   }
+  if (wanted(at)?.fourEyes === true && said.by === tx.state.origin.user) {
+    tx.refuse('not-allowed', `${said.by} started it: somebody else has to answer ${said.approval}`);
+    return null;
+  }
   const right = rightOf(at, said);
   if (right === null) tx.refuse('not-allowed', `${said.by} may not answer ${said.approval}: ${rolesWanted(at)}`);
   return right === null ? null : { at, right };
@@ -83,19 +87,19 @@ function denial(by: string, comment: string | undefined): string {
 
 /** The right by which somebody answers: a role that is asked for, or none where none is; null when there is none. */
 function rightOf(at: AtGate, { roles }: Pick<Answer, 'roles'>): { readonly role?: string } | null {
-  const wanted = wantedRoles(at);
-  if (wanted.length === 0 || roles === 'all') return {};
-  const role = wanted.find((name) => roles.includes(name));
+  const asked = wanted(at)?.roles ?? [];
+  if (asked.length === 0 || roles === 'all') return {};
+  const role = asked.find((name) => roles.includes(name));
   return role === undefined ? null : { role };
 }
 
-function wantedRoles({ gated }: AtGate): readonly string[] {
+function wanted({ gated }: AtGate): ApprovalAsks | undefined {
   const [first] = gated.gates;
-  return first === undefined ? [] : readAsks(first.asks).roles;
+  return first === undefined ? undefined : readAsks(first.asks);
 }
 
 function rolesWanted(at: AtGate): string {
-  return `it takes the role ${wantedRoles(at).join(' or ')}`;
+  return `it takes the role ${(wanted(at)?.roles ?? []).join(' or ')}`;
 }
 
 /** The step about which people are asked under this id. */
