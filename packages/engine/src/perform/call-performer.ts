@@ -132,7 +132,7 @@ export class CallPerformer {
       const output = await caller({
         ...callOf(attempt, effect, revealed),
         egress: egressFor(this.#host.client, attempt.signal, heard),
-        lasting: this.#lasting,
+        lasting: egressFor(this.#host.client, this.#closing.signal, heard),
         log: (message, data = null) => {
           const { execution, id: task } = attempt.order;
           this.#host.log({ execution, task, message: scope.redactText(message), data: scope.redact(data) });
