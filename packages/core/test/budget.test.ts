@@ -67,6 +67,17 @@ describe('a reservation', () => {
   });
 });
 
+test('a call that nobody can tell about took no longer than until now', () => {
+  const reserve = { kind: 'reserve', at: 1_000, call: 'a', of: 'model', accounts: [{ account: 'tenant' }] } as const;
+  const open = after({ ...reserve, amounts: { tokens: 5, time: 60_000 } });
+  const spentAt = (at: number): unknown =>
+    decideBudget(open, { kind: 'forfeit', at, reservation: 'a@1' }).state.accounts.get('tenant')?.spent;
+  expect([spentAt(3_500), spentAt(600_000)]).toEqual([
+    { tokens: 5, time: 2_500 },
+    { tokens: 5, time: 60_000 },
+  ]);
+});
+
 test('accounts of an execution close together when nothing is open in them, and what it spent stays with the others', () => {
   const accounts = ['execution/x/task/pay', 'execution/x', 'tenant'];
   const open = after(cap('tenant', 100), reserve('a', 40, accounts), reserve('other', 1, ['execution/xy', 'tenant']));

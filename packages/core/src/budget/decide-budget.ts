@@ -176,9 +176,13 @@ class Deciding {
     for (const name of open.accounts) if (this.account(name).isClosing && !this.wanted.has(name)) this.close(name);
   }
 
+  /** The worst case of a call that nobody can tell about; longer than until now it did not take. */
   forfeit(reservation: string): void {
     const open = this.state.reservations.get(reservation);
-    if (open !== undefined) this.settle(reservation, open.amounts);
+    if (open === undefined) return;
+    const { amounts, at } = open;
+    const time = amounts.time === undefined ? {} : { time: Math.min(amounts.time, this.at - at) };
+    this.settle(reservation, { ...amounts, ...time });
   }
 
   close(account: string): void {

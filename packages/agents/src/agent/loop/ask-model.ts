@@ -83,6 +83,7 @@ interface Unaffordable {
 function perform(model: Model, { context, request, deadline, onText, prices, budget }: Asking): Promise<Answer> {
   const left = Math.max(1, deadline - context.now());
   const call = { model, request, prices };
+  const cost = costOfCall(call, { time: left, budget });
   return context.step(
     `model ${shortName(model)}`,
     async ({ signal, limit, spent, answered }): Promise<Answer> => {
@@ -90,13 +91,11 @@ function perform(model: Model, { context, request, deadline, onText, prices, bud
       const begun = performance.now();
       try {
         const reply = await model.call(request, { signal: limited, ...(onText !== undefined && { onText }) });
-        const cost = costOfReply(call, reply, performance.now() - begun);
-        if (cost !== null) spent(cost);
+        spent(costOfReply(call, reply, { worst: cost.worst, time: performance.now() - begun }));
         answered({});
         return { kind: 'reply', reply };
       } catch (error) {
-        const cost = costOfFailure(error, performance.now() - begun);
-        if (cost !== null) spent(cost);
+        spent(costOfFailure(error, { worst: cost.worst, time: performance.now() - begun }));
         signal.throwIfAborted();
         if (limited.aborted) return { kind: 'failed', failure: 'timeout', message: 'the time was over', wait: null };
         if (!(error instanceof ModelError)) throw error;
@@ -107,7 +106,7 @@ function perform(model: Model, { context, request, deadline, onText, prices, bud
     },
     {
       repeat: 'safe',
-      cost: costOfCall(call, { time: left, budget }),
+      cost,
       about: { provider: providerOf(model), patience: Math.min(longestWait, left) },
     },
   );

@@ -48,19 +48,26 @@ export function costOfCall(
   };
 }
 
-/** What an answered call cost; null when its server does not count tokens, and its worst case must. */
+/** What an ended call might have cost, and the milliseconds it took. */
+interface Ended {
+  readonly worst: Amounts;
+  readonly time: number;
+}
+
+/** What an answered call cost: its worst case where its server counts no tokens. */
 export function costOfReply(
   { model, request, prices }: PricedCall,
   { usage }: ModelReply,
-  time: number,
-): Amounts | null {
+  { worst, time }: Ended,
+): Amounts {
   const { inputTokens, outputTokens, isEstimated = false } = usage;
-  if (isEstimated) return null;
+  if (isEstimated) return { ...worst, time: Math.ceil(time) };
   const money = prices.money(model.reference, { ...usage, images: imagesIn(request) });
   return { tokens: inputTokens + outputTokens, calls: 1, time: Math.ceil(time), ...(money !== null && { money }) };
 }
 
-/** What a failed call cost; null when only the provider knows, and its worst case must count. */
-export function costOfFailure(error: unknown, time: number): Amounts | null {
-  return error instanceof ModelError && free.has(error.failure) ? { calls: 1, time: Math.ceil(time) } : null;
+/** What a failed call cost: its worst case where only the provider knows. */
+export function costOfFailure(error: unknown, { worst, time }: Ended): Amounts {
+  const isFree = error instanceof ModelError && free.has(error.failure);
+  return { ...(isFree ? { calls: 1 } : worst), time: Math.ceil(time) };
 }
