@@ -3,6 +3,7 @@
  * points at them, licence and read-me. Module by module and not as bundles, so that a file which starts another one
  * (a worker, a child process) finds it beside itself in the workspace and in the tarball alike.
  */
+import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, globSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'tsdown';
@@ -16,6 +17,7 @@ for (const published of publishedPackages()) {
   try {
     await buildPackage(published);
     stageFiles(published);
+    buildPages(published);
     console.log(`built ${name}@${version}`);
   } catch (error) {
     console.log(`FAILED ${name}: ${error instanceof Error ? error.message : String(error)}`);
@@ -40,6 +42,16 @@ async function buildPackage({ folder, stage, manifest }: Package): Promise<void>
     tsconfig: join(root, 'tsconfig.json'),
     logLevel: 'warn',
     failOnWarn: false,
+  });
+}
+
+/** Pages for a browser, where a package has some. */
+function buildPages({ folder, stage }: Package): void {
+  if (!existsSync(join(folder, 'vite.config.ts'))) return;
+  const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
+  const target = join(stage, 'pages');
+  execFileSync(process.execPath, [vite, 'build', folder, '--outDir', target, '--logLevel', 'warn'], {
+    stdio: 'inherit',
   });
 }
 

@@ -14,6 +14,8 @@ export type Manifest = {
   readonly private?: boolean;
   readonly exports?: Entries;
   readonly bin?: Readonly<Record<string, string>>;
+  /** What a tarball has beside `dist`. */
+  readonly files?: readonly string[];
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly [other: string]: unknown;
 };

@@ -11,7 +11,7 @@ export function publishedManifest(manifest: Manifest): Manifest {
     ...(manifest.bin && { bin: mapValues(manifest.bin, built) }),
     devDependencies: undefined,
     scripts: undefined,
-    files: ['dist'],
+    files: ['dist', ...(manifest.files ?? [])],
   };
 }
 
