@@ -76,7 +76,7 @@ export { connectControl } from './control/client.ts';
 export { defaultLimits } from './limits.ts';
 export type { Limits } from './limits.ts';
 export type { EgressOptions } from './egress/egress-client.ts';
-export { EgressFailedError } from './egress/egress-client.ts';
+export { EgressFailedError } from './egress/egress-failed-error.ts';
 export { EgressRefusedError } from './egress/egress-policy.ts';
 export type { Authorizing, Egress, OutsideRequest } from './egress/egress.ts';
 export type { EgressResponse, Place } from './egress/exchange.ts';

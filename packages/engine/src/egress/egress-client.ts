@@ -3,23 +3,13 @@ import { lookup } from 'node:dns/promises';
 import { Agent as HttpAgent, request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
-import { Transform, type Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { createSecureContext, type SecureContext } from 'node:tls';
 import type { EgressRequest, EgressResponse, OpenedResponse, Place } from './exchange.ts';
+import { EgressFailedError } from './egress-failed-error.ts';
 import { EgressPolicy, EgressRefusedError } from './egress-policy.ts';
+import { limitAnswer } from './limit-answer.ts';
 import { httpsTrust, trustIn, type ClientIdentity, type Trust } from './trust.ts';
-
-/** A request that brought no answer. */
-export class EgressFailedError extends Error {
-  override readonly name = 'EgressFailedError';
-  /** False when certainly nothing was sent: the other side cannot have done anything. */
-  readonly wasSent: boolean;
-
-  constructor(message: string, about: { readonly wasSent: boolean }) {
-    super(message);
-    this.wasSent = about.wasSent;
-  }
-}
 
 /** How the client behaves. */
 export interface EgressOptions {
@@ -117,18 +107,7 @@ export class EgressClient {
 
   /** A body that is cut off where it grows too large; streams of events may go on as long as they are small. */
   limited(incoming: IncomingMessage): Readable {
-    if (incoming.headers['content-type']?.startsWith('text/event-stream') === true) return incoming;
-    let size = 0;
-    const limit = this.#maxBytes;
-    return incoming.pipe(
-      new Transform({
-        transform(chunk: Buffer, _encoding, done) {
-          size += chunk.length;
-          if (size > limit) done(new EgressFailedError(`the answer is larger than ${limit} bytes`, { wasSent: true }));
-          else done(null, chunk);
-        },
-      }),
-    );
+    return limitAnswer(incoming, this.#maxBytes);
   }
 
   /** Closes idle connections. */

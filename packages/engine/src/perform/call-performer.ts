@@ -1,7 +1,8 @@
 import { fault, FaultError, type Fault, type Json, type Outcome, type Pin, type Program } from '@batonhq/core';
 import { egressFor, type HearReply } from '../egress/call-egress.ts';
 import type { Egress } from '../egress/egress.ts';
-import { EgressFailedError, type EgressClient } from '../egress/egress-client.ts';
+import type { EgressClient } from '../egress/egress-client.ts';
+import { EgressFailedError } from '../egress/egress-failed-error.ts';
 import { EgressRefusedError } from '../egress/egress-policy.ts';
 import { faultOfError } from '../function/fault-of-error.ts';
 import type { Replies } from '../limit/replies.ts';

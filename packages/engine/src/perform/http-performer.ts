@@ -1,6 +1,7 @@
 import { fault, type Fault, type Outcome, type StepOrder } from '@batonhq/core';
 import { egressFor, sendAs, type HearReply } from '../egress/call-egress.ts';
-import { EgressFailedError, type EgressClient } from '../egress/egress-client.ts';
+import type { EgressClient } from '../egress/egress-client.ts';
+import { EgressFailedError } from '../egress/egress-failed-error.ts';
 import type { EgressResponse } from '../egress/exchange.ts';
 import { EgressRefusedError } from '../egress/egress-policy.ts';
 import { faultOfError } from '../function/fault-of-error.ts';
