@@ -10,9 +10,11 @@ const editor = 'name: editor\ndescription: Edits texts\ninstructions: Make it sh
 test('agents are added, listed, shown, removed, and what is wrong says where', { timeout: 60_000 }, async () => {
   using place = openWorkplace();
   place.file('editor.yaml', editor);
-  expect((await place.run('agents')).talk).toMatch(/No agents in agents. Add one: baton agents add FILE/);
+  const none = await place.run('agents');
+  expect(none.talk).toContain('0 in agents, 20 that come with Baton');
+  expect(none.out).toMatch(/^critical-issues-manager +Takes what is broken in hand/m);
   expect((await place.run('agents', 'add', 'editor.yaml')).code).toBe(0);
-  expect((await place.run('agents')).out).toBe('editor  Edits texts\n');
+  expect((await place.run('agents')).out).toMatch(/^editor +Edits texts$/m);
   expect(JSON.parse((await place.run('agents', 'show', 'editor', '--json')).out)).toMatchObject({
     name: 'editor',
     path: join('agents', 'editor.yaml'),
@@ -42,6 +44,10 @@ test('an agent of a folder works in a workspace with a model of the command line
   place.file('notes.md', '# Lease\n\nThe lease ends in May.');
   const host = new URL(model.address).host;
   const surroundings = ['--model', `${model.address}#scripted`, '--workspace', '.', '--allow-host', host];
+  const health = await place.run('agents', 'test', 'document-search', '--json', ...surroundings);
+  expect(JSON.parse(health.out)).toMatchObject({ isHealthy: true, missingTools: [], models: [{ answers: true }] });
+  const alone = await place.run('agents', 'test', 'document-search');
+  expect([alone.code, alone.talk]).toEqual([2, expect.stringContaining('works in a workspace')]);
   const tried = await place.run('agents', 'test', 'editor', '--prompt', 'Find the lease', ...surroundings);
   expect([tried.code, tried.out]).toEqual([0, expect.stringContaining('The lease ends in May')]);
   place.file(

@@ -6,7 +6,8 @@ const agents: CommandSpecification = {
   summary: 'List, show, add, remove and try agents',
   details: [
     'An agent is a file in a folder (default: agents), in YAML or JSON: name, description and instructions, and where wanted version, skills, models, tools, output and limits.',
-    'list: all of them. show NAME: one of them. add FILE: checks a file and copies it into the folder. remove NAME: takes its file out. test NAME: gives it a mission and shows what comes back.',
+    'Twenty agents come with Baton and work in a --workspace: officers, assistants and workers; a file with the same name takes the place of one.',
+    'list: all of them. show NAME: one of them. add FILE: checks a file and copies it into the folder. remove NAME: takes its file out. test NAME: gives it the mission of --prompt and shows what comes back; without one, says whether its tools are there and its models answer (each is asked for one word).',
   ],
   options: [
     { name: 'agents', value: 'DIR', summary: 'The folder of agents (default: agents)' },
@@ -25,6 +26,7 @@ const agents: CommandSpecification = {
     { line: 'baton agents', effect: 'who is there, and what for' },
     { line: 'baton agents add editor.yaml', effect: 'checks it and puts it with the others' },
     { line: 'baton agents test editor --prompt "Shorten: ..." --model openai/gpt-5-mini', effect: 'tries it' },
+    { line: 'baton agents test editor --workspace . --model openai/gpt-5-mini', effect: 'could it work now?' },
     { line: 'baton agents show editor --json', effect: 'for a script' },
   ],
   load: async () => (await import('./agents.ts')).agents,

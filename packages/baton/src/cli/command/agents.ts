@@ -1,6 +1,13 @@
 import { copyFile, mkdir, readFile, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { readAgent, readAgents, type AgentFile } from '@batonhq/agents';
+import {
+  readAgent,
+  readAgents,
+  readyAgents,
+  type AgentDefinition,
+  type AgentFile,
+  type AgentHealth,
+} from '@batonhq/agents';
 import { NotFoundError } from '@batonhq/engine';
 import { nearest } from '../../nearest.ts';
 import type { Arguments } from '../argument/arguments.ts';
@@ -9,6 +16,7 @@ import { UsageError } from '../argument/usage-error.ts';
 import { exitCodes, type ExitCode } from '../exit-code.ts';
 import { usualAgentsFolder } from '../host/host-agents.ts';
 import { openHost } from '../host/open-host.ts';
+import type { OrchestrationSystem } from '../../system/orchestration-system.ts';
 import { plainJson, plainLine, plainText } from '../terminal/plain-text.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { AgentExistsError } from './agent-exists-error.ts';
@@ -26,25 +34,39 @@ export const agents: Action = (typed, terminal) => {
   return deed(typed, terminal);
 };
 
-async function list(typed: Arguments, terminal: Terminal): Promise<ExitCode> {
+/** An agent of the folder, or one that comes with Baton and has no file: that of the folder takes its place. */
+interface KnownAgent {
+  readonly agent: AgentDefinition;
+  readonly path: string | null;
+}
+
+async function knownAgents(typed: Arguments): Promise<readonly KnownAgent[]> {
   const files = await readAgents(folderOf(typed));
-  if (terminal.json)
-    terminal.data.line(
-      plainJson(
-        files.map(({ path, agent }) => ({ ...agent, path })),
-        2,
-      ),
-    );
-  else if (files.length === 0) terminal.talk.line(`No agents in ${folderOf(typed)}. Add one: baton agents add FILE`);
-  else {
-    const width = Math.max(...files.map(({ agent }) => agent.name.length));
-    for (const { agent } of files) terminal.data.line(`${agent.name.padEnd(width)}  ${plainLine(agent.description)}`);
+  const own = new Set(files.map(({ agent }) => agent.name));
+  const ready = readyAgents.filter(({ name }) => !own.has(name)).map((agent) => ({ agent, path: null }));
+  return [...files, ...ready];
+}
+
+async function list(typed: Arguments, terminal: Terminal): Promise<ExitCode> {
+  const known = await knownAgents(typed);
+  if (terminal.json) {
+    const rows = known.map(({ path, agent }) => ({ ...agent, path }));
+    terminal.data.line(plainJson(rows, 2));
+    return exitCodes.ok;
   }
+  const width = Math.max(...known.map(({ agent }) => agent.name.length));
+  for (const { agent } of known) terminal.data.line(`${agent.name.padEnd(width)}  ${plainLine(agent.description)}`);
+  const own = known.filter(({ path }) => path !== null).length;
+  terminal.talk.line(
+    terminal.talk.paint.dim(
+      `${own} in ${folderOf(typed)}, ${known.length - own} that come with Baton (for a --workspace)`,
+    ),
+  );
   return exitCodes.ok;
 }
 
 async function show(typed: Arguments, terminal: Terminal): Promise<ExitCode> {
-  const { path, agent } = await find(typed);
+  const { path, agent } = find(await knownAgents(typed), typed);
   if (terminal.json) {
     terminal.data.line(plainJson({ ...agent, path }, 2));
     return exitCodes.ok;
@@ -54,7 +76,7 @@ async function show(typed: Arguments, terminal: Terminal): Promise<ExitCode> {
     ['skills', skills.join(', ')],
     ['tools', tools.join(', ')],
     ['models', models.join(', ')],
-    ['file', path],
+    ['file', path ?? 'comes with Baton'],
   ] as const;
   terminal.data.line(plainLine(`${name}:${version}  ${description}`));
   for (const [label, value] of facts) if (value !== '') terminal.data.line(plainLine(`${label.padEnd(7)} ${value}`));
@@ -81,7 +103,8 @@ async function add(typed: Arguments, terminal: Terminal): Promise<ExitCode> {
 }
 
 async function remove(typed: Arguments, terminal: Terminal): Promise<ExitCode> {
-  const { path, agent } = await find(typed);
+  const files: readonly AgentFile[] = await readAgents(folderOf(typed));
+  const { path, agent } = find(files, typed);
   await rm(path);
   terminal.talk.line(`${agent.name} is gone: ${path} was removed`);
   if (terminal.json) terminal.data.line(plainJson({ name: agent.name, path }, 2));
@@ -89,25 +112,53 @@ async function remove(typed: Arguments, terminal: Terminal): Promise<ExitCode> {
 }
 
 async function test(typed: Arguments, terminal: Terminal): Promise<ExitCode> {
-  const { agent } = await find(typed);
+  const { agent, path } = find(await knownAgents(typed), typed);
+  if (path === null && typed.value('workspace') === undefined)
+    throw new UsageError(`${agent.name} comes with Baton and works in a workspace`, '--workspace DIR');
   const prompt = typed.value('prompt');
-  if (prompt === undefined) throw new UsageError('a test needs a mission', '--prompt TEXT');
   const system = await openHost(typed, terminal);
   try {
-    const execution = await system.submitWorkflow({ workflow: missionOf(agent.name, prompt) });
-    const result = await execution.result();
-    const id = execution.id;
-    if (terminal.json) terminal.data.line(plainJson({ id, ...result }, 2));
-    else if (result.phase === 'completed') terminal.data.line(plainText(answerIn(result.output)));
-    else
-      terminal.talk.line(
-        plainLine(result.phase === 'faulted' ? (result.fault.detail ?? result.fault.type) : result.phase),
-      );
-    terminal.talk.line(terminal.talk.paint.dim(`baton show ${id}`));
-    return result.phase === 'completed' ? exitCodes.ok : exitCodes.faulted;
+    if (prompt !== undefined) return await tryMission(system, { agent: agent.name, prompt, terminal });
+    if (system.role === 'owner') return sayHealth(await system.checkAgent(agent.name), terminal);
+    throw new UsageError('another process owns the folder and has the tools', '--prompt TEXT, or --data DIR');
   } finally {
     await system.close();
   }
+}
+
+interface Trying {
+  readonly agent: string;
+  readonly prompt: string;
+  readonly terminal: Terminal;
+}
+
+async function tryMission(system: OrchestrationSystem, { agent, prompt, terminal }: Trying): Promise<ExitCode> {
+  const execution = await system.submitWorkflow({ workflow: missionOf(agent, prompt) });
+  const result = await execution.result();
+  const id = execution.id;
+  if (terminal.json) terminal.data.line(plainJson({ id, ...result }, 2));
+  else if (result.phase === 'completed') terminal.data.line(plainText(answerIn(result.output)));
+  else
+    terminal.talk.line(
+      plainLine(result.phase === 'faulted' ? (result.fault.detail ?? result.fault.type) : result.phase),
+    );
+  terminal.talk.line(terminal.talk.paint.dim(`baton show ${id}`));
+  return result.phase === 'completed' ? exitCodes.ok : exitCodes.faulted;
+}
+
+/** Whether it could work: its tools, its models. */
+function sayHealth(health: AgentHealth, terminal: Terminal): ExitCode {
+  if (terminal.json) terminal.data.line(plainJson(health, 2));
+  else {
+    const { name, version, isHealthy, missingTools, models } = health;
+    terminal.data.line(plainLine(`${name}:${version}  ${isHealthy ? 'could work now' : 'could not work now'}`));
+    for (const { reference, answers, detail } of models)
+      terminal.data.line(plainLine(`  model ${reference}: ${answers ? 'answers' : detail}`));
+    if (models.length === 0) terminal.data.line('  no model: name one with --model');
+    if (missingTools.length > 0)
+      terminal.data.line(plainLine(`  tools that are missing: ${missingTools.join(', ')} (--workspace, --functions)`));
+  }
+  return health.isHealthy ? exitCodes.ok : exitCodes.unavailable;
 }
 
 function missionOf(agent: string, prompt: string) {
@@ -125,14 +176,13 @@ function answerIn(output: unknown): string {
     : JSON.stringify(output);
 }
 
-async function find(typed: Arguments): Promise<AgentFile> {
+function find<T extends KnownAgent>(known: readonly T[], typed: Arguments): T {
   const name = named(typed, 'NAME');
-  const files = await readAgents(folderOf(typed));
-  const found = files.find(({ agent }) => agent.name === name);
+  const found = known.find(({ agent }) => agent.name === name);
   if (found !== undefined) return found;
   const meant = nearest(
     name,
-    files.map(({ agent }) => agent.name),
+    known.map(({ agent }) => agent.name),
   );
   throw new NotFoundError(
     `there is no agent ${name} in ${folderOf(typed)}${meant === undefined ? '' : `; did you mean ${meant}?`}`,

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readAgents, type AgentDefinition } from '@batonhq/agents';
 import type { Arguments } from '../argument/arguments.ts';
 
@@ -8,10 +9,17 @@ export const usualAgentsFolder = 'agents';
 interface AgentsOfLine {
   readonly agents: readonly AgentDefinition[];
   readonly models: readonly string[];
+  /** Their folder, where there is one: it is read again when it changes. */
+  readonly folder: string | null;
 }
 
 /** Agents and models of the command line. */
 export async function agentsOfLine(typed: Arguments): Promise<AgentsOfLine> {
-  const files = await readAgents(typed.value('agents') ?? usualAgentsFolder);
-  return { agents: files.map(({ agent }) => agent), models: typed.values('model') };
+  const folder = typed.value('agents') ?? usualAgentsFolder;
+  const files = await readAgents(folder);
+  return {
+    agents: files.map(({ agent }) => agent),
+    models: typed.values('model'),
+    folder: existsSync(folder) ? folder : null,
+  };
 }

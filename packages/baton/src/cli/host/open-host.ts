@@ -25,7 +25,7 @@ export async function openHost(
   { workspace = typed.value('workspace') }: { readonly workspace?: string | undefined } = {},
 ): Promise<OrchestrationSystem> {
   const functions = await loadFunctions(typed.values('functions'));
-  const { agents, models } = await agentsOfLine(typed);
+  const { agents, models, folder } = await agentsOfLine(typed);
   const policy = await policyOfLine(typed);
   const system = await createOrchestrationSystem({
     dataDir: dataDirOf(typed),
@@ -38,6 +38,7 @@ export async function openHost(
     limits: parseLimits(typed.values('limit')),
     ...(await pricesOf(typed)),
     ...(workspace !== undefined && { workspace }),
+    ...(folder !== null && { agentsFolder: folder }),
     recovery: 'manual',
     ...listeners(terminal),
   });
