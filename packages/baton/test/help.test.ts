@@ -35,7 +35,7 @@ async function helpFor(name: string): Promise<string> {
     columns: 80,
     rows: 24,
   };
-  const terminal: Terminal = { data: stream, talk: stream, symbols: true, json: false, quiet: false };
+  const terminal: Terminal = { data: stream, talk: stream, errors: stream, symbols: true, json: false, quiet: false };
   const typed = {
     commandName: 'help',
     positionals: [name],

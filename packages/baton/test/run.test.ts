@@ -23,6 +23,19 @@ test('--json ends with one object on one line; --quiet says nothing else', async
   expect(code).toBe(0);
 });
 
+test('--quiet does not keep back what went wrong', async () => {
+  using place = openWorkplace();
+  place.file('broken.yaml', `${hello}  - again:\n      cal: nothing\n`);
+  const [missing, broken, json] = [
+    await place.run('run', 'nowhere.yaml', '--quiet'),
+    await place.run('run', 'broken.yaml', '--quiet'),
+    await place.run('show', 'nobody', '--quiet', '--json'),
+  ];
+  expect(missing).toMatchObject({ code: 2, talk: expect.stringContaining('nowhere.yaml does not exist') });
+  expect(broken).toMatchObject({ code: 2, talk: expect.stringMatching(/broken\.yaml:\d+:\d+: /) });
+  expect(JSON.parse(json.talk)).toMatchObject({ error: { code: 3 } });
+});
+
 test('a faulted execution ends with 1 and says what, and where to look', async () => {
   using place = openWorkplace();
   place.file('faulty.yaml', faulty);

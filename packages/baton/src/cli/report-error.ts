@@ -31,18 +31,18 @@ const codeByName: Readonly<Record<string, ExitCode>> = {
 /** Says what went wrong and what to do about it. A defect of Baton itself keeps its stack. */
 export function reportError(error: unknown, terminal: Terminal): ExitCode {
   const code = error instanceof Error ? (codeByName[error.name] ?? exitCodes.unavailable) : exitCodes.unavailable;
-  if (terminal.json) terminal.talk.line(JSON.stringify({ error: described(error, code) }));
+  if (terminal.json) terminal.errors.line(JSON.stringify({ error: described(error, code) }));
   else printError(error, terminal);
   return code;
 }
 
-function printError(error: unknown, { talk }: Terminal): void {
+function printError(error: unknown, { errors }: Terminal): void {
   const { message, hint } = described(error, exitCodes.unavailable);
   const [first = '', ...more] = message.split('\n');
-  talk.line(`${talk.paint.red('error')} ${plainLine(first)}`);
-  for (const line of more) talk.line(`      ${plainLine(line)}`);
-  if (hint !== undefined) talk.line(`${talk.paint.dim('  try')} ${plainLine(hint)}`);
-  if (isDefect(error)) talk.line(error.stack ?? '');
+  errors.line(`${errors.paint.red('error')} ${plainLine(first)}`);
+  for (const line of more) errors.line(`      ${plainLine(line)}`);
+  if (hint !== undefined) errors.line(`${errors.paint.dim('  try')} ${plainLine(hint)}`);
+  if (isDefect(error)) errors.line(error.stack ?? '');
 }
 
 function isDefect(error: unknown): error is Error {

@@ -13,7 +13,8 @@ export const planFile: Action = async (typed, terminal) => {
   const [file = ''] = typed.positionals;
   const { text, checked } = await readDefinitionFile(file);
   const { program, reference = '', diagnostics } = checked;
-  for (const line of problemLines(diagnostics, { file, text, paint: terminal.talk.paint })) terminal.talk.line(line);
+  for (const line of problemLines(diagnostics, { file, text, paint: terminal.errors.paint }))
+    terminal.errors.line(line);
   if (program === undefined) throw new UsageError(`${file} is not a valid definition`);
   const levels = levelsOf(program).map((tasks) => tasks.map(described));
   if (terminal.json) terminal.data.line(plainJson({ reference, levels }, 2));

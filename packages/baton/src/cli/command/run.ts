@@ -68,7 +68,8 @@ function report(ending: Ending, terminal: Terminal): ExitCode {
   }
   if (phase === 'completed') return exitCodes.ok;
   const why = fault === null ? 'it was cancelled' : faultText(fault);
-  terminal.talk.line(`${terminal.talk.paint.red(phase)} ${why}`);
+  const told = terminal.json ? terminal.talk : terminal.errors;
+  told.line(`${told.paint.red(phase)} ${why}`);
   terminal.talk.line(`  look   baton show ${id}${dataOption(ending.typed)}`);
   if (phase === 'faulted') terminal.talk.line(`  retry  baton retry ${id}${dataOption(ending.typed)}`);
   return exitCodes.faulted;

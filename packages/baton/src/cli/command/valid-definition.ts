@@ -15,10 +15,10 @@ export interface ValidDefinition {
 }
 
 /** Reads a definition that the command line names; everything that is wrong with it is said. Throws a UsageError. */
-export async function validDefinition(file: string, { talk }: Terminal): Promise<ValidDefinition> {
+export async function validDefinition(file: string, { errors }: Terminal): Promise<ValidDefinition> {
   const read = await readDefinitionFile(file);
   const { definition, names, diagnostics } = read.checked;
-  for (const line of problemLines(diagnostics, { ...read, paint: talk.paint })) talk.line(line);
+  for (const line of problemLines(diagnostics, { ...read, paint: errors.paint })) errors.line(line);
   if (definition === undefined || names === undefined || hasErrors(diagnostics)) {
     throw new UsageError(`${read.file} is not a valid definition`);
   }

@@ -15,10 +15,15 @@ export interface TerminalStream {
   readonly rows: number;
 }
 
-/** Data goes to `data` (standard output), talk to `talk` (standard error): piping a command never mixes them. */
+/**
+ * Data goes to `data` (standard output), talk to `talk` and what went wrong to `errors` (both standard error): piping a
+ * command never mixes them.
+ */
 export interface Terminal {
   readonly data: TerminalStream;
   readonly talk: TerminalStream;
+  /** Also heard by who wants no talk: an exit code alone says nothing. */
+  readonly errors: TerminalStream;
   /** True when the reader's alphabet has ✓ and ▸; else plain ASCII is used. */
   readonly symbols: boolean;
   readonly json: boolean;
@@ -35,9 +40,11 @@ export interface TerminalOptions {
 /** The terminal of this process. */
 export function openTerminal(options: TerminalOptions, environment: NodeJS.ProcessEnv = process.env): Terminal {
   const colour = !options.noColor && !isSet(environment['NO_COLOR']) && environment['TERM'] !== 'dumb';
+  const talk = openStream(process.stderr, { colour, silent: options.quiet, environment });
   return {
     data: openStream(process.stdout, { colour, silent: false, environment }),
-    talk: openStream(process.stderr, { colour, silent: options.quiet, environment }),
+    talk,
+    errors: options.quiet ? openStream(process.stderr, { colour, silent: false, environment }) : talk,
     symbols: /utf-?8/i.test(environment['LC_ALL'] ?? environment['LC_CTYPE'] ?? environment['LANG'] ?? 'UTF-8'),
     json: options.json,
     quiet: options.quiet,
