@@ -78,6 +78,30 @@ test('what a document refers to elsewhere sees no credentials, and is no file of
   });
 });
 
+test('a value ends no cookie, no header and no line', async () => {
+  const operation = {
+    operationId: 'x',
+    parameters: ['cookie', 'header'].map((place) => ({ name: `in-${place}`, in: place, schema: {} })),
+  };
+  const server = await serve(({ url }, response) =>
+    json(response, url === '/openapi.json' ? described({ '/': { get: operation } }) : {}),
+  );
+  const engine = await open({ egress: { allow: [server.host] } });
+  const call = async (parameters: object) =>
+    complete(engine, [
+      {
+        a: {
+          call: 'openapi',
+          with: { document: { endpoint: `${server.url}/openapi.json` }, operationId: 'x', parameters },
+        },
+      },
+    ]);
+  expect(await call({ 'in-cookie': 'a; admin=1, "b" \\é' })).toEqual({});
+  expect(server.seen.at(-1)?.headers.cookie).toBe('in-cookie=a%3B%20admin=1%2C%20%22b%22%20%5C%C3%A9');
+  expect(await call({ 'in-header': 'a\r\nX-Admin: 1' })).toMatchObject({ phase: 'faulted' });
+  expect(server.seen.filter(({ headers }) => headers['x-admin'] !== undefined)).toEqual([]);
+});
+
 test('neither do imports of a proto file', async () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'private.proto'), 'what nobody may see');

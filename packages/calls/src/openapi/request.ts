@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { fault, FaultError, isJsonObject, type Json, type JsonObject } from '@batonhq/core';
 import type { Operation, Parameter } from './operation.ts';
-import { pathText, queryPairs, simpleText, textOf, type Pairs } from './serialize.ts';
+import { cookieText, pathText, queryPairs, simpleText, textOf, type Pairs } from './serialize.ts';
 
 /** What goes over the wire. */
 export interface OpenapiRequest {
@@ -28,7 +28,7 @@ export function requestOf(operation: Operation, given: JsonObject, base: URL): O
   const headers: Record<string, string> = { accept: 'application/json, */*;q=0.5' };
   for (const parameter of at('header')) headers[parameter.name] = simpleText(parameter, value(parameter));
   const cookies = at('cookie').flatMap((parameter) => queryPairs(parameter, value(parameter)));
-  if (cookies.length > 0) headers['cookie'] = cookies.map(([name, text]) => `${name}=${text}`).join('; ');
+  if (cookies.length > 0) headers['cookie'] = cookies.map(([name, text]) => `${name}=${cookieText(text)}`).join('; ');
   if (body === undefined || bodyType === undefined) return { method: operation.method, url, headers };
   const { type, bytes } = encode(body, bodyType);
   const about = { 'content-type': type, 'content-length': String(bytes.length) };

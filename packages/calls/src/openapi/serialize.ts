@@ -52,6 +52,11 @@ export function simpleText(
     .join(',');
 }
 
+/** The value of a cookie: what would end it, or begin another one, is encoded. */
+export function cookieText(text: string): string {
+  return text.toWellFormed().replaceAll(/[^\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]+/g, encodeURIComponent);
+}
+
 /** A value as a text: texts as they are, all others as JSON. */
 export function textOf(value: Json): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
