@@ -144,6 +144,9 @@ test('a child execution spends what its parent may', async () => {
   expect(JSON.stringify(await outputOf(engine, id))).toContain(
     `execution ${id} may spend 120 tokens: 30 tokens are spent`,
   );
+  // Also the account of an execution that paid for nothing itself is closed with it.
+  await until(async () => (await engine.budgets.list()).accounts.every((one) => !one.account.startsWith('execution/')));
+  expect((await engine.details(id)).spending).toMatchObject({ caps: { tokens: 120 }, spent: { tokens: 30 } });
 });
 
 test('another process sees and sets budgets through the control socket', async () => {

@@ -190,9 +190,12 @@ export class Budgets {
 
   /** What would fit if calls in flight cost less than their worst waits for them: they always end. */
   async #pay(attempt: Attempt, cost: CallCost): Promise<BudgetDecision> {
-    const { id, state } = attempt.resident;
-    const queue = this.#queueOf(state?.origin.tenant ?? '');
-    this.#paying.add(id);
+    const queue = this.#queueOf(attempt.resident.state?.origin.tenant ?? '');
+    // A child pays from the accounts of executions around it, which may have paid for nothing themselves.
+    for (const { account } of cost.accounts) {
+      const execution = executionOfAccount(account);
+      if (execution !== null) this.#paying.add(execution);
+    }
     for (;;) {
       const { released } = queue;
       const decision = await this.#advance(queue, { kind: 'reserve', ...cost });

@@ -30,6 +30,16 @@ interface DurableFacts {
   read(stream: string, after: { readonly seq: number }): readonly Fact[];
 }
 
+/** Once every execution has ended, nothing is set aside, and no account of one is left. */
+export function checkClosed(durable: DurableFacts): readonly Violation[] {
+  const { accounts, reservations } = foldBudget(durable.read(stream, { seq: 0 }));
+  const left = [...accounts.keys()].filter((account) => account.startsWith('execution/'));
+  return [
+    ...[...reservations.keys()].map((id) => `budget: ${id} is never settled`),
+    ...left.map((account) => `budget: ${account} is never closed`),
+  ];
+}
+
 /** No cap is exceeded, by what the journal says and by what the other side charged; and the books miss nothing of that. */
 export function checkBudgets(durable: DurableFacts, ledger: Ledger): readonly Violation[] {
   const facts = durable.read(stream, { seq: 0 });

@@ -1,5 +1,6 @@
 import type { JsonObject } from '@batonhq/core';
 import type { Engine } from '@batonhq/engine';
+import { checkClosed } from './budget-checks.ts';
 import { ghostFunction } from './functions.ts';
 import { checkLimitsAreFree } from './limit-checks.ts';
 import { checkLocksAreFree } from './lock-checks.ts';
@@ -65,7 +66,9 @@ export class Healing {
     const open = this.#openExecutions();
     if (open.length === 0) {
       // What a full disk refused to write is tried again a second later.
-      const taken = checkLimitsAreFree(this.#world.disk.durable);
+      const { disk, isThrifty, waitsForever } = this.#world;
+      const unclosed = isThrifty && !waitsForever ? checkClosed(disk.durable.facts) : [];
+      const taken = [...checkLimitsAreFree(disk.durable), ...unclosed];
       if (taken.length > 0 && round < patience / 2 && clock.fireNext()) return false;
       for (const violation of [...checkLocksAreFree(this.#world.disk.durable), ...taken])
         this.#world.violated(violation);
