@@ -182,7 +182,8 @@ export class CallLimits implements Gatekeeper {
   #resourceOf(call: LimitedCall): Resource | null {
     const kind = call.call.kind;
     if (kind === 'function' && !this.#settings.mentions('function')) return null;
-    if (kind === 'lock' || kind === 'emit' || kind === 'workflow' || kind === 'process') return null;
+    const isOutside = kind === 'http' || kind === 'call';
+    if (isOutside && this.#queues.isEmpty && !this.#settings.mentions('host')) return null;
     const target = targetOfCall(call.call);
     if (target === null) return null;
     const { tenant } = call.origin;

@@ -17,6 +17,11 @@ export class LimitQueues {
     this.#settings = settings;
   }
 
+  /** True when nothing is in force anywhere. */
+  get isEmpty(): boolean {
+    return this.#queues.size === 0;
+  }
+
   /** A resource that is in memory; undefined for one about which nothing is in force. */
   get(tenant: string, resource: string): LimitQueue | undefined {
     return this.#queues.size === 0 ? undefined : this.#queues.get(keyOf(tenant, resource));
