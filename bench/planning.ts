@@ -3,6 +3,9 @@
  * stdout; where the folder is missing, nothing is measured and nothing fails.
  *
  *     npm run -s bench:planning -- --data DIR --set NAME [--history all|none|COUNT] [--seed 7] [--json]
+ *     npm run -s bench:planning -- --set baton [--json]
+ *
+ * The set `baton` needs no folder: it is what ships with the package, requests for the functions of a workspace.
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -10,6 +13,7 @@ import { BenchError } from './bench-error.ts';
 import { percentile, rounded } from './measurement.ts';
 import { readDataSet } from './planning/data-set.ts';
 import type { DataSet } from './planning/data-set.ts';
+import { measureOwnRequests } from './planning/own-requests.ts';
 import { preparePlanner } from './planning/planners.ts';
 import type { HistoryChoice } from './planning/planners.ts';
 import { scorePlans } from './planning/score.ts';
@@ -25,13 +29,20 @@ const { values } = parseArgs({
 });
 
 const { data, set: name } = values;
-if (data === undefined || name === undefined) throw new BenchError('expected --data DIR and --set NAME');
-const set = [join(data, name), join(data, 'planning', name)].map(readDataSet).find((one) => one !== null);
-if (set === undefined)
-  console.error(`planning: skipped, ${join(data, name)} has no tools.json, links.json, train.jsonl and test.jsonl`);
-else measure(name, set);
+if (name === 'baton') print(await measureOwnRequests());
+else if (data === undefined || name === undefined) throw new BenchError('expected --data DIR and --set NAME');
+else {
+  const set = [join(data, name), join(data, 'planning', name)].map(readDataSet).find((one) => one !== null);
+  if (set === undefined)
+    console.error(`planning: skipped, ${join(data, name)} has no tools.json, links.json, train.jsonl and test.jsonl`);
+  else print(measure(name, set));
+}
 
-function measure(label: string, known: DataSet): void {
+function print(result: unknown): void {
+  console.log(JSON.stringify(result, null, values.json ? undefined : 2));
+}
+
+function measure(label: string, known: DataSet) {
   const seed = Number(values.seed);
   const started = performance.now();
   const planner = preparePlanner(known, { history: historyOf(known), seed });
@@ -42,7 +53,7 @@ function measure(label: string, known: DataSet): void {
     times.push(performance.now() - before);
     return { found, right: { tools, links } };
   });
-  const result = {
+  return {
     benchmark: 'planning',
     set: label,
     n: pairs.length,
@@ -58,7 +69,6 @@ function measure(label: string, known: DataSet): void {
     // The shipped weights were learned on the first half of the set that has no training part.
     toolF1OfHalves: [0, 1].map((half) => scorePlans(pairs.filter((_, index) => index % 2 === half)).toolF1),
   };
-  console.log(JSON.stringify(result, null, values.json ? undefined : 2));
 }
 
 function historyOf({ train }: DataSet): HistoryChoice['history'] {

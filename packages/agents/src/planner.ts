@@ -43,6 +43,9 @@ export type {
 } from './planner/plan.ts';
 export { fitHistory, HistoryModel } from './planner/symbolic/history/history-model.ts';
 export type { LearnedNumbers, PlanningHistory } from './planner/symbolic/history/history-model.ts';
+export { symbolicPlanner } from './planner/symbolic/symbolic-planner.ts';
+export type { SymbolicOptions } from './planner/symbolic/symbolic-planner.ts';
+export { writtenRequests } from './planner/symbolic/written/written-requests.ts';
 export { coldModel } from './planner/symbolic/cold/cold-model.ts';
 export type { ColdModel } from './planner/symbolic/cold/cold-model.ts';
 export { fitGraphWeights } from './planner/symbolic/cold/graph-model.ts';

@@ -7,6 +7,8 @@ export interface Chosen {
   readonly chain: Chain;
   /** The chance that its functions are just the right ones, as far as the model knows itself. */
   readonly confidence: number;
+  /** The next best chains of other functions, best first, at most three. */
+  readonly alternatives: readonly Chain[];
 }
 
 /** How many of the best candidates are looked at, and how many of these may be chosen. */
@@ -32,7 +34,8 @@ export function choose(candidates: readonly Chain[], scores: Float64Array): Chos
     (sum, other, index) => sum + (sameTools(chain, other) ? (chances[index] ?? 0) : 0),
     0,
   );
-  return { chain, confidence };
+  const alternatives = chains.filter((other) => !sameTools(chain, other)).slice(0, 3);
+  return { chain, confidence, alternatives };
 }
 
 /** From 0 to 1: the mean of the F1 of functions, the F1 of pairs, and whether all functions are the same. */

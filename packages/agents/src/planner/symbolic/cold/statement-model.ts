@@ -47,7 +47,7 @@ function decide(candidates: readonly StatementCandidate[], weights: StatementWei
   }
   const inOrder = taken.toSorted((left, right) => left.statement - right.statement);
   const weakest = Math.min(...taken.map(({ odds }) => odds));
-  return { chain: inOrder.map(({ tool }) => tool), confidence: 1 / (1 + Math.exp(-weakest)) };
+  return { chain: inOrder.map(({ tool }) => tool), confidence: 1 / (1 + Math.exp(-weakest)), alternatives: [] };
 }
 
 /**

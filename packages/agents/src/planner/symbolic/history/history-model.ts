@@ -1,8 +1,9 @@
-import { choose } from '../choose.ts';
+import { choose, toolF1 } from '../choose.ts';
 import type { Chosen } from '../choose.ts';
 import type { Chain, PlanExample, ToolCard, ToolLink } from '../example.ts';
 import { ToolIndex } from '../match/tool-index.ts';
 import { fitChainWeights } from '../rank-chains.ts';
+import { fitLogistic } from '../regression/logistic.ts';
 import { dot } from '../regression/solve.ts';
 import { Kernel } from '../ridge/kernel.ts';
 import { fitLabelRidge, ridgeScores } from '../ridge/label-ridge.ts';
@@ -32,10 +33,13 @@ export interface LearnedNumbers {
   readonly ridge: LabelRidge;
   readonly toolWeights: Float64Array;
   readonly chainWeights: Float64Array;
+  /** What confidence was worth: the weights of {@link trustFeatures}. */
+  readonly trust: Float64Array;
 }
 
 /** From how many requests the few dozen weights are learned; more of them make a fit longer, not better. */
 const mostLearnedFrom = 1_000;
+const trustRidge = 0.1;
 
 /** Everything that follows from a history without learning. */
 interface Memory {
@@ -63,19 +67,29 @@ export class HistoryModel {
     this.#memory = memory;
   }
 
-  /** The chain of functions for a request. */
+  /** The chain of functions for a request, with the chance that these functions are the right ones. */
   plan(request: string): Chosen {
     const similar = this.#memory.kernel.against(request);
     const scores = ridgeScores(this.numbers.ridge, similar);
     const reading = readingOf({ request, similar, scores, own: null }, this.#memory);
     const odds = toolOdds(reading, this.numbers.toolWeights, this.history.tools.length);
-    const { chains, features } = considered(reading, odds, this.#memory);
-    const weights = this.numbers.chainWeights;
-    return choose(
-      chains,
-      Float64Array.from(features, (row) => dot(row, weights, weights.length)),
-    );
+    const chosen = chooseBy(this.numbers.chainWeights, considered(reading, odds, this.#memory));
+    const features = trustFeatures(chosen, reading);
+    return { ...chosen, confidence: 1 / (1 + Math.exp(-dot(features, this.numbers.trust, features.length))) };
   }
+}
+
+function chooseBy(weights: Float64Array, { chains, features }: ReturnType<typeof considered>): Chosen {
+  return choose(
+    chains,
+    Float64Array.from(features, (row) => dot(row, weights, weights.length)),
+  );
+}
+
+/** What tells how far an answer may be trusted: the odds the model gives it, and how near the nearest request is. */
+function trustFeatures({ confidence }: Chosen, { nearest }: Reading): Float64Array {
+  const chance = Math.min(0.999, Math.max(0.001, confidence));
+  return Float64Array.from([1, Math.log(chance / (1 - chance)), nearest]);
 }
 
 /**
@@ -115,13 +129,33 @@ export function fitHistory(history: PlanningHistory): HistoryModel {
     return readingOf({ request, similar, scores, own: memory.plans[row] ?? [] }, memory);
   });
   const toolWeights = fitToolOdds(readings, history.tools.length);
-  const chainWeights = fitChainWeights(
-    readings.map((reading) => ({
-      ...considered(reading, toolOdds(reading, toolWeights, history.tools.length), memory),
-      own: reading.own ?? [],
-    })),
-  );
-  return new HistoryModel(history, { ridge, toolWeights, chainWeights }, memory);
+  const ranked = readings.map((reading) => ({
+    ...considered(reading, toolOdds(reading, toolWeights, history.tools.length), memory),
+    reading,
+    own: reading.own ?? [],
+  }));
+  const chainWeights = fitChainWeights(ranked);
+  const trust = fitTrust(ranked, chainWeights);
+  return new HistoryModel(history, { ridge, toolWeights, chainWeights, trust }, memory);
+}
+
+type Ranked = ReturnType<typeof considered> & { readonly reading: Reading; readonly own: Chain };
+
+/**
+ * Few requests are ranked well by weights that were learned from them, better than new ones are: then each half is judged
+ * by the weights of the other.
+ */
+function fitTrust(ranked: readonly Ranked[], weights: Float64Array): Float64Array {
+  const halves = [0, 1].map((half) => ranked.filter((_, at) => at % 2 === half));
+  const isFew = ranked.length < 600;
+  const cases = halves.flatMap((half, at) => {
+    const judge = isFew ? fitChainWeights(halves[1 - at] ?? half) : weights;
+    return half.map((one) => {
+      const chosen = chooseBy(judge, one);
+      return { features: trustFeatures(chosen, one.reading), isTrue: toolF1(chosen.chain, one.own) === 1 };
+    });
+  });
+  return fitLogistic(cases, trustRidge);
 }
 
 function memoryOf({ tools, examples, links = [] }: PlanningHistory): Memory {
@@ -179,6 +213,7 @@ function readingOf({ request, similar, scores, own }: Heard, { plans, counts, la
     },
     votes: votesOf(similar, plans),
     counts: known,
+    nearest: similar.reduce((most, one) => Math.max(most, one), 0),
     own,
   };
 }

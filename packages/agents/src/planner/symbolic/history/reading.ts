@@ -14,6 +14,8 @@ export interface Reading {
     readonly length: (length: number) => number;
   };
   readonly votes: Votes;
+  /** How alike the most similar request is. */
+  readonly nearest: number;
   /** Without the plan of the request itself. */
   readonly counts: Counts;
   /** The plan of a request that is in the history; null for a new one. */

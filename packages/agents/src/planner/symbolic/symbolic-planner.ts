@@ -1,0 +1,113 @@
+import { readGoal } from '../goal/goal.ts';
+import { topicOfGoal } from '../template/study.ts';
+import type { PlanDraft, PlannableFunction, Planner, PlanRequest, Proposal } from '../plan.ts';
+import { coldModel } from './cold/cold-model.ts';
+import type { Chosen } from './choose.ts';
+import type { PlanExample, ToolCard } from './example.ts';
+import { fitHistory } from './history/history-model.ts';
+import { draftChain } from './slots/draft-chain.ts';
+import { writtenRequests } from './written/written-requests.ts';
+
+/** How a symbolic planner decides. */
+export interface SymbolicOptions {
+  /** Plans that were approved and went well, beside those that ship with the package. None by default. */
+  readonly history?: readonly PlanExample[];
+  /** From which chance on it dares to propose a plan, from 0 to 1; 0.6 by default. */
+  readonly sureFrom?: number;
+}
+
+const usuallySureFrom = 0.6;
+/** With fewer examples than this nothing is learned from them. */
+const leastExamples = 20;
+
+/**
+ * Plans without a language model by what past requests led to, at first by the ones that were written for this package:
+ * chooses functions in order, wires outputs to inputs by their types, and takes people, times, amounts and files out of
+ * the goal. Below its limit of confidence, and where an argument is missing, it abstains and says what it would ask.
+ *
+ * @example
+ * ```ts
+ * import { plannableFunctions, symbolicPlanner } from '@batonhq/agents/planner';
+ * import { Workspace, workspaceFunctions } from '@batonhq/agents/workspace';
+ *
+ * const workspace = await Workspace.open('.');
+ * const owner = { address: 'ada@bakery.example', zone: 'Asia/Jerusalem', weekdays: [0, 1, 2, 3, 4] };
+ * const functions = plannableFunctions(workspaceFunctions(workspace, owner));
+ * const request = { goal: 'Summarise what we have about the loan', now: Date.now(), zone: 'Asia/Jerusalem' };
+ * console.log(await symbolicPlanner().propose(request, functions));
+ * ```
+ */
+export function symbolicPlanner({ history = [], sureFrom = usuallySureFrom }: SymbolicOptions = {}): Planner {
+  const models = new Map<string, { plan(request: string): Chosen }>();
+  const modelFor = (functions: readonly PlannableFunction[]) => {
+    const key = functions.map(({ hash }) => hash).join();
+    const model = models.get(key) ?? learnedFrom([...writtenRequests.training, ...history], functions);
+    models.clear();
+    models.set(key, model);
+    return model;
+  };
+  return {
+    name: 'symbolic',
+    propose: async (request, functions) =>
+      proposed(request, { functions, sureFrom, chosen: modelFor(functions).plan(request.goal) }),
+  };
+}
+
+/** Only examples all of whose functions there are. */
+function learnedFrom(examples: readonly PlanExample[], functions: readonly PlannableFunction[]) {
+  const tools = functions.map(cardOf);
+  const names = new Set(tools.map(({ id }) => id));
+  const known = examples.filter((example) => example.tools.every((id) => names.has(id)));
+  return known.length < leastExamples ? coldModel({ tools }) : fitHistory({ tools, examples: known });
+}
+
+function cardOf({ name, description }: PlannableFunction): ToolCard {
+  return { id: name, name, description: `${name.replaceAll('_', ' ')}. ${description}` };
+}
+
+interface Decision {
+  readonly functions: readonly PlannableFunction[];
+  readonly sureFrom: number;
+  readonly chosen: Chosen;
+}
+
+function proposed(request: PlanRequest, { functions, sureFrom, chosen }: Decision): Proposal {
+  const namesOf = (chain: readonly number[]): string => chain.map((place) => functions[place]?.name ?? '').join(', ');
+  if (chosen.confidence < sureFrom) {
+    const choices = [chosen.chain, ...chosen.alternatives].map(namesOf);
+    return {
+      kind: 'abstained',
+      why: `The nearest known plan (${namesOf(chosen.chain)}) fits with a chance of ${percent(chosen.confidence)} only.`,
+      questions: [
+        { name: 'steps', text: 'Which of these comes nearest, or how would you put it in other words?', choices },
+      ],
+    };
+  }
+  const goal = readGoal(request);
+  const drafted = draftChain(
+    chosen.chain.flatMap((place) => functions[place] ?? []),
+    goal,
+  );
+  if (drafted.questions.length > 0)
+    return {
+      kind: 'abstained',
+      why: `For ${namesOf(chosen.chain)} something is missing.`,
+      questions: drafted.questions,
+    };
+  const draft: PlanDraft = {
+    title: (topicOfGoal(goal) || request.goal).split(/\s+/).slice(0, 10).join(' '),
+    tasks: drafted.tasks,
+    assumptions: drafted.assumptions,
+    questions: [],
+    origin: {
+      planner: 'symbolic',
+      confidence: chosen.confidence,
+      why: `Requests like this one led to ${namesOf(chosen.chain)}.`,
+    },
+  };
+  return { kind: 'draft', draft };
+}
+
+function percent(share: number): string {
+  return `${Math.round(100 * share)}%`;
+}
