@@ -46,6 +46,7 @@ export type {
   BudgetOptions,
   BudgetOrder,
   BudgetView,
+  CallApproval,
   CallTarget,
   CostFilter,
   ExecutionDetails,

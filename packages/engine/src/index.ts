@@ -53,6 +53,7 @@ export { checkLimits } from './limit/check-limits.ts';
 export { limitReading } from './limit/read-limits.ts';
 export type { LimitReading, LimitView } from './limit/read-limits.ts';
 export type {
+  CallApproval,
   CallTarget,
   FunctionContext,
   GrantedLock,

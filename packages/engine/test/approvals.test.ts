@@ -201,6 +201,38 @@ test('what a function calls asks too, and only that call waits', async () => {
   expect(sent).toEqual([{ to: 'ada' }]);
 });
 
+test('a function can have its own calls approved, by whom it says', async () => {
+  const roles = new Map([
+    ['dana', ['board']],
+    ['tom', []],
+  ]);
+  const engine = await open({
+    rolesOf: (person) => roles.get(person) ?? [],
+    functions: [
+      { name: 'publish', run: (_context, input) => ({ published: input }) },
+      {
+        name: 'campaign',
+        run: (context) =>
+          context.call(
+            { function: 'publish', input: { post: 'hello' } },
+            { approval: { reason: 'it goes to everybody', roles: ['board'], expires: 'PT1H' } },
+          ),
+      },
+    ],
+  });
+  const id = await engine.start({ definition: definition([{ go: { call: 'campaign' } }], { name: 'campaign' }) });
+  const question = await asked(engine, id);
+  expect(question).toMatchObject({
+    reason: 'it goes to everybody',
+    roles: ['board'],
+    call: { input: { post: 'hello' } },
+  });
+  expect(question.until - question.since).toBe(3_600_000);
+  await expect(engine.approvals.approve(question.id, { by: 'tom' })).rejects.toThrow(NotAllowedError);
+  await engine.approvals.approve(question.id, { by: 'dana' });
+  expect(await engine.result(id)).toMatchObject({ output: { published: { post: 'hello' } } });
+});
+
 test('a function that becomes known too late to be asked about is not called', async () => {
   const { sent, send } = mail();
   const engine = await open();

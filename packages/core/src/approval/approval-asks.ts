@@ -26,10 +26,10 @@ export interface ApprovalAsks {
 
 /** What a definition asks of people. */
 export function approvalAsks(
-  { roles = [], quorum = 1, expires = defaultExpiry }: ApprovalRule,
+  { roles = [], quorum = 1, expires = defaultExpiry, reason: said = 'the definition asks for it' }: ApprovalRule,
   more: { readonly reason?: string; readonly subject?: Json; readonly fourEyes?: boolean } = {},
 ): JsonObject {
-  const { reason = 'the definition asks for it', subject = null, fourEyes = false } = more;
+  const { reason = said, subject = null, fourEyes = false } = more;
   return { roles: [...roles], quorum, expires, reason, subject, ...(fourEyes && { fourEyes }) };
 }
 

@@ -8,9 +8,18 @@ import { isOperation } from './task-key.ts';
 /** What an open step does outside; null for operations that do nothing there. */
 export function callAt(frame: Frame & { readonly kind: 'call' }, step: StepId): GatedCall['call'] | null {
   if (!isOperation(step)) return frame.effect;
+  const operation = callingAt(frame, step);
+  return operation === null ? null : callOf(operation);
+}
+
+/** The open operation of a step, where it is one that calls something or runs code. */
+export function callingAt(
+  frame: Frame & { readonly kind: 'call' },
+  step: StepId,
+): (Operation & { readonly kind: 'call' | 'step' }) | null {
   const state = openOperation(frame.operations, step)?.state;
   const operation = state !== undefined && 'operation' in state ? state.operation : undefined;
-  return operation?.kind === 'call' || operation?.kind === 'step' ? callOf(operation) : null;
+  return operation?.kind === 'call' || operation?.kind === 'step' ? operation : null;
 }
 
 /** What an operation does outside, as gates see it. */

@@ -7,7 +7,8 @@ import type { Json } from '../kernel/json.ts';
 import type { ApprovalRule } from '../program/metadata.ts';
 import type { TaskNode } from '../program/task-node.ts';
 import type { StepId } from '../step/step.ts';
-import { callAt } from './call-at.ts';
+import type { Operation } from '../step/operation.ts';
+import { callingAt, callOf } from './call-at.ts';
 import { frameAt, nodeOf } from './frames.ts';
 import { identityOfTask } from './identity.ts';
 import { frameScope } from './scope.ts';
@@ -41,22 +42,27 @@ export function gatesOfTask(
 /** The gates that an operation of a durable function has to pass. */
 export function gatesOfOperation(
   tx: Transition,
-  { step, attempt, call }: { readonly step: StepId; readonly attempt: number; readonly call: GatedCall['call'] },
+  { step, attempt, operation }: { readonly step: StepId; readonly attempt: number; readonly operation: Calling },
 ): readonly GateWish[] {
-  if (tx.gates === null || call.kind === 'lock' || call.kind === 'unavailable') return noGates;
+  const approval = (operation.kind === 'call' ? operation.approval : undefined) ?? null;
+  const call = callOf(operation);
+  if (call.kind === 'lock' || call.kind === 'unavailable') return noGates;
+  if (tx.gates === null && approval === null) return noGates;
   const frame = frameAt(tx, taskOfStep(step));
-  return frame === null
-    ? noGates
-    : wishes(tx, { step, attempt, call, node: nodeOf(tx.program, frame), approval: null });
+  return frame === null ? noGates : wishes(tx, { step, attempt, call, node: nodeOf(tx.program, frame), approval });
 }
+
+type Calling = Operation & { readonly kind: 'call' | 'step' };
 
 /** The gates that an open step has to pass for its attempt `attempt`. */
 export function gatesOf(tx: Transition, step: StepId, attempt: number): readonly GateWish[] {
   const frame = frameAt(tx, taskOfStep(step));
   if (frame?.kind !== 'call') return noGates;
-  const call = callAt(frame, step);
-  if (call === null) return noGates;
-  if (isOperation(step)) return gatesOfOperation(tx, { step, attempt, call });
+  if (isOperation(step)) {
+    const operation = callingAt(frame, step);
+    return operation === null ? noGates : gatesOfOperation(tx, { step, attempt, operation });
+  }
+  const call = frame.effect;
   const node = nodeOf(tx.program, frame);
   try {
     const over = { input: frame.input, scope: frameScope(tx, frame) };

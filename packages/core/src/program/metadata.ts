@@ -31,6 +31,8 @@ export interface ApprovalRule {
   readonly quorum?: number;
   /** Milliseconds until an open approval counts as denied. */
   readonly expires?: number;
+  /** Why people are asked, in words that they read; only calls of durable functions say so themselves. */
+  readonly reason?: string;
 }
 
 /** What a call's other side looked like when the definition was published: the call is held when that changed. */

@@ -1,6 +1,6 @@
 import type { GatedState } from '../gate/gated-state.ts';
 import type { Json, JsonObject } from '../kernel/json.ts';
-import type { RepeatRule } from '../program/metadata.ts';
+import type { ApprovalRule, RepeatRule } from '../program/metadata.ts';
 import type { Effect } from './effect.ts';
 import type { StepId } from './step.ts';
 
@@ -12,8 +12,17 @@ export type Operation =
   | { readonly kind: 'sleep'; readonly milliseconds: number }
   /** `ctx.waitFor`: the next signal of this name, at most `timeout` milliseconds. */
   | { readonly kind: 'waitFor'; readonly signal: string; readonly timeout?: number }
-  /** `ctx.call`: another function, an HTTP request, a workflow; `ctx.lock`, which waits at most `timeout` milliseconds. */
-  | { readonly kind: 'call'; readonly effect: Effect; readonly repeat: RepeatRule; readonly timeout?: number }
+  /**
+   * `ctx.call`: another function, an HTTP request, a workflow, with `approval` only after people said yes; `ctx.lock`, which
+   * waits at most `timeout` milliseconds.
+   */
+  | {
+      readonly kind: 'call';
+      readonly effect: Effect;
+      readonly repeat: RepeatRule;
+      readonly timeout?: number;
+      readonly approval?: ApprovalRule;
+    }
   /** Gives back locks, held or waited for, and drops whatever else of these operations is open. */
   | { readonly kind: 'release'; readonly of: readonly StepId[] }
   /** `ctx.continueAs`: forget all operations so far and begin again with this input. */

@@ -58,7 +58,7 @@ export function approvalJudge({ policy, registry, now }: JudgeHost): ApprovalJud
       if (verdict.kind === 'refuse') return { refuse: verdict.reason };
       if (verdict.kind === 'allow' && approval === null) return null;
       const asked = verdict.kind === 'ask' ? verdict : null;
-      const reason = asked?.reason ?? 'the definition asks for it';
+      const reason = approval?.reason ?? asked?.reason ?? 'the definition asks for it';
       return {
         ...approvalAsks(stricter(approval, asked), {
           reason,

@@ -1,5 +1,6 @@
-import { fault, FaultError, idFrom, type Effect, type Json, type RepeatRule } from '@batonhq/core';
-import type { CallTarget } from './context.ts';
+import { fault, FaultError, idFrom, type ApprovalRule, type Effect, type Json, type RepeatRule } from '@batonhq/core';
+import type { CallApproval, CallTarget } from './context.ts';
+import { millisecondsOf } from './duration.ts';
 
 /** What a `call` of a durable function comes to. */
 export interface TargetedCall {
@@ -8,6 +9,16 @@ export interface TargetedCall {
 }
 
 const repeatable = new Set(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS']);
+
+/** What an approval of a call asks of people. */
+export function ruleOf({ reason, roles, quorum, expires }: CallApproval): ApprovalRule {
+  return {
+    reason,
+    ...(roles !== undefined && { roles }),
+    ...(quorum !== undefined && { quorum }),
+    ...(expires !== undefined && { expires: millisecondsOf(expires) }),
+  };
+}
 
 /** A few words that tell one target from another; part of the operation's name. */
 export function targetName(target: CallTarget): string {

@@ -73,6 +73,18 @@ export type CallTarget =
   | { readonly http: { readonly method: string; readonly url: string; readonly headers?: Json; readonly body?: Json } }
   | { readonly workflow: string; readonly input?: Json };
 
+/** Who has to say yes before a call is made. */
+export interface CallApproval {
+  /** Why people are asked, in words that they read. */
+  readonly reason: string;
+  /** Whoever answers has one of these; anybody may by default. */
+  readonly roles?: readonly string[];
+  /** How many different people, 1 by default. */
+  readonly quorum?: number;
+  /** No answer by then is a no: ISO 8601 duration or milliseconds, seven days by default. */
+  readonly expires?: string | number;
+}
+
 /**
  * What a durable function is given. Each call is one recorded step, named by `name` and its occurrence; when the
  * function is invoked again after a crash or a long wait, recorded outcomes come back in the order they were
@@ -102,8 +114,11 @@ export interface FunctionContext {
   sleep(duration: string | number): Promise<void>;
   /** The data of the next signal of this name; rejects with a timeout fault after `timeout`. */
   waitFor(signal: string, timeout?: string | number): Promise<Json>;
-  /** Calls another function, an HTTP endpoint or a workflow as a step of its own. */
-  call(target: CallTarget): Promise<Json>;
+  /**
+   * Calls another function, an HTTP endpoint or a workflow as a step of its own; with `approval` only after people said yes,
+   * and rejects with status 403 when they did not.
+   */
+  call(target: CallTarget, options?: { readonly approval?: CallApproval }): Promise<Json>;
   /** All of them, started in order; rejects with the first failure and abandons the others. */
   all<T>(branches: readonly (() => Promise<T>)[]): Promise<T[]>;
   /** The first that ends, by recorded order; the others are abandoned where they wait. */

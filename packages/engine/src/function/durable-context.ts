@@ -1,6 +1,14 @@
 import { fault, FaultError, fractionFrom, type Json, type Operation, type StepId } from '@batonhq/core';
-import { callOf, targetName } from './call-target.ts';
-import type { CallTarget, FunctionContext, GrantedLock, LockOptions, StepOptions, StepScope } from './context.ts';
+import { callOf, ruleOf, targetName } from './call-target.ts';
+import type {
+  CallApproval,
+  CallTarget,
+  FunctionContext,
+  GrantedLock,
+  LockOptions,
+  StepOptions,
+  StepScope,
+} from './context.ts';
 import { millisecondsOf } from './duration.ts';
 import { lockOperation, readLock, ttlName } from './function-lock.ts';
 import type { OperationPort, OperationRequest, TaskFacts } from './operation-port.ts';
@@ -82,12 +90,13 @@ export class DurableContext implements FunctionContext {
     });
   }
 
-  call(target: CallTarget): Promise<Json> {
+  call(target: CallTarget, { approval }: { readonly approval?: CallApproval } = {}): Promise<Json> {
     const strand = this.#strand();
     const { execution, task } = this.#facts;
     const name = strand.nameOf(`call(${targetName(target)})`);
     const call = callOf(target, { execution, operation: `${execution}|${task}|${name}` });
-    return this.#ask(strand, { name, operation: { kind: 'call', ...call } });
+    const asks = approval === undefined ? {} : { approval: ruleOf(approval) };
+    return this.#ask(strand, { name, operation: { kind: 'call', ...call, ...asks } });
   }
 
   all<T>(branches: readonly (() => Promise<T>)[]): Promise<T[]> {

@@ -2,7 +2,6 @@ import { fault } from '../../kernel/fault.ts';
 import type { CloudEvent } from '../../step/effect.ts';
 import type { Operation } from '../../step/operation.ts';
 import type { StepId } from '../../step/step.ts';
-import { callOf } from '../call-at.ts';
 import { claimAttempt, hold, quarantineAfter } from '../claims.ts';
 import { releaseOperation, releaseOperations } from '../ending.ts';
 import { frameAt } from '../frames.ts';
@@ -66,7 +65,7 @@ function release(
 /** What calls something, or says what it is about, may have to pass gates first. */
 function comesToGates(tx: Transition, step: StepId, operation: Operation): boolean {
   if (operation.kind !== 'call' && operation.kind !== 'step') return false;
-  const gates = gatesOfOperation(tx, { step, attempt: 1, call: callOf(operation) });
+  const gates = gatesOfOperation(tx, { step, attempt: 1, operation });
   if (gates.length === 0) return false;
   tx.emit({ kind: 'step.gated', step, attempt: 1, gates, operation });
   passOn(tx, step);
