@@ -150,6 +150,42 @@ describe('a campaign', () => {
   });
 });
 
+describe('in other words', () => {
+  const cases: readonly [string, object][] = [
+    ['Cancel the meeting with Nadia', { meetings: {}, cancelled: {} }],
+    [
+      'Book a meeting with Priya Raman next week to discuss the loan offer',
+      { free_time: { from: '2026-01-12T05:00:00.000Z' } },
+    ],
+    [
+      'Schedule a half-hour call with Nadia on Thursday',
+      { free_time: { minutes: 30, from: '2026-01-15T05:00:00.000Z' } },
+    ],
+    ['לתאם שיחה של 45 דקות עם Priya מחר בנושא ההלוואה', { free_time: { minutes: 45 }, contact: { about: 'הלוואה' } }],
+    [
+      'מה סוכם בתבואות בדצמבר? תשלחי מייל למיכל עם הסיכום',
+      { documents_of_time: { query: 'תבואות' }, message: { kind: 'update' } },
+    ],
+    [
+      'Can I afford to open 2 more locations?',
+      { expansion: { locations: '${ ($context.facts.facts.locations // 1) + 2 }' } },
+    ],
+    ['How much will a mortgage of 250,000 at 5.5% over 20 years cost?', { loan: { principal: 250_000, months: 240 } }],
+    ['What do customers complain about?', { feedback: { path: 'bakery/feedback.csv' } }],
+    ['Find everything about the oven and summarise it', { documents: { query: 'oven' }, report: {} }],
+  ];
+
+  test.each(cases)('%s', async (goal, wanted) => {
+    const said = await argumentsFor(goal);
+    expect(said).toMatchObject(wanted);
+    await planFor(goal);
+  });
+
+  test('a meeting that is called off is not entered again', async () => {
+    expect(Object.keys(await argumentsFor('Cancel the meeting with Nadia'))).toEqual(['meetings', 'cancelled']);
+  });
+});
+
 describe('what it cannot do', () => {
   test.each(['Bake me a cake', 'תשיר לי שיר'])('%s: it says so and asks', async (goal) => {
     const proposal = await propose(goal);

@@ -1,5 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '@batonhq/core';
 import { timesIn, type WrittenTime } from '../../tool/text/dates.ts';
+import { localTime, weekdayOf } from '../../connector/calendar/local-time.ts';
 import { termsIn } from '../../tool/text/words.ts';
 import type { PlanRequest } from '../plan.ts';
 import { amountsIn, type Amount } from './amounts.ts';
@@ -33,13 +34,33 @@ export function readGoal(request: PlanRequest): Goal {
     text,
     language: languageOf(text),
     clauses: [...clausesOf(text), ...requirements.map((one) => requiredClause(one, text.length))],
-    times: timesIn(text, { now, zone }).filter((time) => !isAmount(time, amounts)),
+    times: timesIn(text, { now, zone })
+      .filter((time) => !isAmount(time, amounts))
+      .map((time) => wholeWeek(comingWeekday(time, now), zone)),
     amounts,
-    facts: { ...moneyFactsIn(amounts), ...moneyFactsOf(context, readAmount) },
+    facts: { ...moneyFactsIn(text, amounts), ...moneyFactsOf(context, readAmount) },
     people: answered(peopleIn(text, workspace?.people ?? []), context),
     known: namesOf(request),
     request,
   };
+}
+
+const week = 7 * 24 * 60 * 60_000;
+
+/** `on Thursday` is the next one, unless somebody says `last`. */
+function comingWeekday(time: WrittenTime, now: number): WrittenTime {
+  const isPlain = /^(?:on |this )?(?:sun|mon|tues|wednes|thurs|fri|satur)day\b/i.test(time.text);
+  if (!isPlain || time.until > now || time.from < now - week) return time;
+  return { ...time, from: time.from + week, until: time.until + week };
+}
+
+/** `next week` is all of it, from its Monday. */
+function wholeWeek(time: WrittenTime, zone: string): WrittenTime {
+  if (!/\b(?:next|this|last|coming) week\b/i.test(time.text)) return time;
+  const { minute: _, ...day } = localTime(time.from, zone);
+  const sinceMonday = (weekdayOf(day) + 6) % 7;
+  const from = time.from - sinceMonday * (week / 7);
+  return { ...time, from, until: from + week };
 }
 
 /** A requirement asks for work as a clause does, and stands at no place in the text. */

@@ -7,6 +7,7 @@ export const moneyFacts = [
   'retireAt',
   'retireIn',
   'locations',
+  'moreLocations',
   'reserveTarget',
   'yearlySaving',
   'yearlyNeed',
@@ -51,6 +52,20 @@ const rules: readonly FactRule[] = [
   },
   { fact: 'retireAt', kind: 'plain', before: /(?:פרישה|לפרוש|אפרוש|פנסיה)\D{0,16}(?:ב?גיל|ב-?)\s*$/, range: [35, 90] },
   {
+    fact: 'moreLocations',
+    kind: 'plain',
+    after:
+      /^\s*(?:more|additional|other|further)\s+(?:locations?|shops?|stores?|branch(?:es)?|baker(?:y|ies)|caf[eé]s?|outlets?|sites?)/,
+    range: [1, 100],
+  },
+  {
+    fact: 'moreLocations',
+    kind: 'plain',
+    before: /עוד\s*$/,
+    after: /^\s*(?:סניפים|חנויות|מאפיות|מקומות)/,
+    range: [1, 100],
+  },
+  {
     fact: 'locations',
     kind: 'plain',
     after:
@@ -60,6 +75,12 @@ const rules: readonly FactRule[] = [
   { fact: 'loanRate', kind: 'percent', before: /./ },
   { fact: 'loanPrincipal', kind: 'money', after: /^\s*(?:\S+\s+){0,2}(?:loan|mortgage|credit|הלוואה|משכנתא)/ },
   { fact: 'loanPrincipal', kind: 'money', before: /(?:loan|mortgage|borrow\w*|הלוואה|משכנתא)\D{0,16}$/ },
+  {
+    fact: 'loanPrincipal',
+    kind: 'plain',
+    before: /(?:loan|mortgage|borrow\w*|הלוואה|משכנתא)\s*(?:of|בסך|של|over|for)?\s*$/,
+    range: [1_000, 1_000_000_000],
+  },
   { fact: 'loanMonths', kind: 'plain', after: /^\s*(?:months?|חודשים)/, range: [1, 600] },
   {
     fact: 'reserveTarget',
@@ -92,9 +113,12 @@ const rules: readonly FactRule[] = [
   { fact: 'capital', kind: 'money', before: /(?:saved|savings|capital|חסכונות|חסכתי|הון)\D{0,16}$/ },
 ];
 
+const oneMore =
+  /\b(?:another|one more|a second|a new|an additional)\s+(?:location|shop|store|branch|bakery|caf[eé]|outlet)\b|עוד (?:סניף|חנות|מאפייה)|סניף (?:נוסף|שני|חדש)/i;
+
 /** What a text says about money and plans; the first mention counts. */
-export function moneyFactsIn(amounts: readonly Amount[]): Partial<Record<MoneyFact, number>> {
-  const facts: Partial<Record<MoneyFact, number>> = {};
+export function moneyFactsIn(text: string, amounts: readonly Amount[]): Partial<Record<MoneyFact, number>> {
+  const facts: Partial<Record<MoneyFact, number>> = oneMore.test(text) ? { moreLocations: 1 } : {};
   for (const amount of amounts) {
     const rule = rules.find((one) => facts[one.fact] === undefined && fits(one, amount));
     if (rule === undefined) continue;

@@ -16,6 +16,10 @@ const latin =
 const nobody =
   /^(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Q[1-4]|I|The|My|Our)$/;
 
+/** What follows «עם» and is no name. */
+const noName =
+  /^ה?(?:סיכום|מסמכ|מסמך|דוח|צוות|לקוח|בנק|חברה|עסק|קרן|רזרבה|תקציב|פגישה|קמפיין|תחזית|זה|זאת|כל|מי|מה|כולם|אנשי)/u;
+
 /**
  * The people that a text names: whoever of the address book is named anywhere, and, after words like `with` or «עם», names
  * that nobody knows.
@@ -67,5 +71,5 @@ function nameIn(said: string, candidates: readonly KnownPerson[]): string {
 function strangersIn(text: string): readonly string[] {
   const names = [...text.matchAll(latin)].flatMap(([, name]) => name ?? []).filter((name) => !nobody.test(name));
   const hebrewNames = [...text.matchAll(/(?<![\u05D0-\u05EA])(?:ועם|עם)\s+([\u05D0-\u05EA]{2,})/gu)];
-  return [...names, ...hebrewNames.flatMap(([, name]) => name ?? [])];
+  return [...names, ...hebrewNames.flatMap(([, name]) => name ?? []).filter((name) => !noName.test(name))];
 }

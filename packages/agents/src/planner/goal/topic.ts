@@ -37,10 +37,13 @@ export function topicOf(text: string, { without, taken, known }: TopicSearch): s
   return kept.join(' ');
 }
 
+const hebrewLetter = /[\u05D0-\u05EA]/;
+
 function nameOf(word: string, terms: readonly string[], known: ReadonlyMap<string, string>): string {
   for (const key of [sound.asked(word) ?? '', ...terms]) {
     const name = known.get(key);
-    if (name !== undefined) return name;
+    // In its own Latin letters a word is written as it was said: an oven is not the firm of that name.
+    if (name !== undefined) return key.startsWith('~') || hebrewLetter.test(word) ? name : word;
   }
   // «בתבואות» is read as «תבואות» where enough is left to be a word.
   return /^[בלמ][\u05D0-\u05EA]{4,}/u.test(word) && terms.length > 1 ? word.slice(1) : withoutArticle(word, terms);

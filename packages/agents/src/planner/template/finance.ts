@@ -8,7 +8,7 @@ import type { Part, PlanSite } from './plan-site.ts';
 export const finance: Part = {
   name: 'finance',
   cues: cuesOf(
-    'retire, retirement, pension, finance, financial, cash flow, cashflow, forecast, emergency fund, savings, expand, expansion, growth, growing, grow, locations, budget, ledger, tax, taxes, profit, profitability, revenue, business analysis, money, net worth, invest',
+    'retire, retirement, pension, finance, financial, business, afford, open a shop, more locations, cash flow, cashflow, forecast, emergency fund, savings, expand, expansion, growth, growing, grow, locations, budget, ledger, tax, taxes, profit, profitability, revenue, business analysis, money, net worth, invest',
     'פרישה, לפרוש, פנסיה, פיננסי, פיננסית, כספים, תזרים, תחזית, חירום, חיסכון, להתרחב, התרחבות, צמיחה, לצמוח, סניפים, תקציב, מס, מיסים, רווח, רווחיות, הכנסות, כסף',
   ),
   build(site) {
@@ -51,7 +51,7 @@ function wantedOf({ goal, parts }: PlanSite): Wanted {
   const isWhole = parts.has('financial-planning');
   const retirement =
     isWhole || retirementCues.in(terms) || facts.retireAt !== undefined || facts.retireIn !== undefined;
-  const growth = growthCues.in(terms) || facts.locations !== undefined;
+  const growth = growthCues.in(terms) || facts.locations !== undefined || facts.moreLocations !== undefined;
   const reserved = reserveCues.in(terms) || facts.reserveTarget !== undefined;
   const business = isWhole || businessCues.in(terms) || growth;
   return {
@@ -135,12 +135,23 @@ function figure(site: PlanSite, { fact, inFile = fact, otherwise, question }: Wi
   return otherwise ?? null;
 }
 
-function expansion(site: PlanSite): void {
-  const locations = site.goal.facts.locations;
-  if (locations === undefined) {
+/** As many as were said, or so many more than there are. */
+function locationsWanted(site: PlanSite): Json {
+  const { locations, moreLocations } = site.goal.facts;
+  if (locations !== undefined) return locations;
+  if (moreLocations === undefined) {
     site.miss('locations', { en: 'How many locations do you want in the end?', he: 'לכמה סניפים תרצה להגיע?' });
-    return;
+    return null;
   }
+  const current = site.goal.facts.currentLocations;
+  if (current === undefined && site.has('facts'))
+    return `\${ ($context.facts.facts.locations // 1) + ${moreLocations} }`;
+  return (current ?? 1) + moreLocations;
+}
+
+function expansion(site: PlanSite): void {
+  const locations = locationsWanted(site);
+  if (locations === null) return;
   if (!site.has('business')) return;
   const of = (fact: MoneyFact, question: Phrases, more: Partial<Wish> = {}): Json =>
     figure(site, { fact, question, ...more });
@@ -169,11 +180,16 @@ function expansion(site: PlanSite): void {
         ownShare: '${ $context.facts.facts.ownShare // 0.25 }',
       }),
     },
-    purpose: {
-      en: `see what growing to ${locations} locations takes`,
-      he: `לבדוק מה נדרש כדי לגדול ל-${locations} סניפים`,
-    },
+    purpose: growthPurpose(locations),
   });
+}
+
+function growthPurpose(locations: Json): Phrases {
+  const isKnown = typeof locations === 'number';
+  return {
+    en: isKnown ? `see what growing to ${locations} locations takes` : 'see what growing by these locations takes',
+    he: isKnown ? `לבדוק מה נדרש כדי לגדול ל-${locations} סניפים` : 'לבדוק מה נדרש כדי לגדול כך',
+  };
 }
 
 function reserve(site: PlanSite): void {

@@ -11,9 +11,11 @@ export const meeting: Part = {
   name: 'meeting',
   cues: cuesOf(
     'meeting, meet, appointment, set up a call, schedule a call, book a call, sit down with',
-    'פגישה, פגישות, ישיבה, להיפגש, נפגש, תיפגש, קבע שיחה, תקבע שיחה, לקבוע שיחה, זימון',
+    'פגישה, פגישות, ישיבה, להיפגש, נפגש, תיפגש, קבע שיחה, תקבע שיחה, לקבוע שיחה, תתאם שיחה, לתאם שיחה, תתאמי שיחה, זימון',
   ),
   build(site) {
+    // Taking a meeting out of the calendar is no reason to enter another one.
+    if (site.parts.has('cancel')) return;
     const contacts = contactsOf(site);
     if (contacts === null) return;
     const title = titleOf(site);

@@ -2,10 +2,43 @@ import { cuesOf } from '../goal/cues.ts';
 import type { Part, PlanSite } from './plan-site.ts';
 import { iso } from './study.ts';
 
+/** Taking a meeting out of the calendar again: the one that names the person, in the time that is spoken of. */
+const cancelling: Part = {
+  name: 'cancel',
+  cues: cuesOf('cancel, call off, delete the meeting, לבטל, תבטל, תבטלי, בטל'),
+  build(site) {
+    const { now } = site.goal.request;
+    const [person] = site.goal.people;
+    if (person === undefined) {
+      site.miss('person', { en: 'The meeting with whom?', he: 'הפגישה עם מי?' });
+      return;
+    }
+    const said = site.goal.times.find(({ until }) => until > now);
+    const names = [...new Set([person.name, ...person.candidates.flatMap(({ names: all }) => all)])];
+    const pattern = JSON.stringify(names.map((name) => name.replace(/[^\p{L}\p{N} ]/gu, '.')).join('|'));
+    site.add({
+      name: 'meetings',
+      function: 'calendar_list',
+      with: { from: iso(Math.max(now, said?.from ?? now)), until: iso(said?.until ?? now + 60 * day) },
+      purpose: { en: 'look at the calendar', he: 'להסתכל ביומן' },
+    });
+    const fitting = `$context.meetings.events | map(select((.summary + " " + (.attendees | map(tostring) | join(" "))) | test(${pattern}; "i")))`;
+    site.add({
+      name: 'cancelled',
+      function: 'calendar_cancel',
+      with: {
+        uid: `\${ (${fitting}) | if length == 1 then .[0].uid else error("\\(length) meetings fit: say when") end }`,
+      },
+      purpose: { en: `take the meeting with ${person.name} out`, he: `להוציא את הפגישה עם ${person.name}` },
+    });
+  },
+};
+
 const day = 24 * 60 * 60_000;
 
-/** Work that is one call: a loan, a status, feedback, incidents, free time. */
+/** Work of a single kind: a loan, a status, feedback, incidents, free time. */
 export const singles: readonly Part[] = [
+  cancelling,
   {
     name: 'loan',
     cues: cuesOf('loan', 'mortgage', 'instalment', 'installment', 'הלוואה', 'משכנתא'),
@@ -42,7 +75,18 @@ export const singles: readonly Part[] = [
   },
   fileWork({
     name: 'feedback',
-    cues: ['feedback', 'reviews', 'complaints', 'customer satisfaction', 'משוב', 'תלונות', 'ביקורות'],
+    cues: [
+      'feedback',
+      'reviews',
+      'complaints',
+      'complain',
+      'customers say',
+      'customers think',
+      'customer satisfaction',
+      'משוב',
+      'תלונות',
+      'ביקורות',
+    ],
     function: 'feedback_analyse',
     like: /(?:feedback|reviews|complaints|משוב)[^/]*\.csv$/i,
     purpose: { en: 'see what customers say', he: 'לראות מה הלקוחות אומרים' },

@@ -2,9 +2,11 @@ import type { JsonObject } from '@batonhq/core';
 import { cuesOf } from '../goal/cues.ts';
 import type { Goal } from '../goal/goal.ts';
 import { topicOf } from '../goal/topic.ts';
+import type { WrittenTime } from '../../tool/text/dates.ts';
 import type { Part, PlanSite } from './plan-site.ts';
 
 const cues = cuesOf(
+  'סוכם, סיכמנו, הוחלט, החלטנו, discussed, decided',
   'read, review, understand, look at, go over, go through, study, learn, find, search, summarise, summarize, summary, analyse, analyze, recap, catch up, documents, notes, find out, what we did, what happened',
   'קרא, תקרא, תקראי, לקרוא, קראי, תבין, תביני, להבין, הבן, תסכם, תסכמי, סכם, לסכם, סיכום, תחפש, תחפשי, חפש, לחפש, תמצא, למצוא, מסמכים, מסמך, תעבור, תלמד, לעבור, תנתח, לנתח, נתח, עשינו, קרה',
 );
@@ -23,7 +25,9 @@ export const study: Part = {
     const period = pastOf(goal);
     const searches = [search(site, { name: 'documents', topic, period: null })];
     if (period !== null)
-      searches.unshift(search(site, { name: 'documents_of_time', topic: topic.split(' ')[0] ?? topic, period }));
+      searches.unshift(
+        search(site, { name: 'documents_of_time', topic: topicAt(goal, period.index) || topic, period }),
+      );
     const found = searches.map((name) => `$context.${name}.documents`).join(' + ');
     site.add({
       name: 'analysis',
@@ -67,7 +71,7 @@ function section(site: PlanSite, heading: { readonly en: string; readonly he: st
 interface Searching {
   readonly name: string;
   readonly topic: string;
-  readonly period: { readonly from: number; readonly until: number; readonly text: string } | null;
+  readonly period: WrittenTime | null;
 }
 
 function search(site: PlanSite, { name, topic, period }: Searching): string {
@@ -92,6 +96,12 @@ export function topicOfGoal(goal: Goal): string {
   return topicIn(goal, goal.text, 0);
 }
 
+/** What the clause that stands at a place is about. */
+function topicAt(goal: Goal, index: number): string {
+  const clause = goal.clauses.find(({ start, end }) => start <= index && index < end);
+  return clause === undefined ? '' : topicIn(goal, clause.text, clause.start);
+}
+
 /** The same for people to read: what each clause is about, set apart. */
 export function topicTitle(goal: Goal): string {
   const topics = goal.clauses.map(({ text, start }) => topicIn(goal, text, start)).filter((topic) => topic !== '');
@@ -111,6 +121,7 @@ function topicIn(goal: Goal, text: string, offset: number): string {
 
 /** Words of other parts, which say what to do with a topic. */
 const deeds = cuesOf(
+  'תכיני, תשלחי, תכתבי, תתאמי, תסכמי, תתאמו, לדון, discuss, talk, half, cancel, invite, prepare, offer, me, protocols',
   'schedule, set, book, arrange, organise, organize, plan, meeting, meet, call, appointment, agenda, invite, invitation, prepare, write, send, draft, mail, email, message, report, short, brief, tell, ask, inform, update, hour, project, about, work, make, create, time, find, free',
   'תקבע, תקבעי, לקבוע, קבע, תתאם, לתאם, פגישה, פגישות, ישיבה, שיחה, זימון, תזמן, תכתוב, לכתוב, תשלח, לשלוח, מייל, הודעה, טיוטה, דוח, תכין, להכין, סדר, יום, פרויקט, שעה, דקות, זמן, חצי, לגבי, בנושא, קצר, קצרה, מהפגישה',
 );
@@ -118,7 +129,7 @@ const deeds = cuesOf(
 /** The time a goal looks back on. */
 function pastOf(goal: Goal): Searching['period'] {
   const found = goal.times.find(({ from }) => from < goal.request.now);
-  return found === undefined ? null : { from: found.from, until: found.until, text: found.text };
+  return found ?? null;
 }
 
 /** An instant as arguments have it. */

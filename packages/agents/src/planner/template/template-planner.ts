@@ -49,7 +49,7 @@ function propose(request: PlanRequest, functions: readonly PlannableFunction[]):
 }
 
 /** What a meeting or a message is about is a topic, not work of its own: `write to Priya about the loan`. */
-const topics = /\b(?:about|regarding|concerning)\b.*|(?:לגבי|בנושא|בעניין|אודות)\s.*/su;
+const topics = /\b(?:about|regarding|concerning|discuss|discussing)\b.*|(?:לגבי|בנושא|בעניין|אודות|על|לדון)\s.*/su;
 
 /** Clauses with the terms that may ask for work; those that ask for none belong to the one before. */
 function withOwnClauses(goal: Goal): Goal {
