@@ -8,7 +8,7 @@ export function spokenTime(
   instant: number,
   { zone, language }: { readonly zone: string; readonly language: Language },
 ): string {
-  const day = new Intl.DateTimeFormat(language === 'he' ? 'he-IL' : 'en-GB', {
+  const day = new Intl.DateTimeFormat(locales[language], {
     timeZone: zone,
     weekday: 'long',
     day: 'numeric',
@@ -22,6 +22,8 @@ export function spokenTime(
 export function clockTime(instant: number, zone: string): string {
   return new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(instant);
 }
+
+const locales: Readonly<Record<Language, string>> = { he: 'he-IL', en: 'en-GB', de: 'de-DE' };
 
 const hebrewPlaces: Readonly<Record<string, string>> = {
   'Asia/Jerusalem': 'שעון ישראל',

@@ -1,5 +1,6 @@
 import { fault, FaultError, type Json } from '@batonhq/core';
 import { analyseDocuments } from '../../tool/text/analyse.ts';
+import { languages } from '../../tool/text/language.ts';
 import { keySentences } from '../../tool/text/summarise.ts';
 import type { ToolDefinition } from '../../tool/tool-definition.ts';
 import type { Argument } from './argument.ts';
@@ -103,7 +104,7 @@ function analysing(workspace: Workspace): ToolDefinition {
     name: 'documents_analyse',
     description:
       'Sorts what documents say: what was done, decided, planned (strategy), is to be done and by whom, figures, risks, open questions. Word for word, each with its document.',
-    input: object({ paths: listOf(text, 1) }, { question: text, language: oneOf('he', 'en') }),
+    input: object({ paths: listOf(text, 1) }, { question: text, language: oneOf(...languages) }),
     output: object({
       language: text,
       actions: listOf(object({ text, path: text, owner: orNull('string'), due: orNull('string') })),

@@ -1,5 +1,5 @@
 import { agendaTopics, type AgendaTopic } from '../../tool/writing/agenda.ts';
-import { languageOf, type Language } from '../../tool/text/language.ts';
+import { languageNamed, languageOf, languages, type Language } from '../../tool/text/language.ts';
 import { writeMessage } from '../../tool/writing/message.ts';
 import type { ToolDefinition } from '../../tool/tool-definition.ts';
 import { spokenTime } from '../calendar/spoken-time.ts';
@@ -28,7 +28,7 @@ function agenda(workspace: Workspace, owner: Owner): ToolDefinition {
         analysis: anything,
         people: listOf(anything),
         topics: texts,
-        language: oneOf('he', 'en'),
+        language: oneOf(...languages),
         path: fileOf('md', 'txt'),
       },
     ),
@@ -75,6 +75,7 @@ function materialOf(given: Argument, { language, owner }: Writing): Parameters<t
 
 const labels = {
   he: { when: 'מתי', who: 'מי', minutes: 'דקות', sources: 'מקורות' },
+  de: { when: 'Wann', who: 'Wer', minutes: 'Minuten', sources: 'Quellen' },
   en: { when: 'When', who: 'Who', minutes: 'minutes', sources: 'Sources' },
 } as const;
 
@@ -112,7 +113,7 @@ function message(owner: Owner): ToolDefinition {
       { kind: oneOf('invitation', 'update', 'notice', 'reply'), topic: words },
       {
         to: text,
-        language: oneOf('he', 'en'),
+        language: oneOf(...languages),
         tone: oneOf('formal', 'friendly'),
         channel: oneOf('mail', 'chat', 'sms'),
         start: moment,
@@ -144,8 +145,7 @@ function message(owner: Owner): ToolDefinition {
 
 /** What was asked for, else the language of the words themselves. */
 function languageIn(given: Argument, words: string): Language {
-  const asked = given.text('language', '');
-  return asked === 'he' || asked === 'en' ? asked : languageOf(words);
+  return languageNamed(given.text('language', '')) ?? languageOf(words);
 }
 
 /** One of some words; the schema has checked that it is, so the first stands for what cannot be. */

@@ -1,4 +1,5 @@
 import { analyseDocuments } from '../../tool/text/analyse.ts';
+import { languageNamed, languages } from '../../tool/text/language.ts';
 import { rateRisks, type RiskFigures } from '../../tool/finance/risks.ts';
 import type { ReportSection } from '../../tool/report/report.ts';
 import type { ToolDefinition } from '../../tool/tool-definition.ts';
@@ -96,11 +97,14 @@ function writing(workspace: Workspace): ToolDefinition {
     name: 'report_write',
     description:
       'Writes a report (Markdown, and one page of HTML beside it) of sections with text, points, a table or a chart of the workspace.',
-    input: object({ title: words, sections: listOf(section, 1) }, { path: fileOf('md'), language: oneOf('he', 'en') }),
+    input: object(
+      { title: words, sections: listOf(section, 1) },
+      { path: fileOf('md'), language: oneOf(...languages) },
+    ),
     output: written,
     planning: writesOwn(['results']),
     run(given) {
-      const language = given.text('language', 'en') === 'he' ? ('he' as const) : ('en' as const);
+      const language = languageNamed(given.text('language', '')) ?? 'en';
       const sections = given.parts('sections').map(sectionIn);
       return writeReport(workspace, {
         report: { title: given.text('title'), language, sections },

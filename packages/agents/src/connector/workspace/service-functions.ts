@@ -1,6 +1,6 @@
 import { fault, FaultError } from '@batonhq/core';
 import { analyseDocuments } from '../../tool/text/analyse.ts';
-import { languageOf } from '../../tool/text/language.ts';
+import { languageNamed, languageOf, languages, type Language } from '../../tool/text/language.ts';
 import { analyseFeedback } from '../../tool/service/feedback.ts';
 import { hoursToClose, triage, type Incident } from '../../tool/service/incidents.ts';
 import { numberIn } from '../../tool/table/statistics.ts';
@@ -117,7 +117,7 @@ function week(workspace: Workspace, { zone }: Owner): ToolDefinition {
     name: 'status_week',
     description:
       'The status of a week (or any span): meetings that were, documents and mails that were written, what was done, decided and is open, as data and as a text.',
-    input: object({ from: moment, until: moment }, { language: oneOf('he', 'en'), folder: text }),
+    input: object({ from: moment, until: moment }, { language: oneOf(...languages), folder: text }),
     output: object({
       from: text,
       until: text,
@@ -155,8 +155,9 @@ function week(workspace: Workspace, { zone }: Owner): ToolDefinition {
         actions,
         risks,
       };
-      const language = given.text('language', languageOf(written.map((one) => one.text).join('\n')));
-      return { ...status, text: statusText(status, language === 'he' ? 'he' : 'en') };
+      const language =
+        languageNamed(given.text('language', '')) ?? languageOf(written.map((one) => one.text).join('\n'));
+      return { ...status, text: statusText(status, language) };
     },
   });
 }
@@ -167,6 +168,14 @@ function isWithin(date: number, { from, until }: Span): boolean {
 
 const labels = {
   he: { title: 'מצב', meetings: 'פגישות', done: 'מה נעשה', decisions: 'החלטות', actions: 'מה פתוח', risks: 'סיכונים' },
+  de: {
+    title: 'Stand',
+    meetings: 'Besprechungen',
+    done: 'Getan',
+    decisions: 'Entschieden',
+    actions: 'Offen',
+    risks: 'Risiken',
+  },
   en: { title: 'Status', meetings: 'Meetings', done: 'Done', decisions: 'Decided', actions: 'Open', risks: 'Risks' },
 } as const;
 
@@ -180,7 +189,7 @@ function statusText(
     readonly actions: readonly { readonly text: string }[];
     readonly risks: readonly { readonly text: string }[];
   },
-  language: keyof typeof labels,
+  language: Language,
 ): string {
   const label = labels[language];
   const part = (heading: string, lines: readonly string[]): readonly string[] =>

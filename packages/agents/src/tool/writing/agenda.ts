@@ -26,6 +26,14 @@ const titles = {
     questions: 'שאלות פתוחות',
     actions: 'משימות והמשך',
   },
+  de: {
+    done: 'Was getan wurde',
+    strategy: 'Strategie',
+    decisions: 'Schon entschieden',
+    risks: 'Risiken',
+    questions: 'Offene Fragen',
+    actions: 'Nächste Schritte',
+  },
   en: {
     done: 'What was done',
     strategy: 'Strategy',

@@ -35,6 +35,20 @@ const phrases = {
     question: 'האם הזמן מתאים? אם לא, אציע זמן אחר.',
     closing: { formal: 'בברכה,', friendly: 'תודה,' },
   },
+  de: {
+    greeting: { formal: 'Sehr geehrte Damen und Herren,', friendly: 'Hallo,' },
+    greetingTo: { formal: (name: string) => `Guten Tag ${name},`, friendly: (name: string) => `Hallo ${name},` },
+    invitation: (topic: string) => `ich möchte mich gern mit Ihnen über folgendes Thema austauschen: ${topic}.`,
+    invitationSubject: (topic: string) => `Besprechung: ${topic}`,
+    update: (topic: string) => `hier ein kurzer Stand zum Thema ${topic}.`,
+    notice: (topic: string) => `bitte beachten Sie: ${topic}.`,
+    reply: (topic: string) =>
+      `vielen Dank für Ihre Nachricht zum Thema ${topic}. Wir haben sie gelesen und antworten gern.`,
+    when: 'Mein Vorschlag:',
+    points: { invitation: 'Worüber wir sprechen:', update: 'In Kürze:', notice: 'Einzelheiten:', reply: 'Zur Sache:' },
+    question: 'Passt Ihnen das? Wenn nicht, schlage ich eine andere Zeit vor.',
+    closing: { formal: 'Mit freundlichen Grüßen', friendly: 'Viele Grüße' },
+  },
   en: {
     greeting: { formal: 'Dear Sir or Madam,', friendly: 'Hello,' },
     greetingTo: { formal: (name: string) => `Dear ${name},`, friendly: (name: string) => `Hi ${name},` },

@@ -22,6 +22,7 @@ export type TextReview = {
 const longest = 28;
 const fillers: Readonly<Record<Language, RegExp>> = {
   en: /\b(?:very|really|basically|actually|in order to|due to the fact that|at this point in time|it should be noted that|quite|simply)\b/gi,
+  de: /(?<![\p{L}])(?:eigentlich|sozusagen|grundsätzlich|gewissermaßen|im Rahmen von|an dieser Stelle|ganz einfach|wirklich)(?![\p{L}])/giu,
   he: /(?<![\u05D0-\u05EA])(?:למעשה|בעצם|כמובן|באמת|על מנת|יש לציין כי|באופן עקרוני)(?![\u05D0-\u05EA])/g,
 };
 
