@@ -4,6 +4,7 @@ import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import { aiSdkModel } from './ai-sdk-model.ts';
 import type { Model } from './model.ts';
 import { ModelReferenceError } from './model-reference-error.ts';
+import { withoutSecret } from './without-secret.ts';
 
 /** What opening a model takes from its surroundings. */
 export interface ModelSurroundings {
@@ -39,12 +40,17 @@ export function openModel(reference: string, surroundings: ModelSurroundings = {
   const provider = reference.slice(0, Math.max(0, slash));
   const name = reference.slice(slash + 1);
   if (slash < 1 || name === '') throw unknown(reference);
-  const fetch = surroundings.fetch === undefined ? {} : { fetch: surroundings.fetch };
   switch (provider) {
     case 'openai':
-      return aiSdkModel(reference, createOpenAI({ ...fetch, apiKey: key('OPENAI_API_KEY', surroundings) }).chat(name));
+      return aiSdkModel(
+        reference,
+        createOpenAI(provedBy(key('OPENAI_API_KEY', surroundings), surroundings)).chat(name),
+      );
     case 'anthropic':
-      return aiSdkModel(reference, createAnthropic({ ...fetch, apiKey: key('ANTHROPIC_API_KEY', surroundings) })(name));
+      return aiSdkModel(
+        reference,
+        createAnthropic(provedBy(key('ANTHROPIC_API_KEY', surroundings), surroundings))(name),
+      );
     default:
       throw unknown(reference);
   }
@@ -62,10 +68,17 @@ function compatibleModel(reference: string, { fetch, keys = process.env }: Model
     baseURL: address,
     includeUsage: true,
     supportsStructuredOutputs: true,
-    ...(fetch !== undefined && { fetch }),
-    ...(apiKey !== undefined && { apiKey }),
+    ...(apiKey === undefined ? fetch !== undefined && { fetch } : provedBy(apiKey, { fetch })),
   });
   return aiSdkModel(reference, provider.chatModel(name));
+}
+
+/** What is sent with the key, and comes back without it. */
+function provedBy(
+  apiKey: string,
+  { fetch = globalThis.fetch }: { readonly fetch?: typeof globalThis.fetch | undefined },
+): { readonly apiKey: string; readonly fetch: typeof globalThis.fetch } {
+  return { apiKey, fetch: withoutSecret(fetch, apiKey) };
 }
 
 function key(name: string, { keys = process.env }: ModelSurroundings): string {
