@@ -26,6 +26,7 @@ const table: Readonly<Record<string, { readonly allowed: readonly Role[] | 'anyo
   'post /api/events': { allowed: ['operator', 'developer', 'admin'], body: { type: 'none', source: '/test' } },
   'get /api/events': { allowed: roles },
   'get /api/budgets': { allowed: roles },
+  'get /api/limits': { allowed: roles },
   'get /api/budgets/costs': { allowed: roles },
   'post /api/budgets': { allowed: ['admin'], body: { account: 'user/nobody', budget: { tokens: 1 } } },
   'get /api/schedules': { allowed: roles },

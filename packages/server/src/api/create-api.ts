@@ -13,6 +13,7 @@ import { executionRoutes } from './executions.ts';
 import { healthRoutes } from './health.ts';
 import type { ApiHost } from './host.ts';
 import { keyRoutes } from './keys.ts';
+import { limitRoutes } from './limits.ts';
 import { orchestrateRoutes } from './orchestrate.ts';
 import { answerToError } from './problem.ts';
 import { staticPages } from '../pages/static-pages.ts';
@@ -85,7 +86,8 @@ export function createApi(host: ApiHost, options: ApiOptions = {}): Api {
   const router = new Router(app, guard(host, new Pace(pace, host.now)));
   // The stream's address begins like that of a single execution, and has to be looked at first.
   for (const routes of [orchestrateRoutes, executionRoutes, definitionRoutes, eventRoutes]) routes(router, host);
-  for (const routes of [budgetRoutes, scheduleRoutes, keyRoutes, sessionRoutes, healthRoutes]) routes(router, host);
+  for (const routes of [budgetRoutes, limitRoutes, scheduleRoutes, keyRoutes, sessionRoutes, healthRoutes])
+    routes(router, host);
   describeAll(app);
   return { fetch: (request) => app.fetch(request), routes: router.specs };
 }

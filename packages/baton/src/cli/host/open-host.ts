@@ -42,7 +42,7 @@ export async function openHost(
     recovery: 'manual',
     ...listeners(terminal),
   });
-  if (system.role === 'client') sayClient(functions, terminal);
+  if (system.role === 'client') sayClient({ functions, limits: typed.values('limit') }, terminal);
   else await register(system, { functions, agents });
   if (workspace !== undefined)
     terminal.talk.line(terminal.talk.paint.dim(plainLine(`workspace ${resolve(workspace)}`)));
@@ -87,9 +87,13 @@ function lifecycleOf(level: string | undefined): Pick<SystemOptions, 'events'> {
   throw new UsageError(`--lifecycle ${level} does not exist`, '--lifecycle executions, or --lifecycle tasks');
 }
 
-function sayClient(functions: readonly unknown[], { talk }: Terminal): void {
+function sayClient(
+  { functions, limits }: { readonly functions: readonly unknown[]; readonly limits: readonly string[] },
+  { talk }: Terminal,
+): void {
   talk.line(talk.paint.dim('another process owns the folder: it executes, this one watches'));
   if (functions.length > 0) talk.line('--functions is of no use here: the owner calls its own; give them to it');
+  if (limits.length > 0) talk.line('--limit is of no use here: the owner keeps to its own; give them to it');
 }
 
 /** What the engine has to say while it works. */
