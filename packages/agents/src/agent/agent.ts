@@ -40,4 +40,9 @@ export interface Agent {
   /** JSON Schema of its answer, unless the mission brings one. Without any, the answer is text. */
   readonly output?: Json;
   readonly limits?: Partial<AgentLimits>;
+  /**
+   * What becomes of a call whose recipient, address or account came from fetched text or from nobody: it is refused, or
+   * people are asked and told where each came from. Refused by default.
+   */
+  readonly untrusted?: 'refuse' | 'ask';
 }

@@ -21,6 +21,7 @@ const schema = {
     models: texts,
     tools: texts,
     output: { type: ['object', 'boolean'] },
+    untrusted: { enum: ['refuse', 'ask'] },
     limits: {
       type: 'object',
       additionalProperties: false,

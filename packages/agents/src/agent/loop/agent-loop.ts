@@ -109,7 +109,7 @@ export class AgentLoop {
   }
 
   async #use(parts: readonly AssistantPart[]): Promise<Turn> {
-    const { context, tools } = this.#place;
+    const { context, tools, agent } = this.#place;
     const calls = callsOf(parts);
     const { origins } = this.#conversation;
     const results = await useTools(calls, {
@@ -117,6 +117,7 @@ export class AgentLoop {
       tools,
       resultCharacters: this.#limits.resultCharacters,
       origins,
+      untrusted: agent.untrusted ?? 'refuse',
     });
     this.#say({ role: 'tool', results });
     this.#change({ origins: results.reduce((known, result) => afterResult(known, result, tools), origins) });

@@ -2,7 +2,7 @@ import { canonicalJson, FaultError, sha256, type Json } from '@batonhq/core';
 import type { CallTarget, FunctionContext } from '@batonhq/engine';
 import type { ToolCall, ToolResult } from '../../model/message.ts';
 import type { Tool } from '../../tool/tool.ts';
-import { judgeCall } from '../provenance/judge-call.ts';
+import { judgeCall, questionAbout } from '../provenance/judge-call.ts';
 import type { KnownOrigins } from '../provenance/origin.ts';
 
 /** What the tools of one turn are used with. */
@@ -14,6 +14,8 @@ export interface ToolUse {
   readonly resultCharacters: number;
   /** Where what the conversation speaks of came from. */
   readonly origins: KnownOrigins;
+  /** What becomes of a call that reaches somebody whom neither the user nor the owner's records named. */
+  readonly untrusted: 'refuse' | 'ask';
 }
 
 /** Performs the calls of one answer at the same time, each as a step of its own; results come in the order of the calls. */
@@ -26,15 +28,19 @@ export function answerDigest({ tool, input }: ToolCall, { text }: ToolResult): s
   return sha256(canonicalJson([tool, input, text])).slice(0, 16);
 }
 
-async function useTool(call: ToolCall, { context, tools, resultCharacters, origins }: ToolUse): Promise<ToolResult> {
+async function useTool(
+  call: ToolCall,
+  { context, tools, resultCharacters, origins, untrusted }: ToolUse,
+): Promise<ToolResult> {
   const { id, tool: name, input, problem } = call;
   const tool = tools.get(name);
   if (tool === undefined) return failed(call, `there is no tool ${name}; you have: ${[...tools.keys()].join(', ')}`);
   if (problem !== undefined) return failed(call, `${problem}; write them again`);
   const verdict = judgeCall(input, { sinks: tool.sinks ?? [], known: origins });
-  if (verdict.kind === 'refused') return failed(call, verdict.reason);
+  if (verdict.kind === 'refused' && untrusted === 'refuse') return failed(call, verdict.reason);
+  const asks = verdict.kind === 'refused' ? { approval: { reason: questionAbout(verdict) } } : {};
   try {
-    const output = await context.call(targetOf(tool, input));
+    const output = await context.call(targetOf(tool, input), asks);
     return { id, tool: name, text: shortened(asText(output), resultCharacters), isError: false };
   } catch (error) {
     if (!(error instanceof FaultError)) throw error;

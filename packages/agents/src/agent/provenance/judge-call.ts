@@ -11,7 +11,14 @@ export type TracedValue = { readonly member: string; readonly value: string; rea
 /** What is thought of a call. */
 export type CallVerdict =
   | { readonly kind: 'allowed'; readonly values: readonly TracedValue[] }
-  | { readonly kind: 'refused'; readonly values: readonly TracedValue[]; readonly reason: string };
+  | {
+      readonly kind: 'refused';
+      readonly values: readonly TracedValue[];
+      /** The value that nobody vouches for, and where it came from. */
+      readonly suspicion: string;
+      /** What the model is told. */
+      readonly reason: string;
+    };
 
 /**
  * The rule at dispatch: whom something reaches is named by the user or by the owner's own records, never by text that was
@@ -31,13 +38,24 @@ export function judgeCall(
     }),
   );
   const bad = values.find(({ origin }) => origin === 'fetched' || origin === 'model');
-  return bad === undefined ? { kind: 'allowed', values } : { kind: 'refused', values, reason: reasonOf(bad, known) };
+  if (bad === undefined) return { kind: 'allowed', values };
+  const suspicion = suspicionOf(bad, known);
+  return { kind: 'refused', values, suspicion, reason: `${suspicion}: ${advice}` };
 }
 
-function reasonOf({ member, value, origin }: TracedValue, { fetched }: KnownOrigins): string {
+const advice =
+  'a person has to name it, in the task or in the address book. Go on without it, and say so in your answer';
+
+/** What people are asked about such a call: where each value came from that decides whom it reaches. */
+export function questionAbout({ suspicion, values }: CallVerdict & { readonly kind: 'refused' }): string {
+  const others = values.map(({ member, value, origin }) => `${member} "${value.slice(0, 120)}" from ${origin}`);
+  return `${suspicion} (${others.join(', ')})`;
+}
+
+function suspicionOf({ member, value, origin }: TracedValue, { fetched }: KnownOrigins): string {
   const source = Object.entries(fetched).find(([lead]) => lead.endsWith(`:${value}`))?.[1];
   const where = origin === 'fetched' ? `came from what ${source ?? 'a tool'} brought back` : 'was named by nobody';
-  return `${member} "${value.slice(0, 120)}" ${where}: a person has to name it, in the task or in the address book. Go on without it, and say so in your answer`;
+  return `${member} "${value.slice(0, 120)}" ${where}`;
 }
 
 /** Every text under a member, however deep: an array of objects with addresses is an array of addresses. */
