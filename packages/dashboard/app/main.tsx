@@ -3,6 +3,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Link, Route, Switch } from 'wouter';
 import { client, ProblemError } from './client.ts';
+import { Approvals } from './pages/approvals.tsx';
 import { Execution } from './pages/execution.tsx';
 import { Executions } from './pages/executions.tsx';
 import { SignIn } from './pages/sign-in.tsx';
@@ -29,6 +30,7 @@ function App() {
       <Switch>
         <Route path="/" component={Executions} />
         <Route path="/start" component={Start} />
+        <Route path="/approvals" component={Approvals} />
         <Route path="/executions/:id">{({ id }) => <Execution key={id} id={decodeURIComponent(id)} />}</Route>
         <Route>
           <main>

@@ -5,6 +5,7 @@ import { client, type Who } from './client.ts';
 const places = [
   { path: '/', name: 'Executions' },
   { path: '/start', name: 'Start' },
+  { path: '/approvals', name: 'Approvals' },
 ];
 
 type Theme = 'light' | 'dark' | 'system';

@@ -26,7 +26,10 @@ export async function openDashboard(): Promise<Dashboard> {
   const pages = join(folder, 'pages');
   buildPages(pages);
   const journal = openSqliteJournal({ directory: join(folder, 'data') });
-  const engine = await createEngine({ journal, functions: [] });
+  const engine = await createEngine({
+    journal,
+    functions: [{ name: 'pay', run: (_context, input) => ({ paid: Object(input).amount }) }],
+  });
   const keys = await KeyStore.open(journal.streams, Date.now);
   const { token } = await keys.create({ tenant: 'local', user: 'dana', role: 'admin', name: 'test' });
   const server = await listen(createApi(apiHost({ engine, journal, keys }), { pages }), { port: 0 });

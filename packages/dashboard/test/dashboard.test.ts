@@ -118,6 +118,26 @@ describe('the dashboard', () => {
     await opened.context().close();
   });
 
+  it('asks before what cannot be taken back, and does it once somebody said yes', async () => {
+    const id = await dashboard.engine.start({
+      definition: {
+        document: document('paying'),
+        do: [{ pay: { call: 'pay', with: { to: 'יואב', amount: 120 }, metadata: { risk: 'high' } } }],
+      },
+    });
+    const opened = await page();
+    await opened.getByRole('link', { name: 'Approvals' }).click();
+    const question = opened.getByRole('article');
+    await question.getByText('יואב').waitFor();
+    expect(await serious(opened)).toEqual([]);
+    await look(opened, 'approvals');
+    await question.getByLabel('Comment').fill('as agreed');
+    await question.getByRole('button', { name: 'Approve' }).click();
+    await opened.getByText('Nothing waits for an answer.').waitFor();
+    expect(await dashboard.engine.result(id)).toEqual({ phase: 'completed', output: { paid: 120 } });
+    await opened.context().close();
+  });
+
   it('finds executions by phase and text, in an address that can be kept', async () => {
     const opened = await page();
     await opened.getByLabel('Phase').selectOption('faulted');
@@ -138,7 +158,7 @@ describe('the dashboard', () => {
   ] as const)('shows every page to everybody: %s', async (name, options) => {
     const opened = await page(options);
     const [first] = await dashboard.engine.list({ name: 'failing' });
-    for (const path of ['/', '/start', `/executions/${first?.id}`]) {
+    for (const path of ['/', '/start', '/approvals', `/executions/${first?.id}`]) {
       await opened.goto(`${dashboard.url}${path}`);
       await opened.locator('main').waitFor();
       await opened.waitForTimeout(300);

@@ -7,6 +7,7 @@ import type { Principal } from '../identity/principal.ts';
 import { may } from '../identity/right.ts';
 import { isSameOrigin, type Sessions } from '../identity/sessions.ts';
 import { budgetRoutes } from './budgets.ts';
+import { approvalRoutes } from './approvals.ts';
 import { definitionRoutes } from './definitions.ts';
 import { eventRoutes } from './events.ts';
 import { executionRoutes } from './executions.ts';
@@ -86,7 +87,15 @@ export function createApi(host: ApiHost, options: ApiOptions = {}): Api {
   const router = new Router(app, guard(host, new Pace(pace, host.now)));
   // The stream's address begins like that of a single execution, and has to be looked at first.
   for (const routes of [orchestrateRoutes, executionRoutes, definitionRoutes, eventRoutes]) routes(router, host);
-  for (const routes of [budgetRoutes, limitRoutes, scheduleRoutes, keyRoutes, sessionRoutes, healthRoutes])
+  for (const routes of [
+    approvalRoutes,
+    budgetRoutes,
+    limitRoutes,
+    scheduleRoutes,
+    keyRoutes,
+    sessionRoutes,
+    healthRoutes,
+  ])
     routes(router, host);
   describeAll(app);
   return { fetch: (request) => app.fetch(request), routes: router.specs };
