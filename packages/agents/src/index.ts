@@ -21,7 +21,7 @@ export { agentFunction } from './agent/agent-function.ts';
 export type { AgentSurroundings } from './agent/agent-function.ts';
 export type { AgentResult, HandOff, Spent, StopReason } from './agent/loop/conversation.ts';
 export { Router } from './router/router.ts';
-export type { RouterOptions } from './router/router.ts';
+export type { ModelPreference, RouterOptions } from './router/router.ts';
 export type { AgentChoice, AgentWish } from './router/choose-agent.ts';
 export { TrackRecord } from './router/track-record.ts';
 export type { MissionEnd, Standing } from './router/track-record.ts';

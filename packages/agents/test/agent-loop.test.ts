@@ -39,6 +39,17 @@ test('a mission without tools is one recorded call of the model', async () => {
   expect(steps).toEqual(['work|model scripted#0', 'work|hand-off#0']);
 });
 
+test('an image of the mission reaches the model beside its words', async () => {
+  const place = await openWorkplace({ script: () => ({ text: 'A loaf.' }) });
+  const data = 'iVBORw0KGgo=';
+  const { result } = await place.carryOut({ prompt: 'What is it?', images: [{ mediaType: 'image/png', data }] });
+  expect(result).toMatchObject({ output: { text: 'A loaf.' } });
+  expect(place.model.requests[0]?.messages.at(-1)?.content).toEqual([
+    { type: 'text', text: 'What is it?' },
+    { type: 'image_url', image_url: { url: `data:image/png;base64,${data}` } },
+  ]);
+});
+
 test('tool calls of one answer are steps of their own, at the same time, and their results go back in order', async () => {
   let atOnce = 0;
   let most = 0;

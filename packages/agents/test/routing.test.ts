@@ -23,14 +23,20 @@ async function server(reply: ScriptedReply): Promise<ScriptedModel> {
   return model;
 }
 
+interface Switches {
+  readonly loadBalancing?: boolean;
+  readonly autoOptimization?: boolean;
+  readonly prices?: PriceList;
+}
+
 async function openOffice(
   agents: readonly AgentDefinition[],
-  switches: { readonly loadBalancing?: boolean; readonly autoOptimization?: boolean } = {},
+  { prices = new PriceList(), ...switches }: Switches = {},
 ): Promise<Office> {
   const directory = mkdtempSync(join(tmpdir(), 'baton-routing-'));
   const roster = new Roster();
   for (const agent of agents) roster.addAgent(agent);
-  const router = new Router({ agents: () => roster.agents(), prices: new PriceList(), ...switches });
+  const router = new Router({ agents: () => roster.agents(), prices, ...switches });
   const performing = agentFunction({
     agent: (name) => roster.agent(name),
     tool: () => undefined,
@@ -123,6 +129,24 @@ test('loadBalancing spreads missions over the models of one agent, and over agen
   };
   expect(await spread(false)).toEqual([8, 0]);
   expect(await spread(true)).toEqual([4, 4]);
+});
+
+test('where cost is preferred the cheapest model is asked first, and the next when it fails', async () => {
+  const [good, cheap] = [await server({ text: 'Good' }), await server({ text: 'Cheap' })];
+  const costs = (dear: ScriptedModel, fair: ScriptedModel): PriceList =>
+    new PriceList({
+      models: { [`${dear.address}*`]: { input: 5, output: 20 }, [`${fair.address}*`]: { input: 0.1, output: 0.4 } },
+    });
+  const office = await openOffice([agent('translator', [good, cheap])], {
+    prices: costs(good, cheap),
+    loadBalancing: false,
+  });
+  const named = { agent: 'translator', prompt: 'Translate' };
+  expect((await office.mission(named)).result).toMatchObject({ output: { text: 'Good' } });
+  expect((await office.mission({ ...named, prefer: 'cost' })).result).toMatchObject({ output: { text: 'Cheap' } });
+  const down = await server(broken);
+  const fallback = await openOffice([agent('translator', [good, down])], { prices: costs(good, down) });
+  expect((await fallback.mission({ ...named, prefer: 'cost' })).result).toMatchObject({ output: { text: 'Good' } });
 });
 
 test('who keeps failing is left alone while others can, and tried when nobody else is there', () => {

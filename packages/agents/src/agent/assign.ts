@@ -56,17 +56,19 @@ async function firstOf({ context, mission, router, agent }: Assigning): Promise<
   const named = agent(mission.agent);
   if (named === undefined) throw misconfigured(`there is no agent ${mission.agent}`);
   const given = { agent: named.name, why: 'named', models: named.models, tried: [] };
-  if (named.models.length < 2 || !router.isBalancing) return given;
-  return context.step('choose model', () => taken(given, { context, router, agent: named }), { repeat: 'safe' });
+  const isAsWritten = !router.isBalancing && mission.prefer === 'quality';
+  if (named.models.length < 2 || isAsWritten) return given;
+  const choosing = { context, router, agent: named, mission };
+  return context.step('choose model', () => taken(given, choosing), { repeat: 'safe' });
 }
 
 /** The models in the order of now, counted at once as in hand: whoever chooses next sees it. */
 function taken(
   assignment: Omit<Assignment, 'models'>,
-  { context, router, agent }: { readonly context: FunctionContext; readonly router: Router; readonly agent: Agent },
+  { context, router, agent, mission }: Pick<Assigning, 'context' | 'router' | 'mission'> & { readonly agent: Agent },
 ): Assignment {
   const at = context.now();
-  const models = router.models(agent, at);
+  const models = router.models(agent, { now: at, prefer: mission.prefer });
   router.record.begin(keyOf(context, assignment), { agent: agent.name, model: models[0] ?? '', at });
   return { ...assignment, models };
 }
@@ -95,7 +97,7 @@ async function chooseNext(
       const choice = router.choose({ skills, prompt, tried }, context.now());
       const chosen = choice === null ? undefined : agent(choice.agent);
       if (choice === null || chosen === undefined) return null;
-      return taken({ agent: chosen.name, why: choice.why, tried }, { context, router, agent: chosen });
+      return taken({ agent: chosen.name, why: choice.why, tried }, { context, router, agent: chosen, mission });
     },
     { repeat: 'safe' },
   );

@@ -1,4 +1,5 @@
 import { fault, FaultError, isJsonObject, type Budget, type Json, type JsonObject } from '@batonhq/core';
+import type { ModelPreference } from '../router/router.ts';
 import type { UserPart } from '../model/message.ts';
 
 /** What an agent is asked to do: the input of the function `agent`. */
@@ -7,6 +8,8 @@ export interface Mission {
   readonly agent: string | null;
   /** Skills that whoever is chosen needs. */
   readonly skills: readonly string[];
+  /** What counts in the model that is asked first. */
+  readonly prefer: ModelPreference;
   /** The task, in words. */
   readonly prompt: string;
   readonly images: readonly { readonly mediaType: string; readonly data: string }[];
@@ -29,6 +32,7 @@ export const missionSchema: JsonObject = {
   properties: {
     agent: { type: 'string', minLength: 1 },
     skills: { type: 'array', items: { type: 'string', minLength: 1 }, minItems: 1 },
+    prefer: { enum: ['quality', 'cost'] },
     prompt: { type: 'string', minLength: 1 },
     images: {
       type: 'array',
@@ -61,6 +65,7 @@ export function readMission(input: Json): Mission {
   const {
     agent,
     skills,
+    prefer,
     prompt,
     images,
     context = null,
@@ -73,6 +78,7 @@ export function readMission(input: Json): Mission {
   return {
     agent: typeof agent === 'string' ? agent : null,
     skills: Array.isArray(skills) ? skills.filter((skill) => typeof skill === 'string') : [],
+    prefer: prefer === 'cost' ? 'cost' : 'quality',
     prompt,
     images: Array.isArray(images) ? images.flatMap(imageOf) : [],
     context,

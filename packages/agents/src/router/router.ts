@@ -3,6 +3,9 @@ import type { PriceList } from '../model/price/price-list.ts';
 import { chooseAgent, type AgentChoice, type AgentWish } from './choose-agent.ts';
 import { TrackRecord } from './track-record.ts';
 
+/** What counts in a model: how good it is, which is the order it is written in, or what it costs. */
+export type ModelPreference = 'quality' | 'cost';
+
 /** What a router chooses by. */
 export interface RouterOptions {
   /** The agents there are now. */
@@ -52,9 +55,17 @@ export class Router {
     return chooseAgent(wish, { candidates, options: { byHistory: autoOptimization, byLoad: loadBalancing, now } });
   }
 
-  /** The models of an agent in the order they are tried: the one with least in hand first, else as they are written. */
-  models({ models }: Agent, now: number): readonly string[] {
-    if (!this.isBalancing) return models;
-    return models.toSorted((left, right) => this.record.inHandOf(left, now) - this.record.inHandOf(right, now));
+  /**
+   * The models of an agent in the order they are tried: as they are written, best first; the cheapest first where cost is
+   * preferred, those without a price last. Among equals the one with least in hand comes first.
+   */
+  models(
+    { models }: Agent,
+    { now, prefer }: { readonly now: number; readonly prefer: ModelPreference },
+  ): readonly string[] {
+    const byCost = (model: string): number =>
+      prefer === 'cost' ? (this.#options.prices.find(model)?.output ?? Number.MAX_VALUE) : 0;
+    const inHand = (model: string): number => (this.isBalancing ? this.record.inHandOf(model, now) : 0);
+    return models.toSorted((left, right) => byCost(left) - byCost(right) || inHand(left) - inHand(right));
   }
 }

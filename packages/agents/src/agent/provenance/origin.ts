@@ -15,7 +15,7 @@ export type KnownOrigins = {
 };
 
 /** Values kept of one origin at most: a text with more addresses than that is a list of addresses, not a source. */
-const most = 5_000;
+const most = 1_000;
 
 /** What is known at the beginning of a mission: what the user said. */
 export function originsOf(said: string): KnownOrigins {
