@@ -45,7 +45,7 @@ const mails = [
   ],
 ] as const;
 
-test.each(mails)('%s', async (_name, wish, subject, blocks) => {
+test.each(mails)('%s', async (...[, wish, subject, blocks]) => {
   const place = await openSamplePlace();
   const message = await place.call('message_write', { ...order, ...wish, points: [...order.points] });
   expect(message).toMatchObject({ subject, text: blocks.join('\n\n') });
