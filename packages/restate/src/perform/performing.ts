@@ -9,6 +9,7 @@ import {
   type Outcome,
   type StepOrder,
   openOperation,
+  usedApproval,
 } from '@batonhq/core';
 import type { Message, PerformRequest } from '../execution/delivery.ts';
 import type { Standing, Standings } from '../execution/standing.ts';
@@ -17,6 +18,8 @@ import type { Standing, Standings } from '../execution/standing.ts';
 export interface PerformingOf {
   readonly order: StepOrder;
   readonly program: Standing['program'];
+  /** People said yes to it. */
+  readonly isApproved: boolean;
   /** Aborted when nobody wants the outcome any more. */
   readonly signal: AbortSignal;
 }
@@ -40,6 +43,7 @@ export interface Prepared {
   readonly request: PerformRequest;
   readonly program: Standing['program'] | null;
   readonly order: StepOrder | null;
+  readonly isApproved: boolean;
 }
 
 /** One attempt that this process has begun. */
@@ -81,6 +85,7 @@ export class Performing {
       request,
       program: standing?.program ?? null,
       order: standing === null ? null : orderOf(standing, request),
+      isApproved: standing !== null && usedApproval(standing.state, request.order.id) !== undefined,
     };
   }
 
@@ -116,10 +121,10 @@ export class Performing {
     return { execution: request.execution, delivery: { kind: 'lost', at: this.#host.now(), request } };
   }
 
-  async #perform({ request, program, order }: Prepared, signal: AbortSignal): Promise<readonly Message[]> {
+  async #perform({ request, program, order, isApproved }: Prepared, signal: AbortSignal): Promise<readonly Message[]> {
     if (program === null || order === null) return [];
     if (order.effect.kind === 'emit') return this.#emit(request, order.effect.event);
-    return [this.#came(request, await this.#host.performer({ order, program, signal }))];
+    return [this.#came(request, await this.#host.performer({ order, program, isApproved, signal }))];
   }
 
   /** Each listener gets the event once, by its id. */

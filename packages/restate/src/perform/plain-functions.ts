@@ -8,13 +8,15 @@ type FunctionEffect = Effect & { readonly kind: 'function' };
 /** Calls functions of the catalog that ask their context for nothing durable. */
 export async function callFunction(
   registry: FunctionRegistry,
-  { order, signal }: PerformingOf,
+  { order, signal, isApproved }: PerformingOf,
   effect: FunctionEffect,
 ): Promise<Outcome> {
   const callee = registry.find(effect.name, effect.version);
   if (callee === undefined) return { kind: 'unavailable', reason: `no function ${nameOf(effect)} is registered` };
   if (callee.module !== null)
     return { kind: 'unavailable', reason: `${nameOf(effect)} needs a process of its own, which is not available here` };
+  if (callee.risk === 'high' && !isApproved && order.probing !== true)
+    return { kind: 'unavailable', reason: `${nameOf(effect)} is of high risk: here its task needs metadata.approval` };
   const problems = callee.checkInput?.(effect.input) ?? [];
   if (problems.length > 0) return invalid(`the input of ${callee.name}`, problems);
   const { execution, idempotencyKey } = order;
