@@ -134,6 +134,8 @@ export interface Abstention {
   readonly kind: 'abstained';
   readonly why: string;
   readonly questions: readonly Question[];
+  /** It knows what work this is, and only facts are missing: nobody else needs to be asked. */
+  readonly isUnderstood?: true;
 }
 
 /** What a planner comes to. */

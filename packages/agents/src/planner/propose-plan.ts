@@ -6,7 +6,12 @@ import { resolveRequirements } from './requirements.ts';
 export type PlanOutcome =
   | { readonly kind: 'plan'; readonly plan: Plan }
   /** Nobody knew enough. The first planner's word counts: the others are asked only where it has none. */
-  | { readonly kind: 'abstained'; readonly why: string; readonly questions: readonly Question[] }
+  | {
+      readonly kind: 'abstained';
+      readonly why: string;
+      readonly questions: readonly Question[];
+      readonly isUnderstood?: true;
+    }
   /** A plan was proposed that must not be carried out. */
   | { readonly kind: 'refused'; readonly problems: readonly PlanProblem[] };
 
@@ -25,6 +30,7 @@ export async function proposePlan(request: PlanRequest, planning: Planning): Pro
   for (const planner of planning.planners) {
     const outcome = await askPlanner(planner, request, planning);
     if (outcome.kind === 'plan') return outcome;
+    if (outcome.kind === 'abstained' && outcome.isUnderstood === true) return outcome;
     others.push(outcome);
   }
   const refused = others.find(({ kind }) => kind === 'refused');

@@ -27,12 +27,16 @@ export interface PlanOptions {
   readonly policy?: PlanPolicy;
 }
 
+/** What was learned has to fit well: a plan that looks right and is not costs more than a question. */
+const sureFrom = 0.75;
+
 /** Makes and checks plans with the tools of one system. */
 export class SystemPlanning {
   readonly #tools = new Map<string, ToolDefinition>();
   readonly #workspace: OfferedWorkspace | null;
   readonly #planners: readonly Planner[];
   readonly #price: PlanTerms['price'];
+  #learned: Planner | null = null;
 
   /** `price` is what the tokens of a plan are reckoned with, where somebody knows it. */
   constructor(workspace: OfferedWorkspace | null, planners: readonly Planner[] = [], price?: PlanTerms['price']) {
@@ -70,8 +74,12 @@ export class SystemPlanning {
   }
 
   async #propose(goal: string, options: PlanOptions): Promise<PlanOutcome> {
-    const { proposePlan, templatePlanner } = await import('@batonhq/agents/planner');
-    const planners = [templatePlanner, ...this.#planners];
+    const { proposePlan, symbolicPlanner, templatePlanner } = await import('@batonhq/agents/planner');
+    // It learns when it is asked for the first time. Where there is a model, that knows more of what nobody wrote down.
+    this.#learned ??= symbolicPlanner({ sureFrom });
+    // What was learned says nothing of requirements.
+    const learned = (options.requirements ?? []).length === 0 ? [this.#learned] : [];
+    const planners = [templatePlanner, ...this.#planners, ...learned];
     return proposePlan(await this.#request(goal, options), { ...(await this.#terms(options.policy)), planners });
   }
 

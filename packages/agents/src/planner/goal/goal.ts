@@ -22,13 +22,18 @@ export interface Goal {
   readonly people: readonly NamedPerson[];
   /** Names of organisations and folders, by their terms. */
   readonly known: ReadonlyMap<string, string>;
+  /** Files of the workspace that it names. */
+  readonly paths: readonly string[];
   readonly request: PlanRequest;
 }
 
 /** Reads a goal. What a context says outranks what the words say: it is exact. */
 export function readGoal(request: PlanRequest): Goal {
   const { goal, context = {}, workspace, now, zone, requirements = [] } = request;
-  const text = goal.normalize('NFKC').replace(/[\u0591-\u05C7]/g, '');
+  const said = goal.normalize('NFKC').replace(/[\u0591-\u05C7]/g, '');
+  const paths = (workspace?.files ?? []).filter((path) => said.includes(path));
+  // The words of a path say where something is, not what is wanted.
+  const text = said.replace(/[\w./-]+\.[a-z]{2,4}\b/gi, (path) => ' '.repeat(path.length));
   const amounts = amountsIn(text);
   return {
     text,
@@ -41,6 +46,7 @@ export function readGoal(request: PlanRequest): Goal {
     facts: { ...moneyFactsIn(text, amounts), ...moneyFactsOf(context, readAmount) },
     people: answered(peopleIn(text, workspace?.people ?? []), context),
     known: namesOf(request),
+    paths,
     request,
   };
 }

@@ -102,6 +102,9 @@ export class PlanSite {
   file(name: string, { like, question }: { readonly like: RegExp; readonly question: Phrases }): string | null {
     const named = contextText(this.goal, name);
     if (named !== null) return named;
+    const said =
+      this.goal.paths.find((path) => like.test(path)) ?? (this.goal.paths.length === 1 ? this.goal.paths[0] : null);
+    if (said !== undefined && said !== null) return said;
     const files = (this.goal.request.workspace?.files ?? []).filter((path) => like.test(path));
     const best = bestFiles(files, this.goal);
     if (best.length === 1) return best[0] ?? null;

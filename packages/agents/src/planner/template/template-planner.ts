@@ -43,7 +43,8 @@ function propose(request: PlanRequest, functions: readonly PlannableFunction[]):
   const site = new PlanSite(goal, named, functions);
   for (const part of wanted) part.build(site);
   if (site.has('analysis') && !['agenda', 'message', 'report'].some((name) => site.has(name))) writeStudy(site);
-  if (site.missing.length > 0) return { kind: 'abstained', why: askText(goal), questions: site.missing };
+  if (site.missing.length > 0)
+    return { kind: 'abstained', why: askText(goal), questions: site.missing, isUnderstood: true };
   if (site.isEmpty) return unrecognised(goal);
   return { kind: 'draft', draft: draftOf(site, wanted) };
 }
@@ -89,10 +90,10 @@ function draftOf(site: PlanSite, wanted: readonly Part[]): PlanDraft {
   });
 }
 
-function titleOf({ text }: Goal): string {
-  const words = text.split(/\s+/);
+function titleOf({ request: { goal } }: Goal): string {
+  const words = goal.split(/\s+/);
   return words.length <= 10
-    ? text
+    ? goal
     : `${words
         .slice(0, 10)
         .join(' ')
