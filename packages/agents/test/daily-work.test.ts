@@ -97,6 +97,10 @@ test('code: a failing test is found, the fault mended in one place, and the test
   expect(await place.call('code_change', change)).toMatchObject({ changed: false });
   expect(await place.call('code_check', { path: 'shop/price.check.mjs' })).toMatchObject({ passed: true, tests: 3 });
   await expect(place.call('code_change', { ...change, find: 'const' })).rejects.toThrow('stands 6 times');
+  for (const path of ['workspace.yaml', 'shop/../agents/editor.yaml', '.baton/journal.json', 'contacts.vcf'])
+    await expect(place.call('code_change', { path, find: 'a', replace: 'b' })).rejects.toThrow(
+      'is not changed as code',
+    );
   const writing = "import { writeFileSync } from 'node:fs';\ntest('writes', () => writeFileSync('x.txt', 'x'));";
   const head = "import { priceOf } from './price.mjs';";
   await place.call('code_change', { path: 'shop/price.check.mjs', find: head, replace: `${head}\n${writing}` });

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { fault, FaultError } from '@batonhq/core';
 import type { ToolDefinition } from '../../tool/tool-definition.ts';
 import { checkCode } from './check-code.ts';
@@ -6,6 +7,8 @@ import { looksAt, workspaceFunction } from './workspace-function.ts';
 import type { Workspace } from './workspace.ts';
 
 const isCode = /\.(?:[cm]?[jt]sx?|json|ya?ml|py|sh|css|html|sql|md)$/;
+/** What says who works here and how: not for those who do. */
+const settled = /^(?:agents\/|workspace\.ya?ml$)|(?:^|\/)\./i;
 const mostBytes = 1024 * 1024;
 const mostHits = 60;
 
@@ -78,7 +81,8 @@ function changing(workspace: Workspace): ToolDefinition {
     output: object({ path: text, changed: flag, line: number }),
     planning: { risk: 'medium', why: 'code is changed', reads: ['code'], writes: ['code'] },
     async run(given) {
-      const [path, find, replace] = [given.text('path'), given.text('find'), given.text('replace')];
+      const [find, replace] = [given.text('find'), given.text('replace')];
+      const path = changeable(given.text('path'));
       let changed = false;
       let line = 0;
       await workspace.change(path, (before) => {
@@ -112,6 +116,13 @@ function checking(workspace: Workspace): ToolDefinition {
     },
     run: (given) => checkCode(workspace, given.text('path')),
   });
+}
+
+/** The path of a file that may be changed. Throws for what is no code, and for what says who works here. */
+function changeable(written: string): string {
+  const path = posix.normalize(written.replaceAll('\\', '/'));
+  if (isCode.test(path) && !settled.test(path)) return path;
+  throw refused(`${path} is not changed as code: agents, settings and hidden files are for people`);
 }
 
 function refused(detail: string): FaultError {
