@@ -41,8 +41,11 @@ export type {
   Risk,
   WorkspaceFacts,
 } from './planner/plan.ts';
-export { fitHistory, HistoryModel } from './planner/symbolic/history/history-model.ts';
-export type { LearnedNumbers, PlanningHistory } from './planner/symbolic/history/history-model.ts';
+export { extendHistory, fitHistory, HistoryModel } from './planner/symbolic/history/history-model.ts';
+export { modelRecord, readModel } from './planner/symbolic/model-record.ts';
+export { ModelRecordError } from './planner/symbolic/model-record-error.ts';
+export type { LearnedNumbers } from './planner/symbolic/history/history-model.ts';
+export type { PlanningHistory } from './planner/symbolic/history/memory.ts';
 export { symbolicPlanner } from './planner/symbolic/symbolic-planner.ts';
 export type { SymbolicOptions } from './planner/symbolic/symbolic-planner.ts';
 export { writtenRequests } from './planner/symbolic/written/written-requests.ts';

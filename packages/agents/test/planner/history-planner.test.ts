@@ -1,6 +1,6 @@
 /** What is learned from past requests: it serves new ones, it does not hang on names, and it survives being kept. */
 import { expect, test } from 'vitest';
-import { fitHistory } from '@batonhq/agents/planner';
+import { extendHistory, fitHistory, modelRecord, ModelRecordError, readModel } from '@batonhq/agents/planner';
 import type { PlanExample, ToolCard } from '@batonhq/agents/planner';
 
 const tools: readonly ToolCard[] = [
@@ -66,4 +66,28 @@ test('what was learned is asked of the history, not made up', () => {
 
 test('a history without examples is refused', () => {
   expect(() => fitHistory({ tools, examples: [] })).toThrow(/nothing to learn from/);
+});
+
+test('a model that was kept as JSON answers as before', () => {
+  const model = fitHistory({ tools, examples: written(0, 36) });
+  const kept: unknown = JSON.parse(JSON.stringify(modelRecord(model)));
+  const again = readModel(kept as Parameters<typeof readModel>[0]);
+  for (const { request } of written(40, 12)) expect(again.plan(request)).toEqual(model.plan(request));
+});
+
+test('a record of another form, or one that is cut, is refused', () => {
+  const record = modelRecord(fitHistory({ tools, examples: written(0, 12) }));
+  expect(() => readModel({ ...record, form: 2 })).toThrow(ModelRecordError);
+  expect(() => readModel({ ...record, dual: '' })).toThrow(/dual has 0 numbers/);
+  expect(() => readModel({ ...record, examples: 'none' })).toThrow(/examples: expected a list/);
+});
+
+test('a longer history counts at once', () => {
+  const model = fitHistory({ tools, examples: written(0, 36) });
+  const request = 'Please warn the whole office of the storm.';
+  const longer = extendHistory(model, [
+    { request: 'Warn the office of the storm', tools: ['send_mail', 'add_event'] },
+    { request: 'Please warn the whole office of the flood', tools: ['send_mail', 'add_event'] },
+  ]);
+  expect(longer.plan(request).chain.map((place) => tools[place]?.id)).toEqual(['send_mail', 'add_event']);
 });

@@ -4,7 +4,7 @@ import type { PlanDraft, PlannableFunction, Planner, PlanRequest, Proposal } fro
 import { coldModel } from './cold/cold-model.ts';
 import type { Chosen } from './choose.ts';
 import type { PlanExample, ToolCard } from './example.ts';
-import { fitHistory } from './history/history-model.ts';
+import { extendHistory, fitHistory } from './history/history-model.ts';
 import { draftChain } from './slots/draft-chain.ts';
 import { writtenRequests } from './written/written-requests.ts';
 
@@ -41,7 +41,7 @@ export function symbolicPlanner({ history = [], sureFrom = usuallySureFrom }: Sy
   const models = new Map<string, { plan(request: string): Chosen }>();
   const modelFor = (functions: readonly PlannableFunction[]) => {
     const key = functions.map(({ hash }) => hash).join();
-    const model = models.get(key) ?? learnedFrom([...writtenRequests.training, ...history], functions);
+    const model = models.get(key) ?? learnedFrom(history, functions);
     models.clear();
     models.set(key, model);
     return model;
@@ -53,12 +53,18 @@ export function symbolicPlanner({ history = [], sureFrom = usuallySureFrom }: Sy
   };
 }
 
-/** Only examples all of whose functions there are. */
-function learnedFrom(examples: readonly PlanExample[], functions: readonly PlannableFunction[]) {
+/** Only examples all of whose functions there are. What ships is learned from; what came later is added to it. */
+function learnedFrom(history: readonly PlanExample[], functions: readonly PlannableFunction[]) {
   const tools = functions.map(cardOf);
   const names = new Set(tools.map(({ id }) => id));
-  const known = examples.filter((example) => example.tools.every((id) => names.has(id)));
-  return known.length < leastExamples ? coldModel({ tools }) : fitHistory({ tools, examples: known });
+  const known = (examples: readonly PlanExample[]): readonly PlanExample[] =>
+    examples.filter((example) => example.tools.every((id) => names.has(id)));
+  const [shipped, later] = [known(writtenRequests.training), known(history)];
+  const all = [...shipped, ...later];
+  if (all.length < leastExamples) return coldModel({ tools });
+  if (shipped.length < 2 * later.length) return fitHistory({ tools, examples: all });
+  const model = fitHistory({ tools, examples: shipped });
+  return later.length === 0 ? model : extendHistory(model, later);
 }
 
 function cardOf({ name, description }: PlannableFunction): ToolCard {

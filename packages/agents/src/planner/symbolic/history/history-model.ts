@@ -1,32 +1,16 @@
 import { choose, toolF1 } from '../choose.ts';
 import type { Chosen } from '../choose.ts';
-import type { Chain, PlanExample, ToolCard, ToolLink } from '../example.ts';
-import { ToolIndex } from '../match/tool-index.ts';
+import type { Chain, PlanExample } from '../example.ts';
 import { fitChainWeights } from '../rank-chains.ts';
 import { fitLogistic } from '../regression/logistic.ts';
 import { dot } from '../regression/solve.ts';
-import { Kernel } from '../ridge/kernel.ts';
+import type { Kernel } from '../ridge/kernel.ts';
 import { fitLabelRidge, ridgeScores } from '../ridge/label-ridge.ts';
 import type { LabelRidge } from '../ridge/label-ridge.ts';
-import { planWords } from '../text/plan-words.ts';
-import { ToolGraph } from '../tool-graph.ts';
-import { candidatesFrom, PastChains } from './candidates.ts';
-import { chainFeatures } from './chain-features.ts';
-import { LabelBook } from './labels.ts';
-import { votesOf } from './neighbours.ts';
-import { PlanCounts } from './plan-counts.ts';
-import type { Counts } from './plan-counts.ts';
+import { considered, memoryOf, readingOf } from './memory.ts';
+import type { Memory, PlanningHistory } from './memory.ts';
 import type { Reading } from './reading.ts';
 import { fitToolOdds, toolOdds } from './tool-odds.ts';
-import { WordPlaces } from './word-places.ts';
-
-/** What a planner learns from: which functions there are, which plans went well, and which function may follow which. */
-export interface PlanningHistory {
-  readonly tools: readonly ToolCard[];
-  readonly examples: readonly PlanExample[];
-  /** Pairs beyond those in the examples. */
-  readonly links?: readonly ToolLink[];
-}
 
 /** What was learned, beside the history itself: numbers only, so that it can be kept and read again. */
 export interface LearnedNumbers {
@@ -38,21 +22,8 @@ export interface LearnedNumbers {
 }
 
 /** From how many requests the few dozen weights are learned; more of them make a fit longer, not better. */
-const mostLearnedFrom = 1_000;
+const mostLearnedFrom = 600;
 const trustRidge = 0.1;
-
-/** Everything that follows from a history without learning. */
-interface Memory {
-  readonly plans: readonly Chain[];
-  readonly kernel: Kernel;
-  readonly labels: LabelBook;
-  readonly counts: PlanCounts;
-  readonly past: PastChains;
-  readonly places: WordPlaces;
-  readonly index: ToolIndex;
-  readonly graph: ToolGraph;
-  readonly lengths: { readonly least: number; readonly most: number };
-}
 
 /** A model that answers requests by what past requests led to. Names of functions play no part in it. */
 export class HistoryModel {
@@ -116,9 +87,8 @@ export function fitHistory(history: PlanningHistory): HistoryModel {
   if (history.examples.length === 0)
     throw new RangeError('A history without examples: there is nothing to learn from.');
   const memory = memoryOf(history);
-  const { similarity, size } = similarities(history, memory.kernel);
-  const labelCount = memory.labels.size;
-  const { ridge, leftOut } = fitLabelRidge({ similarity, size, labels: memory.labels.rows, labelCount });
+  const { similarity, ridge, leftOut } = ridgeOf(history, memory);
+  const [size, labelCount] = [history.examples.length, memory.labels.size];
   const step = Math.max(1, history.examples.length / mostLearnedFrom);
   const rows = Array.from({ length: Math.ceil(size / step) }, (_, at) => Math.floor(at * step));
   const readings = rows.map((row) => {
@@ -135,21 +105,20 @@ export function fitHistory(history: PlanningHistory): HistoryModel {
     own: reading.own ?? [],
   }));
   const chainWeights = fitChainWeights(ranked);
-  const trust = fitTrust(ranked, chainWeights);
+  const trust = fitTrust(ranked);
   return new HistoryModel(history, { ridge, toolWeights, chainWeights, trust }, memory);
 }
 
 type Ranked = ReturnType<typeof considered> & { readonly reading: Reading; readonly own: Chain };
 
 /**
- * Few requests are ranked well by weights that were learned from them, better than new ones are: then each half is judged
- * by the weights of the other.
+ * Requests are ranked better by weights that were learned from them than new ones are: so each half is judged by the
+ * weights of the other.
  */
-function fitTrust(ranked: readonly Ranked[], weights: Float64Array): Float64Array {
+function fitTrust(ranked: readonly Ranked[]): Float64Array {
   const halves = [0, 1].map((half) => ranked.filter((_, at) => at % 2 === half));
-  const isFew = ranked.length < 600;
   const cases = halves.flatMap((half, at) => {
-    const judge = isFew ? fitChainWeights(halves[1 - at] ?? half) : weights;
+    const judge = fitChainWeights(halves[1 - at] ?? half);
     return half.map((one) => {
       const chosen = chooseBy(judge, one);
       return { features: trustFeatures(chosen, one.reading), isTrue: toolF1(chosen.chain, one.own) === 1 };
@@ -158,29 +127,30 @@ function fitTrust(ranked: readonly Ranked[], weights: Float64Array): Float64Arra
   return fitLogistic(cases, trustRidge);
 }
 
-function memoryOf({ tools, examples, links = [] }: PlanningHistory): Memory {
-  const places = new Map(tools.map(({ id }, place) => [id, place]));
-  const plans = examples.map((example) => example.tools.flatMap((id) => places.get(id) ?? []));
-  const requests = examples.map(({ request }) => request);
-  const counts = new PlanCounts(plans);
-  const lengths = plans.map(({ length }) => length);
-  const seen = examples.flatMap((example) =>
-    example.tools.slice(1).map((to, at) => [example.tools[at] ?? to, to] as const),
-  );
-  return {
-    plans,
-    counts,
-    kernel: new Kernel(requests),
-    labels: new LabelBook(plans),
-    past: new PastChains(counts.chains),
-    places: new WordPlaces(requests.map(planWords), plans),
-    index: new ToolIndex(tools, { names: false }),
-    graph: ToolGraph.of(
-      [...links, ...seen],
-      tools.map(({ id }) => id),
-    ),
-    lengths: { least: Math.min(...lengths), most: Math.max(...lengths) },
-  };
+/**
+ * A model of a longer history: the new plans count at once, what speaks for a plan is weighed as before. A small part of
+ * the time that learning anew takes; worth doing again by {@link fitHistory} once the history has doubled.
+ *
+ * @example
+ * ```ts
+ * import { extendHistory, fitHistory } from '@batonhq/agents/planner';
+ *
+ * const tools = ['find', 'pay'].map((id) => ({ id, name: id, description: `${id} a room` }));
+ * const model = fitHistory({ tools, examples: [{ request: 'find a room', tools: ['find'] }] });
+ * const longer = extendHistory(model, [{ request: 'settle the bill', tools: ['pay'] }]);
+ * console.log(longer.history.examples.length); // 2
+ * ```
+ */
+export function extendHistory(model: HistoryModel, more: readonly PlanExample[]): HistoryModel {
+  const history = { ...model.history, examples: [...model.history.examples, ...more] };
+  const memory = memoryOf(history);
+  const { ridge } = ridgeOf(history, memory);
+  return new HistoryModel(history, { ...model.numbers, ridge }, memory);
+}
+
+function ridgeOf(history: PlanningHistory, { kernel, labels }: Memory) {
+  const { similarity, size } = similarities(history, kernel);
+  return { similarity, ...fitLabelRidge({ similarity, size, labels: labels.rows, labelCount: labels.size }) };
 }
 
 function similarities(
@@ -191,49 +161,4 @@ function similarities(
   const similarity = new Float64Array(size * size);
   for (const [row, { request }] of examples.entries()) similarity.set(kernel.against(request), row * size);
   return { similarity, size };
-}
-
-interface Heard {
-  readonly request: string;
-  readonly similar: Float64Array;
-  readonly scores: Float64Array;
-  readonly own: Chain | null;
-}
-
-function readingOf({ request, similar, scores, own }: Heard, { plans, counts, labels, index }: Memory): Reading {
-  const score = (label: number | undefined): number => (label === undefined ? 0 : (scores[label] ?? 0));
-  const known: Counts = own === null ? counts.all() : counts.without(own);
-  return {
-    words: planWords(request),
-    match: index.match(request),
-    scores: {
-      tool: (tool) => score(labels.tool(tool)),
-      pair: (from, to) => score(labels.pair(from, to)),
-      length: (length) => score(labels.length(length)),
-    },
-    votes: votesOf(similar, plans),
-    counts: known,
-    nearest: similar.reduce((most, one) => Math.max(most, one), 0),
-    own,
-  };
-}
-
-function considered(
-  reading: Reading,
-  odds: Float64Array,
-  memory: Memory,
-): { readonly chains: readonly Chain[]; readonly features: readonly Float64Array[] } {
-  const { past, graph, lengths, places } = memory;
-  const known = past.likely(odds).filter((chain) => reading.counts.plan(chain) > 0);
-  const voted = [...reading.votes.plans.values()].map(({ chain }) => chain);
-  const chains = candidatesFrom({ odds, graph, given: [...voted, ...known], lengths });
-  const found = new Map<number, number | null>();
-  const place = (tool: number): number | null => {
-    const memo = found.get(tool);
-    if (memo !== undefined) return memo;
-    const at = places.placeOf(tool, reading);
-    found.set(tool, at);
-    return at;
-  };
-  return { chains, features: chains.map(chainFeatures({ reading, odds, graph, place })) };
 }
