@@ -43,10 +43,11 @@ test('the command line prints no secret, and a killed owner leaves none', async 
   expect(good.output).toContain('PATH=');
   expect(good.output).not.toContain('BATON_SECRET');
   const bad: { readonly id: string } = JSON.parse(await type('run', 'fail.yaml', '--json', ...host));
-  for (const { id } of [good, bad]) {
-    await type('show', id, '--json');
-    await type('replay', id, '--json');
-  }
+  await Promise.all([
+    type('show', good.id, '--json'),
+    type('show', bad.id, '--json'),
+    type('replay', bad.id, '--json'),
+  ]);
   const killed = place.start('run', 'hang.yaml', ...host);
   await expect.poll(() => server.seen.filter(({ url }) => url === '/hang').length, { timeout: 60_000 }).toBe(1);
   killed.kill('SIGABRT');

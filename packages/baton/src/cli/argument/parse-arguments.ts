@@ -92,7 +92,9 @@ function checkPositionals(given: readonly string[], command: CommandSpecificatio
   const missing = command.positionals.slice(given.length).find((name) => !name.startsWith('['));
   if (missing !== undefined) throw new UsageError(`${missing} is missing`, usageLine(command));
   const extra = given[command.positionals.length];
-  if (extra !== undefined) throw new UsageError(`\`${extra}\` is one argument too many`, usageLine(command));
+  // What it was is not said: it may be a secret that belongs on standard input.
+  if (extra !== undefined)
+    throw new UsageError(`one argument too many for \`baton ${command.name}\``, usageLine(command));
 }
 
 /** `baton run FILE [options]`. */
