@@ -167,7 +167,7 @@ export class Budgets {
   async set(order: BudgetOrder): Promise<AccountView> {
     const ordering = { now: this.#host.now(), currency: this.currency };
     const queue = this.#queueOf(order.tenant ?? 'local');
-    return orderedAccount(order, await queue.advance(orderTrigger(order, ordering)), ordering);
+    return orderedAccount(order, await queue.advance(orderTrigger(order, ordering)));
   }
 
   /** Events of an execution became durable: what its tasks had to spend is needed no more when they have ended. */

@@ -11,7 +11,6 @@ import {
 } from '@batonhq/core';
 import { ConflictError } from '../errors.ts';
 import type { AccountView, BudgetOrder } from './budget-door.ts';
-import { budgetFault } from './budget-fault.ts';
 import { usualCurrency } from './budget-options.ts';
 import { accountView } from './read-budgets.ts';
 import { storedBudget } from './stored-budgets.ts';
@@ -37,7 +36,7 @@ export async function setBudget(streams: FactStreams, order: BudgetOrder, orderi
   const { facts, state } = decision;
   if (facts.length > 0)
     await streams.append({ stream: budgetStream(tenant), expectedSeq: before.seq, facts, state: budgetToJson(state) });
-  return orderedAccount(order, decision, ordering);
+  return orderedAccount(order, decision);
 }
 
 /** What reaches a tenant's spending by an order. */
@@ -58,13 +57,14 @@ export function orderTrigger(
 }
 
 /** The account as it is after an order. Throws what a refusal means. */
-export function orderedAccount(
-  { account }: BudgetOrder,
-  { refusal, state }: BudgetDecision,
-  { currency = usualCurrency }: Ordering,
-): AccountView {
-  if (refusal !== null)
-    throw new ConflictError('other-currency', budgetFault(refusal, { of: account, currency }).detail ?? '');
+export function orderedAccount({ account }: BudgetOrder, { refusal, state }: BudgetDecision): AccountView {
+  if (refusal?.why === 'currency') {
+    const { expected, got } = refusal;
+    throw new ConflictError(
+      'other-currency',
+      `this tenant counts money in ${expected}: a limit in ${got} would mean nothing`,
+    );
+  }
   const named = namedAccount(account);
   return accountView(named, state.accounts.get(named) ?? openAccount);
 }
