@@ -49,6 +49,14 @@ export function readAsks({ roles, quorum, expires, reason, subject, fourEyes, re
 /**
  * What an approval is bound to: the SHA-256 of the canonical form of the call, its arguments and what it is made with.
  * Arguments that mention secrets are in there as they are written, so the hash knows the name of a secret, never its value.
+ * 64 hexadecimal digits; members in another order give the same.
+ *
+ * @example
+ * ```ts
+ * import { callHash } from '@batonhq/core';
+ *
+ * console.log(callHash({ kind: 'function', name: 'pay', input: { amount: 3 } }, null).length); // 64
+ * ```
  */
 export function callHash(call: object, subject: Json): string {
   const plain: Json = JSON.parse(JSON.stringify({ call, subject }));

@@ -68,7 +68,18 @@ export type PolicyVerdict =
 
 const allowed: PolicyVerdict = { kind: 'allow' };
 
-/** Decides about a call by a policy. Pure: the same call gets the same verdict. */
+/**
+ * Decides about a call by a policy. Pure: the same call gets the same verdict.
+ *
+ * @example
+ * ```ts
+ * import { judge } from '@batonhq/core';
+ *
+ * const policy = { mode: 'unattended', rules: [{ call: 'mail.*', arguments: { to: '*@example.com' }, then: 'allow' }] } as const;
+ * const call = { name: 'mail.send', risk: 'high', arguments: { to: 'eve@elsewhere.net' }, deletes: false, at: 0 } as const;
+ * console.log(judge(policy, call).kind); // refuse
+ * ```
+ */
 export function judge({ mode, rules }: Policy, call: JudgedCall): PolicyVerdict {
   const rule = rules.find((one) => holds(one, call));
   return rule === undefined ? byMode(mode, call) : byRule(rule, call);

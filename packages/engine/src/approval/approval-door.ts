@@ -24,6 +24,10 @@ export interface ApprovalReading {
  * An answer is durable when its promise fulfils, and is given once: `NotFoundError` for what nobody ever asked,
  * `ConflictError` for what was answered, has expired, or whose execution has ended, with how; `NotAllowedError` for
  * somebody without the role that it takes.
+ *
+ * @example
+ * for (const { id, what, call } of await engine.approvals.list()) console.log(id, what, call);
+ * await engine.approvals.deny('3f2c…:9b1d0c44', { by: 'dana', comment: 'not before Monday' });
  */
 export interface Approvals extends ApprovalReading {
   approve(id: string, answer: ApprovalAnswer): Promise<void>;
