@@ -169,8 +169,10 @@ function findingsIn(of: Omit<BusinessAnalysis, 'findings'>): readonly string[] {
       : [
           `The best month is ${first.month} (${percent(first.index)} of a mean month), the weakest ${last.month} (${percent(last.index)}).`,
         ]),
-    ...of.costs.slice(0, 3).map(({ category, share }) => `${category} takes ${percent(share)} of the income.`),
-    ...rising.map(({ category, change }) => `${category} rose by ${percent(change ?? 0)}, faster than the income.`),
+    ...of.costs.slice(0, 3).map(({ category, share }) => `${percent(share)} of the income goes to ${category}.`),
+    ...rising.map(
+      ({ category, change }) => `Spending on ${category} rose by ${percent(change ?? 0)}, more than the income did.`,
+    ),
     ...of.incomes
       .filter(({ change }) => change !== null && change < 0)
       .map(({ category, change }) => `Income from ${category} fell by ${percent(-(change ?? 0))}.`),

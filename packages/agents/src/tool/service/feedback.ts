@@ -128,7 +128,7 @@ function urgent(rated: readonly { readonly voice: Voice; readonly mood: number }
       ...voice,
       why:
         again(voice.customer) > 1
-          ? `complains for the ${again(voice.customer)}nd time`
+          ? `complains again: ${again(voice.customer)} times`
           : `${voice.stars ?? '?'} of 5 stars`,
     }));
 }
