@@ -4,6 +4,7 @@
  * @module
  */
 export type { ToolDefinition } from './tool/tool-definition.ts';
+export { agentCard } from './planner/agent-card.ts';
 export { plannableFunctions } from './planner/catalog.ts';
 export { planFromDefinition, planFromDraft } from './planner/make-plan.ts';
 export type { MadePlan, PlanTerms } from './planner/make-plan.ts';

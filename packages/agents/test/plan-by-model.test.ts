@@ -9,7 +9,16 @@ import { createEngine, openSqliteJournal } from '@batonhq/engine';
 import { startScriptedModel, type ChatRequest, type ScriptedModel } from '@batonhq/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { openModel } from '../src/models.ts';
-import { plannerFunction, proposeByModel, type Proposal } from '../src/planner.ts';
+import type { Agent } from '../src/index.ts';
+import {
+  agentCard,
+  planFromDraft,
+  plannerFunction,
+  proposeByModel,
+  usualPolicy,
+  type MadePlan,
+  type Proposal,
+} from '../src/planner.ts';
 import { samplePlaceToPlan } from './sample-request.ts';
 
 const place = await samplePlaceToPlan();
@@ -133,3 +142,38 @@ test('as a durable function, each call of the model is one recorded step', async
   expect(steps).toHaveLength(4);
   expect(model.requests).toHaveLength(4);
 });
+
+test('a plan may give missions to agents, and ends to be the same plan when what they are allowed changes', () => {
+  const agent: Agent = {
+    name: 'analyst',
+    version: '1.0.0',
+    description: 'Explains figures',
+    skills: [],
+    instructions: 'Be brief.',
+    models: ['http://127.0.0.1:1/v1#none'],
+    tools: ['ledger_analyse'],
+  };
+  const task = {
+    name: 'explain',
+    function: 'agent',
+    with: { agent: 'analyst', prompt: 'Explain the year' },
+    purpose: 'explain it',
+  };
+  const origin = { planner: 'test', confidence: 1, why: 'written for the test' };
+  const draft = { title: 'Explain', tasks: [task], assumptions: [], questions: [], origin };
+  const planFor = (agents: readonly Agent[], changed = draft) =>
+    planFromDraft(changed, 'explain', { functions: [...place.functions, agentCard(agents)], policy: usualPolicy });
+  const made = planFor([agent]);
+  expect(made).toMatchObject({
+    kind: 'plan',
+    plan: { tasks: [{ risk: 'medium' }], estimate: { tokens: { expected: 8_000 } } },
+  });
+  expect(hashOf(planFor([{ ...agent }]))).toBe(hashOf(made));
+  expect(hashOf(planFor([{ ...agent, tools: ['ledger_analyse', 'mail_draft'] }]))).not.toBe(hashOf(made));
+  const stranger = { ...draft, tasks: [{ ...task, with: { ...task.with, agent: 'stranger' } }] };
+  expect(planFor([agent], stranger)).toMatchObject({ kind: 'refused', problems: [{ place: 'with.agent' }] });
+});
+
+function hashOf(made: MadePlan): string {
+  return made.kind === 'plan' ? made.plan.hash : JSON.stringify(made.problems);
+}

@@ -47,12 +47,14 @@ export async function createOrchestrationSystem(options: SystemOptions = {}): Pr
   const workspace = options.workspace === undefined ? null : await openWorkspace(options.workspace);
   const folder = await openFolder(dataDir, ownerOptions(dataDir, options));
   const { models = [] } = options;
-  const planning = new SystemPlanning(
-    workspace,
-    models.length === 0 ? [] : [modelPlanner(doorOf(folder), models)],
-    tokenPrice(options),
-  );
   const agents = agentsOf(options, fetchOf(folder));
+  const planning = new SystemPlanning({
+    workspace,
+    planners: models.length === 0 ? [] : [modelPlanner(doorOf(folder), models)],
+    price: tokenPrice(options),
+    agents: () => (models.length === 0 ? [] : agents.roster.agents()),
+    mode: typeof options.policy === 'string' ? options.policy : options.policy?.mode,
+  });
   if (folder.role === 'owner' && models.length > 0)
     folder.owner.register(planningFunction({ ...agents, references: models, functions: () => planning.functions() }));
   const system = systemOn(dataDir, { folder, agents, planning, watched: watching(options, { folder, agents }) });

@@ -1,4 +1,4 @@
-import type { ToolDefinition } from '@batonhq/agents';
+import type { Agent, ToolDefinition } from '@batonhq/agents';
 import type {
   PlannableFunction,
   Plan,
@@ -8,7 +8,7 @@ import type {
   PlanRequest,
   PlanTerms,
 } from '@batonhq/agents/planner';
-import type { JsonObject } from '@batonhq/core';
+import type { JsonObject, PolicyMode } from '@batonhq/core';
 import type { OfferedWorkspace } from './offered-workspace.ts';
 import { PlanAbstainedError } from './plan-abstained-error.ts';
 import { PlanRefusedError } from './plan-refused-error.ts';
@@ -27,6 +27,19 @@ export interface PlanOptions {
   readonly policy?: PlanPolicy;
 }
 
+/** What planning of one system is made of. */
+export interface PlanningParts {
+  readonly workspace: OfferedWorkspace | null;
+  /** Planners beside those that need no model. */
+  readonly planners?: readonly Planner[];
+  /** What the tokens of a plan are reckoned with, where somebody knows it. */
+  readonly price?: PlanTerms['price'] | undefined;
+  /** Agents that plans may give missions to: none where there is no model. */
+  readonly agents?: () => readonly Agent[];
+  /** Whoever attends is asked about medium risk too. */
+  readonly mode?: PolicyMode | undefined;
+}
+
 /** What was learned has to fit well: a plan that looks right and is not costs more than a question. */
 const sureFrom = 0.75;
 
@@ -36,20 +49,25 @@ export class SystemPlanning {
   readonly #workspace: OfferedWorkspace | null;
   readonly #planners: readonly Planner[];
   readonly #price: PlanTerms['price'];
+  readonly #agents: () => readonly Agent[];
+  readonly #mode: PolicyMode | undefined;
   #learned: Planner | null = null;
 
-  /** `price` is what the tokens of a plan are reckoned with, where somebody knows it. */
-  constructor(workspace: OfferedWorkspace | null, planners: readonly Planner[] = [], price?: PlanTerms['price']) {
+  constructor({ workspace, planners = [], price, agents = () => [], mode }: PlanningParts) {
     this.#workspace = workspace;
     this.#planners = planners;
     this.#price = price;
+    this.#agents = agents;
+    this.#mode = mode;
     for (const tool of workspace?.tools ?? []) this.add(tool);
   }
 
   /** What plans may use now. */
   async functions(): Promise<readonly PlannableFunction[]> {
-    const { plannableFunctions } = await import('@batonhq/agents/planner');
-    return plannableFunctions([...this.#tools.values()]);
+    const { agentCard, plannableFunctions } = await import('@batonhq/agents/planner');
+    const agents = this.#agents();
+    const tools = plannableFunctions([...this.#tools.values()]);
+    return agents.length === 0 ? tools : [...tools, agentCard(agents)];
   }
 
   /** Lets plans use a tool; the same name and version again replaces it. */
@@ -88,7 +106,8 @@ export class SystemPlanning {
   ): Promise<PlanTerms & { readonly functions: readonly PlannableFunction[] }> {
     const { usualPolicy } = await import('@batonhq/agents/planner');
     const price = this.#price === undefined ? {} : { price: this.#price };
-    return { functions: await this.functions(), policy: policy ?? usualPolicy, ...price };
+    const usual = this.#mode === 'attended' ? { ...usualPolicy, askFrom: 'medium' as const } : usualPolicy;
+    return { functions: await this.functions(), policy: policy ?? usual, ...price };
   }
 
   async #request(goal: string, { user, context, type, requirements }: PlanOptions): Promise<PlanRequest> {
