@@ -54,6 +54,8 @@ export type {
   FunctionContext,
   FunctionDefinition,
   LimitedResource,
+  LimitDoor,
+  LimitOrder,
   LimitReading,
   LimitSetting,
   LimitView,

@@ -94,6 +94,8 @@ const matrix: readonly Row[] = [
   ['serve --json', 7, null],
   ['define hello.yaml --json', 0, { name: 'hello' }],
   ['limits --json', 0, []],
+  ['limits free example.com --json', 3, null],
+  ['limits free --json', 2, null],
   ['budget --json', 0, { tenant: 'local', accounts: [] }],
   ['budget costs --json', 0, { costs: [] }],
   ['budget set nobody money=1 --json', 2, null],

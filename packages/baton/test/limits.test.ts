@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createOrchestrationSystem } from '@batonhq/baton';
+import { readDefinition } from '@batonhq/core';
 import { expect, test, vi } from 'vitest';
 import { parseLimits } from '../src/cli/argument/limit-argument.ts';
 import { openWorkplace } from './run-baton.ts';
@@ -37,6 +38,31 @@ test('a limited call waits, `show` says for what, and `limits` lists it', async 
   expect(JSON.parse(json.out)).toMatchObject([
     { tenant: 'local', kind: 'host', name: host, identity: null, state: 'rate', inUse: 0 },
   ]);
+  server.close();
+});
+
+test('a person lets calls be made again that a service asked to wait for', async () => {
+  using place = openWorkplace();
+  let isBusy = true;
+  const server = createServer((_request, response) => {
+    response.writeHead(isBusy ? 503 : 200, { 'retry-after': '3600' }).end('{}');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const host = `127.0.0.1:${port}`;
+  const { definition } = readDefinition(flow(host));
+  const workflow = JSON.parse(JSON.stringify(definition?.json));
+  const system = await createOrchestrationSystem({ dataDir: `${place.folder}/.baton`, egress: { allow: [host] } });
+  const first = await system.submitWorkflow({ workflow });
+  expect(await first.result()).toMatchObject({ phase: 'faulted', fault: { status: 503 } });
+  const waiting = await system.submitWorkflow({ workflow });
+  const isWaiting = async () => (await system.getExecution(waiting.id)).waitingFor[0];
+  await vi.waitFor(async () => expect(await isWaiting()).toMatchObject({ kind: 'gate', gate: 'limit' }));
+  isBusy = false;
+  const freed = await place.run('limits', 'free', host, '--json');
+  expect(JSON.parse(freed.out)).toEqual({ resource: `host/${host}`, freed: 1 });
+  expect(await waiting.result()).toEqual({ phase: 'completed', output: '{}' });
+  await system.close();
   server.close();
 });
 

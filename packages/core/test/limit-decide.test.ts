@@ -161,6 +161,16 @@ it('takes a trial that ran out of time for a failure, but no other call', () => 
   });
 });
 
+it('forgets silence and failures when a person says so, and nothing that is used', () => {
+  const rules = { ...noRules, breaker: defaultBreaker, rate: { count: 1, per: 1_000, burst: 1 } };
+  const broken = failing(5, rules);
+  broken.apply(silence('a', 6, 50_000));
+  const used = decideLimit(broken.state(), rules, { kind: 'free', at: 7, by: 'ada' });
+  expect(used.facts).toMatchObject([{ kind: 'limit.freed', fields: { by: 'ada' } }]);
+  expect(decideLimit(used.state, rules, request('b', 8)).obstacle).toBeNull();
+  expect(decideLimit(used.state, rules, { kind: 'free', at: 9, by: 'ada' }).facts).toEqual([]);
+});
+
 it('keeps what is used when the rules change', () => {
   const rules: LimitRules = { ...noRules, rate: { count: 1, per: 1_000, burst: 2 }, concurrency: 2 };
   const used = resource(rules);

@@ -109,6 +109,7 @@ function compose(options: EngineOptions, limits: Limits): LocalEngine {
     gates: performers.gates,
     rolesOf: options.rolesOf ?? everyRole,
     budgets: performers.budgets,
+    callLimits: performers.callLimits,
     async release() {
       await performers.callLimits.close();
       outside.egress.close();

@@ -21,7 +21,7 @@ import type { Approvals } from './approval/approval-door.ts';
 import type { BranchRequest } from './branch-off.ts';
 import type { EventDoor } from './event-bus/event-door.ts';
 import type { FunctionContext } from './function/context.ts';
-import type { LimitReading } from './limit/read-limits.ts';
+import type { LimitDoor } from './limit/limit-door.ts';
 import type { Schedules } from './schedule/schedules.ts';
 
 /** A versioned function of the default catalog. `run` may be durable: whatever goes through `context` is recorded. */
@@ -108,7 +108,7 @@ export interface Engine extends EventDoor {
   /** What people are asked before a call is made. */
   readonly approvals: Approvals;
   /** What may be sent where, and what is used of it. */
-  readonly limits: LimitReading;
+  readonly limits: LimitDoor;
   /** Executions that start by themselves. */
   readonly schedules: Schedules;
   /** Fulfils when `execution.started` is durable. */

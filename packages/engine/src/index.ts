@@ -51,6 +51,7 @@ export { LimitSettingError } from './limit/limit-setting-error.ts';
 export { explainLimits } from './limit/explain-limits.ts';
 export { checkLimits } from './limit/check-limits.ts';
 export { limitReading } from './limit/read-limits.ts';
+export type { LimitDoor, LimitOrder } from './limit/limit-door.ts';
 export type { LimitReading, LimitView } from './limit/read-limits.ts';
 export type {
   CallApproval,

@@ -31,7 +31,8 @@ import type { EventBus, PublishedEvent, ReplayRequest } from './event-bus/event-
 import type { EventFilter, KeptEvent } from './event-bus/kept-event.ts';
 import type { Lifecycle } from './event-bus/lifecycle.ts';
 import type { FunctionPerformer } from './function/function-performer.ts';
-import { limitReading, type LimitReading } from './limit/read-limits.ts';
+import type { CallLimits } from './limit/call-limits.ts';
+import { limitDoor, type LimitDoor } from './limit/limit-door.ts';
 import type { Limits } from './limits.ts';
 import { resultOf, type Endings } from './live/endings.ts';
 import { eventPages } from './live/event-pages.ts';
@@ -55,6 +56,7 @@ export interface EngineParts {
   readonly locks: Locks;
   readonly gates: Gates;
   readonly budgets: Budgets;
+  readonly callLimits: CallLimits;
   readonly schedules: LocalSchedules;
   readonly endings: Endings;
   readonly bus: EventBus;
@@ -107,9 +109,9 @@ export class LocalEngine implements OwnEngine {
     };
   }
 
-  get limits(): LimitReading {
-    const { journal, executions } = this.#parts;
-    return limitReading(journal.streams, () => executions.time.now());
+  get limits(): LimitDoor {
+    const { journal, executions, callLimits } = this.#parts;
+    return limitDoor({ journal, callLimits, time: executions.time, checkOpen: () => this.#checkOpen() });
   }
 
   get approvals(): Approvals {

@@ -14,7 +14,7 @@ import {
   type ExecutionResult,
   type FunctionDefinition,
   type KeptEvent,
-  type LimitReading,
+  type LimitDoor,
   type OwnEngine,
   type PublishedEvent,
   type Schedules,
@@ -42,7 +42,7 @@ export class Owner implements OwnEngine {
   readonly #functions: FunctionDefinition[] = [];
   readonly approvals: Approvals;
   readonly budgets: BudgetDoor;
-  readonly limits: LimitReading;
+  readonly limits: LimitDoor;
   readonly schedules: Schedules;
   readonly #resting: Reading;
   #starting: Promise<OwnEngine> | null = null;
@@ -61,7 +61,10 @@ export class Owner implements OwnEngine {
       reading: () => this.#reading.budgets,
       set: (order) => this.#setBudget(order),
     });
-    this.limits = { list: (tenant) => this.#reading.limits.list(tenant) };
+    this.limits = {
+      list: (tenant) => this.#reading.limits.list(tenant),
+      free: async (order) => (await this.begin()).limits.free(order),
+    };
     this.schedules = ownerSchedules({
       reading: () => this.#reading.schedules,
       begin: async () => (await this.begin()).schedules,

@@ -9,7 +9,7 @@ import type {
   ExecutionDetails,
   FunctionDefinition,
   KeptEvent,
-  LimitReading,
+  LimitDoor,
   PublishedEvent,
 } from '@batonhq/engine';
 import type { ToolSource } from './discover-tools.ts';
@@ -74,7 +74,7 @@ export interface OrchestrationSystem extends SystemSchedules {
   /** What may be spent, and what was: accounts of tenants, users and executions, and costs. */
   readonly budgets: BudgetDoor;
   /** Hosts, functions and providers with limits, and how they stand. */
-  readonly limits: LimitReading;
+  readonly limits: LimitDoor;
   /** One execution with its tasks and what it waits for. */
   getExecution(id: string): Promise<ExecutionDetails>;
   /** Newest first; 100 unless the filter says otherwise. */

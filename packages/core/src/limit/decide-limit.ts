@@ -21,7 +21,9 @@ export type LimitTrigger =
       readonly retryAfter?: number;
     }
   /** A step has ended, however that was: it gives its place back. A probe that ran out of time has failed. */
-  | { readonly kind: 'leave'; readonly at: number; readonly claim: LimitClaim; readonly timedOut?: boolean };
+  | { readonly kind: 'leave'; readonly at: number; readonly claim: LimitClaim; readonly timedOut?: boolean }
+  /** A person says that calls may be made again: silence and circuit are forgotten, what is used stays used. */
+  | { readonly kind: 'free'; readonly at: number; readonly by: string };
 
 /** Whether the resource did what it is for; `neither` when the call says nothing about that. */
 export type Verdict = 'worked' | 'failed' | 'neither';
@@ -47,7 +49,8 @@ export function decideLimit(state: LimitState, rules: LimitRules, trigger: Limit
   const deciding = new Deciding(state, rules, trigger.at);
   if (trigger.kind === 'request') return request(deciding, trigger.claim);
   if (trigger.kind === 'answer') answer(deciding, trigger);
-  else leave(deciding, trigger);
+  else if (trigger.kind === 'leave') leave(deciding, trigger);
+  else free(deciding, trigger.by);
   return deciding.result(null);
 }
 
@@ -109,6 +112,12 @@ function leave(deciding: Deciding, { at, claim, timedOut = false }: LimitTrigger
   if (timedOut && isProbe) answer(deciding, { kind: 'answer', at, claim, verdict: 'failed' });
   if (deciding.state.holders.some((holder) => isOfStep(holder, claim)))
     deciding.record('limit.released', { ...idOf(claim) });
+}
+
+function free(deciding: Deciding, by: string): void {
+  const { heldUntil, breaker } = deciding.state;
+  if ((heldUntil ?? 0) > deciding.at || breaker.kind !== 'closed' || breaker.failures > 0)
+    deciding.record('limit.freed', { by });
 }
 
 function idOf({ execution, step }: LimitClaim): LimitClaim {

@@ -38,6 +38,8 @@ export function evolveLimit(state: LimitState, fact: Fact): LimitState {
       };
     case 'limit.opened':
       return { ...next, breaker: opened(state.breaker, fact) };
+    case 'limit.freed':
+      return { ...next, heldUntil: null, breaker: closedBreaker };
     case 'limit.closed':
       return { ...next, breaker: closedBreaker };
     default:

@@ -15,7 +15,7 @@ import type { EventFilter, KeptEvent } from '../event-bus/kept-event.ts';
 import { EngineClosedError, EngineUnavailableError, RegistrationError } from '../errors.ts';
 import type { Approvals } from '../approval/approval-door.ts';
 import type { BudgetDoor } from '../budget/budget-door.ts';
-import type { LimitReading } from '../limit/read-limits.ts';
+import type { LimitDoor } from '../limit/limit-door.ts';
 import type { Schedules } from '../schedule/schedules.ts';
 import { ControlApprovals } from './approval-client.ts';
 import { ControlBudgets } from './budget-client.ts';
@@ -43,7 +43,7 @@ export function connectControl(directory: string): Engine {
 class ControlClient implements Engine {
   readonly approvals: Approvals;
   readonly budgets: BudgetDoor;
-  readonly limits: LimitReading;
+  readonly limits: LimitDoor;
   readonly schedules: Schedules;
   readonly #connection: ControlConnection;
 

@@ -1,9 +1,10 @@
 import type { Json } from '@batonhq/core';
-import type { LimitReading, LimitView } from '../limit/read-limits.ts';
+import type { LimitDoor, LimitOrder } from '../limit/limit-door.ts';
+import type { LimitView } from '../limit/read-limits.ts';
 import type { ControlConnection } from './connection.ts';
 
 /** The limits of an engine in another process. */
-export class ControlLimits implements LimitReading {
+export class ControlLimits implements LimitDoor {
   readonly #connection: ControlConnection;
 
   constructor(connection: ControlConnection) {
@@ -16,6 +17,13 @@ export class ControlLimits implements LimitReading {
       await this.#connection.ask({ method: 'GET', path: `/api/limits${query}` }),
     );
     return answer.limits;
+  }
+
+  async free(order: LimitOrder): Promise<number> {
+    const answer: { readonly freed: number } = trusted(
+      await this.#connection.ask({ method: 'POST', path: '/api/limits/free', body: { ...order } }),
+    );
+    return answer.freed;
   }
 }
 

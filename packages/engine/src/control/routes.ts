@@ -46,6 +46,11 @@ export function controlRoutes(engine: Engine): Hono {
   app.get('/api/limits', async (context) =>
     context.json({ limits: await engine.limits.list(context.req.query('tenant')) }),
   );
+  app.post('/api/limits/free', async (context) => {
+    const body = await bodyOf(context);
+    const order = { ...given('tenant', textIn(body, 'tenant')), ...given('by', textIn(body, 'by')) };
+    return context.json({ freed: await engine.limits.free({ resource: needed(body, 'resource'), ...order }) });
+  });
   app.route(
     '/api/approvals',
     approvalRoutes(() => engine.approvals),

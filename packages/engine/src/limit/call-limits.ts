@@ -168,9 +168,18 @@ export class CallLimits implements Gatekeeper {
     return explained(entry, this.#queues.get(tenant, name)?.obstacle(this.#host.now()) ?? null);
   }
 
-  /** How many steps wait for a resource. */
-  waiting(tenant: string, resource: string): number {
-    return this.#queues.get(tenant, resource)?.waiting ?? 0;
+  /** Lets calls be made again, whoever asked for silence or failed; null where nothing was ever recorded. */
+  async free({ tenant, resource, by }: FreedLimit): Promise<number | null> {
+    const stored = await allLimits(this.#host.journal.streams);
+    const names = stored.flatMap((limit) =>
+      limit.tenant === tenant && limit.resource.replace(/#[^]*$/, '') === resource ? [limit.resource] : [],
+    );
+    for (const name of names) {
+      const named = readResourceName(name);
+      if (named !== null)
+        await this.#queues.use({ tenant, ...named }).tell([{ kind: 'free', at: this.#host.now(), by }]);
+    }
+    return names.length === 0 ? null : names.length;
   }
 
   /** Lets nobody through any more; fulfils when nothing is being written. */
@@ -218,7 +227,8 @@ export class CallLimits implements Gatekeeper {
     try {
       await this.#queues.use(resource).tell(triggers);
     } catch (error) {
-      this.#failed(error, triggers[0]?.claim.execution ?? '');
+      const [first] = triggers;
+      this.#failed(error, first === undefined || first.kind === 'free' ? '' : first.claim.execution);
     }
   }
 
@@ -227,6 +237,13 @@ export class CallLimits implements Gatekeeper {
     if (error instanceof JournalFailedError || error instanceof StaleCommitError) this.#host.failed(error);
     else this.#host.warn(error, execution);
   }
+}
+
+/** What a person frees: `host/example.com`, under every identity. */
+export interface FreedLimit {
+  readonly tenant: string;
+  readonly resource: string;
+  readonly by: string;
 }
 
 /** A place that was given for a step. */

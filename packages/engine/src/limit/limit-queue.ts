@@ -39,7 +39,7 @@ export interface Waiter {
 }
 
 /** What a resource is told. */
-export type LimitNews = LimitTrigger & { readonly kind: 'answer' | 'leave' };
+export type LimitNews = Exclude<LimitTrigger, { readonly kind: 'request' }>;
 
 /** A resource, the rules that hold for it, and its state where that is known. */
 export interface LimitedResourceState {
@@ -101,10 +101,6 @@ export class LimitQueue {
   /** What stands in the way of one more call. */
   obstacle(now: number): Obstacle | null {
     return this.#state === null ? null : obstacleOf(this.#state, now);
-  }
-
-  get waiting(): number {
-    return this.#waiters.length;
   }
 
   /** Lets a step wait for its turn; fulfils when it has been looked at, not when it has passed. */
