@@ -201,7 +201,8 @@ function performersOf({
   const { advancer, time } = executions;
   const budgets = budgetsOf({ options, executions, failed });
   const host = gateHost({ options, executions, failed });
-  const judge = approvalJudge({ policy: options.policy ?? defaultPolicy, registry, now: () => time.now() });
+  const { policy = defaultPolicy } = options;
+  const judge = approvalJudge({ policy, registry, currency: budgets.currency, now: () => time.now() });
   const callLimits = new CallLimits(host, options.callLimits);
   const gates = new Gates(host, { judge, keepers: keepersOf(host, [() => callLimits, ...gatekeepers]) });
   const replies = new Replies({ now: () => time.now(), answered: (answer) => callLimits.answered(answer) });
@@ -229,6 +230,9 @@ function performersOf({
       callers,
       limits,
       replies,
+      deliver: async (execution, event) => {
+        await executions.deliver(execution, () => ({ kind: 'signal', event, at: time.now() }));
+      },
       log: (entry) => onLog({ ...entry, at: time.now() }),
     }),
     locks: new Locks({

@@ -34,7 +34,7 @@ async function asked(engine: Engine, execution: string) {
 }
 
 test('a function of high risk asks, and is called once after a yes', async () => {
-  const { sent, send } = mail();
+  const { sent, send } = mail({ cost: { money: 0.25 } });
   const engine = await open({ functions: [send] });
   const id = await start(engine, 'ada@example.com');
   const question = await asked(engine, id);
@@ -49,6 +49,7 @@ test('a function of high risk asks, and is called once after a yes', async () =>
     reason: 'mail.send is of high risk',
     roles: [],
     quorum: 1,
+    cost: { money: 0.25, currency: 'USD' },
     undo: null,
   });
   const { view, waitingFor } = await engine.details(id);

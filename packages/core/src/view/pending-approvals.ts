@@ -5,7 +5,7 @@ import { allOperations } from '../execution/operations.ts';
 import type { ExecutionState, Frame } from '../execution/state.ts';
 import { isOperation } from '../execution/task-key.ts';
 import type { GatedState } from '../gate/gated-state.ts';
-import type { JsonObject } from '../kernel/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../kernel/json.ts';
 import type { Risk } from '../program/metadata.ts';
 import type { Program } from '../program/program.ts';
 import { describe } from './waiting-for.ts';
@@ -34,6 +34,8 @@ export interface PendingApproval {
   readonly roles: readonly string[];
   readonly quorum: number;
   readonly approvedBy: readonly string[];
+  /** What it costs, where its function says so: `money` in units of `currency`, `tokens`. */
+  readonly cost: { readonly money?: number; readonly currency?: string; readonly tokens?: number } | null;
   /** The task that undoes it; null when nothing does. */
   readonly undo: string | null;
   readonly since: number;
@@ -88,9 +90,20 @@ function asked({ program, state, frame }: Place, step: string, gated: GatedState
       roles,
       quorum,
       approvedBy: approval.votes.map(({ by }) => by),
+      cost: costOf(wish.asks['cost']),
       undo: isOperation(step) ? null : (metadata.compensate ?? null),
       since: approval.since,
       until: approval.due,
     },
   ];
+}
+
+function costOf(cost: Json | undefined): PendingApproval['cost'] {
+  if (!isJsonObject(cost)) return null;
+  const { money, currency, tokens } = cost;
+  return {
+    ...(typeof money === 'number' && { money }),
+    ...(typeof currency === 'string' && { currency }),
+    ...(typeof tokens === 'number' && { tokens }),
+  };
 }

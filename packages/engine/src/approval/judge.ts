@@ -19,6 +19,8 @@ import type { ApprovalJudge } from '../gate/gates.ts';
 export interface JudgeHost {
   readonly policy: Policy;
   readonly registry: Pick<FunctionRegistry, 'find'>;
+  /** What prices are in. */
+  readonly currency: string;
   readonly now: () => number;
 }
 
@@ -29,7 +31,7 @@ const reading = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
  * Asks people about calls by what the definition says, what the function says about itself, and the policy in force. What
  * the definition asks for is asked whatever the policy allows; the policy may ask for more, or refuse.
  */
-export function approvalJudge({ policy, registry, now }: JudgeHost): ApprovalJudge {
+export function approvalJudge({ policy, registry, currency, now }: JudgeHost): ApprovalJudge {
   const isPlain = policy.rules.length === 0 && policy.mode === 'supervised';
   const judged: ApprovalJudge = {
     objection({ order, resident }) {
@@ -66,10 +68,18 @@ export function approvalJudge({ policy, registry, now }: JudgeHost): ApprovalJud
           fourEyes: asked?.fourEyes ?? false,
         }),
         risk,
+        ...costOf(callee, currency),
       };
     },
   };
   return judged;
+}
+
+/** What the call costs, as its function says. */
+function costOf(callee: RegisteredFunction | undefined, currency: string): JsonObject {
+  const { money, tokens } = callee?.cost ?? {};
+  const cost = { ...(money !== undefined && { money, currency }), ...(tokens !== undefined && { tokens }) };
+  return Object.keys(cost).length === 0 ? {} : { cost };
 }
 
 type Rule = NonNullable<GatedCall['approval']>;

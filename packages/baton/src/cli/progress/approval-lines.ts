@@ -33,14 +33,22 @@ export function approvalLines(asked: PendingApproval, page: ApprovalPage): reado
   const { paint, now } = page;
   const who = roles.length === 0 ? 'anybody' : roles.join(' or ');
   const several = quorum === 1 ? '' : `, ${approvedBy.length} of ${quorum} said yes`;
+  const costs = costText(asked);
   const undone = undo === null ? 'nothing undoes it' : `${undo} undoes it`;
   const left = until > now ? `${durationText(until - now)} left (${instantText(until)})` : 'expired';
   return [
     `${plainLine(id)}  ${paint.bold(plainLine(what))}  ${paint.dim(plainLine(`${step} of ${workflow}, for ${user}`))}`,
     ...argumentLines(asked, page),
-    paint.dim(plainLine(`    because ${reason}; ${undone}`)),
+    paint.dim(plainLine(`    because ${reason}; ${undone}${costs}`)),
     paint.dim(plainLine(`    ${who} may answer${several}; asked ${durationText(now - since)} ago, ${left}`)),
   ];
+}
+
+function costText({ cost }: PendingApproval): string {
+  const { money, currency = '', tokens } = cost ?? {};
+  const parts = [money === undefined ? '' : `${money} ${currency}`, tokens === undefined ? '' : `${tokens} tokens`];
+  const said = parts.filter((part) => part !== '').join(' and ');
+  return said === '' ? '' : `; it costs ${said}`;
 }
 
 function argumentLines({ call }: PendingApproval, { columns, isWhole }: ApprovalPage): readonly string[] {
