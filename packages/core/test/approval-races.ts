@@ -20,7 +20,7 @@ const act = fc.oneof(
  * is made at most once, only when enough people with the role said yes to just what it is given, and never after a no.
  * Gives how often it was made.
  */
-export function playRaces(numRuns: number): number {
+export function playRaces(times: number): number {
   let made = 0;
   fc.assert(
     fc.property(fc.array(act, { maxLength: 14 }), fc.integer({ min: 1, max: 2 }), (acts, quorum) => {
@@ -39,7 +39,7 @@ export function playRaces(numRuns: number): number {
       checkOutcome(execution, quorum);
       made += execution.of('gate.passed').length > 0 ? 1 : 0;
     }),
-    { numRuns },
+    { numRuns: times },
   );
   return made;
 }
