@@ -17,6 +17,18 @@ test('an agent that names no model uses the usual ones', () => {
   expect(roster.agent('editor')).toBeUndefined();
 });
 
+test('versions stand beside each other: the one added last, unless another is named', () => {
+  const roster = new Roster();
+  roster.addAgent({ ...editor, version: '1.0.0' });
+  roster.addAgent({ ...editor, version: '1.1.0', instructions: 'Make it plain.' });
+  expect(roster.agent('editor')).toMatchObject({ version: '1.1.0', instructions: 'Make it plain.' });
+  expect(roster.agent('editor:1.0.0')).toMatchObject({ instructions: 'Make it shorter.' });
+  expect(roster.agent('editor:2.0.0')).toBeUndefined();
+  expect(roster.agents()).toHaveLength(1);
+  roster.addAgent({ ...editor, version: '1.0.0', instructions: 'Again.' });
+  expect(roster.agent('editor')).toMatchObject({ version: '1.0.0', instructions: 'Again.' });
+});
+
 test.for([
   [{ ...editor, name: '../etc' }, /cannot name an agent/],
   [{ ...editor, version: 'new' }, /"new" is not a semantic version/],

@@ -172,9 +172,27 @@ test('who keeps failing is left alone while others can, and tried when nobody el
   const needs = { skills: ['work'], prompt: '' };
   expect(router.choose({ ...needs, tried: [] }, 2_000)).toMatchObject({
     agent: 'steady',
-    why: expect.stringContaining('1 left alone after failures'),
+    why: expect.stringContaining('1 left out for failures or work in hand'),
   });
   expect(router.choose({ ...needs, tried: ['steady'] }, 2_000)).toMatchObject({ agent: 'shaky' });
+});
+
+test('who has as many missions in hand as it may is passed over; nobody is left without anybody', () => {
+  const roster = new Roster();
+  const about = { description: 'Works', instructions: 'Work', skills: ['work'] };
+  roster.addAgent({ ...about, name: 'best', description: 'Works on letters', limits: { missions: 2 } });
+  roster.addAgent({ ...about, name: 'other' });
+  const router = new Router({ agents: () => roster.agents(), prices: new PriceList() });
+  const needs = { skills: ['work'], prompt: 'letters letters letters', tried: [] };
+  const take = (mission: string): string => {
+    const { agent: chosen = '' } = router.choose(needs, 0) ?? {};
+    router.record.begin(mission, { agent: chosen, model: '', at: 0 });
+    return chosen;
+  };
+  const taken = ['1', '2', '3', '4', '5'].map(take);
+  expect(taken.filter((name) => name === 'best').length).toBe(2);
+  roster.removeAgent('other');
+  expect(take('6')).toBe('best');
 });
 
 test('the ready agents are told apart by what they are asked for', () => {

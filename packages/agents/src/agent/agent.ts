@@ -12,6 +12,8 @@ export interface AgentLimits {
   readonly resultCharacters: number;
   /** Milliseconds, 30 minutes by default. */
   readonly time: number;
+  /** Missions in hand at once, 16 by default: who has as many is not chosen while somebody else can. */
+  readonly missions: number;
 }
 
 /** The limits of an agent that sets none. */
@@ -21,6 +23,7 @@ export const defaultAgentLimits: AgentLimits = {
   contextTokens: 60_000,
   resultCharacters: 20_000,
   time: 30 * 60_000,
+  missions: 16,
 };
 
 /** An agent: who it is, what it may use, and how far it may go. */

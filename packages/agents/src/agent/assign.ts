@@ -55,7 +55,7 @@ async function firstOf({ context, mission, router, agent }: Assigning): Promise<
   }
   const named = agent(mission.agent);
   if (named === undefined) throw misconfigured(`there is no agent ${mission.agent}`);
-  const given = { agent: named.name, why: 'named', models: named.models, tried: [] };
+  const given = { agent: mission.agent, why: 'named', models: named.models, tried: [] };
   const isAsWritten = !router.isBalancing && mission.prefer === 'quality';
   if (named.models.length < 2 || isAsWritten) return given;
   const choosing = { context, router, agent: named, mission };
@@ -108,7 +108,9 @@ async function noted(
   assignment: Assignment,
   { context, router, work }: Assigning & { readonly work: (assignment: Assignment) => Promise<AgentResult> },
 ): Promise<AgentResult> {
-  const { agent, models } = assignment;
+  const { models } = assignment;
+  // The record is of the agent, whichever version of it was named.
+  const [agent = ''] = assignment.agent.split(':');
   const key = keyOf(context, assignment);
   const [model = ''] = models;
   const at = context.now();

@@ -25,7 +25,14 @@ const schema = {
     limits: {
       type: 'object',
       additionalProperties: false,
-      properties: { turns: count, outputTokens: count, contextTokens: count, resultCharacters: count, time: count },
+      properties: {
+        turns: count,
+        outputTokens: count,
+        contextTokens: count,
+        resultCharacters: count,
+        time: count,
+        missions: count,
+      },
     },
   },
 };

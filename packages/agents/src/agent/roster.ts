@@ -25,7 +25,8 @@ const semantic = /^\d+\.\d+\.\d+(-[\w.-]+)?$/;
  */
 export class Roster {
   readonly #models: readonly string[];
-  readonly #agents = new Map<string, Agent>();
+  /** By name, then by version; the one that was added last comes last. */
+  readonly #agents = new Map<string, ReadonlyMap<string, Agent>>();
   readonly #tools = new Map<string, Tool>();
   readonly #schemas = new JsonSchemaCompiler();
 
@@ -34,7 +35,10 @@ export class Roster {
     this.#models = models;
   }
 
-  /** Adds an agent; the same name again replaces it. Throws `AgentRegistrationError`. */
+  /**
+   * Adds an agent; the same version of a name again replaces it, another one is kept beside it. Throws
+   * `AgentRegistrationError`.
+   */
   addAgent(definition: AgentDefinition): void {
     const { name, version = '1.0.0', skills = [], models = [], tools = [], ...rest } = definition;
     check(name, 'an agent');
@@ -42,7 +46,8 @@ export class Roster {
     if (rest.description.trim() === '')
       throw new AgentRegistrationError(`${name}: say in \`description\` what it is for: that is how it is chosen`);
     if (rest.output !== undefined) this.#checkSchema(`${name}: output`, rest.output);
-    this.#agents.set(name, { ...rest, name, version, skills, models, tools });
+    const others = [...(this.#agents.get(name) ?? [])].filter(([other]) => other !== version);
+    this.#agents.set(name, new Map([...others, [version, { ...rest, name, version, skills, models, tools }]]));
   }
 
   /** Adds a tool; the same name again replaces it. Throws `AgentRegistrationError`. */
@@ -54,14 +59,16 @@ export class Roster {
     this.#tools.set(tool.name, tool);
   }
 
-  /** Takes an agent out; missions that go on keep nothing of it and fault at their next invocation. */
+  /** Takes an agent out, all versions of it; missions that go on keep nothing of it and fault at their next invocation. */
   removeAgent(name: string): boolean {
     return this.#agents.delete(name);
   }
 
-  /** An agent with the models it uses. */
-  agent(name: string): Agent | undefined {
-    const agent = this.#agents.get(name);
+  /** An agent with the models it uses: `name` is the version that was added last, `name:1.2.0` that version. */
+  agent(reference: string): Agent | undefined {
+    const [name = '', version] = reference.split(':');
+    const versions = this.#agents.get(name);
+    const agent = version === undefined ? [...(versions?.values() ?? [])].at(-1) : versions?.get(version);
     return agent === undefined || agent.models.length > 0 ? agent : { ...agent, models: this.#models };
   }
 

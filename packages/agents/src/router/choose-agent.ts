@@ -1,4 +1,4 @@
-import type { Agent } from '../agent/agent.ts';
+import { defaultAgentLimits, type Agent } from '../agent/agent.ts';
 import { termsIn } from '../tool/text/words.ts';
 import type { Standing } from './track-record.ts';
 
@@ -49,7 +49,7 @@ export function chooseAgent(
   { candidates, options }: { readonly candidates: readonly Candidate[]; readonly options: ChoiceOptions },
 ): AgentChoice | null {
   const able = candidates.filter(({ agent }) => !wish.tried.includes(agent.name) && skillsMet(wish, agent) > 0);
-  const awake = able.filter(({ standing }) => !isLeftAlone(standing, options));
+  const awake = able.filter((one) => !isLeftAlone(one.standing, options) && !isFull(one, options));
   const rated = (awake.length > 0 ? awake : able).map((candidate) => ({
     candidate,
     score: scoreOf(candidate, { wish, options, all: able }),
@@ -72,6 +72,10 @@ function skillsMet({ skills }: AgentWish, agent: Agent): number {
   const own = new Set(termsIn(`${agent.name.replaceAll('-', ' ')} ${agent.skills.join(' ')}`));
   const met = skills.filter((skill) => termsIn(skill).every((term) => own.has(term)));
   return met.length === skills.length ? 1 : met.length / skills.length / 2;
+}
+
+function isFull({ agent, standing }: Candidate, { byLoad }: ChoiceOptions): boolean {
+  return byLoad && standing.inHand >= (agent.limits?.missions ?? defaultAgentLimits.missions);
 }
 
 interface Scoring {
@@ -132,7 +136,7 @@ function reasonOf({
     `${agent.name}: ${skills}, of ${among} who could`,
     ...(options.byHistory && standing.missions > 0 ? [`${standing.passed} of ${standing.missions} missions done`] : []),
     ...(options.byLoad && standing.inHand > 0 ? [`${standing.inHand} in hand`] : []),
-    ...(asleep > 0 ? [`${asleep} left alone after failures`] : []),
+    ...(asleep > 0 ? [`${asleep} left out for failures or work in hand`] : []),
     ...(wish.tried.length > 0 ? [`after ${wish.tried.join(', ')}`] : []),
   ].join('; ');
 }
