@@ -27,6 +27,7 @@ const table: Readonly<Record<string, { readonly allowed: readonly Role[] | 'anyo
   'get /api/events': { allowed: roles },
   'get /api/budgets': { allowed: roles },
   'get /api/limits': { allowed: roles },
+  'post /api/limits/free': { allowed: ['admin'], body: { resource: 'host/nowhere' } },
   'get /api/budgets/costs': { allowed: roles },
   'post /api/budgets': { allowed: ['admin'], body: { account: 'user/nobody', budget: { tokens: 1 } } },
   'get /api/schedules': { allowed: roles },

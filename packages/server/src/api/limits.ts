@@ -16,4 +16,20 @@ export function limitRoutes(router: Router, { engine }: ApiHost): void {
     },
     async ({ principal }) => ({ limits: await engine.limits.list(principal.tenant) }),
   );
+  router.add(
+    {
+      method: 'post',
+      path: '/api/limits/free',
+      summary: 'Let calls be made again at once, whatever silence was asked for and however many failed',
+      tag: 'limits',
+      needs: ['manage', 'system'],
+      body: z.object({
+        resource: z.string().regex(/^(host|function|provider)\/./, 'host/NAME, function/NAME or provider/NAME'),
+      }),
+      answer: { status: 200, description: 'How many were freed', schema: object },
+    },
+    async ({ body, principal: { tenant, user } }) => ({
+      freed: await engine.limits.free({ ...body, tenant, by: user }),
+    }),
+  );
 }
