@@ -10,8 +10,9 @@ if (Number(process.versions.node.split('.')[0]) < oldestNode) {
 const ignored = ['**/node_modules/**', '**/dist/**', '**/fixtures/**', 'bench/*peers/**'];
 
 /**
- * Two projects, one command each. `gate` is what every commit must pass (`npm test`); `long` holds the campaigns that
- * take minutes to hours (`npm run test:long`): files named `*.long.test.ts`.
+ * Three projects, one command each. `gate` is what every commit must pass (`npm test`); `campaign` holds what the gate plays beside
+ * it, for a minute each (`npm run test:campaigns`): files named `*.campaign.test.ts`; `long` what takes minutes to hours
+ * (`npm run test:long`): files named `*.long.test.ts`.
  *
  * Forks, not threads: tests kill processes, change directories and open SQLite files, and a fork that dies takes
  * nothing else with it.
@@ -29,8 +30,12 @@ export default defineConfig({
         test: {
           name: 'gate',
           include: ['packages/*/{src,test}/**/*.test.ts', '{tidy,release,bench}/**/*.test.ts'],
-          exclude: [...ignored, '**/*.long.test.ts'],
+          exclude: [...ignored, '**/*.long.test.ts', '**/*.campaign.test.ts'],
         },
+      },
+      {
+        extends: true,
+        test: { name: 'campaign', include: ['packages/*/src/**/*.campaign.test.ts'], exclude: ignored, maxWorkers: 1 },
       },
       {
         extends: true,

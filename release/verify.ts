@@ -6,7 +6,19 @@ import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { root } from './packages.ts';
 
-const checks = ['format:check', 'lint', 'types', 'tidy', 'dead', 'cli:check', 'test', 'build', 'api:check', 'packed'];
+const checks = [
+  'format:check',
+  'lint',
+  'types',
+  'tidy',
+  'dead',
+  'cli:check',
+  'test',
+  'test:campaigns',
+  'build',
+  'api:check',
+  'packed',
+];
 
 const { values } = parseArgs({ options: { except: { type: 'string' }, only: { type: 'string' } } });
 const only = values.only?.split(',');

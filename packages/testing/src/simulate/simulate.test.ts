@@ -1,25 +1,23 @@
-/** Two thousand random histories of the real engine break no invariant, and all come to an end once nothing fails. */
-import { availableParallelism } from 'node:os';
+/** Random histories of the real engine break no invariant, and all come to an end once nothing fails. */
 import { expect, test } from 'vitest';
 import { playCampaign } from './campaign.ts';
 import { readOptions, SimulateUsageError } from './options.ts';
-import { missingProgress } from './progress.ts';
 import { regressionSeeds } from './regression-seeds.ts';
 import { simulateSeed } from './simulate-seed.ts';
 
-const many = Array.from({ length: 2_000 }, (_, index) => index + 1);
+/** The campaign plays two thousand; these are for whoever has just changed something. */
+const some = Array.from({ length: 150 }, (_, index) => index + 1);
 const minutes = 60_000;
 
 test(
-  'no seed breaks an invariant or gets stuck, and everything that can happen has happened',
-  { timeout: 30 * minutes },
+  'no seed breaks an invariant or gets stuck, those that failed once included',
+  { timeout: 10 * minutes },
   async () => {
-    const threads = Math.min(2, availableParallelism());
-    const { played, progress, failed } = await playCampaign({ seeds: [...regressionSeeds, ...many], threads });
+    const seeds = [...regressionSeeds, ...some];
+    const { played, failed } = await playCampaign({ seeds, threads: 1 });
     const said = failed.map(({ seed, violations }) => [`npm run simulate -- --seed ${seed} --trace`, ...violations]);
     expect(said).toEqual([]);
-    expect(played).toBe(regressionSeeds.length + many.length);
-    expect(missingProgress(progress)).toEqual([]);
+    expect(played).toBe(seeds.length);
   },
 );
 
