@@ -26,6 +26,7 @@ import {
 } from '@batonhq/engine';
 import type { PostgresJournal } from '../postgres/postgres-journal.ts';
 import type { Commands } from './commands.ts';
+import { refuseBudgets } from './refuse-budgets.ts';
 import { copyJson, resultOf, startOfBranch, type Programs, type Start } from '@batonhq/engine/parts';
 
 /** What a backend is made of. */
@@ -64,6 +65,7 @@ export class RestateBackend implements Omit<
     const { id, tenant = local, user = local, priority = defaultPriority, idempotencyKey } = request;
     const input = copyJson(request.input ?? {}, defaultLimits);
     const program = await this.#programOf(request.definition);
+    refuseBudgets(program, request.budget);
     const origin = { tenant, user, priority, ...(idempotencyKey !== undefined && { idempotencyKey }) };
     return this.#begin({ program, input, origin, ...(id !== undefined && { id }) });
   }
