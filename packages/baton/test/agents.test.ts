@@ -2,9 +2,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readyAgents } from '@batonhq/agents';
 import { createOrchestrationSystem, type OrchestrationSystem, type SystemOptions } from '@batonhq/baton';
 import { startScriptedModel, type ScriptedModel } from '@batonhq/testing';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 
 let dataDir = '';
 let model: ScriptedModel;
@@ -73,4 +74,50 @@ test('what an agent or a tool lacks is said at once', async () => {
   expect(() => system.registerAgent({ name: 'x y', description: 'x', instructions: 'x' })).toThrow(
     /cannot name an agent/,
   );
+});
+
+test('an agent counts as active while it has a mission in hand; missions may name skills instead of an agent', async () => {
+  const system = await openSystem({ egress: { allow: ['127.0.0.1'] } });
+  const { promise: held, resolve: letGo } = Promise.withResolvers<number>();
+  const { promise: begun, resolve: begin } = Promise.withResolvers<undefined>();
+  system.registerTool({
+    name: 'temperature',
+    description: 'Degrees in a city',
+    version: '2.0.0',
+    input: { type: 'object' },
+    run() {
+      begin(undefined);
+      return held;
+    },
+  });
+  system.registerAgent({
+    name: 'weatherman',
+    description: 'Knows the weather',
+    instructions: 'Use your tools.',
+    skills: ['weather'],
+    tools: ['temperature'],
+  });
+  const workflow = {
+    document: { dsl: '1.0.3', namespace: 'tests', name: 'weather', version: '0.1.0' },
+    do: [{ ask: { call: 'agent', with: { skills: ['weather'], prompt: 'How warm is Haifa?' } } }],
+  };
+  const execution = await system.submitWorkflow({ workflow });
+  await begun;
+  expect((await system.getSystemMetrics()).activeAgents).toBe(1);
+  letGo(29);
+  expect(await execution.result()).toMatchObject({
+    output: { text: 'It is 29.', handOff: { agent: 'weatherman:1.0.0' } },
+  });
+  expect((await system.getSystemMetrics()).activeAgents).toBe(0);
+});
+
+test('a workspace brings the agents that come with Baton, each with all of its tools', async () => {
+  const workspace = mkdtempSync(join(tmpdir(), 'baton-ready-'));
+  onTestFinished(() => rmSync(workspace, { recursive: true, force: true }));
+  const host = new URL(model.address).host;
+  const system = await openSystem({ workspace, egress: { allow: [host] } });
+  for (const { name } of readyAgents)
+    expect(await system.checkAgent(name)).toMatchObject({ name, isHealthy: true, missingTools: [] });
+  expect(system.removeAgent('editor')).toBe(true);
+  await expect(system.checkAgent('editor')).rejects.toThrow('there is no agent editor');
 });
