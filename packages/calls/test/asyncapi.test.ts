@@ -1,47 +1,11 @@
 /** AsyncAPI calls over HTTP, WebSocket and MQTT, against a real broker and real servers: sending, consuming, ending. */
-import { createServer as createTcpServer, type AddressInfo, type Server } from 'node:net';
-import { Aedes } from 'aedes';
+import { type AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { complete, definition, eventsOf, json, open, serve, until, type LocalServer } from './engine.ts';
+import { broker, call, described, documentOfThree } from './broker.ts';
+import { complete, definition, eventsOf, json, open, serve, temporaryFolder, until } from './engine.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
-
-const listening = async (server: Server): Promise<string> => {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return `127.0.0.1:${(server.address() as AddressInfo).port}`;
-};
-
-/** A service whose document names the places of its channels. */
-async function described(document: object): Promise<LocalServer> {
-  return serve((_seen, response) => json(response, document));
-}
-
-const call = (at: LocalServer, more: object) => [
-  { a: { call: 'asyncapi', with: { document: { endpoint: at.url }, ...more } } },
-];
-
-const documentOfThree = (servers: object, address: string, more: object = {}) => ({
-  asyncapi: '3.0.0',
-  servers,
-  channels: { chat: { address, parameters: { room: { default: 'lobby' } }, ...more } },
-  operations: {
-    say: { action: 'receive', channel: { $ref: '#/channels/chat' } },
-    hear: { action: 'send', channel: { $ref: '#/channels/chat' } },
-  },
-});
-
-/** A broker that lets in those who know the password, where there is one. */
-async function broker(password?: string) {
-  const aedes = await Aedes.createBroker();
-  if (password !== undefined) aedes.authenticate = (...[, , given, done]) => done(null, given?.toString() === password);
-  const server = createTcpServer(aedes.handle);
-  onTestFinished(async () => {
-    await new Promise<void>((resolve) => aedes.close(() => resolve()));
-    server.close();
-  });
-  return { aedes, host: await listening(server) };
-}
 
 test('MQTT: a message is sent to the topic, and messages are consumed until there are enough', async () => {
   const { aedes, host } = await broker();
@@ -190,4 +154,51 @@ test('HTTP: requests carry messages; events, lines and lists are consumed', asyn
     expect(
       await complete(engine, call(await at(address), { operation: 'hear', subscription: { consume: { amount: 2 } } })),
     ).toEqual([{ payload: { n: 1 } }, { payload: { n: 2 } }]);
+});
+
+test('MQTT: with foreach each message is worked on when it has come, over a restart, until there are enough', async () => {
+  const { aedes, host, subscribed } = await broker();
+  const document = await described(documentOfThree({ main: { host, protocol: 'mqtt' } }, 'rooms/{room}'));
+  const path = temporaryFolder();
+  const worked: unknown[] = [];
+  const options = {
+    egress: { allow: [host, document.host] },
+    functions: [{ name: 'work', run: (_context: unknown, input: unknown) => worked.push(input) }],
+  };
+  const say = (n: number): void =>
+    aedes.publish(
+      { cmd: 'publish', topic: 'rooms/lobby', payload: JSON.stringify({ n }), qos: 1, dup: false, retain: false },
+      () => undefined,
+    );
+  const subscription = {
+    filter: '${ .payload.n > 0 }',
+    consume: { amount: 4 },
+    foreach: {
+      item: 'message',
+      do: [{ work: { call: 'work', with: { n: '${ $message.payload.n }' } } }],
+      output: { as: '${ [$index, .] }' },
+    },
+  };
+  const before = await open(options, path);
+  const id = await before.start({ definition: definition(call(document, { operation: 'hear', subscription })) });
+  await until(() => subscribed() === 1);
+  for (const n of [0, 1, 2]) say(n);
+  await until(() => worked.length === 2);
+  expect(worked).toEqual([{ n: 1 }, { n: 2 }]);
+  await before.close(0);
+  await until(() => aedes.connectedClients === 0);
+  const after = await open(options, path);
+  await until(() => subscribed() === 2);
+  for (const n of [3, 4]) say(n);
+  expect(await after.result(id)).toEqual({
+    phase: 'completed',
+    output: [
+      [0, 1],
+      [1, 2],
+      [2, 3],
+      [3, 4],
+    ],
+  });
+  expect(worked).toHaveLength(4);
+  await until(() => aedes.connectedClients === 0);
 });

@@ -12,6 +12,7 @@ export async function callAsyncapi(call: OutsideCall, documents: DocumentCache):
   const document = await documents.get(textArgument(given, 'document'), call);
   const channel = await findChannel(document, given);
   const transport = await transportFor(channel);
+  if (given['streams'] === true) return new Subscription(call, channel, transport).stream();
   if (given['message'] === undefined) return [...(await new Subscription(call, channel, transport).consume())];
   const { payload = null, headers } = objectArgument(given, 'message');
   const texts = Object.entries(objectArgument({ headers: headers ?? {} }, 'headers'));

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fault, FaultError, type Json } from '@batonhq/core';
-import { EgressRefusedError, type OutsideCall } from '@batonhq/engine';
+import { EgressRefusedError, LostCallError, type OutsideCall } from '@batonhq/engine';
 import { numberArgument } from '../arguments.ts';
 import type { Channel } from './channel.ts';
 import type { AsyncapiTransport, InboundMessage } from './transport.ts';
@@ -22,12 +22,29 @@ export class Subscription {
   readonly #consumed: Json[] = [];
   readonly #amount: number | undefined;
   readonly #done = new AbortController();
+  #isStreaming = false;
+  #brought = 0;
 
   constructor(call: OutsideCall, channel: Channel, transport: AsyncapiTransport) {
     this.#call = call;
     this.#channel = channel;
     this.#transport = transport;
     this.#amount = numberArgument(call.arguments, 'amount');
+  }
+
+  /**
+   * Brings each message to where it is worked on; the next one is taken when that is durable. It does not come back: whoever
+   * works on them ends it, at the latest after the last message of a subscription whose time is over.
+   */
+  async stream(): Promise<never> {
+    this.#isStreaming = true;
+    await this.consume();
+    const { promise, reject } = Promise.withResolvers<never>();
+    const { signal } = this.#call;
+    signal.addEventListener('abort', () => reject(new LostCallError('the subscription was ended')), { once: true });
+    if (signal.aborted) throw new LostCallError('the subscription was ended');
+    await this.#call.bring(null);
+    return promise;
   }
 
   async consume(): Promise<readonly Json[]> {
@@ -47,7 +64,7 @@ export class Subscription {
   async #connections(): Promise<void> {
     const { signal } = this.#done;
     for (let failures = 0; !signal.aborted;) {
-      const before = this.#consumed.length;
+      const before = this.#consumed.length + this.#brought;
       try {
         await this.#connection();
       } catch (error) {
@@ -55,7 +72,7 @@ export class Subscription {
         if (signal.aborted) return;
         if (error instanceof FaultError || error instanceof EgressRefusedError || failures >= mostFailures) throw error;
       }
-      if (this.#consumed.length > before) failures = 0;
+      if (this.#consumed.length + this.#brought > before) failures = 0;
       await sleep(pause, undefined, { signal }).catch(() => undefined);
     }
   }
@@ -64,14 +81,19 @@ export class Subscription {
     const { signal } = this.#done;
     for await (const message of this.#transport.subscribe(this.#call, this.#channel, signal)) {
       if (signal.aborted) return;
-      this.#take(message);
+      await this.#take(message);
     }
   }
 
-  #take(message: InboundMessage): void {
-    const value: Json = { ...message };
+  async #take(message: InboundMessage): Promise<void> {
+    const value = { ...message };
     const fits = this.#call.condition('filter', value);
     if (fits === false || fits === null) return;
+    if (this.#isStreaming) {
+      this.#brought += 1;
+      await this.#call.bring(value);
+      return;
+    }
     this.#consumed.push(value);
     if (this.#consumed.length > mostMessages)
       throw new FaultError(fault('runtime', `more than ${mostMessages} messages were consumed`));

@@ -34,7 +34,7 @@ function consumed(
   if (until === true) return { ...frame, keys, untilMet: answered(frame.untilMet, filter) };
   const next = { ...frame, keys, met: answered(frame.met, filter) };
   if (node.foreach !== undefined) return { ...next, current: message };
-  return node.until?.kind === 'never' ? next : { ...next, heard: [...frame.heard, readAs(node.read, message)] };
+  return isForgetful(node) ? next : { ...next, heard: [...frame.heard, readAs(node.read, message)] };
 }
 
 /** Once is enough: only `all` asks which filters were answered, and each of its filters is answered once. */
@@ -62,7 +62,7 @@ export function completeIteration(running: Running, event: EventOf<'iteration.co
   const frame = fresh.at(-1);
   assert(frame?.kind === 'listen' && frame.sequence !== null, `${event.task} does not iterate`);
   const output = givenOr(event.output, frame.sequence.value);
-  const isForgotten = listenNode(next, frame).until?.kind === 'never';
+  const isForgotten = isForgetful(listenNode(next, frame));
   return withFrame(next, fresh, {
     ...frame,
     current: null,
@@ -76,6 +76,11 @@ export function replayHistory(running: Running, { task }: EventOf<'history.repla
   const frame = chain?.at(-1);
   assert(chain && frame?.kind === 'listen', `${task} does not listen`);
   return withFrame(running, chain, { ...frame, replaying: false });
+}
+
+/** What goes on for ever keeps nothing of what it heard. */
+function isForgetful({ until }: ListenNode): boolean {
+  return until?.kind === 'never' || (until?.kind === 'subscription' && !until.keeps);
 }
 
 function listenNode({ program }: Running, frame: ListenFrame): ListenNode {

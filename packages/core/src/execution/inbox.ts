@@ -8,6 +8,7 @@ import { frameScope } from './scope.ts';
 import type { Frame } from './state.ts';
 import type { Transition } from './transition.ts';
 import { someOperation } from './operations.ts';
+import { subscriptionEnd, subscriptionOf, subscriptionSource } from './subscription.ts';
 
 type ListenFrame = Frame & { readonly kind: 'listen' };
 
@@ -66,10 +67,18 @@ interface Fit extends Match {
 /** How an event fits what a task listens to, or what ends its listening. */
 function fits(tx: Transition, frame: ListenFrame, message: CloudEvent): Fit | null {
   const node = listenNode(tx, frame);
+  if (node.until?.kind === 'subscription') return fitsSubscription(frame, message);
+  if (message.source === subscriptionSource) return null;
   const { input, keys, met, untilMet } = frame;
   const matching: Matching = { input, keys, met, scope: frameScope(tx, frame) };
   const ending = node.until?.kind === 'events' ? match(node.until, message, { ...matching, met: untilMet }) : null;
   return ending === null ? match(node, message, matching) : { ...ending, until: true };
+}
+
+/** Messages of a subscription come from the part of the task that is beside the one that works on them. */
+function fitsSubscription(frame: ListenFrame, { source, subject, type }: CloudEvent): Fit | null {
+  if (source !== subscriptionSource || subject !== subscriptionOf(frame.key)) return null;
+  return type === subscriptionEnd ? { until: true } : {};
 }
 
 function take(tx: Transition, frame: ListenFrame, message: CloudEvent): void {
@@ -93,6 +102,8 @@ export function wantsNothingMore(tx: Transition, frame: ListenFrame, ending?: tr
   const { until } = node;
   if (until?.kind === 'events') return ending === true && isAnswered(until, frame.untilMet, 1);
   if (until?.kind === 'never') return false;
+  if (until?.kind === 'subscription')
+    return ending === true || until.holds?.evaluate(frame.heard, frameScope(tx, frame)) === true;
   const taken = frame.heard.length;
   if (until === undefined || taken === 0) return isAnswered(node, frame.met, taken);
   return until.holds.evaluate(frame.heard, frameScope(tx, frame)) === true;

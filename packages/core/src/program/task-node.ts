@@ -78,6 +78,8 @@ export interface ForkNode extends TaskBase {
   readonly branches: readonly Branch[];
   readonly branchByName: ReadonlyMap<string, number>;
   readonly compete: boolean;
+  /** Of a race: it faults with the first branch that does. */
+  readonly fragile?: true;
 }
 
 /** `for`: the sequence once per item. */
@@ -258,7 +260,9 @@ export interface Waiting extends EventStrategy {
   readonly until?:
     | { readonly kind: 'expression'; readonly holds: Computed }
     | ({ readonly kind: 'events' } & EventStrategy)
-    | { readonly kind: 'never' };
+    | { readonly kind: 'never' }
+    /** What is heard is brought by the subscription beside it, and ends when that ends or when `holds` does. */
+    | { readonly kind: 'subscription'; readonly holds?: Computed; readonly keeps: boolean };
 }
 
 /** `listen`: waits for CloudEvents and signals. */

@@ -82,7 +82,7 @@ export function listensOf(program: Program, state: ExecutionState): readonly str
         else if (open.state.kind === 'gated' && open.state.approval !== null) types.add(approvalType);
     if (frame.kind === 'call' && frame.step.kind === 'gated' && frame.step.approval !== null) types.add(approvalType);
     const node = nodeOf(program, frame);
-    if (node.kind !== 'listen') return;
+    if (node.kind !== 'listen' || node.until?.kind === 'subscription') return;
     for (const type of typesOf(node)) types.add(type);
   });
   return [...types].toSorted();

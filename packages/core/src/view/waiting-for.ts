@@ -51,7 +51,8 @@ function ofFrame(program: Program, frame: Frame): readonly WaitingFor[] {
 
 function typesOf(program: Program, frame: Frame): readonly string[] {
   const node = nodeOf(program, frame);
-  return node.kind === 'listen' ? filterTypes(node.filters) : [];
+  if (node.kind !== 'listen') return [];
+  return node.until?.kind === 'subscription' ? ['the next message'] : filterTypes(node.filters);
 }
 
 function ofCall(frame: Frame & { readonly kind: 'call' }): readonly WaitingFor[] {

@@ -23,6 +23,8 @@ const pet = { id: 3, name: 'Rex' };
 const asksForPet = { input: { petId: 3, token: 't' }, answers: [pet], output: pet, effects: [{ method: 'GET' }] };
 const search = { input: { searchQuery: 'luke' }, answers: [{ count: 1 }], output: { count: 1 } };
 const notifications = { answers: [[{ payload: 1 }]], output: [{ payload: 1 }], effects: [{ protocol: 'asyncapi' }] };
+/** As the call brings its messages to the part of the task that works on them. */
+const received = { source: '/baton/subscription', subject: 'getNotifications' };
 const communication = (status: number) => ({ fault: fault('communication', 'no answer', { status }) });
 
 /** The examples that need nothing outside, and those that call something, with its answers. */
@@ -200,6 +202,16 @@ export const executed: Readonly<Record<string, Example>> = {
   'call-asyncapi-subscribe-consume-amount.yaml': { ...notifications, effects: [{ arguments: { amount: 5 } }] },
   'call-asyncapi-subscribe-consume-until.yaml': { ...notifications, effects: [{ arguments: { for: 1_800_000 } }] },
   'call-asyncapi-subscribe-consume-while.yaml': notifications,
+  'call-asyncapi-subscribe-consume-forever-foreach.yaml': {
+    events: [1, 2].map((text) => ['message', { payload: { text } }, received] as const),
+    answers: [null],
+    iterations: 2,
+    effects: [
+      { protocol: 'asyncapi', arguments: { streams: true } },
+      { kind: 'emit', event: { data: { message: { payload: { text: 1 } } } } },
+      { kind: 'emit', event: { data: { message: { payload: { text: 2 } } } } },
+    ],
+  },
   'authentication-bearer.yaml': asksForPet,
   'authentication-bearer-uri-format.yaml': asksForPet,
   'authentication-oauth2.yaml': asksForPet,
@@ -217,7 +229,6 @@ export const executedWithProcesses: readonly string[] = [
 
 /** What is validated and not executed, and why. */
 export const notExecuted: Readonly<Record<string, string>> = {
-  'call-asyncapi-subscribe-consume-forever-foreach.yaml': 'a subscription with foreach is held',
   'call-custom-function-cataloged.yaml': 'its function is fetched from GitHub',
   ...Object.fromEntries(
     [

@@ -1,4 +1,14 @@
-import { fault, FaultError, type Fault, type Json, type Outcome, type Pin, type Program } from '@batonhq/core';
+import { randomUUID } from 'node:crypto';
+import {
+  fault,
+  FaultError,
+  isJsonObject,
+  type Fault,
+  type Json,
+  type Outcome,
+  type Pin,
+  type Program,
+} from '@batonhq/core';
 import { egressFor, type HearReply } from '../egress/call-egress.ts';
 import type { Egress } from '../egress/egress.ts';
 import type { EgressClient } from '../egress/egress-client.ts';
@@ -8,6 +18,7 @@ import { faultOfError } from '../function/fault-of-error.ts';
 import type { Replies } from '../limit/replies.ts';
 import { copyJson, type PayloadLimits } from '../payload.ts';
 import type { Attempt } from './attempt.ts';
+import { bringMessage, type DeliverEvent } from './bring-message.ts';
 import type { Caller, Callers, OutsideCall, OutsideEffect } from './caller.ts';
 import { knownArguments, type CallTemplate, type KnownArguments } from './known-arguments.ts';
 import { LostCallError } from './lost-call-error.ts';
@@ -23,6 +34,8 @@ export interface CallHost {
   readonly limits: PayloadLimits;
   /** Hears how calls came back. */
   readonly replies?: Replies;
+  /** Brings messages of subscriptions to their executions. */
+  readonly deliver: DeliverEvent;
   log(entry: {
     readonly execution: string;
     readonly task: string;
@@ -103,6 +116,7 @@ export class CallPerformer {
       lasting: this.#lasting,
       credentials,
       condition: () => undefined,
+      bring: async () => undefined,
       log: () => undefined,
     });
   }
@@ -134,6 +148,11 @@ export class CallPerformer {
         ...callOf(attempt, effect, revealed),
         egress: egressFor(this.#host.client, attempt.signal, heard),
         lasting: egressFor(this.#host.client, this.#closing.signal, heard),
+        bring: async (message) => {
+          const plain = message === null ? null : scope.redact(copyJson(message, this.#host.limits));
+          const brought = { id: randomUUID(), message: isJsonObject(plain) ? plain : null };
+          await bringMessage(this.#host.deliver, attempt, brought);
+        },
         log: (message, data = null) => {
           const { execution, id: task } = attempt.order;
           this.#host.log({ execution, task, message: scope.redactText(message), data: scope.redact(data) });
@@ -160,7 +179,7 @@ function callOf(
   { order, cause, signal }: Attempt,
   effect: OutsideEffect,
   { members, credentials }: Revealed,
-): Omit<OutsideCall, 'egress' | 'lasting' | 'log'> {
+): Omit<OutsideCall, 'bring' | 'egress' | 'lasting' | 'log'> {
   const { deferred, execution, id, idempotencyKey, repeat } = order;
   return {
     effect,

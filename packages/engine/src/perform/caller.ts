@@ -31,6 +31,11 @@ export interface OutsideCall {
   readonly credentials: { readonly call?: Credentials; readonly document?: Credentials };
   /** Evaluates a condition of the call (`filter`, `while`, `until`) over what it brought; undefined when there is none. */
   condition(name: string, value: Json): Json | undefined;
+  /**
+   * Brings a message to the part of the task that works on what this call receives; null when no more will come. Fulfils when
+   * that is durable. Only calls whose argument `streams` is true have such a part.
+   */
+  bring(message: JsonObject | null): Promise<void>;
   /** Says how far it is, to whoever listens to what functions log. */
   log(message: string, data?: Json): void;
 }

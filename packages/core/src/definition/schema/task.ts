@@ -173,6 +173,9 @@ export type Task =
   | TryTask
   | WaitTask;
 
+/** What an AsyncAPI call subscribes to. */
+export type AsyncapiSubscription = z.output<typeof subscription>;
+
 /** A `call`, as written. */
 export type CallTask = z.output<(typeof protocolCalls)[keyof typeof protocolCalls]> | FunctionCall;
 /** A `call` of a function, as written. */

@@ -29,7 +29,7 @@ export const forkTask: TaskHandler<'fork'> & ContainerHandler<'fork'> = {
   },
   fault(tx, { frame }, fault) {
     const node = forkNodeOf(tx.program, frame);
-    if (!node.compete) raise(tx, frame.key, fault);
+    if (!node.compete || node.fragile === true) raise(tx, frame.key, fault);
     else if (frame.unended === 0) lose(tx, frame, fault);
   },
 };

@@ -10,6 +10,7 @@ import { claimAttempt, claimNext, quarantineAfter } from '../claims.ts';
 import { pushOrder } from '../hand-out.ts';
 import { passOn } from '../passage.ts';
 import { allOperations, hasOperations, someOperation } from '../operations.ts';
+import { streams } from '../subscription.ts';
 
 type CallFrame = Frame & { readonly kind: 'call' };
 
@@ -49,8 +50,8 @@ function recoverCall(tx: Transition, frame: CallFrame): void {
 }
 
 /** What it waits for did not go on in the process that died: no attempt was lost. */
-function waitsOutside({ kind }: CallFrame['effect']): boolean {
-  return kind === 'workflow' || kind === 'lock';
+function waitsOutside(effect: CallFrame['effect']): boolean {
+  return effect.kind === 'workflow' || effect.kind === 'lock' || streams(effect);
 }
 
 /** True when a durable function only waits for timers and signals: nothing of it was going on in the process that died. */

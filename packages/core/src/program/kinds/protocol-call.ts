@@ -7,11 +7,11 @@ import { compileAuthentication } from '../authentication.ts';
 import { deeper, siteIn, type Compilation, type Site, type TaskBody } from '../compilation.ts';
 import { compileDuration } from '../durations.ts';
 import { compileEndpoint } from '../endpoint.ts';
-import { compileIterator } from '../iterator.ts';
 import { repeatRule } from '../repeat-rule.ts';
 import type { RepeatRule } from '../metadata.ts';
 import type { Authentications } from '../task-node.ts';
 import type { Compiling } from './kind-compiler.ts';
+import { compileSubscription, type Subscribing } from './subscription.ts';
 
 /** A `call` in a protocol other than HTTP, as written. */
 export type ProtocolCall = Exclude<CallTask, FunctionCall | { call: 'http' }>;
@@ -29,6 +29,9 @@ interface Gathering {
   readonly missing: string[];
 }
 
+/** Where the subscription of a call stands, when its messages are worked on one by one. */
+type Streaming = Pick<Subscribing, 'subscription' | 'site'>;
+
 /** What a protocol says about repeating its call: a rule, or that the other side's description has to be asked. */
 type Repeating = RepeatRule | 'hinted';
 
@@ -37,6 +40,7 @@ export function compileProtocol(compiling: Compiling<ProtocolCall>): TaskBody {
   const { task, compilation, around, metadata } = compiling;
   const site = { ...siteIn(around, 'with'), secrets: true };
   const gathering: Gathering = { compilation, site, members: {}, authentications: {}, conditions: {}, missing: [] };
+  const streaming = streamingOf(gathering, task);
   const repeating = gather(gathering, compiling);
   const { members, authentications, conditions, missing } = gathering;
   const [what] = missing;
@@ -44,9 +48,11 @@ export function compileProtocol(compiling: Compiling<ProtocolCall>): TaskBody {
   const hinted = repeating === 'hinted' && metadata.repeat === undefined && metadata.probe === undefined;
   const { pinned } = metadata;
   const more = { ...(Object.keys(conditions).length > 0 && { conditions }), ...(pinned !== undefined && { pinned }) };
+  const effect = { kind: 'call', protocol: task.call, members, authentications, ...more, hinted } as const;
+  if (streaming !== null) return compileSubscription({ compilation, around, metadata, effect, ...streaming });
   return {
     kind: 'call',
-    effect: { kind: 'call', protocol: task.call, members, authentications, ...more, hinted },
+    effect,
     repeat: repeatRule(metadata, repeating === 'hinted' ? 'safe' : repeating),
   };
 }
@@ -57,7 +63,7 @@ function gather(gathering: Gathering, compiling: Compiling<ProtocolCall>): Repea
   if (isCall(task, 'grpc')) return grpc(gathering, task);
   if (isCall(task, 'mcp')) return mcp(gathering, task);
   if (isCall(task, 'a2a')) return a2a(gathering, task);
-  return asyncapi(gathering, { ...compiling, task });
+  return asyncapi(gathering, task);
 }
 
 function isCall<P extends ProtocolCall['call']>(task: ProtocolCall, protocol: P): task is CallOf<P> {
@@ -113,9 +119,17 @@ function a2a(gathering: Gathering, { with: given }: CallOf<'a2a'>): Repeating {
   return unrepeatable.has(given.method) ? 'never' : 'safe';
 }
 
-function asyncapi(gathering: Gathering, { task, around }: Compiling<CallOf<'asyncapi'>>): Repeating {
-  const { compilation, site, conditions, members, missing } = gathering;
-  const { with: given } = task;
+function streamingOf({ site }: Gathering, task: ProtocolCall): Streaming | null {
+  if (!isCall(task, 'asyncapi') || !('subscription' in task.with)) return null;
+  const { subscription } = task.with;
+  const { foreach } = subscription;
+  return foreach === undefined
+    ? null
+    : { subscription: { ...subscription, foreach }, site: { ...deeper(site, 'subscription'), secrets: false } };
+}
+
+function asyncapi(gathering: Gathering, { with: given }: CallOf<'asyncapi'>): Repeating {
+  const { compilation, site, conditions, members } = gathering;
   resource(gathering, 'document', given.document.endpoint);
   values(gathering, ['operation', 'channel', 'server', 'protocol', 'message']);
   authenticate(gathering, 'authentication', given.authentication);
@@ -126,15 +140,13 @@ function asyncapi(gathering: Gathering, { task, around }: Compiling<CallOf<'asyn
     conditions[name] = compilation.computed(source, where);
   };
   if (filter !== undefined) condition('filter', filter, deeper(at, 'filter'));
-  if ('while' in consume) condition('while', consume.while, deeper(at, 'consume', 'while'));
-  if ('until' in consume) condition('until', consume.until, deeper(at, 'consume', 'until'));
-  if ('amount' in consume) members['amount'] = constant(consume.amount);
   if (consume.for !== undefined)
     members['for'] = compileDuration(compilation, consume.for, deeper(at, 'consume', 'for'));
-  if (foreach !== undefined) {
-    compileIterator(compilation, foreach, { ...around, path: [...around.path, 'with', 'subscription', 'foreach'] });
-    missing.push('call: asyncapi with foreach');
-  }
+  // With `foreach` it is the work on the messages that knows when there are enough of them.
+  if (foreach !== undefined) members['streams'] = constant(true);
+  else if ('while' in consume) condition('while', consume.while, deeper(at, 'consume', 'while'));
+  else if ('until' in consume) condition('until', consume.until, deeper(at, 'consume', 'until'));
+  else if ('amount' in consume) members['amount'] = constant(consume.amount);
   return 'safe';
 }
 
