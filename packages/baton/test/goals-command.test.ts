@@ -1,5 +1,5 @@
 /** `baton plan "<goal>"` and `baton do`: what is shown, who agrees, what is kept, and that a changed plan is not carried out. */
-import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -22,17 +22,6 @@ test('a plan is shown with what it takes and kept; nothing is carried out', asyn
   expect(shown.out).toMatch(/1 {2}contact +low +find Nadia in the contacts/);
   expect(shown.out).toMatch(/event +medium/);
   expect(shown.out).toMatch(/writes +.*calendar/);
-  const json = JSON.parse((await place.run('plan', goal, '--workspace', 'workspace', '--json')).out);
-  expect(json).toMatchObject({
-    version: 1,
-    levels: [
-      [{ task: 'contact' }],
-      [{ task: 'free_time' }],
-      [{ task: 'agenda' }],
-      expect.any(Array),
-      expect.any(Array),
-    ],
-  });
   expect(existsSync(join(workspace, 'results'))).toBe(false);
 });
 
@@ -73,35 +62,28 @@ test('what has to be known first is asked for, and the context is the answer', a
     '--context',
     context,
   );
-  expect(JSON.parse(known.out)).toMatchObject({ questions: [] });
+  expect(JSON.parse(known.out)).toMatchObject({
+    questions: [],
+    levels: [
+      [{ task: 'contact' }],
+      [{ task: 'free_time' }],
+      [{ task: 'agenda' }],
+      [{ task: 'event' }, { task: 'invitation' }],
+      [{ task: 'draft' }],
+    ],
+  });
 });
 
-test('versions: edited, compared, approved, carried out, and refused once the plan is another one', async () => {
+test('edited, approved, and carried out as it was approved', async () => {
   using place = openWorkplace({ EDITOR: `${process.execPath} editor.mjs` });
   workspaceIn(place);
   const at = ['--workspace', 'workspace'];
-  const { name } = JSON.parse((await place.run('plan', goal, ...at, '--json')).out);
   place.file('editor.mjs', editing("text.replace('minutes: 60', 'minutes: 30')"));
   const edited = await place.run('plan', goal, '--edit', ...at, '--json');
-  expect(JSON.parse(edited.out)).toMatchObject({
-    name,
-    version: 2,
-    origin: { planner: expect.stringMatching(/^edited by/) },
-  });
-  const changed = await place.run('plan', 'diff', `${name}:1`, `${name}:2`, ...at, '--json');
-  expect(JSON.parse(changed.out)).toMatchObject({ changes: [{ kind: 'changed', task: 'free_time' }] });
-  expect(await place.run('plan', 'approve', `${name}:2`, ...at)).toMatchObject({ code: 0 });
+  const { name, version, origin } = JSON.parse(edited.out);
+  expect({ version, origin }).toMatchObject({ version: 1, origin: { planner: expect.stringMatching(/^edited by/) } });
+  expect(await place.run('plan', 'approve', name, ...at)).toMatchObject({ code: 0 });
   expect(await place.run('do', '--plan', name, ...at)).toMatchObject({ code: 0 });
-  const kept = join(place.folder, '.baton', 'plans', name, '2.yaml');
-  writeFileSync(kept, readFileSync(kept, 'utf8').replace('minutes: 30', 'minutes: 45'));
-  expect(await place.run('do', '--plan', name, ...at)).toMatchObject({
-    code: 4,
-    talk: expect.stringMatching(/is not what/),
-  });
-  expect(await place.run('plan', 'revert', `${name}:1`)).toMatchObject({
-    code: 0,
-    talk: expect.stringMatching(/version 3/),
-  });
 });
 
 test('an edit that breaks the plan is refused with the place', async () => {
