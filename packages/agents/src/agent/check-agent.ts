@@ -23,7 +23,20 @@ export interface AgentCheck {
   readonly timeout?: number;
 }
 
-/** Checks an agent: are its tools there, do its models answer. Each model is asked for one word, which costs a few tokens. */
+/**
+ * Checks an agent: are its tools there, do its models answer. Each model is asked for one word, which costs a few tokens.
+ *
+ * @example
+ * ```ts
+ * import { checkAgent, Roster } from '@batonhq/agents';
+ * import { openModel } from '@batonhq/agents/models';
+ *
+ * const roster = new Roster(['http://127.0.0.1:11434/v1#llama3.3']);
+ * roster.addAgent({ name: 'editor', description: 'Edits texts', instructions: 'Make it shorter.' });
+ * for (const agent of roster.agents())
+ *   console.log(await checkAgent(agent, { tool: (name) => roster.tool(name), model: (name) => openModel(name) }));
+ * ```
+ */
 export async function checkAgent(
   { name, version, tools, models }: Agent,
   { tool, model, timeout = 20_000 }: AgentCheck,

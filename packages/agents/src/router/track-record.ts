@@ -29,6 +29,15 @@ const longestInHand = 3_600_000;
 /**
  * How agents have worked so far, as this process has seen it: telemetry that helps to choose, not state; a new process
  * begins with what its owner gives it by `note`. A mission is noted once, however often its function is invoked.
+ *
+ * @example
+ * ```ts
+ * import { TrackRecord } from '@batonhq/agents';
+ *
+ * const record = new TrackRecord();
+ * record.begin('mission-1', { agent: 'editor', model: 'openai/gpt-5-mini', at: 0 });
+ * console.log(record.standing('editor', 1_000).inHand); // 1
+ * ```
  */
 export class TrackRecord {
   readonly #ends = new Map<string, Map<string, MissionEnd>>();

@@ -4,7 +4,19 @@ import { discoveredTool, objectsIn, textOf, type DiscoveredTool } from './discov
 /** What another agent answered, in words. */
 const answer = '${ [.. | objects | select(has("text")) | .text] | unique | join("\\n") }';
 
-/** The agent behind an A2A card, as a tool that is told what to do in words; its skills stand in the description. */
+/**
+ * The agent behind an A2A card, as a tool that is told what to do in words; its skills stand in the description. What is no
+ * card has no tools.
+ *
+ * @example
+ * ```ts
+ * import { a2aTools } from '@batonhq/agents';
+ *
+ * const card = { name: 'Baker', description: 'Knows bread.', skills: [{ name: 'rye', description: 'Bakes rye' }] };
+ * const [found] = a2aTools(card, { source: 'baker', endpoint: 'https://baker.example/.well-known/agent-card.json' });
+ * console.log(found?.tool.name); // baker_ask
+ * ```
+ */
 export function a2aTools(
   card: Json,
   { source, endpoint }: { readonly source: string; readonly endpoint: string },

@@ -5,7 +5,19 @@ import { discoveredTool, objectSchema, objectsIn, textOf, type DiscoveredTool } 
 const answer =
   '${ if .structuredContent != null then .structuredContent else ([.content[]? | .text // empty] | join("\\n")) end }';
 
-/** The tools in what `tools/list` of an MCP server answered; risk by the hints that each gives about itself. */
+/**
+ * The tools in what `tools/list` of an MCP server answered; risk by the hints that each gives about itself. `transport` is
+ * that of `call: mcp`. What is no list has no tools.
+ *
+ * @example
+ * ```ts
+ * import { mcpTools } from '@batonhq/agents';
+ *
+ * const listed = { tools: [{ name: 'add', description: 'Adds', inputSchema: { type: 'object' } }] };
+ * const transport = { http: { endpoint: 'https://tools.example/mcp' } };
+ * console.log(mcpTools(listed, { source: 'sums', transport })[0]?.tool.name); // sums_add
+ * ```
+ */
 export function mcpTools(
   listed: Json,
   { source, transport }: { readonly source: string; readonly transport: JsonObject },

@@ -7,7 +7,16 @@ const deepest = 8;
 
 /**
  * The operations of an OpenAPI document (3.0 or 3.1) that have an id: their parameters and the members of a JSON body
- * become arguments. References are followed within the document.
+ * become arguments. References are followed within the document. What is no such document has no tools.
+ *
+ * @example
+ * ```ts
+ * import { openapiTools } from '@batonhq/agents';
+ *
+ * const document = { openapi: '3.1.0', paths: { '/stock': { get: { operationId: 'stock' } } } };
+ * const [found] = openapiTools(document, { source: 'shop', endpoint: 'https://shop.example/openapi.json' });
+ * console.log(found?.tool.name); // shop_stock
+ * ```
  */
 export function openapiTools(
   document: Json,
