@@ -3,33 +3,33 @@ import type { ApiHost } from './host.ts';
 import type { Router } from './route.ts';
 import { object } from './shapes.ts';
 
+const tag = 'limits';
+
+const listing = {
+  method: 'get',
+  path: '/api/limits',
+  summary: 'Hosts, functions and providers with limits, and what calls to them wait for',
+  tag,
+  needs: ['read', 'system'],
+  answer: { status: 200, description: 'By name', schema: z.object({ limits: z.array(object) }) },
+} as const;
+
+const resource = z.string().regex(/^(host|function|provider)\/./, 'host/NAME, function/NAME or provider/NAME');
+
+const freeing = {
+  method: 'post',
+  path: '/api/limits/free',
+  summary: 'Let calls be made again at once, whatever silence was asked for and however many failed',
+  tag,
+  needs: ['manage', 'system'],
+  body: z.object({ resource }),
+  answer: { status: 200, description: 'How many were freed', schema: object },
+} as const;
+
 /** What the tenant of whoever asks may send where, and what is used of it. */
 export function limitRoutes(router: Router, { engine }: ApiHost): void {
-  router.add(
-    {
-      method: 'get',
-      path: '/api/limits',
-      summary: 'Hosts, functions and providers with limits, and what calls to them wait for',
-      tag: 'limits',
-      needs: ['read', 'system'],
-      answer: { status: 200, description: 'By name', schema: z.object({ limits: z.array(object) }) },
-    },
-    async ({ principal }) => ({ limits: await engine.limits.list(principal.tenant) }),
-  );
-  router.add(
-    {
-      method: 'post',
-      path: '/api/limits/free',
-      summary: 'Let calls be made again at once, whatever silence was asked for and however many failed',
-      tag: 'limits',
-      needs: ['manage', 'system'],
-      body: z.object({
-        resource: z.string().regex(/^(host|function|provider)\/./, 'host/NAME, function/NAME or provider/NAME'),
-      }),
-      answer: { status: 200, description: 'How many were freed', schema: object },
-    },
-    async ({ body, principal: { tenant, user } }) => ({
-      freed: await engine.limits.free({ ...body, tenant, by: user }),
-    }),
-  );
+  router.add(listing, async ({ principal }) => ({ limits: await engine.limits.list(principal.tenant) }));
+  router.add(freeing, async ({ body, principal: { tenant, user } }) => ({
+    freed: await engine.limits.free({ ...body, tenant, by: user }),
+  }));
 }
