@@ -48,7 +48,7 @@ class Simulation {
     this.#seed = seed;
     const world = new SmallWorld(seed, tell);
     const hasLocks = seed % 6 === 4;
-    const parts = { world, people: new People(world, signals), definitions: write(world, hasLocks) };
+    const parts = { world, people: new People(world, signals), definitions: write(world, { hasLocks }) };
     this.#world = world;
     this.#people = parts.people;
     this.#examination = new Examination(world);
@@ -103,7 +103,7 @@ class Simulation {
  * Small definitions that call no other, then larger ones that may. Some seeds have locks; in the others the programs are
  * what they would be without them.
  */
-function write({ random: source }: SmallWorld, hasLocks: boolean): readonly JsonObject[] {
+function write({ random: source }: SmallWorld, { hasLocks }: { readonly hasLocks: boolean }): readonly JsonObject[] {
   const random = source.branch();
   const locks = (...keys: string[]): string[] => (hasLocks ? keys : []);
   const leaf = randomDefinition(random, 'leaf', { size: 3, signals, workflows: [], locks: locks('last') });
