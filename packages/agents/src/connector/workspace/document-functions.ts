@@ -48,20 +48,24 @@ function searching(workspace: Workspace): ToolDefinition {
     async run(given) {
       const { documents, index } = await shelf.open();
       const known = new Map(documents.map((document) => [document.path, document]));
-      const hits = index.search(given.text('query'), documents.length).flatMap((hit) => {
-        const document = known.get(hit.id);
+      const query = given.text('query');
+      const hits = index.rank(query).flatMap(({ id, score }) => {
+        const document = known.get(id);
         const weight = document === undefined ? 0 : weightOf(document, given);
-        return weight === 0 ? [] : [{ ...hit, score: hit.score * weight, date: day(document?.date ?? null) }];
+        return weight === 0 ? [] : [{ id, score: score * weight, date: day(document?.date ?? null) }];
       });
       const best = hits.toSorted((left, right) => right.score - left.score).slice(0, given.number('limit', 8));
       return {
-        documents: best.map(({ id, title, snippet, score, date }) => ({
-          path: id,
-          title,
-          snippet,
-          score: Math.round(score * 1_000) / 1_000,
-          date,
-        })),
+        documents: best.map(({ id, score, date }) => {
+          const { title = '', snippet = '' } = index.passage(id, query) ?? {};
+          return {
+            path: id,
+            title: known.get(id)?.title ?? title,
+            snippet,
+            score: Math.round(score * 1_000) / 1_000,
+            date,
+          };
+        }),
         count: hits.length,
       };
     },

@@ -45,11 +45,13 @@ interface Entry {
  */
 export class SearchIndex {
   readonly #entries: readonly Entry[];
+  readonly #byId: ReadonlyMap<string, Entry>;
   readonly #containing = new Map<string, Entry[]>();
   readonly #meanLength: number;
 
   constructor(documents: readonly SearchDocument[]) {
     this.#entries = documents.map(entryOf);
+    this.#byId = new Map(this.#entries.map((entry) => [entry.document.id, entry]));
     for (const entry of this.#entries)
       for (const term of entry.counts.keys()) {
         const others = this.#containing.get(term);
@@ -62,20 +64,31 @@ export class SearchIndex {
 
   /** The best documents for a question, best first; ties in the order they were given. */
   search(question: string, limit = 10): readonly SearchHit[] {
-    const wanted = wordsOf(question).map(({ terms }) => terms);
+    return this.rank(question)
+      .slice(0, limit)
+      .flatMap(({ id, score }) => {
+        const part = this.passage(id, question);
+        return part === null ? [] : [{ id, score, ...part }];
+      });
+  }
+
+  /** Every document with a word of the question, best first, without its passage: what that costs is only for those shown. */
+  rank(question: string): readonly { readonly id: string; readonly score: number }[] {
     const scores = new Map<Entry, number>();
-    for (const alternatives of wanted) {
-      for (const [entry, gain] of this.#gains(alternatives)) scores.set(entry, (scores.get(entry) ?? 0) + gain);
-    }
+    for (const { terms } of wordsOf(question))
+      for (const [entry, gain] of this.#gains(terms)) scores.set(entry, (scores.get(entry) ?? 0) + gain);
     const found = this.#entries.filter((entry) => scores.has(entry));
-    const best = found.toSorted((left, right) => (scores.get(right) ?? 0) - (scores.get(left) ?? 0)).slice(0, limit);
-    const terms = new Set(wanted.flat());
-    return best.map((entry) => ({
-      id: entry.document.id,
-      title: entry.document.title,
-      score: scores.get(entry) ?? 0,
-      ...this.#snippet(entry.document.text, terms),
-    }));
+    return found
+      .map((entry) => ({ id: entry.document.id, score: scores.get(entry) ?? 0 }))
+      .toSorted((left, right) => right.score - left.score);
+  }
+
+  /** The passage of a document that has most of a question; null for a document that is not here. */
+  passage(id: string, question: string): Omit<SearchHit, 'id' | 'score'> | null {
+    const entry = this.#byId.get(id);
+    if (entry === undefined) return null;
+    const terms = new Set(wordsOf(question).flatMap((word) => word.terms));
+    return { title: entry.document.title, ...this.#snippet(entry.document.text, terms) };
   }
 
   /** What one word adds to each document: the best of its terms, so that a word counts once. */
