@@ -22,7 +22,7 @@ test('list finds executions by phase, name, time and text, page by page', async 
   const [all, broken, byText, byOutput, future, page, versioned, none] = await Promise.all([
     names('--since', '1h'),
     names('--phase', 'faulted'),
-    place.run('list', '--text', 'ada'),
+    place.run('list', '--text', 'HELLO, ada'),
     names('--text', 'hello, grace'),
     names('--since', '2999-01-01'),
     place.run('list', '--limit', '1', '--name', 'tests/hello'),
