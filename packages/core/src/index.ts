@@ -63,7 +63,7 @@ export { quarantineAfter } from './execution/claims.ts';
 export { identityOf } from './execution/identity.ts';
 export { orderFor } from './execution/orders.ts';
 export { walkFrames } from './execution/frames.ts';
-export { allOperations, openOperation } from './execution/operations.ts';
+export { allOperations, lockTimerSuffix, openOperation } from './execution/operations.ts';
 export { subscriptionMessage } from './execution/subscription.ts';
 export { isOperation, readTimerId, taskOfStep, timerId } from './execution/task-key.ts';
 export { retryPoint, tasksBegun, tasksNamed } from './execution/branch-point.ts';

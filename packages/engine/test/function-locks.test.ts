@@ -154,7 +154,8 @@ test('it is held over a restart, and found again at the same place', async () =>
   };
   const before = await place.open(options);
   const first = await start(before, 'use', { who: 'first' });
-  await until(async () => (await before.details(first)).waitingFor.some(({ kind }) => kind === 'event'));
+  await until(async () => (await before.details(first)).waitingFor[0]?.kind === 'event');
+  expect((await before.details(first)).waitingFor).toHaveLength(1);
   const second = await start(before, 'use', { who: 'second' });
   await until(async () => (await before.details(second)).waitingFor[0]?.kind === 'lock');
   await before.close();

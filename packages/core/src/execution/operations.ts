@@ -62,6 +62,15 @@ export function lockOf(state: OperationState): string | null {
   return operation?.kind === 'call' && operation.effect.kind === 'lock' ? operation.effect.key : null;
 }
 
+/** How the operation that bounds the code of a lock is called: the lock's name, and this. */
+export const lockTimerSuffix = '.ttl';
+
+/** True for the operation that bounds the code of a lock which is held. */
+export function isLockTimer(operations: Operations, { step }: OpenOperation): boolean {
+  if (!step.endsWith(lockTimerSuffix)) return false;
+  return openOperation(operations, step.slice(0, -lockTimerSuffix.length))?.state.kind === 'holding';
+}
+
 /** When the timer of an open operation fires; undefined when it has none. */
 export function dueOf(state: OperationState): number | undefined {
   return state.kind === 'sleeping' || state.kind === 'waiting' || state.kind === 'performing' ? state.due : undefined;

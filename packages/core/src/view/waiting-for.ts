@@ -8,7 +8,7 @@ import type { ExecutionState, Frame, OpenOperation } from '../execution/state.ts
 import type { Effect } from '../step/effect.ts';
 import type { WaitingFor } from './execution-view.ts';
 import { filterTypes } from './views.ts';
-import { allOperations, lockOf } from '../execution/operations.ts';
+import { allOperations, isLockTimer, lockOf } from '../execution/operations.ts';
 
 /**
  * What an open execution waits for, one entry per open end; never empty for an open execution, empty for an ended one.
@@ -82,7 +82,9 @@ function beforeGate(frame: Frame & { readonly kind: 'call' }, step: string, gate
   return { kind: 'approval', task, step, approval: id, what, roles, quorum, approvedBy, reason, since, until: due };
 }
 
-function ofOperation(frame: Frame & { readonly kind: 'call' }, { step, state }: OpenOperation): WaitingFor | null {
+function ofOperation(frame: Frame & { readonly kind: 'call' }, open: OpenOperation): WaitingFor | null {
+  const { step, state } = open;
+  if (isLockTimer(frame.operations, open)) return null;
   const { key: task, startedAt: since } = frame;
   const lock = lockOf(state);
   if (lock !== null && state.kind === 'performing') return { kind: 'lock', task: step, key: lock, since };

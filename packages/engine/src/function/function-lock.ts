@@ -1,4 +1,12 @@
-import { fault, FaultError, isJsonObject, type Json, type Operation, type StepId } from '@batonhq/core';
+import {
+  fault,
+  FaultError,
+  isJsonObject,
+  lockTimerSuffix,
+  type Json,
+  type Operation,
+  type StepId,
+} from '@batonhq/core';
 import type { GrantedLock, LockOptions } from './context.ts';
 import { millisecondsOf } from './duration.ts';
 
@@ -18,5 +26,5 @@ export function readLock(key: string, granted: Json): GrantedLock {
 
 /** The operation that ends the code of a lock when it takes too long. */
 export function ttlName(name: string): string {
-  return `${name}.ttl`;
+  return `${name}${lockTimerSuffix}`;
 }
