@@ -192,6 +192,16 @@ describe('what it cannot do', () => {
     expect(proposal).toMatchObject({ kind: 'abstained', questions: [{ name: 'type' }] });
   });
 
+  test('somebody who is in no address book is asked about before anything is done, and an answer is taken', async () => {
+    const goal = 'Meet with Zacharias tomorrow';
+    expect(await propose(goal)).toMatchObject({ kind: 'abstained', questions: [{ name: 'person' }] });
+    const request = place.request(goal, { context: { person: 'Nadia Okafor' } });
+    expect(await templatePlanner.propose(request, place.functions)).toMatchObject({
+      kind: 'draft',
+      draft: { tasks: expect.arrayContaining([expect.objectContaining({ with: { query: 'Nadia Okafor' } })]) },
+    });
+  });
+
   test('a meeting with nobody is not set up', async () => {
     expect(await propose('Set up a meeting next week')).toMatchObject({
       kind: 'abstained',

@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from '@batonhq/core';
 import { timesIn, type WrittenTime } from '../../tool/text/dates.ts';
 import { localTime, weekdayOf } from '../../connector/calendar/local-time.ts';
 import { termsIn } from '../../tool/text/words.ts';
-import type { PlanRequest } from '../plan.ts';
+import type { KnownPerson, PlanRequest } from '../plan.ts';
 import { amountsIn, type Amount } from './amounts.ts';
 import { clausesOf, type Clause } from './clauses.ts';
 import { languageOf, type GoalLanguage } from './language.ts';
@@ -44,7 +44,7 @@ export function readGoal(request: PlanRequest): Goal {
       .map((time) => wholeWeek(comingWeekday(time, now), zone)),
     amounts,
     facts: { ...moneyFactsIn(text, amounts), ...moneyFactsOf(context, readAmount) },
-    people: answered(peopleIn(text, workspace?.people ?? []), context),
+    people: answered(peopleIn(text, workspace?.people ?? []), { context, known: workspace?.people ?? [] }),
     known: namesOf(request),
     paths,
     request,
@@ -81,18 +81,20 @@ function isAmount({ index, text }: WrittenTime, amounts: readonly Amount[]): boo
   return !isClear && amounts.some(({ start, end }) => start < index + text.length && index < end);
 }
 
+interface Answering {
+  readonly context: JsonObject;
+  readonly known: readonly KnownPerson[];
+}
+
 /** A question about who was meant may have been answered: `{ person: 'Yoav Harel' }`. */
-function answered(people: readonly NamedPerson[], { person }: JsonObject): readonly NamedPerson[] {
+function answered(people: readonly NamedPerson[], { context, known }: Answering): readonly NamedPerson[] {
+  const { person } = context;
   if (typeof person !== 'string') return people;
-  const meant = peopleIn(
-    person,
-    people.flatMap(({ candidates }) => candidates),
-  );
+  const meant = peopleIn(person, known).flatMap(({ candidates }) => candidates);
+  if (people.length === 0) return peopleIn(person, known);
   return people.map((one) => {
-    const candidates = one.candidates.filter((candidate) =>
-      meant.some((other) => other.candidates.includes(candidate)),
-    );
-    return candidates.length === 0 ? one : { ...one, candidates };
+    const among = one.candidates.length === 0 ? meant : one.candidates.filter((candidate) => meant.includes(candidate));
+    return among.length === 0 ? one : { ...one, candidates: among };
   });
 }
 

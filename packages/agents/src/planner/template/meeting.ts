@@ -33,7 +33,25 @@ export function contactsOf(site: PlanSite): readonly string[] | null {
     site.miss('person', { en: 'With whom? Give a name.', he: 'עם מי? יש לתת שם.' });
     return null;
   }
+  if (!isKnown(site)) return null;
   return people.slice(0, 8).map((person, index) => lookUp(site, person, index));
+}
+
+/** Somebody who is in no address book cannot be written to: better said before than found out on the way. */
+function isKnown(site: PlanSite): boolean {
+  const { workspace } = site.goal.request;
+  if (workspace === undefined) return true;
+  const [stranger] = site.goal.people.filter(({ candidates }) => candidates.length === 0);
+  if (workspace.files.includes('contacts.vcf') && stranger === undefined) return true;
+  const name = stranger?.name ?? '';
+  const en = workspace.files.includes('contacts.vcf')
+    ? `Nobody called ${name} is in contacts.vcf. Who is meant, as it is written there?`
+    : 'There is no contacts.vcf in the workspace: put one there, with names and addresses.';
+  const he = workspace.files.includes('contacts.vcf')
+    ? `אין ${name} ב-contacts.vcf. למי הכוונה, כפי שכתוב שם?`
+    : 'אין contacts.vcf בתיקייה: יש להוסיף אותו, עם שמות וכתובות.';
+  site.miss('person', { en, he });
+  return false;
 }
 
 function lookUp(site: PlanSite, { name, candidates }: NamedPerson, index: number): string {

@@ -33,7 +33,7 @@ export const study: Part = {
       name: 'analysis',
       function: 'documents_analyse',
       with: {
-        paths: `\${ ${found} | map(.path) | reduce .[] as $one ([]; if index($one) then . else . + [$one] end) | .[0:16] }`,
+        paths: `\${ ${found} | map(.path) | reduce .[] as $one ([]; if index($one) then . else . + [$one] end) | .[0:16] | if length == 0 then error("no document speaks of it") else . end }`,
         question: topic,
         language: goal.language,
       },
