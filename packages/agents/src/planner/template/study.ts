@@ -121,7 +121,7 @@ function topicIn(goal: Goal, text: string, offset: number): string {
 
 /** Words of other parts, which say what to do with a topic. */
 const deeds = cuesOf(
-  'תכיני, תשלחי, תכתבי, תתאמי, תסכמי, תתאמו, לדון, discuss, talk, half, cancel, invite, prepare, offer, me, protocols',
+  'know, תכיני, תשלחי, תכתבי, תתאמי, תסכמי, תתאמו, לדון, discuss, talk, half, cancel, invite, prepare, offer, me, protocols',
   'schedule, set, book, arrange, organise, organize, plan, meeting, meet, call, appointment, agenda, invite, invitation, prepare, write, send, draft, mail, email, message, report, short, brief, tell, ask, inform, update, hour, project, about, work, make, create, time, find, free',
   'תקבע, תקבעי, לקבוע, קבע, תתאם, לתאם, פגישה, פגישות, ישיבה, שיחה, זימון, תזמן, תכתוב, לכתוב, תשלח, לשלוח, מייל, הודעה, טיוטה, דוח, תכין, להכין, סדר, יום, פרויקט, שעה, דקות, זמן, חצי, לגבי, בנושא, קצר, קצרה, מהפגישה',
 );
