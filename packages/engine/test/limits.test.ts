@@ -271,9 +271,8 @@ test('executions that wait leave memory, whatever they wait for', { timeout: 60_
   await new Promise((resolve) => setTimeout(resolve, 100));
   const before = size();
   const ids = await Promise.all(Array.from({ length: 3_000 }, (_, index) => start(index % 2)));
-  await new Promise((resolve) => setTimeout(resolve, 300));
-  const each = (size() - before) / ids.length;
-  expect(each).toBeLessThan(600);
+  // How soon they leave depends on how busy the machine is; that they do, and what stays, does not.
+  await expect.poll(() => (size() - before) / ids.length, { timeout: 30_000, interval: 300 }).toBeLessThan(600);
   await engine.signal(ids[1] ?? '', { name: 'go', data: 'woken' });
   expect(await engine.result(ids[1] ?? '')).toEqual({ phase: 'completed', output: 'woken' });
 });
