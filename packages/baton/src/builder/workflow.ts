@@ -40,7 +40,8 @@ export interface Uses<Secret extends string> {
   readonly timeouts?: JsonObject;
 }
 
-interface AtStart<In, Secret extends string> {
+/** What the first task sees. */
+export interface AtStart<In, Secret extends string> {
   readonly input: In;
   readonly context: object;
   readonly variables: object;

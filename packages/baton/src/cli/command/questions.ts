@@ -6,8 +6,14 @@ export interface Questions {
   readonly isAnswered: (approval: string) => boolean;
 }
 
+/** Who listens for questions. */
+interface QuestionWatch {
+  readonly signal: AbortSignal;
+  heard(recorded: Recorded): void;
+}
+
 /** Tells by its signal that people are asked something that nobody has answered, now or before this process began. */
-export function watchQuestions({ mayAsk, isAnswered }: Questions) {
+export function watchQuestions({ mayAsk, isAnswered }: Questions): QuestionWatch {
   const open = new AbortController();
   const answered = new Set<string>();
   const asked: string[] = [];
@@ -17,7 +23,7 @@ export function watchQuestions({ mayAsk, isAnswered }: Questions) {
   };
   return {
     signal: open.signal,
-    heard({ event }: Recorded): void {
+    heard({ event }) {
       if (!mayAsk) return;
       if (event.kind === 'approval.decided') answered.add(event.approval);
       if (event.kind !== 'approval.requested') return;
