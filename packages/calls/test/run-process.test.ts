@@ -61,7 +61,7 @@ test('a script may come from an allowed folder', async () => {
   expect(await complete(engine, [{ a: { run: { script: { language: 'js', source } } } }])).toBe('42\n');
 });
 
-test('without a word of the configuration, shells, Python and containers wait for one', async () => {
+test('without a word of the configuration, shells and Python wait for one, and containers are a fault', async () => {
   const engine = await open();
   const reasonOf = async (run: object) => {
     const id = await engine.start({ definition: definition([{ a: { run } }]) });
@@ -74,8 +74,9 @@ test('without a word of the configuration, shells, Python and containers wait fo
   expect(await reasonOf({ script: { language: 'python', code: '1' } })).toMatchObject({
     reason: expect.stringContaining('--allow-python'),
   });
-  expect(await reasonOf({ container: { image: 'alpine' } })).toMatchObject({
-    reason: expect.stringContaining('starts no containers'),
+  expect(await complete(engine, [{ a: { run: { container: { image: 'alpine' } } } }])).toMatchObject({
+    phase: 'faulted',
+    fault: { status: 400, title: 'Configuration error', detail: expect.stringContaining('no engine for containers') },
   });
 });
 

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { defaultPolicy, type JsonObject, type Program } from '@batonhq/core';
 import { approvalJudge } from './approval/judge.ts';
 import { Executions } from './advance/executions.ts';
@@ -36,6 +35,7 @@ import { environmentSecrets } from './perform/secrets.ts';
 import { LocalSchedules } from './schedule/local-schedules.ts';
 import { Starter } from './starter.ts';
 import { systemClock } from './time/clock.ts';
+import { orderedIds } from './time/ordered-ids.ts';
 
 /**
  * Starts an engine on a journal: takes over what the process before left behind, then takes new work.
@@ -57,7 +57,8 @@ export async function createEngine(options: EngineOptions): Promise<OwnEngine> {
 
 /** Puts the parts together. They know each other by the few methods each one asks for. */
 function compose(options: EngineOptions, limits: Limits): LocalEngine {
-  const { journal, clock = systemClock, newId = randomUUID, onFatal = ignore, onWarning = warnProcess } = options;
+  const { journal, clock = systemClock, onFatal = ignore, onWarning = warnProcess } = options;
+  const newId = options.newId ?? orderedIds(() => clock.now());
   const schemas = new JsonSchemaCompiler();
   const outside: Outside = { egress: new EgressClient(options.egress), processes: new FunctionProcesses() };
   const programs = programsOf(options, { schemas, egress: outside.egress, calls: () => performers.calls });

@@ -48,7 +48,7 @@ export interface EngineOptions {
   };
   /** Functions to register before anything left behind goes on. */
   readonly functions?: readonly FunctionDefinition[];
-  /** Makes ids of executions; random ones by default. */
+  /** Makes ids of executions; UUIDs in the order of their starts by default. */
   readonly newId?: () => string;
   /**
    * The journal failed or a defect showed: the engine has stopped, acknowledges nothing any more, and the process should

@@ -62,8 +62,9 @@ export class Processes {
   }
 
   async container(): Promise<never> {
-    throw new UnavailableCallError(
-      'run: container; Baton starts no containers: use a script, a shell, or an MCP server',
+    const instead = 'use a script, a shell, or an MCP server';
+    throw new FaultError(
+      fault('configuration', `no engine for containers is configured, and Baton brings none: ${instead}`),
     );
   }
 
