@@ -137,7 +137,7 @@ test('bash completes commands, options, phases and ids of executions', () => {
     complete('fo'),
     complete('list', '--phase', 'sus'),
     complete('run', '--inp'),
-    complete('show', `"${ids['done']?.slice(0, 8)}"`),
+    complete('show', `"${ids['done']?.slice(0, -4)}"`),
   ];
   const { stdout } = spawnSync('bash', ['-c', `source <(baton completion bash); ${asked.join(' ')}`], {
     cwd: place.folder,

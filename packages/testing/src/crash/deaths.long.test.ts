@@ -1,4 +1,4 @@
-/** The long forms of `random-kills.test.ts` and `kill-points.test.ts`: 10,000 deaths, and every point of every scenario. */
+/** The long forms of `random-kills.campaign.test.ts` and `kill-points.campaign.test.ts`: 10,000 deaths, and every point of every scenario. */
 import { availableParallelism } from 'node:os';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { missingProgress } from './death-progress.ts';

@@ -1,4 +1,4 @@
-/** The long form of `cuts.test.ts`: hundreds of cuts on ext4 and XFS, thousands in replays that copy the log meanwhile. */
+/** The long form of `cuts.campaign.test.ts`: hundreds of cuts on ext4 and XFS, thousands in replays that copy the log meanwhile. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bundleHost, type HostBundle } from '../crash/host-bundle.ts';
 import { dieAtRandom } from '../crash/random-deaths.ts';
