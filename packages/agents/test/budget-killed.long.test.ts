@@ -1,4 +1,4 @@
-/** The same as `budget-killed.test.ts`, at every write and sync of the process. */
+/** The same as `budget-killed.campaign.test.ts`, at every write and sync of the process. */
 import { tracerMissing } from '@batonhq/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { bundled, killPoints, missionKilled, problemsOf } from './budget-trial.ts';
