@@ -61,7 +61,9 @@ test('a call of high risk waits for a person, also over kill -9, and is made onc
   const second = begin(place, '--continue');
   await second.until(/waiting for approval/);
   const listed = await place.run('approvals');
-  expect(listed.out).toMatch(/function mail\.send[^]*to: ada@example\.com[^]*nothing undoes it[^]*anybody may answer/);
+  expect(listed.out).toMatch(
+    /function mail\.send[^]*to: ada@example\.com\n +from the input of the execution[^]*nothing undoes it; what it costs is not known[^]*anybody may answer/,
+  );
   expect((await place.run('show', asked.execution)).out).toMatch(/waiting {3}approval of send/);
   const approved = await place.run('approve', asked.id.slice(-8), '--comment', 'fine', '--json');
   expect(JSON.parse(approved.out)).toEqual({ id: asked.id, decision: 'approved' });

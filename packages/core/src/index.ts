@@ -121,6 +121,7 @@ export type { GatedState } from './gate/gated-state.ts';
 export { openApprovals, usedApproval } from './execution/open-approvals.ts';
 export { pendingApprovals } from './view/pending-approvals.ts';
 export type { PendingApproval } from './view/pending-approvals.ts';
+export type { OriginKind, ValueOrigin } from './view/value-origins.ts';
 export { defaultPolicy, judge } from './approval/policy.ts';
 export type { ArgumentPattern, JudgedCall, Policy, PolicyMode, PolicyRule, PolicyVerdict } from './approval/policy.ts';
 export { approvalAsks, callHash, readAsks } from './approval/approval-asks.ts';

@@ -45,6 +45,8 @@ export interface FunctionDefinition {
    * before the call begins. A durable function tells what its steps cost instead.
    */
   readonly cost?: Price;
+  /** The function that undoes it, for whoever is asked about it. None by default. */
+  readonly undo?: string;
   /**
    * Run it in a process of its own, so that whatever it does (loop, exhaust memory, exit) ends that process only. Then
    * `module` is the path or URL of the file whose default export (or the export named `exportName`) is called instead
@@ -141,4 +143,14 @@ export interface OwnEngine extends Engine {
    * `EgressRefusedError` for a place that may not be reached.
    */
   readonly fetch: typeof globalThis.fetch;
+  /** What it has in hand just now. */
+  readonly load: EngineLoad;
+}
+
+/** How busy an engine is. */
+export interface EngineLoad {
+  /** Steps that are being performed; functions that wait for something do not count. */
+  readonly performing: number;
+  /** Claimed steps that wait for a place. */
+  readonly queued: number;
 }

@@ -55,6 +55,7 @@ export type { LimitDoor, LimitOrder } from './limit/limit-door.ts';
 export type { LimitReading, LimitView } from './limit/read-limits.ts';
 export type {
   CallApproval,
+  CallOptions,
   CallTarget,
   FunctionContext,
   GrantedLock,

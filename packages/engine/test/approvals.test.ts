@@ -34,7 +34,7 @@ async function asked(engine: Engine, execution: string) {
 }
 
 test('a function of high risk asks, and is called once after a yes', async () => {
-  const { sent, send } = mail({ cost: { money: 0.25 } });
+  const { sent, send } = mail({ cost: { money: 0.25 }, undo: 'mail.recall' });
   const engine = await open({ functions: [send] });
   const id = await start(engine, 'ada@example.com');
   const question = await asked(engine, id);
@@ -50,7 +50,8 @@ test('a function of high risk asks, and is called once after a yes', async () =>
     roles: [],
     quorum: 1,
     cost: { money: 0.25, currency: 'USD' },
-    undo: null,
+    undo: 'mail.recall',
+    origins: [{ path: 'input.to', from: 'input', source: null }],
   });
   const { view, waitingFor } = await engine.details(id);
   expect(view.phase).toBe('waiting');

@@ -152,10 +152,11 @@ function fetchOf(folder: OpenedFolder): typeof globalThis.fetch {
   return () => Promise.reject(new RequestError('only the owner of the folder asks models'));
 }
 
-/** What a tool says about its risk to plans holds for every call of it. */
-function withPlannedRisk({ planning, ...definition }: ToolDefinition): FunctionDefinition {
+/** What a tool says to plans about its risk, and about what undoes it, holds for every call of it. */
+function withPlannedFacts({ planning, ...definition }: ToolDefinition): FunctionDefinition {
   const risk = definition.risk ?? planning?.risk;
-  return risk === undefined ? definition : { ...definition, risk };
+  const undo = definition.undo ?? planning?.undo;
+  return { ...definition, ...(risk !== undefined && { risk }), ...(undo !== undefined && { undo }) };
 }
 
 /** The folder of agents is for whoever carries out missions. */
@@ -210,7 +211,7 @@ function systemOn(dataDir: string, { folder, agents, planning, watched }: System
       const owner = ownerFor(definition.name);
       agents.roster.addTool(toolOf(definition));
       planning.add(definition);
-      owner.register(withPlannedRisk(definition));
+      owner.register(withPlannedFacts(definition));
     },
     async start() {
       if (folder.role === 'owner') await folder.owner.begin();

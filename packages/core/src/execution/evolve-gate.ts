@@ -32,7 +32,7 @@ export function evolveGate(gated: GatedState, { event, at }: Pick<Placed<GateEve
       return { ...gated, gates, approval: null };
     }
     case 'approval.amended':
-      return { ...gated, approval: null };
+      return { ...gated, approval: null, amendedBy: event.by };
     case 'approval.requested':
       return { ...gated, approval: { id: event.approval, hash: event.hash, since: at, due: event.due, votes: [] } };
     case 'approval.decided': {

@@ -9,6 +9,8 @@ export interface GatedState {
   readonly gates: readonly GateWish[];
   /** What people are asked, while they are. */
   readonly approval: OpenApproval | null;
+  /** Who changed what the call is given, while people were asked about it. */
+  readonly amendedBy?: string;
   /** The attempt before was cut short by the end of its process. */
   readonly recovered?: true;
 }

@@ -22,6 +22,8 @@ export type Operation =
       readonly repeat: RepeatRule;
       readonly timeout?: number;
       readonly approval?: ApprovalRule;
+      /** Where its arguments came from, as the function says, by their paths: `{ to: 'user', body: 'model' }`. */
+      readonly origins?: Readonly<Record<string, string>>;
     }
   /** Gives back locks, held or waited for, and drops whatever else of these operations is open. */
   | { readonly kind: 'release'; readonly of: readonly StepId[] }

@@ -8,6 +8,7 @@ import type { GatedState } from '../gate/gated-state.ts';
 import { isJsonObject, type Json, type JsonObject } from '../kernel/json.ts';
 import type { Risk } from '../program/metadata.ts';
 import type { Program } from '../program/program.ts';
+import { valueOrigins, type ValueOrigin } from './value-origins.ts';
 import { describe } from './waiting-for.ts';
 
 /** What people are asked: everything they need for an answer. */
@@ -26,6 +27,8 @@ export interface PendingApproval {
   readonly what: string;
   /** The call as it will be made; arguments that mention secrets are as they are written. */
   readonly call: JsonObject;
+  /** Where each value of the call came from. */
+  readonly origins: readonly ValueOrigin[];
   /** What the answer is bound to. */
   readonly hash: string;
   readonly risk: Risk | null;
@@ -36,7 +39,7 @@ export interface PendingApproval {
   readonly approvedBy: readonly string[];
   /** What it costs, where its function says so: `money` in units of `currency`, `tokens`. */
   readonly cost: { readonly money?: number; readonly currency?: string; readonly tokens?: number } | null;
-  /** The task that undoes it; null when nothing does. */
+  /** The task or function that undoes it; null when nothing does. */
   readonly undo: string | null;
   readonly since: number;
   /** When it counts as denied. */
@@ -84,6 +87,7 @@ function asked({ program, state, frame }: Place, step: string, gated: GatedState
       step,
       what: call.kind === 'step' ? step : describe(call),
       call: plain,
+      origins: valueOrigins({ program, state, frame, step, gated }),
       hash: approval.hash,
       risk: risk === 'low' || risk === 'medium' || risk === 'high' ? risk : ownRisk,
       reason,
@@ -91,11 +95,15 @@ function asked({ program, state, frame }: Place, step: string, gated: GatedState
       quorum,
       approvedBy: approval.votes.map(({ by }) => by),
       cost: costOf(wish.asks['cost']),
-      undo: isOperation(step) ? null : (metadata.compensate ?? null),
+      undo: (isOperation(step) ? undefined : metadata.compensate) ?? textOr(wish.asks['undo']),
       since: approval.since,
       until: approval.due,
     },
   ];
+}
+
+function textOr(value: Json | undefined): string | null {
+  return typeof value === 'string' ? value : null;
 }
 
 function costOf(cost: Json | undefined): PendingApproval['cost'] {

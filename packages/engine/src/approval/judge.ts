@@ -69,6 +69,7 @@ export function approvalJudge({ policy, registry, currency, now }: JudgeHost): A
         }),
         risk,
         ...costOf(callee, currency),
+        ...(callee !== undefined && callee.undo !== null && { undo: callee.undo }),
       };
     },
   };

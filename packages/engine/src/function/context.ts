@@ -85,6 +85,14 @@ export interface CallApproval {
   readonly expires?: string | number;
 }
 
+/** How a call of a durable function is made. */
+export interface CallOptions {
+  /** Only after people said yes. */
+  readonly approval?: CallApproval;
+  /** Where its arguments came from, by their paths, for whoever is asked about it: `user`, `owner`, `fetched:TOOL` or `model`. */
+  readonly origins?: Readonly<Record<string, string>>;
+}
+
 /**
  * What a durable function is given. Each call is one recorded step, named by `name` and its occurrence; when the
  * function is invoked again after a crash or a long wait, recorded outcomes come back in the order they were
@@ -118,7 +126,7 @@ export interface FunctionContext {
    * Calls another function, an HTTP endpoint or a workflow as a step of its own; with `approval` only after people said yes,
    * and rejects with status 403 when they did not.
    */
-  call(target: CallTarget, options?: { readonly approval?: CallApproval }): Promise<Json>;
+  call(target: CallTarget, options?: CallOptions): Promise<Json>;
   /** All of them, started in order; rejects with the first failure and abandons the others. */
   all<T>(branches: readonly (() => Promise<T>)[]): Promise<T[]>;
   /** The first that ends, by recorded order; the others are abandoned where they wait. */

@@ -1,7 +1,7 @@
 import { fault, FaultError, fractionFrom, type Json, type Operation, type StepId } from '@batonhq/core';
 import { callOf, ruleOf, targetName } from './call-target.ts';
 import type {
-  CallApproval,
+  CallOptions,
   CallTarget,
   FunctionContext,
   GrantedLock,
@@ -90,13 +90,14 @@ export class DurableContext implements FunctionContext {
     });
   }
 
-  call(target: CallTarget, { approval }: { readonly approval?: CallApproval } = {}): Promise<Json> {
+  call(target: CallTarget, { approval, origins }: CallOptions = {}): Promise<Json> {
     const strand = this.#strand();
     const { execution, task } = this.#facts;
     const name = strand.nameOf(`call(${targetName(target)})`);
     const call = callOf(target, { execution, operation: `${execution}|${task}|${name}` });
     const asks = approval === undefined ? {} : { approval: ruleOf(approval) };
-    return this.#ask(strand, { name, operation: { kind: 'call', ...call, ...asks } });
+    const told = origins === undefined ? {} : { origins };
+    return this.#ask(strand, { name, operation: { kind: 'call', ...call, ...asks, ...told } });
   }
 
   all<T>(branches: readonly (() => Promise<T>)[]): Promise<T[]> {

@@ -14,6 +14,8 @@ export interface RegisteredFunction {
   readonly cost: Price | null;
   /** What may come of it, as it says itself. */
   readonly risk: Risk | null;
+  /** The function that undoes it. */
+  readonly undo: string | null;
   /** The digest of what it says about itself. */
   readonly digest: string;
   readonly checkInput: SchemaCheck | null;
@@ -65,7 +67,16 @@ export class FunctionRegistry {
   }
 
   #compile(definition: FunctionDefinition): RegisteredFunction {
-    const { name, version = '1.0.0', input, output, repeat = 'keyed', cost = null, risk = null } = definition;
+    const {
+      name,
+      version = '1.0.0',
+      input,
+      output,
+      repeat = 'keyed',
+      cost = null,
+      risk = null,
+      undo = null,
+    } = definition;
     if (name === '') throw new RegistrationError('a function needs a name');
     if (!semantic.test(version)) throw new RegistrationError(`${name}: "${version}" is not a semantic version`);
     const module = moduleOf(definition);
@@ -78,6 +89,7 @@ export class FunctionRegistry {
       run,
       cost,
       risk,
+      undo,
       digest: functionDigest({ name, version, repeat, risk, input: input ?? null, output: output ?? null }),
       checkInput: this.#check(input),
       checkOutput: this.#check(output),

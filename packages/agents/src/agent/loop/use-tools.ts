@@ -4,6 +4,7 @@ import type { ToolCall, ToolResult } from '../../model/message.ts';
 import type { Tool } from '../../tool/tool.ts';
 import { judgeCall, questionAbout } from '../provenance/judge-call.ts';
 import type { KnownOrigins } from '../provenance/origin.ts';
+import { toldOrigins } from '../provenance/told-origins.ts';
 
 /** What the tools of one turn are used with. */
 export interface ToolUse {
@@ -39,8 +40,9 @@ async function useTool(
   const verdict = judgeCall(input, { sinks: tool.sinks ?? [], known: origins });
   if (verdict.kind === 'refused' && untrusted === 'refuse') return failed(call, verdict.reason);
   const asks = verdict.kind === 'refused' ? { approval: { reason: questionAbout(verdict) } } : {};
+  const told = { origins: toldOrigins(input, origins) };
   try {
-    const output = await context.call(targetOf(tool, input), asks);
+    const output = await context.call(targetOf(tool, input), { ...asks, ...told });
     return { id, tool: name, text: shortened(asText(output), resultCharacters), isError: false };
   } catch (error) {
     if (!(error instanceof FaultError)) throw error;

@@ -39,7 +39,7 @@ export function approvalLines(asked: PendingApproval, page: ApprovalPage): reado
   return [
     `${plainLine(id)}  ${paint.bold(plainLine(what))}  ${paint.dim(plainLine(`${step} of ${workflow}, for ${user}`))}`,
     ...argumentLines(asked, page),
-    paint.dim(plainLine(`    because ${reason}; ${undone}${costs}`)),
+    paint.dim(plainLine(`    because ${reason}; ${undone}; ${costs}`)),
     paint.dim(plainLine(`    ${who} may answer${several}; asked ${durationText(now - since)} ago, ${left}`)),
   ];
 }
@@ -48,19 +48,37 @@ function costText({ cost }: PendingApproval): string {
   const { money, currency = '', tokens } = cost ?? {};
   const parts = [money === undefined ? '' : `${money} ${currency}`, tokens === undefined ? '' : `${tokens} tokens`];
   const said = parts.filter((part) => part !== '').join(' and ');
-  return said === '' ? '' : `; it costs ${said}`;
+  return said === '' ? 'what it costs is not known' : `it costs ${said}`;
 }
 
-function argumentLines({ call }: PendingApproval, { columns, isWhole }: ApprovalPage): readonly string[] {
-  return Object.entries(call)
+function argumentLines(asked: PendingApproval, { columns, isWhole, paint }: ApprovalPage): readonly string[] {
+  return Object.entries(asked.call)
     .filter(([name]) => !ofRecording.includes(name))
     .flatMap(([name, value]) =>
-      isJsonObject(value) && name === 'input' ? Object.entries(value) : [[name, value] as const],
+      isJsonObject(value) && name === 'input'
+        ? Object.entries(value).map(([member, inner]) => [member, inner, `input.${member}`] as const)
+        : [[name, value, name] as const],
     )
-    .map(([name, value]) => {
+    .flatMap(([name, value, path]) => {
       const line = `    ${plainLine(name)}: ${text(value)}`;
-      return isWhole ? line : fitWidth(line, columns).trimEnd();
+      const from = originText(asked, path);
+      return [
+        isWhole ? line : fitWidth(line, columns).trimEnd(),
+        ...(from === null ? [] : [paint.dim(plainLine(`      from ${from}`))]),
+      ];
     });
+}
+
+/** Where a value came from; of one with several parts, where each kind of part did. */
+function originText({ origins }: PendingApproval, path: string): string | null {
+  const within = origins.filter((one) => isAlong(one.path, path));
+  const texts = [...new Set(within.map((one) => one.text))];
+  return texts.length === 0 ? null : texts.join('; ');
+}
+
+/** True for the value itself, what is in it, and what it is in. */
+function isAlong(one: string, other: string): boolean {
+  return one === other || one.startsWith(`${other}.`) || other.startsWith(`${one}.`);
 }
 
 function text(value: Json): string {
