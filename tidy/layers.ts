@@ -34,6 +34,8 @@ export const coreOrder = [
   'lock',
   'limit',
   'budget',
+  'shared-context',
+  'mailbox',
   'approval',
   'execution',
   'schedule',

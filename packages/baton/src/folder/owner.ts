@@ -2,12 +2,14 @@ import type { CatalogEntry, ExecutionFilter, ExecutionView, JsonObject, Recorded
 import {
   createEngine,
   setBudget,
+  watchedJournal,
   type AccountView,
   type BudgetOrder,
   type Approvals,
   type BudgetDoor,
   type BranchRequest,
   type Engine,
+  type EngineLoad,
   type EngineOptions,
   type EventFilter,
   type ExecutionDetails,
@@ -20,6 +22,7 @@ import {
   type Schedules,
   type ReplayRequest,
   type StartRequest,
+  type WatchedJournal,
 } from '@batonhq/engine';
 import type { Reading } from './doors.ts';
 import { journalReading } from './journal-reading.ts';
@@ -37,9 +40,10 @@ export type OwnerOptions = Omit<EngineOptions, 'journal' | 'functions'>;
  * journal. The first command starts the engine too, because a command needs somebody who decides on it.
  */
 export class Owner implements OwnEngine {
-  readonly #journal: StreamJournal;
+  readonly #journal: WatchedJournal;
   readonly #options: OwnerOptions;
   readonly #functions: FunctionDefinition[] = [];
+  readonly #registered = new Map<string, FunctionDefinition>();
   readonly approvals: Approvals;
   readonly budgets: BudgetDoor;
   readonly limits: LimitDoor;
@@ -50,9 +54,9 @@ export class Owner implements OwnEngine {
   #closing: Promise<void> | null = null;
 
   constructor(journal: StreamJournal, options: OwnerOptions) {
-    this.#journal = journal;
+    this.#journal = watchedJournal(journal);
     this.#options = options;
-    this.#resting = journalReading(journal);
+    this.#resting = journalReading(this.#journal);
     this.approvals = ownerApprovals({
       reading: () => this.#reading.approvals,
       begin: async () => (await this.begin()).approvals,
@@ -72,14 +76,24 @@ export class Owner implements OwnEngine {
   }
 
   /** What the engine writes to; for reading, and for streams of other things than executions. */
-  get journal(): StreamJournal {
+  get journal(): WatchedJournal {
     return this.#journal;
   }
 
+  get load(): EngineLoad {
+    return this.#engine?.load ?? { performing: 0, queued: 0 };
+  }
+
   register(definition: FunctionDefinition): void {
+    this.#registered.set(`${definition.name}:${definition.version ?? ''}`, definition);
     if (this.#starting === null) this.#functions.push(definition);
     else if (this.#engine !== null) this.#engine.register(definition);
     else void this.#starting.then((engine) => engine.register(definition));
+  }
+
+  /** The functions that were registered. */
+  functions(): readonly FunctionDefinition[] {
+    return [...this.#registered.values()];
   }
 
   /** Lets everything that is unfinished go on. */

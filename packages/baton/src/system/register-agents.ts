@@ -6,6 +6,8 @@ import type { SystemOptions } from './options.ts';
 export interface RegisteredAgents {
   readonly roster: Roster;
   readonly router: Router;
+  /** Names of those that a folder's files describe. */
+  readonly fromFiles: Set<string>;
   /** Opens a model. Throws `ModelReferenceError`. */
   readonly model: (reference: string) => Promise<Model>;
   readonly performing: FunctionDefinition;
@@ -34,5 +36,5 @@ export function agentsOf(
     router,
     ...(onText !== undefined && { onText }),
   });
-  return { roster, router, model, performing, prices: priced };
+  return { roster, router, fromFiles: new Set(), model, performing, prices: priced };
 }

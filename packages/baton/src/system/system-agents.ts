@@ -68,6 +68,8 @@ export function watchAgents(
     const names = new Set(files.map(({ agent }) => agent.name));
     for (const name of known) if (!names.has(name)) agents.roster.removeAgent(name);
     known = names;
+    agents.fromFiles.clear();
+    for (const name of names) agents.fromFiles.add(name);
   };
   const watcher = watch(folder, { persistent: false }, () => {
     clearTimeout(timer);
