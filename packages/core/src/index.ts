@@ -30,6 +30,8 @@ export type { CompileOptions, CompileResult } from './program/compile.ts';
 export { compileProgram } from './program/compile.ts';
 export { levelsOf } from './program/levels.ts';
 export type { Level } from './program/levels.ts';
+export { upwardRanks } from './program/upward-ranks.ts';
+export type { ExpectedDuration } from './program/upward-ranks.ts';
 export type { SchemaCompiler } from './program/schema-compiler.ts';
 export { SchemaSyntaxError } from './program/schema-compiler.ts';
 export { formatIsoDuration, parseDuration } from './kernel/duration.ts';
@@ -100,6 +102,39 @@ export { upcomingOccurrences, wakeAt } from './schedule/upcoming-occurrences.ts'
 export type { UpcomingOccurrence } from './schedule/upcoming-occurrences.ts';
 export type { Fact } from './event/fact.ts';
 export type { FactCommit, FactStreams, StandingStream, StreamJournal } from './port/fact-streams.ts';
+export { decideContext } from './shared-context/decide-context.ts';
+export type { ContextDecision, ContextWrite } from './shared-context/decide-context.ts';
+export { evolveContext, foldContext } from './shared-context/evolve-context.ts';
+export {
+  contextFromJson,
+  contextOf,
+  contextStream,
+  contextStreams,
+  contextToJson,
+  unwritten,
+} from './shared-context/context-state.ts';
+export type {
+  ContextConflict,
+  ContextName,
+  ContextState,
+  ContextWriter,
+  ContextOrigin,
+} from './shared-context/context-state.ts';
+export { mergeRules } from './shared-context/merge-values.ts';
+export type { MergeRule } from './shared-context/merge-values.ts';
+export { decideMailbox } from './mailbox/decide-mailbox.ts';
+export type { MailboxDecision, MailboxTrigger, MessageFilter } from './mailbox/decide-mailbox.ts';
+export { evolveMailbox, foldMailbox } from './mailbox/evolve-mailbox.ts';
+export {
+  emptyMailbox,
+  holdersIn,
+  mailboxOf,
+  mailboxStream,
+  mailboxStreams,
+  mailboxToJson,
+  messageIn,
+} from './mailbox/mailbox-state.ts';
+export type { AgentMessage, MailboxState, WaitingMessage } from './mailbox/mailbox-state.ts';
 export { decideLock } from './lock/decide-lock.ts';
 export type { LockDecision, LockTrigger } from './lock/decide-lock.ts';
 export { foldLock } from './lock/evolve-lock.ts';
