@@ -10,6 +10,7 @@ export { detailsOf } from './details.ts';
 export { explainDetails } from './explain-details.ts';
 export type {
   Engine,
+  EngineLoad,
   ExecutionDetails,
   ExecutionResult,
   FunctionDefinition,
@@ -78,6 +79,7 @@ export type { ControlServer } from './control/server.ts';
 export { connectControl } from './control/client.ts';
 export { defaultLimits } from './limits.ts';
 export type { Limits } from './limits.ts';
+export type { StepOrdering } from './order/ordering.ts';
 export type { EgressOptions } from './egress/egress-client.ts';
 export { EgressFailedError } from './egress/egress-failed-error.ts';
 export { EgressRefusedError } from './egress/egress-policy.ts';
@@ -103,6 +105,8 @@ export { scheduleReading } from './schedule/read-schedules.ts';
 export { pauseSchedules } from './schedule/pause-schedules.ts';
 export { jqEvaluator } from './catalog/evaluator.ts';
 export { JsonSchemaCompiler } from './catalog/schema-compiler.ts';
+export { watchedJournal } from './watch/watched-journal.ts';
+export type { JournalWatcher, WatchedJournal } from './watch/watched-journal.ts';
 export { openSqliteJournal } from './sqlite/open.ts';
 export type { OwnedJournal, SqliteJournalOptions } from './sqlite/open.ts';
 export { backupSqliteJournal } from './sqlite/backup.ts';

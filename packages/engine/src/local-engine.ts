@@ -23,7 +23,7 @@ import { findLeftBehind, recoverAll } from './advance/recovery.ts';
 import { startOfBranch, type BranchRequest } from './branch-off.ts';
 import type { DefinitionName, Programs } from './catalog/programs.ts';
 import { detailsOf } from './details.ts';
-import type { ExecutionDetails, ExecutionResult, FunctionDefinition, OwnEngine, StartRequest } from './engine.ts';
+import type { EngineLoad, ExecutionDetails, ExecutionResult, FunctionDefinition, OwnEngine, StartRequest } from './engine.ts';
 import { EngineClosedError, NotFoundError } from './errors.ts';
 import { cloudEventIn } from './event-bus/cloud-event.ts';
 import { explainDetails } from './explain-details.ts';
@@ -35,7 +35,7 @@ import type { CallLimits } from './limit/call-limits.ts';
 import { limitDoor, type LimitDoor } from './limit/limit-door.ts';
 import type { Limits } from './limits.ts';
 import { resultOf, type Endings } from './live/endings.ts';
-import { eventPages } from './live/event-pages.ts';
+import { allEvents, eventPages } from './live/event-pages.ts';
 import type { Gates } from './gate/gates.ts';
 import type { Locks } from './lock/locks.ts';
 import { copyJson } from './payload.ts';
@@ -98,6 +98,10 @@ export class LocalEngine implements OwnEngine {
     return this.#parts.fetch;
   }
 
+  get load(): EngineLoad {
+    return this.#parts.executions.dispatcher;
+  }
+
   get budgets(): BudgetDoor {
     const { journal, budgets } = this.#parts;
     return {
@@ -125,11 +129,7 @@ export class LocalEngine implements OwnEngine {
         this.#checkOpen();
         return executions.command(execution, trigger);
       },
-      story: async (id) => {
-        const events: Recorded[] = [];
-        for await (const page of eventPages(journal, id)) events.push(...page);
-        return events;
-      },
+      story: (id) => allEvents(journal, id),
     });
   }
 

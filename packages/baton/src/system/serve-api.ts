@@ -1,14 +1,19 @@
 import {
   apiHost,
   createApi,
+  EngineMeter,
   KeyStore,
   listen,
+  type AgentDirectory,
   type ApiOptions,
   type Listening,
   type ListenOptions,
 } from '@batonhq/server';
 import { dashboardPages } from '@batonhq/dashboard';
 import type { Owner } from '../folder/owner.ts';
+import { planDesk } from '../plans/plan-desk.ts';
+import type { SystemPlanning } from './planning.ts';
+import type { SystemMetrics } from './system-metrics.ts';
 
 /** How to answer over HTTP. */
 export interface ServeOptions extends ListenOptions, Pick<ApiOptions, 'hosts' | 'pace'> {
@@ -24,13 +29,31 @@ export interface Serving extends Listening {
 
 const home = 'local';
 
+/** What the API answers with that is not the engine's. */
+interface SystemParts {
+  readonly agents: AgentDirectory;
+  readonly getSystemMetrics: () => Promise<SystemMetrics>;
+  /** Where plans are kept, below. */
+  readonly dataDir: string;
+  readonly planning: SystemPlanning;
+}
+
 /** Serves the API of an owner; fulfils when it listens. */
-export async function serveApi(owner: Owner, options: ServeOptions = {}): Promise<Serving> {
+export async function serveApi(
+  owner: Owner,
+  { getSystemMetrics, agents, dataDir, planning, ...options }: ServeOptions & SystemParts,
+): Promise<Serving> {
   const { journal } = owner;
+  const meter = new EngineMeter();
+  journal.watch(meter);
   const engine = await owner.begin();
   const keys = await KeyStore.open(journal.streams, Date.now);
   const pages = dashboardPages();
-  const api = createApi(apiHost({ engine, journal, keys }), { ...options, ...(pages !== null && { pages }) });
+  const plans = planDesk(dataDir, planning);
+  const api = createApi(apiHost({ engine, journal, keys, meter, plans, systemMetrics: getSystemMetrics, agents }), {
+    ...options,
+    ...(pages !== null && { pages }),
+  });
   const listening = await listen(api, options);
   return { ...listening, firstToken: await firstToken(keys) };
 }

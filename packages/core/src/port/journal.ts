@@ -106,6 +106,8 @@ export interface Journal {
   listeners(type: string): Promise<readonly string[]>;
   view(execution: string): Promise<ExecutionView | null>;
   list(filter: ExecutionFilter): Promise<readonly ExecutionView[]>;
+  /** How many executions are in which phase, those that were dropped left out; a phase that none is in may be missing. */
+  countByPhase(): Promise<Readonly<Partial<Record<Phase, number>>>>;
   /** The id of the execution that was started with this key by this tenant. */
   findByIdempotencyKey(tenant: string, key: string): Promise<string | null>;
   /** Keeps a definition so that executions find it by its hash; the same hash twice is one entry. Claims no version. */

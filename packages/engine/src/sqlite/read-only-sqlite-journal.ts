@@ -7,6 +7,7 @@ import type {
   ExecutionView,
   FactStreams,
   Loaded,
+  Phase,
   Positioned,
   Recorded,
   StreamJournal,
@@ -74,6 +75,10 @@ export class ReadOnlySqliteJournal implements StreamJournal {
 
   async list(filter: ExecutionFilter): Promise<readonly ExecutionView[]> {
     return namingDamage('journal.db', () => this.#executions.page(filter));
+  }
+
+  async countByPhase(): Promise<Readonly<Partial<Record<Phase, number>>>> {
+    return Object.fromEntries(namingDamage('journal.db', () => this.#executions.countByPhase()));
   }
 
   async findByIdempotencyKey(tenant: string, key: string): Promise<string | null> {

@@ -57,7 +57,8 @@ function valuesOf(row: Row, blob: (hash: string) => string): Values {
   }
 }
 
-function phaseOf(value: string): Phase {
+/** Reads the name of a phase. */
+export function phaseOf(value: string): Phase {
   if (!isPhase(value)) throw new SqliteDamagedError(`an execution is in the unknown phase ${value}`);
   return value;
 }

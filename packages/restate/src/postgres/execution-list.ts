@@ -1,6 +1,7 @@
-import type { ExecutionFilter, ExecutionView } from '@batonhq/core';
+import type { ExecutionFilter, ExecutionView, Phase } from '@batonhq/core';
 import { toColumn, toColumnOrNull } from './column-text.ts';
 import type { Database, Statement } from './database.ts';
+import { number, text } from './rows.ts';
 import { fromViewRow } from './view-row.ts';
 
 const pageLength = 100;
@@ -23,6 +24,17 @@ const page: Statement = {
     ORDER BY stream DESC LIMIT $11`,
 };
 
+const count: Statement = {
+  name: 'baton-count-by-phase',
+  text: 'SELECT phase, count(*)::integer AS number FROM executions GROUP BY phase',
+};
+
+/** How many executions are in which phase. */
+export async function countExecutionsByPhase(database: Database): Promise<Readonly<Partial<Record<Phase, number>>>> {
+  const rows = await database.read(count, []);
+  return Object.fromEntries(rows.map((row) => [text(row, 'phase'), number(row, 'number')]));
+}
+
 /** The row of an execution. */
 export async function viewOfExecution(database: Database, execution: string): Promise<ExecutionView | null> {
   const [row] = await database.read(one, [toColumn(execution)]);
@@ -33,7 +45,7 @@ export async function viewOfExecution(database: Database, execution: string): Pr
 export async function listExecutions(database: Database, filter: ExecutionFilter): Promise<readonly ExecutionView[]> {
   const { phases, namespace, name, tenant, parent, version, before, since, until, limit = pageLength } = filter;
   const names = [namespace, name, tenant, parent, version, before].map(toColumnOrNull);
-  const text = filter.text === undefined || filter.text === '' ? null : toColumn(filter.text);
-  const rows = await database.read(page, [phases ?? null, ...names, since ?? null, until ?? null, text, limit]);
+  const wanted = filter.text === undefined || filter.text === '' ? null : toColumn(filter.text);
+  const rows = await database.read(page, [phases ?? null, ...names, since ?? null, until ?? null, wanted, limit]);
   return rows.map(fromViewRow);
 }

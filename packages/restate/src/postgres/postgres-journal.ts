@@ -8,13 +8,14 @@ import {
   type ExecutionView,
   type Journal,
   type Loaded,
+  type Phase,
   type Positioned,
   type Recorded,
 } from '@batonhq/core';
 import { Catalog } from './catalog.ts';
 import { CommitQueue, type Committed } from './commit-queue.ts';
 import { Database, type PostgresOptions } from './database.ts';
-import { listExecutions, viewOfExecution } from './execution-list.ts';
+import { countExecutionsByPhase, listExecutions, viewOfExecution } from './execution-list.ts';
 import { openSchema } from './open-schema.ts';
 import { prepare } from './prepared-commit.ts';
 import { Reads } from './reads.ts';
@@ -105,6 +106,10 @@ export class PostgresJournal implements Journal {
 
   list(filter: ExecutionFilter): Promise<readonly ExecutionView[]> {
     return listExecutions(this.#database, filter);
+  }
+
+  countByPhase(): Promise<Readonly<Partial<Record<Phase, number>>>> {
+    return countExecutionsByPhase(this.#database);
   }
 
   findByIdempotencyKey(tenant: string, key: string): Promise<string | null> {

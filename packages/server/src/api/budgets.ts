@@ -12,7 +12,8 @@ const limit = z.number().nonnegative().exactOptional();
 /** What may be spent: money in units of the currency, time in milliseconds. */
 export const budget = z.strictObject({ money: limit, tokens: limit, calls: limit, time: limit });
 
-const day = z
+/** A day in a query (UTC). */
+export const day = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}$/, 'a day such as 2026-02-28')
   .exactOptional();
@@ -69,7 +70,10 @@ export function budgetRoutes(router: Router, { engine }: ApiHost): void {
       }),
       answer: { status: 200, description: 'The account; the limit is durable', schema: object },
     },
-    ({ body, principal: { tenant, user } }) => engine.budgets.set({ ...body, tenant, by: user }),
+    ({ body, principal: { tenant, user }, note }) => {
+      note({ target: body.account });
+      return engine.budgets.set({ ...body, tenant, by: user });
+    },
   );
 }
 

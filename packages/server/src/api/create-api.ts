@@ -1,13 +1,17 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
+import { Witness } from '../audit/witness.ts';
 import { hostCheck } from '../guard/host-check.ts';
 import { Pace, type PaceOptions } from '../guard/pace.ts';
 import { securityHeaders } from '../guard/security-headers.ts';
 import type { Principal } from '../identity/principal.ts';
 import { may } from '../identity/right.ts';
 import { isSameOrigin, type Sessions } from '../identity/sessions.ts';
+import { auditRoutes } from './audit.ts';
+import { agentRoutes } from './agents.ts';
 import { budgetRoutes } from './budgets.ts';
 import { approvalRoutes } from './approvals.ts';
+import { costRoutes } from './costs.ts';
 import { definitionRoutes } from './definitions.ts';
 import { eventRoutes } from './events.ts';
 import { executionRoutes } from './executions.ts';
@@ -15,13 +19,17 @@ import { healthRoutes } from './health.ts';
 import type { ApiHost } from './host.ts';
 import { keyRoutes } from './keys.ts';
 import { limitRoutes } from './limits.ts';
+import { metricRoutes } from './metrics.ts';
 import { orchestrateRoutes } from './orchestrate.ts';
-import { answerToError } from './problem.ts';
+import { answerToError, statusOf } from './problem.ts';
+import { planRoutes } from './plans.ts';
 import { staticPages } from '../pages/static-pages.ts';
 import { RefusalError } from './refusal.ts';
-import { Router, type RouteSpec, type Wanted } from './route.ts';
+import { Router, type Call, type RouteSpec, type Wanted } from './route.ts';
 import { scheduleRoutes } from './schedules.ts';
 import { sessionRoutes } from './session.ts';
+import { systemRoutes } from './system.ts';
+import { watchRequest } from './watching.ts';
 
 /** Settings of {@link createApi}. */
 export interface ApiOptions {
@@ -84,28 +92,43 @@ export function createApi(host: ApiHost, options: ApiOptions = {}): Api {
     const page = req.method === 'GET' && !req.path.startsWith('/api/') ? pageAt(req.path) : null;
     return page ?? answerToError(new RefusalError(404, `no ${req.method} ${req.path} here`), onError);
   });
-  const router = new Router(app, guard(host, new Pace(pace, host.now)));
+  const router = new Router(app, {
+    identify: guard(host, new Pace(pace, host.now)),
+    watch: watchRequest({
+      witness: new Witness(host.audit, host.now),
+      metrics: host.metrics.http,
+      onError,
+    }),
+    statusOf,
+  });
   // The stream's address begins like that of a single execution, and has to be looked at first.
   for (const routes of [orchestrateRoutes, executionRoutes, definitionRoutes, eventRoutes]) routes(router, host);
   for (const routes of [
     approvalRoutes,
+    agentRoutes,
     budgetRoutes,
+    costRoutes,
+    auditRoutes,
+    metricRoutes,
     limitRoutes,
     scheduleRoutes,
     keyRoutes,
     sessionRoutes,
     healthRoutes,
+    systemRoutes,
   ])
     routes(router, host);
+  planRoutes(router, host, onError);
   describeAll(app);
   return { fetch: (request) => app.fetch(request), routes: router.specs };
 }
 
 /** Who sends a request, if they may: by the key in its header, or by a ticket for a stream. */
 function guard({ keys, tickets, sessions }: ApiHost, pace: Pace) {
-  return (request: Request, { needs, isShared }: Wanted): Principal => {
+  return (request: Request, { needs, isShared }: Wanted, note: Call<unknown, unknown, unknown>['note']): Principal => {
     const principal = keys.whoHas(bearer(request)) ?? tickets.redeem(ticket(request)) ?? sessionOf(sessions, request);
     if (principal === null) throw new RefusalError(401, 'send a valid key: Authorization: Bearer baton_…');
+    note({ principal });
     const wait = pace.take(principal.key);
     if (wait > 0) throw new RefusalError(429, 'this key sends more requests than it may', wait);
     if (!may(principal.role, needs))

@@ -1,25 +1,55 @@
 import type { StreamJournal } from '@batonhq/core';
-import type { Engine } from '@batonhq/engine';
+import type { Engine, EngineLoad } from '@batonhq/engine';
+import type { AgentDirectory } from './agent-directory.ts';
+import type { PlanDoor } from '../plan/plan-door.ts';
+import type { EngineMeter } from '../metrics/engine-meter.ts';
+import { Metrics } from '../metrics/metrics.ts';
+import { AuditLog } from '../audit/audit-log.ts';
 import type { KeyStore } from '../identity/key-store.ts';
 import { Sessions } from '../identity/sessions.ts';
 import { Tickets } from '../identity/tickets.ts';
 
 /** What the API is an API of. */
 export interface ApiHost {
-  readonly engine: Engine;
+  readonly engine: Engine & { readonly load?: EngineLoad };
   /** The journal of that engine: for reading, and to try whether it can be written. */
   readonly journal: StreamJournal;
   readonly keys: KeyStore;
   readonly tickets: Tickets;
   readonly sessions: Sessions;
+  /** Who did what. */
+  readonly audit: AuditLog;
+  /** What `GET /metrics` tells. */
+  readonly metrics: Metrics;
+  /** Who plans for goals; nobody by default. */
+  readonly plans?: PlanDoor;
+  /** Totals of the journal, health, and what to do about it; reading a large journal takes a while. */
+  readonly systemMetrics?: () => Promise<object>;
+  /** Agents, tools and functions; none by default. */
+  readonly agents?: AgentDirectory;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
 
-/** A host of these parts, by the clock of the machine unless another one is given. */
-export function apiHost(
-  parts: Pick<ApiHost, 'engine' | 'journal' | 'keys'> & { readonly now?: () => number },
-): ApiHost {
-  const { engine, journal, keys, now = Date.now } = parts;
-  return { engine, journal, keys, tickets: new Tickets(now), sessions: new Sessions(keys, now), now };
+/** What a host is made of. */
+export interface ApiHostParts extends Pick<
+  ApiHost,
+  'engine' | 'journal' | 'keys' | 'plans' | 'systemMetrics' | 'agents'
+> {
+  /** Figures of the engine, if something watches its journal. */
+  readonly meter?: EngineMeter;
+  /** Milliseconds since 1970; the clock of the machine by default. */
+  readonly now?: () => number;
+}
+
+/** A host of these parts. */
+export function apiHost({ meter, now = Date.now, ...parts }: ApiHostParts): ApiHost {
+  return {
+    ...parts,
+    now,
+    tickets: new Tickets(now),
+    sessions: new Sessions(parts.keys, now),
+    audit: new AuditLog(parts.journal.streams, now),
+    metrics: new Metrics(meter ?? null),
+  };
 }

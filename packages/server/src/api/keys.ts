@@ -62,6 +62,7 @@ export function keyRoutes(router: Router, { keys, tickets, now }: ApiHost): void
       path: '/api/tickets',
       summary: 'A ticket that opens one stream (`?ticket=`), for readers that can send no headers',
       tag,
+      isAudited: false,
       needs: ['read', 'execution'],
       answer: {
         status: 201,

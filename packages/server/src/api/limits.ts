@@ -29,7 +29,8 @@ const freeing = {
 /** What the tenant of whoever asks may send where, and what is used of it. */
 export function limitRoutes(router: Router, { engine }: ApiHost): void {
   router.add(listing, async ({ principal }) => ({ limits: await engine.limits.list(principal.tenant) }));
-  router.add(freeing, async ({ body, principal: { tenant, user } }) => ({
-    freed: await engine.limits.free({ ...body, tenant, by: user }),
-  }));
+  router.add(freeing, async ({ body, principal: { tenant, user }, note }) => {
+    note({ target: body.resource });
+    return { freed: await engine.limits.free({ ...body, tenant, by: user }) };
+  });
 }

@@ -1,24 +1,13 @@
-import type { StartRequest } from '@batonhq/engine';
 import { z } from '@hono/zod-openapi';
 import { executionStream } from '../stream/execution-stream.ts';
-import { budget } from './budgets.ts';
 import type { ApiHost } from './host.ts';
 import { owned } from './ownership.ts';
 import { RefusalError } from './refusal.ts';
 import type { Router } from './route.ts';
 import { execution, json, object, started } from './shapes.ts';
+import { priority, startBody, startFor } from './start.ts';
 
 const tag = 'executions';
-const priority = z.number().int().min(1).max(10).exactOptional();
-
-const startBody = z.object({
-  workflow: z.union([z.string().openapi({ example: 'shop/order:1.0.0' }), object]),
-  input: json.exactOptional(),
-  priority,
-  idempotencyKey: z.string().min(1).max(200).exactOptional(),
-  budget: budget.exactOptional(),
-});
-
 /** Starting, following and steering executions. */
 export function orchestrateRoutes(router: Router, host: ApiHost): void {
   const { engine, journal } = host;
@@ -26,17 +15,13 @@ export function orchestrateRoutes(router: Router, host: ApiHost): void {
     {
       method: 'post',
       path: '/api/orchestrate',
-      summary: 'Start an execution',
+      summary: 'Start an execution: of a workflow, of a plan that was agreed to, or of a goal that is planned for',
       tag,
       needs: ['start', 'execution'],
       body: startBody,
       answer: { status: 201, description: 'Its start is durable', schema: started },
     },
-    async ({ body, principal: { tenant, user } }) => {
-      const { workflow, input, ...more } = body;
-      const definition = workflowIn(workflow);
-      return { id: await engine.start({ definition, input: input ?? {}, ...more, tenant, user }) };
-    },
+    async ({ body, principal }) => ({ id: await startFor(host, body, principal) }),
   );
   router.add(
     {
@@ -79,7 +64,7 @@ function lastSeen(request: Request): number {
   throw new RefusalError(400, 'Last-Event-ID must be the id of a message of this stream');
 }
 
-function streamRoute(router: Router, { engine, journal }: ApiHost): void {
+function streamRoute(router: Router, { engine, journal, metrics }: ApiHost): void {
   router.add(
     {
       method: 'get',
@@ -100,7 +85,14 @@ function streamRoute(router: Router, { engine, journal }: ApiHost): void {
       const seq = lastSeen(request);
       await owned(journal, params.id, principal);
       const headers = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store' };
-      return new Response(executionStream(engine, params.id, { seq, signal: request.signal }), { headers });
+      return new Response(
+        executionStream(engine, params.id, {
+          seq,
+          signal: request.signal,
+          opened: () => metrics.streamOpened(),
+        }),
+        { headers },
+      );
     },
   );
 }
@@ -156,13 +148,4 @@ function steeringRoutes(router: Router, { engine, journal }: ApiHost): void {
       return { id: await engine.branchOff({ execution: params.id, ...body, tenant, user }) };
     },
   );
-}
-
-/** A definition, or `namespace/name` or `namespace/name:version` of a published one. */
-function workflowIn(workflow: z.infer<typeof startBody>['workflow']): StartRequest['definition'] {
-  if (typeof workflow !== 'string') return workflow;
-  const [, namespace, name, version] = /^([^/:]+)\/([^/:]+)(?::([^/:]+))?$/.exec(workflow) ?? [];
-  if (namespace === undefined || name === undefined)
-    throw new RefusalError(400, 'workflow must be a definition, namespace/name or namespace/name:version');
-  return { namespace, name, ...(version !== undefined && { version }) };
 }

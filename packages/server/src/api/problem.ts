@@ -1,4 +1,5 @@
 import { problemOf, type Problem } from '@batonhq/engine/parts';
+import { planningProblem } from './planning-problem.ts';
 import { RefusalError } from './refusal.ts';
 
 const titles: Readonly<Record<RefusalError['status'], string>> = {
@@ -10,12 +11,26 @@ const titles: Readonly<Record<RefusalError['status'], string>> = {
   429: 'Too many requests',
 };
 
+/** The status that an error is answered with. */
+export function statusOf(error: unknown): number {
+  return problemFor(error).status;
+}
+
 /** An error as problem details (RFC 9457). What went wrong inside stays inside: it is told to `failed`. */
 export function answerToError(error: unknown, failed: (error: unknown) => void): Response {
-  const problem = error instanceof RefusalError ? refusal(error) : problemOf(error);
-  if (problem.status !== 500) return answer(problem);
+  return answer(publicProblem(error, failed));
+}
+
+/** What of an error is said to whoever asked. */
+export function publicProblem(error: unknown, failed: (error: unknown) => void): Problem {
+  const problem = problemFor(error);
+  if (problem.status !== 500) return problem;
   failed(error);
-  return answer({ ...problem, detail: 'something went wrong inside; the log of the server says what' });
+  return { ...problem, detail: 'something went wrong inside; the log of the server says what' };
+}
+
+function problemFor(error: unknown): Problem {
+  return error instanceof RefusalError ? refusal(error) : (planningProblem(error) ?? problemOf(error));
 }
 
 function refusal({ status, message, retryAfter }: RefusalError): Problem {

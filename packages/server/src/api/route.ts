@@ -19,6 +19,8 @@ export interface RouteSpec<Parameters = unknown, Query = unknown, Body = unknown
   readonly needs: Needs;
   /** What it touches belongs to no tenant, so that only keys of the tenant `local` may use it. */
   readonly isShared?: boolean;
+  /** Whether using it is told in the audit: by default everything but reading is. */
+  readonly isAudited?: boolean;
   readonly params?: ZodObject & ZodType<Parameters>;
   readonly query?: ZodObject & ZodType<Query>;
   readonly body?: ZodType<Body>;
@@ -45,6 +47,32 @@ export interface Call<Parameters, Query, Body> {
   readonly body: Body;
   readonly principal: Principal;
   readonly request: Request;
+  /** Says what the route does not say by itself: who is behind a request that anyone may send, what it was done to. */
+  readonly note: (more: Partial<Pick<Answered, 'principal' | 'target'>>) => void;
+}
+
+/** How a request was answered. */
+export interface Answered {
+  /** Null where nobody could be made out. */
+  readonly principal: Principal | null;
+  /** What it was done to: what the address names, or what was made; null where neither is there. */
+  readonly target: string | null;
+  readonly status: number;
+  /** What stood in its way; null when nothing did. */
+  readonly error: unknown;
+}
+
+/** Watches one request. What it does at the end is done before anybody gets the answer. */
+export type RequestWatch = (answered: Answered) => Promise<void> | undefined;
+
+/** What a router needs of the API around it. */
+export interface RouterHost {
+  /** Who sends a request, noted as soon as that is known; throws for somebody who may not. */
+  identify(request: Request, wanted: Wanted, note: Call<unknown, unknown, unknown>['note']): Principal;
+  /** A request to a route begins. */
+  watch(spec: RouteSpec, request: Request): RequestWatch;
+  /** The status that an error is answered with. */
+  statusOf(error: unknown): number;
 }
 
 /** Who uses a route that anyone may use. */
@@ -54,11 +82,11 @@ const nobody: Principal = { tenant: '', user: '', role: 'viewer', key: '' };
 export class Router {
   readonly specs: RouteSpec[] = [];
   readonly #app: OpenAPIHono;
-  readonly #identify: (request: Request, wanted: Wanted) => Principal;
+  readonly #host: RouterHost;
 
-  constructor(app: OpenAPIHono, identify: (request: Request, wanted: Wanted) => Principal) {
+  constructor(app: OpenAPIHono, host: RouterHost) {
     this.#app = app;
-    this.#identify = identify;
+    this.#host = host;
   }
 
   /** The handler gives what to answer: a `Response`, or a value that becomes JSON. */
@@ -69,14 +97,52 @@ export class Router {
     this.specs.push(spec);
     this.#app.openAPIRegistry.registerPath(describe(spec));
     this.#app.on(spec.method, spec.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (context) => {
-      const { needs, isShared = false, answer } = spec;
-      const principal = needs === 'anyone' ? nobody : this.#identify(context.req.raw, { needs, isShared });
-      const call = { ...(await inputsOf(spec, context)), principal, request: context.req.raw };
-      const result = await handle(call);
-      if (result instanceof Response) return result;
-      return answer.status === 204 ? context.body(null, 204) : Response.json(result ?? null, { status: answer.status });
+      const watched = this.#host.watch(spec, context.req.raw);
+      let known: Pick<Answered, 'principal' | 'target'> = { principal: null, target: addressed(context) };
+      const note = (more: typeof known): void => void (known = more);
+      try {
+        const answer = await this.#answer(spec, { context, handle, note: (more) => note({ ...known, ...more }) });
+        await watched({ ...known, status: answer.status, error: null });
+        return answer;
+      } catch (error) {
+        await watched({ ...known, status: this.#host.statusOf(error), error });
+        throw error;
+      }
     });
   }
+
+  async #answer<Parameters, Query, Body>(
+    spec: RouteSpec<Parameters, Query, Body>,
+    { context, handle, note }: Handling<Parameters, Query, Body>,
+  ): Promise<Response> {
+    const { needs, isShared = false, answer } = spec;
+    const request = context.req.raw;
+    const principal = needs === 'anyone' ? nobody : this.#host.identify(request, { needs, isShared }, note);
+    const call = { ...(await inputsOf(spec, context)), principal, request, note };
+    const result = await handle(call);
+    if (result instanceof Response) return result;
+    const made = answer.status === 201 ? nameIn(result) : null;
+    if (made !== null) note({ target: made });
+    return answer.status === 204 ? context.body(null, 204) : Response.json(result ?? null, { status: answer.status });
+  }
+}
+
+interface Handling<Parameters, Query, Body> extends Pick<Call<Parameters, Query, Body>, 'note'> {
+  readonly context: Context;
+  readonly handle: (call: Call<Parameters, Query, Body>) => unknown;
+}
+
+/** What the address names. */
+function addressed(context: Context): string | null {
+  const named = Object.values(context.req.param());
+  return named.length === 0 ? null : named.join('/');
+}
+
+/** What something that was made is called. */
+function nameIn(made: unknown): string | null {
+  if (typeof made !== 'object' || made === null) return null;
+  const named = 'id' in made ? made.id : 'name' in made ? made.name : null;
+  return typeof named === 'string' ? named : null;
 }
 
 async function inputsOf<Parameters, Query, Body>(

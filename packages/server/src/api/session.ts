@@ -18,9 +18,10 @@ export function sessionRoutes(router: Router, { sessions }: ApiHost): void {
       body: z.object({ token: z.string().max(200) }),
       answer: { status: 200, description: 'Who signed in', schema: who },
     },
-    ({ body, request }) => {
+    ({ body, request, note }) => {
       const begun = sessions.begin(body.token, { isSecure: new URL(request.url).protocol === 'https:' });
       if (begun === null) throw new RefusalError(401, 'this key is unknown, wrong, revoked or expired');
+      note({ principal: begun.principal });
       const { tenant, user, role } = begun.principal;
       return Response.json({ tenant, user, role }, { headers: { 'set-cookie': begun.cookie } });
     },
@@ -45,6 +46,9 @@ export function sessionRoutes(router: Router, { sessions }: ApiHost): void {
       needs: 'anyone',
       answer: { status: 204, description: 'The cookie is of no use any more' },
     },
-    ({ request }) => new Response(null, { status: 204, headers: { 'set-cookie': sessions.end(request) } }),
+    ({ request, note }) => {
+      note({ principal: sessions.whoIs(request) });
+      return new Response(null, { status: 204, headers: { 'set-cookie': sessions.end(request) } });
+    },
   );
 }

@@ -5,6 +5,16 @@ import { isLast, lineOf, messageOf } from './message.ts';
 /** How often a silent stream says that it is still there, so that nobody on the way takes it for dead. */
 const heartbeat = 15_000;
 
+/** Where a stream begins, and who hears of it. */
+export interface StreamOptions {
+  /** The last event that the reader knows. */
+  readonly seq: number;
+  /** Aborted when the reader has gone. */
+  readonly signal: AbortSignal;
+  /** Told that a stream is open; what it gives is called when it is over. */
+  readonly opened: () => () => void;
+}
+
 /** What a stream asks of an engine. */
 type Following = Pick<Engine, 'events' | 'result'>;
 
@@ -17,17 +27,21 @@ type Following = Pick<Engine, 'events' | 'result'>;
 export function executionStream(
   engine: Following,
   id: string,
-  { seq, signal: gone }: { readonly seq: number; readonly signal: AbortSignal },
+  { seq, signal: gone, opened }: StreamOptions,
 ): ReadableStream<Uint8Array> {
   const left = new AbortController();
   const signal = AbortSignal.any([gone, left.signal]);
   const events = engine.events(id, { seq, signal })[Symbol.asyncIterator]();
   const encoder = new TextEncoder();
   let timer: NodeJS.Timeout | undefined;
+  const closed = opened();
   const end = (): void => {
+    if (left.signal.aborted) return;
     clearInterval(timer);
     left.abort();
+    closed();
   };
+  signal.addEventListener('abort', end, { once: true });
   return new ReadableStream<Uint8Array>({
     start(controller) {
       // The first bytes go out at once: a reader knows that it is connected before anything happens.

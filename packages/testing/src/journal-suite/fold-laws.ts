@@ -86,6 +86,10 @@ export const viewLaws: Laws = {
     expect((await journal.unfinished()).toSorted()).toEqual(['pending', 'running']);
     await journal.commit({ ...commit('pending', 1, []), view: row('pending', { phase: 'completed' }) });
     expect(await journal.unfinished()).toEqual(['running']);
+    expect(await journal.countByPhase()).toEqual({
+      ...Object.fromEntries(phases.slice(1).map((phase) => [phase, 1])),
+      completed: 2,
+    });
   },
 
   'lists the newest first, page by page': async ({ journal }) => {

@@ -8,6 +8,7 @@ import type {
   FactCommit,
   FactStreams,
   Loaded,
+  Phase,
   Positioned,
   Recorded,
   StreamJournal,
@@ -113,6 +114,13 @@ export class MemoryJournal implements StreamJournal {
     )
       .toReversed()
       .slice(0, limit);
+  }
+
+  async countByPhase(): Promise<Readonly<Partial<Record<Phase, number>>>> {
+    const views = this.#views(() => true);
+    return Object.fromEntries(
+      [...Map.groupBy(views, ({ phase }) => phase)].map(([phase, found]) => [phase, found.length]),
+    );
   }
 
   async findByIdempotencyKey(tenant: string, key: string): Promise<string | null> {

@@ -94,6 +94,7 @@ function watched(journal: StreamJournal, see: (commit: Commit) => () => void): S
     listeners: (type) => journal.listeners(type),
     view: (execution) => journal.view(execution),
     list: (filter) => journal.list(filter),
+    countByPhase: () => journal.countByPhase(),
     findByIdempotencyKey: (tenant, key) => journal.findByIdempotencyKey(tenant, key),
     keep: (entry) => journal.keep(entry),
     publish: (entry) => journal.publish(entry),

@@ -1,0 +1,33 @@
+import { approvalType } from '@batonhq/core';
+import type { ApiHost } from './host.ts';
+import type { Router } from './route.ts';
+import { z } from '@hono/zod-openapi';
+
+const type = 'text/plain; version=0.0.4; charset=utf-8';
+
+/** Milliseconds that a count of all executions holds. */
+const holds = 2_000;
+
+const reading = {
+  method: 'get',
+  path: '/metrics',
+  summary: 'Figures of the whole process in the text format of Prometheus',
+  tag: 'health',
+  needs: ['read', 'system'],
+  isShared: true,
+  answer: { status: 200, description: 'No label names a tenant, a user or an execution', schema: z.string(), type },
+} as const;
+
+/** Figures for whoever watches over the process: of all tenants together, so only for keys of the tenant `local`. */
+export function metricRoutes(router: Router, { engine, journal, metrics, now }: ApiHost): void {
+  let counted = { at: -Infinity, executions: Promise.resolve({}) };
+  router.add(reading, async () => {
+    if (now() - counted.at >= holds) counted = { at: now(), executions: journal.countByPhase() };
+    const text = await metrics.text({
+      executions: await counted.executions,
+      waitingForApproval: (await journal.listeners(approvalType)).length,
+      load: engine.load ?? null,
+    });
+    return new Response(text, { headers: { 'content-type': type } });
+  });
+}
