@@ -9,11 +9,11 @@ export { plannableFunctions } from './planner/catalog.ts';
 export { planFromDefinition, planFromDraft } from './planner/make-plan.ts';
 export type { MadePlan, PlanTerms } from './planner/make-plan.ts';
 export { proposePlan } from './planner/propose-plan.ts';
-export type { Planning, PlanOutcome } from './planner/propose-plan.ts';
+export type { Planning, PlanningProgress, PlanOutcome } from './planner/propose-plan.ts';
 export { comparePlans } from './planner/compare-plans.ts';
 export type { PlanChange, PlanDifference } from './planner/compare-plans.ts';
 export { resolveRequirements } from './planner/requirements.ts';
-export type { RequirementsFound, ResolvedRequirement } from './planner/requirements.ts';
+export type { RequirementsFound } from './planner/requirements.ts';
 export { proposeByModel } from './planner/model/propose-by-model.ts';
 export type { ModelPlanning } from './planner/model/propose-by-model.ts';
 export { plannerFunction } from './planner/model/planner-function.ts';
@@ -39,6 +39,7 @@ export type {
   Plan,
   Proposal,
   Question,
+  ResolvedRequirement,
   Risk,
   WorkspaceFacts,
 } from './planner/plan.ts';

@@ -9,6 +9,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { approvedPlan } from '../src/cli/plan/approved-plan.ts';
 import { openTerminal } from '../src/cli/terminal/terminal.ts';
 import { createOrchestrationSystem, type OrchestrationSystem } from '../src/index.ts';
+import { KeptPlans } from '../src/plans/kept-plans.ts';
 import { PlanStore } from '../src/plans/plan-store.ts';
 
 const sample = fileURLToPath(new URL('../../../examples/workspace', import.meta.url));
@@ -66,13 +67,29 @@ test('only what was approved is carried out: another version, or the same with a
   const { system, store } = await openPlace();
   const plan = await system.createPlan('Meet with Nadia tomorrow about the launch');
   const { name } = await store.keep(plan.definition);
-  const kept = { store, system, terminal };
-  await expect(approvedPlan(name, kept)).rejects.toThrow(/was not approved/);
+  const kept = new KeptPlans(store, (definition) => system.checkPlan(definition));
+  await expect(approvedPlan(name, kept, terminal)).rejects.toThrow(/was not approved/);
   const approval = { version: 1, hash: plan.hash, by: 'ada', at: new Date(0).toISOString() };
   await store.approve(name, approval);
-  expect((await approvedPlan(name, kept)).hash).toBe(plan.hash);
+  expect((await approvedPlan(name, kept, terminal)).hash).toBe(plan.hash);
   await store.keep(shorter(plan.definition));
-  await expect(approvedPlan(`${name}:2`, kept)).rejects.toThrow(/version 2 of .* was not approved/);
+  await expect(approvedPlan(`${name}:2`, kept, terminal)).rejects.toThrow(/version 2 of .* was not approved/);
   await store.approve(name, { ...approval, hash: 'what it was before a function changed' });
-  await expect(approvedPlan(name, kept)).rejects.toThrow(/is not what ada approved/);
+  await expect(approvedPlan(name, kept, terminal)).rejects.toThrow(/is not what ada approved/);
+});
+
+test('two who keep at the same time make two versions, tenants have their own plans, and no name leads out of the folder', async () => {
+  const { system, store } = await openPlace();
+  const plan = await system.createPlan('Meet with Nadia tomorrow about the launch');
+  const shorterPlan = shorter(plan.definition);
+  const kept = await Promise.all([store.keep(plan.definition), store.keep(shorterPlan)]);
+  expect(kept.map(({ version }) => version).toSorted()).toEqual([1, 2]);
+  const { name } = kept[0] ?? { name: '' };
+  const folder = join(kept[0]?.path ?? '', '../../..');
+  const other = new PlanStore(folder, '../../other tenant');
+  expect(await other.names()).toEqual([]);
+  expect((await other.keep(plan.definition)).version).toBe(1);
+  expect([await other.names(), await store.names()]).toEqual([[name], [name]]);
+  for (const outside of ['..', '../plans', '@other', ''])
+    await expect(store.read(outside, 1)).rejects.toMatchObject({ name: 'NotFoundError' });
 });

@@ -17,6 +17,8 @@ export interface PlanRequest {
   /** Facts of the business, or answers to questions that were asked before. */
   readonly context?: JsonObject;
   readonly user?: string;
+  /** Whose budget planning is paid from, where a model plans; `local` by default. */
+  readonly tenant?: string;
   readonly workspace?: WorkspaceFacts;
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -181,6 +183,9 @@ export type PlanEstimate = {
   readonly currency: string;
 };
 
+/** What a requirement comes to in a plan: the tasks that meet it. */
+export type ResolvedRequirement = { readonly requirement: string; readonly tasks: readonly string[] };
+
 /** A plan: a definition that was made by a planner, checked, and described so that somebody can agree to it. */
 export type Plan = {
   readonly goal: string;
@@ -194,6 +199,8 @@ export type Plan = {
   readonly origin: PlanOrigin;
   /** SHA-256 over the canonical form of definition, functions with their hashes, budgets and policy. */
   readonly hash: string;
+  /** What it had to do, and which tasks do it. */
+  readonly requirements: readonly ResolvedRequirement[];
   /** What of the workspace the plan touches. */
   readonly touches: { readonly reads: readonly string[]; readonly writes: readonly string[] };
 };

@@ -1,6 +1,5 @@
 import { planFromDraft, type PlanTerms } from './make-plan.ts';
 import type { Plan, Planner, PlanProblem, PlanRequest, Question } from './plan.ts';
-import { resolveRequirements } from './requirements.ts';
 
 /** What planning came to. */
 export type PlanOutcome =
@@ -19,7 +18,14 @@ export type PlanOutcome =
 export interface Planning extends PlanTerms {
   /** In the order they are asked. */
   readonly planners: readonly Planner[];
+  /** Told how planning goes, for people who watch. */
+  readonly heard?: (progress: PlanningProgress) => void;
 }
+
+/** A moment of planning: somebody is asked, or has nothing that may be carried out. */
+export type PlanningProgress =
+  | { readonly kind: 'asking'; readonly planner: string }
+  | { readonly kind: 'abstained' | 'refused'; readonly planner: string; readonly why: string };
 
 /**
  * Asks planners one after the other for a plan that passes the validator and meets every requirement. The first that has
@@ -27,9 +33,12 @@ export interface Planning extends PlanTerms {
  */
 export async function proposePlan(request: PlanRequest, planning: Planning): Promise<PlanOutcome> {
   const others: PlanOutcome[] = [];
-  for (const planner of planning.planners) {
+  const { planners, heard = () => undefined } = planning;
+  for (const planner of planners) {
+    heard({ kind: 'asking', planner: planner.name });
     const outcome = await askPlanner(planner, request, planning);
     if (outcome.kind === 'plan') return outcome;
+    heard({ kind: outcome.kind, planner: planner.name, why: whyNot(outcome) });
     if (outcome.kind === 'abstained' && outcome.isUnderstood === true) return outcome;
     others.push(outcome);
   }
@@ -39,10 +48,9 @@ export async function proposePlan(request: PlanRequest, planning: Planning): Pro
 
 async function askPlanner(planner: Planner, request: PlanRequest, planning: Planning): Promise<PlanOutcome> {
   const proposal = await planner.propose(request, planning.functions);
-  if (proposal.kind === 'abstained') return proposal;
-  const made = planFromDraft(proposal.draft, request.goal, planning);
-  if (made.kind === 'refused') return made;
-  const { tasks } = made.plan;
-  const { problems } = resolveRequirements(request.requirements ?? [], { tasks, functions: planning.functions });
-  return problems.length === 0 ? made : { kind: 'refused', problems };
+  return proposal.kind === 'abstained' ? proposal : planFromDraft(proposal.draft, request, planning);
+}
+
+function whyNot(outcome: Exclude<PlanOutcome, { kind: 'plan' }>): string {
+  return outcome.kind === 'abstained' ? outcome.why : outcome.problems.map(({ message }) => message).join('; ');
 }

@@ -1,5 +1,5 @@
 import { termsIn } from '../tool/text/words.ts';
-import type { PlannableFunction, PlannedTask, PlanProblem } from './plan.ts';
+import type { PlannableFunction, PlannedTask, PlanProblem, ResolvedRequirement } from './plan.ts';
 
 /** Words that many requirements end in and that name no subject. */
 const general = new Set(
@@ -7,9 +7,6 @@ const general = new Set(
     .split(' ')
     .flatMap((word) => termsIn(word)),
 );
-
-/** What a requirement comes to in a plan: the tasks that meet it. */
-export type ResolvedRequirement = { readonly requirement: string; readonly tasks: readonly string[] };
 
 /** Requirements, resolved or refused. */
 export interface RequirementsFound {

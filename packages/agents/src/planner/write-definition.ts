@@ -7,6 +7,8 @@ import { expressionIn, namesIn } from './validate/check-arguments.ts';
 /** What a draft becomes a definition with. */
 export interface WritingDefinition {
   readonly goal: string;
+  /** What the plan has to do. */
+  readonly requirements: readonly string[];
   readonly functions: readonly PlannableFunction[];
   readonly policy: PlanPolicy;
 }
@@ -16,7 +18,7 @@ export interface WritingDefinition {
  * what it puts out under its own name. Versions are pinned, so that a plan means tomorrow what it means today.
  */
 export function writeDefinition(draft: PlanDraft, writing: WritingDefinition): JsonObject {
-  const { goal } = writing;
+  const { goal, requirements } = writing;
   const { planner, confidence, why } = draft.origin;
   return {
     document: {
@@ -28,6 +30,7 @@ export function writeDefinition(draft: PlanDraft, writing: WritingDefinition): J
       summary: goal,
       metadata: {
         origin: { planner, confidence, why },
+        ...(requirements.length > 0 && { requirements: [...requirements] }),
         assumptions: [...draft.assumptions],
         questions: draft.questions.map(({ name, text, choices }) => ({
           name,

@@ -1,7 +1,9 @@
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { definitionText, isJsonObject, jsonEquals, readDocument, type JsonObject } from '@batonhq/core';
 import { NotFoundError } from '@batonhq/engine';
+import type { PlanApproval } from '@batonhq/server';
+import { writeWhole } from './write-whole.ts';
 
 /** A version of a plan that was kept. */
 export interface KeptPlan {
@@ -13,40 +15,37 @@ export interface KeptPlan {
   readonly path: string;
 }
 
-/** Somebody agreed to a version of a plan, as it was then. */
-export type PlanApproval = {
-  readonly version: number;
-  /** The hash that was agreed to: any change since is another plan. */
-  readonly hash: string;
-  readonly by: string;
-  /** ISO 8601. */
-  readonly at: string;
-};
-
 const approvalFile = 'approved.json';
+const home = 'local';
+
+/** What a definition may be called, and nothing that leads out of the folder. */
+const namePattern = /^[\p{L}\p{N}_][\p{L}\p{N}_.-]*$/u;
 
 /**
- * Plans of a data folder: a folder for each, a YAML file for each version, and what was agreed to. Versions never change;
- * going back makes a new one.
+ * Plans of one tenant in a data folder: a folder for each plan, a YAML file for each version, and what was agreed to.
+ * Versions never change; going back makes a new one. What is kept is durable, and two processes that keep at the same time
+ * make two versions.
  */
 export class PlanStore {
   readonly #folder: string;
 
-  constructor(dataDir: string) {
-    this.#folder = join(dataDir, 'plans');
+  /** Plans of the tenant `local` lie in `plans`, those of others in `plans/@TENANT`. */
+  constructor(dataDir: string, tenant = home) {
+    const plans = join(dataDir, 'plans');
+    this.#folder = tenant === home ? plans : join(plans, `@${encodeURIComponent(tenant)}`);
   }
 
   async names(): Promise<readonly string[]> {
     const entries = await readdir(this.#folder, { withFileTypes: true }).catch(() => []);
     return entries
-      .filter((entry) => entry.isDirectory())
+      .filter((entry) => entry.isDirectory() && namePattern.test(entry.name))
       .map(({ name }) => name)
       .toSorted();
   }
 
   /** The newest version last. */
   async versions(name: string): Promise<readonly number[]> {
-    const files = await readdir(join(this.#folder, name)).catch(() => []);
+    const files = namePattern.test(name) ? await readdir(join(this.#folder, name)).catch(() => []) : [];
     const numbers = files.flatMap((file) => /^(\d+)\.yaml$/.exec(file)?.[1] ?? []).map(Number);
     return numbers.toSorted((left, right) => left - right);
   }
@@ -54,8 +53,8 @@ export class PlanStore {
   /** A version, or the newest. Throws `NotFoundError`. */
   async read(name: string, version?: number): Promise<KeptPlan> {
     const wanted = version ?? (await this.versions(name)).at(-1);
-    if (wanted === undefined || !/^[\w.-]+$/.test(name)) throw new NotFoundError(`there is no plan ${name}`);
-    const path = join(this.#folder, name, `${wanted}.yaml`);
+    if (wanted === undefined || !namePattern.test(name)) throw new NotFoundError(`there is no plan ${name}`);
+    const path = this.#versionPath(name, wanted);
     const text = await readFile(path, 'utf8').catch(() => {
       throw new NotFoundError(`there is no version ${wanted} of the plan ${name}`);
     });
@@ -64,31 +63,48 @@ export class PlanStore {
     return { name, version: wanted, definition: value, path };
   }
 
+  /** When a version was kept, milliseconds since 1970. Throws `NotFoundError`. */
+  async keptAt(name: string, version: number): Promise<number> {
+    const found = await stat(this.#versionPath(name, version)).catch(() => {
+      throw new NotFoundError(`there is no version ${version} of the plan ${name}`);
+    });
+    return Math.round(found.mtimeMs);
+  }
+
   /** Keeps a plan as the next version of its name, unless the newest one says the same. */
   async keep(definition: JsonObject): Promise<KeptPlan> {
-    const document = isJsonObject(definition['document']) ? definition['document'] : {};
-    const name = typeof document['name'] === 'string' ? document['name'] : 'plan';
-    const newest = await this.read(name).catch(() => null);
-    if (newest !== null && jsonEquals(newest.definition, definition)) return newest;
-    const version = (newest?.version ?? 0) + 1;
-    const path = join(this.#folder, name, `${version}.yaml`);
-    await this.#write(path, definitionText(definition));
-    return { name, version, definition, path };
+    const name = planName(definition);
+    for (;;) {
+      const newest = await this.read(name).catch(() => null);
+      if (newest !== null && jsonEquals(newest.definition, definition)) return newest;
+      const version = (newest?.version ?? 0) + 1;
+      const path = this.#versionPath(name, version);
+      // Another process may have kept one meanwhile: then this is the version after that.
+      if (await writeWhole(path, definitionText(definition), { once: true }))
+        return { name, version, definition, path };
+    }
   }
 
   async approve(name: string, approval: PlanApproval): Promise<void> {
-    await this.#write(join(this.#folder, name, approvalFile), `${JSON.stringify(approval, null, 2)}\n`);
+    const text = `${JSON.stringify(approval, null, 2)}\n`;
+    await writeWhole(join(this.#folder, name, approvalFile), text, { once: false });
   }
 
   /** What was agreed to last, if anything. */
   async approval(name: string): Promise<PlanApproval | null> {
+    if (!namePattern.test(name)) return null;
     const text = await readFile(join(this.#folder, name, approvalFile), 'utf8').catch(() => null);
     return text === null ? null : JSON.parse(text);
   }
 
-  async #write(path: string, text: string): Promise<void> {
-    await mkdir(join(path, '..'), { recursive: true });
-    await writeFile(`${path}.new`, text);
-    await rename(`${path}.new`, path);
+  #versionPath(name: string, version: number): string {
+    return join(this.#folder, name, `${version}.yaml`);
   }
+}
+
+/** The name a plan is kept under: that of its definition. */
+export function planName(definition: JsonObject): string {
+  const document = isJsonObject(definition['document']) ? definition['document'] : {};
+  const { name } = document;
+  return typeof name === 'string' && namePattern.test(name) ? name : 'plan';
 }

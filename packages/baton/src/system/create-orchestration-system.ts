@@ -1,7 +1,9 @@
 import { createCallers } from '@batonhq/calls';
 import { checkPrices, PriceList, readyAgents, toolOf, type PriceTable, type ToolDefinition } from '@batonhq/agents';
 import { checkLimits, type FunctionDefinition } from '@batonhq/engine';
+import type { AgentDirectory } from '@batonhq/server';
 import { resolve } from 'node:path';
+import { agentDirectory } from './directory/agent-directory.ts';
 import { checkBudget } from './check-budget.ts';
 import type { Commanding } from '../folder/doors.ts';
 import { folderSecrets } from '../folder/folder-secrets.ts';
@@ -10,9 +12,9 @@ import type { Owner } from '../folder/owner.ts';
 import { checkOptions, type SystemOptions } from './options.ts';
 import type { ExecutionHandle } from './execution-handle.ts';
 import { modelPlanner, planningFunction } from './model-planner.ts';
-import { openWorkspace } from './offered-workspace.ts';
 import type { OrchestrationSystem } from './orchestration-system.ts';
 import { SystemPlanning } from './planning.ts';
+import { checkHealth, type CheckedHealth } from './health/health-options.ts';
 import { plannedRequest } from './planned-request.ts';
 import { agentsOf, type RegisteredAgents } from './register-agents.ts';
 import { readPolicy, type CheckedPolicy } from './policy.ts';
@@ -20,9 +22,10 @@ import { RequestError } from './request-error.ts';
 import type { Serving } from './serve-api.ts';
 import { startRequest } from './submit-request.ts';
 import { systemAgents, watchAgents } from './system-agents.ts';
-import { readMetrics } from './system-metrics.ts';
+import { readMetrics, type SystemMetrics } from './system-metrics.ts';
 import { systemSchedules } from './system-schedules.ts';
 import { tokenPrice } from './token-price.ts';
+import { Workspaces } from './workspaces.ts';
 
 const usualFolder = '.baton';
 
@@ -44,21 +47,29 @@ const usualFolder = '.baton';
 export async function createOrchestrationSystem(options: SystemOptions = {}): Promise<OrchestrationSystem> {
   checkOptions(options);
   const dataDir = resolve(options.dataDir ?? usualFolder);
-  const workspace = options.workspace === undefined ? null : await openWorkspace(options.workspace);
+  const workspaces = await Workspaces.open(options.workspace, options.workspaces);
   const folder = await openFolder(dataDir, ownerOptions(dataDir, options));
   const { models = [] } = options;
   const agents = agentsOf(options, fetchOf(folder));
   const planning = new SystemPlanning({
-    workspace,
+    workspaces,
     planners: models.length === 0 ? [] : [modelPlanner(doorOf(folder), models)],
     price: tokenPrice(options),
     agents: () => (models.length === 0 ? [] : agents.roster.agents()),
     mode: typeof options.policy === 'string' ? options.policy : options.policy?.mode,
   });
   if (folder.role === 'owner' && models.length > 0)
-    folder.owner.register(planningFunction({ ...agents, references: models, functions: () => planning.functions() }));
-  const system = systemOn(dataDir, { folder, agents, planning, watched: watching(options, { folder, agents }) });
-  await registerAll(system, { ...options, tools: folder.role === 'owner' ? (workspace?.tools ?? []) : [] });
+    folder.owner.register(
+      planningFunction({ ...agents, references: models, functions: (tenant) => planning.functions(tenant) }),
+    );
+  const system = systemOn(dataDir, {
+    folder,
+    agents,
+    planning,
+    health: checkHealth(options.health),
+    watched: watching(options, { folder, agents }),
+  });
+  await registerAll(system, { ...options, tools: folder.role === 'owner' ? workspaces.tools : [] });
   if (options.recovery !== 'manual' && folder.role === 'owner') startSoon(system);
   return system;
 }
@@ -176,6 +187,7 @@ interface SystemParts {
   readonly folder: OpenedFolder;
   readonly agents: RegisteredAgents;
   readonly planning: SystemPlanning;
+  readonly health: CheckedHealth;
   readonly watched: Disposable | null;
 }
 
@@ -183,7 +195,7 @@ function doorOf(folder: OpenedFolder): Commanding {
   return folder.role === 'owner' ? folder.owner : folder.connection.door;
 }
 
-function systemOn(dataDir: string, { folder, agents, planning, watched }: SystemParts): OrchestrationSystem {
+function systemOn(dataDir: string, { folder, agents, planning, health, watched }: SystemParts): OrchestrationSystem {
   const door = doorOf(folder);
   const attach = (id: string): ExecutionHandle => ({
     id,
@@ -196,7 +208,13 @@ function systemOn(dataDir: string, { folder, agents, planning, watched }: System
   };
   const submitWorkflow: OrchestrationSystem['submitWorkflow'] = async (request) =>
     attach(await door.start(startRequest(await plannedRequest(request, planning))));
+  const getSystemMetrics = (): Promise<SystemMetrics> =>
+    readMetrics({ dataDir, health, activeAgents: agents.router.record.active(Date.now()) });
   const served = new Set<Serving>();
+  const directory = (): AgentDirectory => {
+    const { journal } = ownerFor('an HTTP API');
+    return agentDirectory({ dataDir, journal, agents, functions: () => ownerFor('an HTTP API').functions() });
+  };
   if (folder.role === 'owner') folder.owner.register(agents.performing);
   return {
     dataDir,
@@ -227,11 +245,13 @@ function systemOn(dataDir: string, { folder, agents, planning, watched }: System
     budgets: door.budgets,
     limits: door.limits,
     async serve(options) {
-      const serving = await (await import('./serve-api.ts')).serveApi(ownerFor('an HTTP API'), options);
+      const serving = await (
+        await import('./serve-api.ts')
+      ).serveApi(ownerFor('an HTTP API'), { dataDir, planning, ...options, getSystemMetrics, agents: directory() });
       served.add(serving);
       return serving;
     },
-    getSystemMetrics: () => readMetrics(dataDir, agents.router.record.active(Date.now())),
+    getSystemMetrics,
     async close(grace) {
       watched?.[Symbol.dispose]();
       for (const serving of served) await serving.close();

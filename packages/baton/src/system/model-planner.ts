@@ -10,7 +10,7 @@ export interface PlanningModels {
   readonly references: readonly string[];
   readonly model: (reference: string) => Promise<Model>;
   readonly prices: PriceList;
-  readonly functions: () => Promise<readonly PlannableFunction[]>;
+  readonly functions: (tenant: string) => Promise<readonly PlannableFunction[]>;
 }
 
 /** The durable function that asks the models; loaded when somebody plans. */
@@ -20,7 +20,7 @@ export function planningFunction({ references, model, prices, functions }: Plann
     version: '1.0.0',
     async run(context, input) {
       const { plannerFunction } = await import('@batonhq/agents/planner');
-      const known = await functions();
+      const known = await functions(context.tenant);
       const surroundings: PlannerSurroundings = {
         models: () => Promise.all(references.map((reference) => model(reference))),
         functions: () => known,
@@ -42,7 +42,8 @@ export function modelPlanner(door: Pick<Commanding, 'start' | 'result'>, referen
     name: `model ${references[0] ?? ''}`,
     async propose(request) {
       const input: JsonObject = JSON.parse(JSON.stringify(request));
-      const id = await door.start({ definition: planning, input });
+      const { tenant = 'local', user = 'local' } = request;
+      const id = await door.start({ definition: planning, input, tenant, user });
       const result = await door.result(id);
       // The function puts out what a planner proposes, and its execution records it as it is.
       if (result.phase === 'completed') return Object(result.output) as Proposal;

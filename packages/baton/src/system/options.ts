@@ -10,6 +10,7 @@ import type {
   LogEntry,
 } from '@batonhq/engine';
 import { nearest } from '../nearest.ts';
+import { checkHealth, type HealthOptions } from './health/health-options.ts';
 import type { PolicyOptions } from './policy.ts';
 import { RequestError } from './request-error.ts';
 
@@ -60,9 +61,11 @@ export interface SystemOptions {
   readonly folders?: readonly string[];
   /**
    * A folder to work in: its documents, contacts, calendar, mail and ledgers become functions, for definitions, agents and plans,
-   * and the agents that come with Baton (`readyAgents`) are there to use them.
+   * and the agents that come with Baton (`readyAgents`) are there to use them. It is the folder of the tenant `local`.
    */
   readonly workspace?: string;
+  /** Folders of other tenants, by their names: executions of a tenant work in its own, or in none. None by default. */
+  readonly workspaces?: Readonly<Record<string, string>>;
   /**
    * Programs that calls may start: MCP servers, a shell, Python; none by default, and scripts in JavaScript need no word.
    * And keys that agents must have signed their cards with, by origin.
@@ -79,6 +82,8 @@ export interface SystemOptions {
     /** Publish the lifecycle of executions, or of their tasks too, as CloudEvents. Neither by default. */
     readonly lifecycle?: LifecycleLevel;
   };
+  /** From when on a system counts as strained, degraded or critical (`defaultThresholds`), and what counts as lately. */
+  readonly health?: HealthOptions;
   /** The journal cannot be used any more, and nothing is acknowledged: end the process. By default the error is thrown, which does. */
   readonly onFatal?: (error: unknown) => void;
   /** Something that somebody should know, about one execution or none. A process warning by default. */
@@ -105,9 +110,11 @@ const known = [
   'policy',
   'folders',
   'workspace',
+  'workspaces',
   'calls',
   'limits',
   'events',
+  'health',
   'recovery',
   'onFatal',
   'onWarning',
@@ -116,6 +123,7 @@ const known = [
 
 /** Refuses what this version does not know: an option that is silently ignored is worse than none. */
 export function checkOptions(options: SystemOptions): void {
+  checkHealth(options.health);
   for (const [name, value] of Object.entries(options)) {
     if (value === undefined || known.includes(name)) continue;
     const meant = nearest(name, known);

@@ -66,7 +66,7 @@ export interface OrchestrationSystem extends SystemSchedules {
    */
   createPlan(goal: string, options?: PlanOptions): Promise<Plan>;
   /** Reads a definition as a plan, one that was edited or kept, by the same checks. Throws `PlanRefusedError`. */
-  checkPlan(definition: JsonObject, options?: Pick<PlanOptions, 'policy'>): Promise<Plan>;
+  checkPlan(definition: JsonObject, options?: Pick<PlanOptions, 'policy' | 'tenant'>): Promise<Plan>;
   /** Starts an execution, of a workflow or of the plan for a goal; fulfils when its start is durable. */
   submitWorkflow(request: SubmitRequest): Promise<ExecutionHandle>;
   /** What people are asked before a call is made (`list`), and their answers (`approve`, `deny`). */

@@ -19,6 +19,7 @@ export async function plannedRequest(request: SubmitRequest, planning: SystemPla
     ...(requirements !== undefined && { requirements }),
     ...(businessContext !== undefined && { context: businessContext }),
     ...(request.user !== undefined && { user: request.user }),
+    ...(request.tenant !== undefined && { tenant: request.tenant }),
   });
   return { ...rest, workflow: plan.definition };
 }

@@ -108,6 +108,10 @@ export interface CallOptions {
 export interface FunctionContext {
   /** The execution's id. */
   readonly execution: string;
+  /** Whose execution it is. */
+  readonly tenant: string;
+  /** Who started it. */
+  readonly user: string;
   /** The same for every attempt at this task, over crashes, retries and restarts. */
   readonly idempotencyKey: string;
   /** Aborted when the task is cancelled or times out. */

@@ -46,6 +46,14 @@ export class DurableContext implements FunctionContext {
     return this.#facts.execution;
   }
 
+  get tenant(): string {
+    return this.#facts.tenant;
+  }
+
+  get user(): string {
+    return this.#facts.user;
+  }
+
   get idempotencyKey(): string {
     return this.#facts.idempotencyKey;
   }

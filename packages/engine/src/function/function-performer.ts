@@ -8,6 +8,7 @@ import { faultOfError } from './fault-of-error.ts';
 import { readHistory } from './history.ts';
 import { Invocation, rootPath } from './invocation.ts';
 import type { Continued, InvocationHost } from './invocation-host.ts';
+import type { TaskFacts } from './operation-port.ts';
 import type { FunctionRegistry, RegisteredFunction } from './registry.ts';
 
 /** What performing functions needs of the engine around it. */
@@ -25,12 +26,7 @@ type FunctionEffect = Effect & { readonly kind: 'function' };
 /** A function to invoke in a process of its own. */
 export interface IsolatedCall {
   readonly invocation: Invocation;
-  readonly facts: {
-    readonly execution: string;
-    readonly task: string;
-    readonly idempotencyKey: string;
-    readonly path: string;
-  };
+  readonly facts: TaskFacts;
   readonly input: Json;
 }
 
@@ -167,7 +163,8 @@ export class FunctionPerformer {
 
   #call({ attempt, callee, continued, invocation }: Prepared, input: Json): unknown {
     const { execution, id, idempotencyKey } = attempt.order;
-    const facts = { execution, task: id, idempotencyKey, path: rootPath(continued) };
+    const { tenant = 'local', user = 'local' } = attempt.resident.state?.origin ?? {};
+    const facts = { execution, tenant, user, task: id, idempotencyKey, path: rootPath(continued) };
     if (callee.module !== null) return this.#host.isolate(callee.module, { invocation, facts, input });
     return callee.run(new DurableContext(facts, invocation), copyJson(input, this.#host.limits));
   }

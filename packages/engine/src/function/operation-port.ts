@@ -35,6 +35,8 @@ export interface OperationPort {
 /** What a context knows about the task it serves. */
 export interface TaskFacts {
   readonly execution: string;
+  readonly tenant: string;
+  readonly user: string;
   readonly task: string;
   readonly idempotencyKey: string;
   /** What the names of the function's own operations begin with: new after each `continueAs`. */

@@ -4,6 +4,7 @@ import {
   orderFor,
   type CloudEvent,
   type Effect,
+  type ExecutionOrigin,
   type Frame,
   type Journal,
   type Outcome,
@@ -18,6 +19,8 @@ import type { Standing, Standings } from '../execution/standing.ts';
 export interface PerformingOf {
   readonly order: StepOrder;
   readonly program: Standing['program'];
+  /** Whose execution it is. */
+  readonly whose: Whose;
   /** People said yes to it. */
   readonly isApproved: boolean;
   /** Aborted when nobody wants the outcome any more. */
@@ -26,6 +29,9 @@ export interface PerformingOf {
 
 /** Makes outside calls. Never rejects: whatever goes wrong is an outcome. */
 export type Performer = (performing: PerformingOf) => Promise<Outcome>;
+
+/** Whose an execution is. */
+export type Whose = Pick<ExecutionOrigin, 'tenant' | 'user'>;
 
 /** What performing needs around it. */
 export interface PerformingHost {
@@ -43,6 +49,7 @@ export interface Prepared {
   readonly request: PerformRequest;
   readonly program: Standing['program'] | null;
   readonly order: StepOrder | null;
+  readonly whose: Whose;
   readonly isApproved: boolean;
 }
 
@@ -85,6 +92,7 @@ export class Performing {
       request,
       program: standing?.program ?? null,
       order: standing === null ? null : orderOf(standing, request),
+      whose: standing?.state.origin ?? { tenant: 'local', user: 'local' },
       isApproved: standing !== null && usedApproval(standing.state, request.order.id) !== undefined,
     };
   }
@@ -121,10 +129,15 @@ export class Performing {
     return { execution: request.execution, delivery: { kind: 'lost', at: this.#host.now(), request } };
   }
 
-  async #perform({ request, program, order, isApproved }: Prepared, signal: AbortSignal): Promise<readonly Message[]> {
+  async #perform({ request, program, order, ...about }: Prepared, signal: AbortSignal): Promise<readonly Message[]> {
     if (program === null || order === null) return [];
     if (order.effect.kind === 'emit') return this.#emit(request, order.effect.event);
-    return [this.#came(request, await this.#host.performer({ order, program, isApproved, signal }))];
+    return [
+      this.#came(
+        request,
+        await this.#host.performer({ order, program, whose: about.whose, isApproved: about.isApproved, signal }),
+      ),
+    ];
   }
 
   /** Each listener gets the event once, by its id. */

@@ -8,7 +8,7 @@ type FunctionEffect = Effect & { readonly kind: 'function' };
 /** Calls functions of the catalog that ask their context for nothing durable. */
 export async function callFunction(
   registry: FunctionRegistry,
-  { order, signal, isApproved }: PerformingOf,
+  { order, whose: { tenant, user }, signal, isApproved }: PerformingOf,
   effect: FunctionEffect,
 ): Promise<Outcome> {
   const callee = registry.find(effect.name, effect.version);
@@ -21,7 +21,7 @@ export async function callFunction(
   if (problems.length > 0) return invalid(`the input of ${callee.name}`, problems);
   const { execution, idempotencyKey } = order;
   try {
-    const context = plainContext({ execution, idempotencyKey, signal });
+    const context = plainContext({ execution, tenant, user, idempotencyKey, signal });
     return checked(callee, await callee.run(context, copyJson(effect.input, defaultLimits)));
   } catch (error) {
     return { kind: 'failed', fault: faultOfError(error) };
@@ -43,7 +43,9 @@ function nameOf({ name, version }: FunctionEffect): string {
 }
 
 /** The parts of the context that need no journal. Asking for more faults the task and says why. */
-function plainContext(facts: Pick<FunctionContext, 'execution' | 'idempotencyKey' | 'signal'>): FunctionContext {
+function plainContext(
+  facts: Pick<FunctionContext, 'execution' | 'tenant' | 'user' | 'idempotencyKey' | 'signal'>,
+): FunctionContext {
   const missing = (): never => {
     throw new FaultError(fault('configuration', 'durable operations of functions are not available on Restate yet'));
   };

@@ -4,7 +4,7 @@ import { createMongoAbility, type MongoAbility } from '@casl/ability';
 export type Action = 'read' | 'start' | 'steer' | 'decide' | 'publish' | 'manage';
 
 /** What it is done to. */
-export type Subject = 'execution' | 'definition' | 'schedule' | 'event' | 'approval' | 'key' | 'system';
+export type Subject = 'execution' | 'definition' | 'schedule' | 'event' | 'approval' | 'plan' | 'key' | 'system';
 
 /** An action on a kind of thing: what a route asks for, and what a role has. */
 export type Right = readonly [action: Action, subject: Subject];
@@ -21,14 +21,21 @@ const look: readonly Right[] = [
   ['read', 'schedule'],
   ['read', 'event'],
   ['read', 'approval'],
+  ['read', 'plan'],
   ['read', 'system'],
 ];
 const operate: readonly Right[] = [
   ['start', 'execution'],
   ['steer', 'execution'],
   ['publish', 'event'],
+  // Whoever may start anything may agree to a plan; what is of high risk in it asks again, and asks approvers.
+  ['start', 'plan'],
+  ['decide', 'plan'],
 ];
-const approve: readonly Right[] = [['decide', 'approval']];
+const approve: readonly Right[] = [
+  ['decide', 'approval'],
+  ['decide', 'plan'],
+];
 const develop: readonly Right[] = [
   ['publish', 'definition'],
   ['manage', 'schedule'],

@@ -52,10 +52,16 @@ function propose(request: PlanRequest, functions: readonly PlannableFunction[]):
 /** What a meeting or a message is about is a topic, not work of its own: `write to Priya about the loan`. */
 const topics = /\b(?:about|regarding|concerning|discuss|discussing)\b.*|(?:לגבי|בנושא|בעניין|אודות|על|לדון)\s.*/su;
 
+/** Whether a clause asks to read about something: `summarise what we know about the launch` launches nothing. */
+function isRead(text: string): boolean {
+  return study.cues.in(termsIn(text.replace(topics, '')));
+}
+
 /** Clauses with the terms that may ask for work; those that ask for none belong to the one before. */
 function withOwnClauses(goal: Goal): Goal {
   const hasTopic = goal.clauses.some(({ terms }) => directed.some(({ cues }) => cues.in(terms)));
-  const asking = (text: string): readonly string[] => termsIn(hasTopic ? text.replace(topics, '') : text);
+  const asking = (text: string): readonly string[] =>
+    termsIn(hasTopic || isRead(text) ? text.replace(topics, '') : text);
   const joined = joinClauses(goal.text, goal.clauses, ({ text }) => parts.some(({ cues }) => cues.in(asking(text))));
   return { ...goal, clauses: joined.map((clause) => ({ ...clause, terms: asking(clause.text) })) };
 }

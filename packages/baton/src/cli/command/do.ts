@@ -2,12 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { isJsonObject, type JsonObject } from '@batonhq/core';
 import type { Plan } from '@batonhq/agents/planner';
-import { PlanStore } from '../../plans/plan-store.ts';
 import type { ExecutionHandle } from '../../system/execution-handle.ts';
 import type { OrchestrationSystem } from '../../system/orchestration-system.ts';
 import type { Arguments } from '../argument/arguments.ts';
 import type { Action } from '../argument/command-specification.ts';
-import { dataDirOf, dataOption } from '../argument/data-folder.ts';
+import { dataOption } from '../argument/data-folder.ts';
 import { NotAllowedError } from '../argument/not-allowed-error.ts';
 import { exitCodes, type ExitCode } from '../exit-code.ts';
 import { goOn, openHost } from '../host/open-host.ts';
@@ -17,6 +16,7 @@ import { approvedPlan } from '../plan/approved-plan.ts';
 import { approveByYes } from '../plan/approve-by-yes.ts';
 import { editPlan } from '../plan/edit-plan.ts';
 import { findPlan, goalOfLine } from '../plan/find-plan.ts';
+import { keptPlans } from '../plan/kept-plans-of-line.ts';
 import { planLines } from '../plan/plan-lines.ts';
 import { faultText } from '../progress/waiting-text.ts';
 import { canAsk, choose } from '../terminal/confirm.ts';
@@ -47,16 +47,16 @@ export const doGoal: Action = async (typed, terminal) => {
 
 /** The plan somebody agreed to: now, or earlier and nothing has changed since. */
 async function agreedPlan(typed: Arguments, system: OrchestrationSystem, terminal: Terminal): Promise<Plan> {
-  const store = new PlanStore(dataDirOf(typed));
+  const plans = keptPlans(typed, system);
   const kept = typed.value('plan');
   const plan =
     kept === undefined
       ? await findPlan(await goalOfLine(typed), system, terminal)
-      : await approvedPlan(kept, { store, system, terminal });
+      : await approvedPlan(kept, plans, terminal);
   if (kept !== undefined) return plan;
   const agreed = await agree(plan, { typed, system, terminal });
-  const { name, version } = await store.keep(agreed.definition);
-  await store.approve(name, { version, hash: agreed.hash, by: whoAgrees(typed), at: new Date().toISOString() });
+  const { name, version } = await plans.keep(agreed);
+  await plans.approve(name, { version, hash: agreed.hash, by: whoAgrees(typed) });
   return agreed;
 }
 

@@ -18,6 +18,12 @@ const serve: CommandSpecification = {
       summary: 'An address of this machine (default: 127.0.0.1, which only it reaches)',
     },
     { name: 'name', value: 'NAME', repeated: true, summary: 'A name under which clients reach this machine' },
+    {
+      name: 'workspace-of',
+      value: 'TENANT=DIR',
+      repeated: true,
+      summary: 'The workspace of another tenant; --workspace is that of the tenant local',
+    },
   ],
   examples: [
     { line: 'baton serve --functions ./functions.ts', effect: 'hosts executions of this folder' },

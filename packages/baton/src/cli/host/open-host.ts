@@ -38,6 +38,7 @@ export async function openHost(
     limits: parseLimits(typed.values('limit')),
     ...(await pricesOf(typed)),
     ...(workspace !== undefined && { workspace }),
+    workspaces: workspacesOf(typed),
     ...(folder !== null && { agentsFolder: folder }),
     recovery: 'manual',
     ...listeners(terminal),
@@ -79,6 +80,16 @@ function callsOf(typed: Arguments): NonNullable<SystemOptions['calls']> {
   const [shell, python] = [typed.value('allow-shell'), typed.value('allow-python')];
   const processes = { ...(shell !== undefined && { shell }), ...(python !== undefined && { python }) };
   return { mcpServers: typed.values('allow-mcp'), processes };
+}
+
+/** The folders of other tenants. */
+function workspacesOf(typed: Arguments): Readonly<Record<string, string>> {
+  const pairs = typed.values('workspace-of').map((given) => {
+    const [, tenant, folder] = /^([^=]+)=(.+)$/.exec(given) ?? [];
+    if (tenant !== undefined && folder !== undefined) return [tenant, folder] as const;
+    throw new UsageError(`--workspace-of ${given} names no folder`, '--workspace-of acme=/srv/acme');
+  });
+  return Object.fromEntries(pairs);
 }
 
 function lifecycleOf(level: string | undefined): Pick<SystemOptions, 'events'> {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { definitionText, formatDiagnostics, isJsonObject, readDocument, type JsonObject } from '@batonhq/core';
 import type { Plan } from '@batonhq/agents/planner';
+import { editedDefinition } from '../../plans/edited-definition.ts';
 import type { OrchestrationSystem } from '../../system/orchestration-system.ts';
 import { PlanRefusedError } from '../../system/plan-refused-error.ts';
 import { UsageError } from '../argument/usage-error.ts';
@@ -41,20 +42,8 @@ export async function editPlan(
 
 async function readEdited(file: string): Promise<JsonObject> {
   const { value, diagnostics } = readDocument(await readFile(file, 'utf8'), { file: 'plan.yaml' });
-  if (isJsonObject(value)) return edited(value);
+  if (isJsonObject(value)) return editedDefinition(value, process.env['USER'] ?? 'a person');
   throw new UsageError(diagnostics.length === 0 ? 'plan.yaml holds no members' : formatDiagnostics(diagnostics));
-}
-
-/** Whoever changed it is where it comes from now. */
-function edited(definition: JsonObject): JsonObject {
-  const document = isJsonObject(definition['document']) ? definition['document'] : {};
-  const metadata = isJsonObject(document['metadata']) ? document['metadata'] : {};
-  const origin = {
-    planner: `edited by ${process.env['USER'] ?? 'a person'}`,
-    confidence: 1,
-    why: 'somebody changed it',
-  };
-  return { ...definition, document: { ...document, metadata: { ...metadata, origin } } };
 }
 
 async function openEditor(file: string): Promise<void> {

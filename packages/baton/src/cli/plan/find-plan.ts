@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { isJsonObject, type Budget, type JsonObject } from '@batonhq/core';
 import type { Plan, Question } from '@batonhq/agents/planner';
 import type { OrchestrationSystem } from '../../system/orchestration-system.ts';
+import { definitionWithin } from '../../plans/definition-within.ts';
 import { PlanAbstainedError } from '../../system/plan-abstained-error.ts';
 import type { PlanOptions } from '../../system/planning.ts';
 import type { Arguments } from '../argument/arguments.ts';
@@ -11,7 +12,6 @@ import { UsageError } from '../argument/usage-error.ts';
 import { canAsk } from '../terminal/confirm.ts';
 import { plainLine } from '../terminal/plain-text.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import { definitionWithin } from './plan-budget.ts';
 
 /** Rounds of questions before it is left to the person to say more. */
 const mostRounds = 5;

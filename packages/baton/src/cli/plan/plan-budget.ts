@@ -1,12 +1,6 @@
-import { capsOfBudget, isJsonObject, type Budget, type JsonObject } from '@batonhq/core';
+import { capsOfBudget, isJsonObject, type JsonObject } from '@batonhq/core';
 import type { Plan } from '@batonhq/agents/planner';
 import { spendingText } from '../progress/spending-text.ts';
-
-/** A plan's definition that may spend no more than this: what is agreed to is what holds. */
-export function definitionWithin(definition: JsonObject, budget: Budget): JsonObject {
-  const document = objectOr(definition['document']);
-  return { ...definition, document: { ...document, metadata: { ...objectOr(document['metadata']), budget } } };
-}
 
 /** What a plan may spend, as people read it; null when nothing limits it. */
 export function planBudgetText({ definition, estimate }: Plan): string | null {
