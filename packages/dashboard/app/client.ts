@@ -35,6 +35,7 @@ export interface JournalEvent {
 export interface Filter {
   readonly phase?: string;
   readonly text?: string;
+  readonly since?: number;
   readonly before?: string;
   readonly limit?: number;
 }
@@ -69,8 +70,6 @@ export const client = {
       method: 'POST',
       body: from === undefined ? {} : { from },
     }),
-  bulk: (order: { readonly action: string; readonly filter: JsonObject; readonly dryRun: boolean }) =>
-    ask<{ readonly matched: number; readonly done: number }>('/api/executions/bulk', { method: 'POST', body: order }),
   /** Calls back for every message of an execution's live stream, until the function it gives is called. */
   follow(id: string, heard: () => void): () => void {
     const source = new EventSource(`/api/orchestrate/stream/${encodeURIComponent(id)}`);
@@ -84,7 +83,8 @@ export const client = {
   },
 };
 
-async function ask<T>(
+/** Asks the server; what it answers that is no success is thrown as a {@link ProblemError}. */
+export async function ask<T>(
   path: string,
   { method = 'GET', body }: { readonly method?: string; readonly body?: unknown } = {},
 ): Promise<T> {
@@ -98,7 +98,8 @@ async function ask<T>(
   return value;
 }
 
-function queryOf(filter: Filter): string {
+/** The part of an address after `?`: of what is given. */
+export function queryOf(filter: object): string {
   const given = Object.entries(filter).filter(([, value]) => value !== undefined && value !== '');
   return new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
 }

@@ -8,7 +8,8 @@ import { Execution } from './pages/execution.tsx';
 import { Executions } from './pages/executions.tsx';
 import { SignIn } from './pages/sign-in.tsx';
 import { Start } from './pages/start.tsx';
-import { Shell } from './shell.tsx';
+import { applyPreferences } from './shell/preference.ts';
+import { Shell } from './shell/shell.tsx';
 import './style.css';
 
 const queries = new QueryClient({
@@ -43,7 +44,7 @@ function App() {
   );
 }
 
-document.documentElement.dataset['theme'] = localStorage.getItem('theme') ?? 'system';
+applyPreferences();
 const root = document.getElementById('root');
 if (root !== null)
   createRoot(root).render(

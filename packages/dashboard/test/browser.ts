@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +5,7 @@ import chromium from '@sparticuz/chromium';
 import { createEngine, openSqliteJournal, type Engine } from '@batonhq/engine';
 import { apiHost, createApi, KeyStore, listen } from '@batonhq/server';
 import { chromium as playwright, type Browser, type Page } from 'playwright-core';
+import { builtPages } from './built-pages.ts';
 
 /** The dashboard as people have it: built pages, a server on a real journal, a browser. */
 export interface Dashboard extends AsyncDisposable {
@@ -23,8 +23,7 @@ export interface PageOptions {
 
 export async function openDashboard(): Promise<Dashboard> {
   const folder = mkdtempSync(join(tmpdir(), 'baton-dashboard-'));
-  const pages = join(folder, 'pages');
-  buildPages(pages);
+  const pages = builtPages();
   const journal = openSqliteJournal({ directory: join(folder, 'data') });
   const engine = await createEngine({
     journal,
@@ -51,14 +50,6 @@ export async function openDashboard(): Promise<Dashboard> {
       rmSync(folder, { recursive: true });
     },
   };
-}
-
-/** By the command that people use, in a process without what tests set: the environment decides which React it is. */
-function buildPages(pages: string): void {
-  const root = join(import.meta.dirname, '..');
-  const { NODE_ENV: _test, ...environment } = process.env;
-  const vite = join(root, '..', '..', 'node_modules', 'vite', 'bin', 'vite.js');
-  execFileSync(process.execPath, [vite, 'build', root, '--outDir', pages, '--logLevel', 'error'], { env: environment });
 }
 
 /** One process for everything, as the package would have it, dies with the first page that is closed. */

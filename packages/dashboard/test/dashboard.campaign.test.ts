@@ -140,11 +140,12 @@ describe('the dashboard', () => {
 
   it('finds executions by phase and text, in an address that can be kept', async () => {
     const opened = await page();
-    await opened.getByLabel('Phase').selectOption('faulted');
+    await opened.getByRole('button', { name: 'Faulted' }).click();
     await opened.getByRole('link', { name: 'jobs/failing' }).waitFor();
     expect(new URL(opened.url()).search).toBe('?phase=faulted');
     await opened.getByLabel('Text').fill('no such thing');
     await opened.getByText('No execution is like that.').waitFor();
+    expect(new URL(opened.url()).search).toBe('?phase=faulted&text=no+such+thing');
     await opened.goto(`${dashboard.url}/?text=ledger`);
     await opened.getByRole('link', { name: 'jobs/failing' }).waitFor();
     await opened.context().close();

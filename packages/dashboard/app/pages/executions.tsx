@@ -1,185 +1,98 @@
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { Link, useSearchParams } from 'wouter';
-import { client, type ExecutionView } from '../client.ts';
-import { Phase } from '../part/phase.tsx';
-import { agoText, lengthText } from '../time.ts';
-
-const phases = ['running', 'waiting', 'suspended', 'faulted', 'completed', 'cancelled'];
-const page = 200;
-const rowHeight = 44;
+import { Empty } from '../part/empty.tsx';
+import { Problem } from '../part/problem.tsx';
+import { Bulk } from './executions/bulk.tsx';
+import { Filters } from './executions/filters.tsx';
+import { List } from './executions/list.tsx';
+import { addressOf, bulkFilter, filterOf, searchIn, type ListFilter, type Search } from './executions/search.ts';
+import { useRows } from './executions/use-rows.ts';
+import { ViewsBar } from './executions/views-bar.tsx';
+import '../style/executions.css';
 
 /** All executions, newest first; what is looked for stands in the address. */
 export function Executions() {
-  const [search, setSearch] = useSearchParams();
-  const [phase, text] = [search.get('phase') ?? '', search.get('text') ?? ''];
-  const set = (name: string, value: string): void =>
-    setSearch((before) => {
-      const next = new URLSearchParams(before);
-      if (value === '') next.delete(name);
-      else next.set(name, value);
-      return next;
-    });
-  const list = useInfiniteQuery({
-    queryKey: ['executions', phase, text],
-    initialPageParam: '',
-    queryFn: ({ pageParam: before }) => client.executions({ phase, text, before, limit: page }),
-    getNextPageParam: ({ executions }) => (executions.length < page ? undefined : executions.at(-1)?.id),
-    refetchInterval: 3_000,
-  });
-  const executions = list.data?.pages.flatMap((one) => one.executions) ?? [];
+  const [params, setParams] = useSearchParams();
+  const search = searchIn(params);
+  const address = addressOf(search);
+  const onSearch = (part: Partial<Search>): void => {
+    // A text grows letter by letter: going back should not take them away one by one.
+    setParams(new URLSearchParams(addressOf({ ...search, ...part })), { replace: part.text !== undefined });
+  };
   return (
-    <main>
+    <main className="wide executions">
       <header className="page">
         <h1>Executions</h1>
         <Link href="/start" className="button">
           Start one
         </Link>
       </header>
-      <div className="filters" role="search">
-        <label>
-          Phase
-          <select value={phase} onChange={({ target }) => set('phase', target.value)}>
-            <option value="">all</option>
-            {phases.map((name) => (
-              <option key={name}>{name}</option>
-            ))}
-          </select>
-        </label>
-        <label>
-          Text
-          <input
-            type="search"
-            value={text}
-            onChange={({ target }) => set('text', target.value)}
-            placeholder="id, name, input, fault"
-          />
-        </label>
-        <Bulk phase={phase} text={text} />
-      </div>
-      {list.isError && (
-        <p role="alert" className="problem">
-          {String(list.error)}
-        </p>
-      )}
-      {list.isSuccess && executions.length === 0 && <Nothing isFiltered={phase !== '' || text !== ''} />}
-      {executions.length > 0 && <Rows executions={executions} onEnd={() => void list.fetchNextPage()} />}
+      <Filters search={search} onSearch={onSearch} />
+      <ViewsBar address={address} />
+      <Found key={address} filter={filterOf(search, Date.now())} isFiltered={address !== ''} />
     </main>
   );
 }
 
-function Nothing({ isFiltered }: { readonly isFiltered: boolean }) {
-  if (isFiltered) return <p className="empty">No execution is like that.</p>;
-  return (
-    <div className="empty">
-      <p>Nothing has been executed yet.</p>
-      <p>
-        <Link href="/start">Start something here</Link>, or with <code>baton run FILE</code>.
-      </p>
-    </div>
-  );
-}
-
-interface RowsProps {
-  readonly executions: readonly ExecutionView[];
-  readonly onEnd: () => void;
-}
-
-function Rows({ executions, onEnd }: RowsProps) {
-  const scroller = useRef<HTMLDivElement>(null);
-  const now = Date.now();
-  const rows = useVirtualizer({
-    count: executions.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 10,
-  });
-  const last = rows.getVirtualItems().at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (last >= executions.length - 20) onEnd();
-  }, [last, executions.length, onEnd]);
-  return (
-    <div className="list" ref={scroller} tabIndex={0} role="region" aria-label="Executions">
-      <table aria-rowcount={executions.length} style={{ height: rows.getTotalSize() + rowHeight }}>
-        <thead>
-          <tr>
-            <th scope="col">Execution</th>
-            <th scope="col">Phase</th>
-            <th scope="col">Started</th>
-            <th scope="col">Took</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.getVirtualItems().map(({ index, start }) => {
-            const view = executions[index];
-            if (view === undefined) return null;
-            return (
-              <tr key={view.id} style={{ transform: `translateY(${start}px)`, height: rowHeight }}>
-                <td>
-                  <Link href={`/executions/${encodeURIComponent(view.id)}`}>
-                    <bdi>
-                      {view.definition.namespace}/{view.definition.name}
-                    </bdi>
-                  </Link>
-                  <small>
-                    <bdi>{view.id}</bdi>
-                  </small>
-                </td>
-                <td>
-                  <Phase phase={view.phase} substate={view.substate} />
-                </td>
-                <td>{agoText(view.startedAt, now)}</td>
-                <td>{lengthText((view.endedAt ?? now) - view.startedAt)}</td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
-/** An order to all that the filter finds: first how many that would be, then the order. */
-function Bulk({ phase, text }: { readonly phase: string; readonly text: string }) {
-  const [action, setAction] = useState('');
-  const queries = useQueryClient();
-  const filter = { ...(phase !== '' && { phase: [phase] }), ...(text !== '' && { text }) };
-  const count = useMutation({ mutationFn: (wanted: string) => client.bulk({ action: wanted, filter, dryRun: true }) });
-  const order = useMutation({
-    mutationFn: () => client.bulk({ action, filter, dryRun: false }),
-    onSuccess: () => {
-      setAction('');
-      return queries.invalidateQueries({ queryKey: ['executions'] });
-    },
-  });
+/** What a search found. Another search begins anew: nothing stays chosen that is not in sight. */
+function Found({ filter, isFiltered }: { readonly filter: ListFilter; readonly isFiltered: boolean }) {
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [isTop, setTop] = useState(true);
+  const { executions, hasMore, error, more } = useRows(filter, { isLive: isTop });
+  const choose = useCallback((id: string) => {
+    setChosen((before) => {
+      const next = new Set(before);
+      if (!next.delete(id)) next.add(id);
+      return next;
+    });
+  }, []);
+  if (executions === null) return <Problem error={error} />;
+  if (executions.length === 0) return <Nothing isFiltered={isFiltered} />;
   return (
     <>
-      <label>
-        To all of them
-        <select
-          value={action}
-          onChange={({ target }) => {
-            setAction(target.value);
-            if (target.value !== '') count.mutate(target.value);
-          }}
-        >
-          <option value="">nothing</option>
-          <option value="pause">pause</option>
-          <option value="resume">resume</option>
-          <option value="cancel">cancel</option>
-        </select>
-      </label>
-      {action !== '' && count.data !== undefined && (
-        <button type="button" onClick={() => order.mutate()} disabled={order.isPending || count.data.matched === 0}>
-          {action} {count.data.matched}
-        </button>
-      )}
-      {order.isError && (
-        <span role="alert" className="problem">
-          {String(order.error)}
-        </span>
-      )}
+      <div className="above">
+        <p className="facts">
+          {executions.length}
+          {hasMore ? '+' : ''} executions{isTop ? '' : '; new ones show at the top'}
+        </p>
+        <Bulk
+          chosen={[...chosen]}
+          filter={isFiltered ? bulkFilter(filter) : null}
+          onClear={() => setChosen(new Set())}
+        />
+      </div>
+      <Problem error={error} />
+      <List
+        executions={executions}
+        chosen={chosen}
+        onChoose={choose}
+        onTop={setTop}
+        onEnd={() => {
+          if (hasMore) more();
+        }}
+      />
     </>
+  );
+}
+
+function Nothing({ isFiltered }: { readonly isFiltered: boolean }) {
+  if (isFiltered)
+    return (
+      <Empty icon="search" title="No execution is like that.">
+        <p>Ids, names, users, inputs, outputs and faults are searched, in every phase.</p>
+        <Link href="/">Show all</Link>
+      </Empty>
+    );
+  return (
+    <Empty icon="executions" title="Nothing has been executed yet.">
+      <p>
+        An execution carries a definition out, durably: it survives crashes, waits for people, and says at any time what
+        it waits for.
+      </p>
+      <p>
+        <Link href="/start">Start something here</Link>, or with <code>baton run FILE</code>, or in plain words with{' '}
+        <code>baton do "…"</code>.
+      </p>
+    </Empty>
   );
 }

@@ -36,7 +36,12 @@ const page = z.object({
 const verbs = z.enum(['pause', 'resume', 'cancel']);
 const bulkBody = z.object({
   action: verbs,
-  filter: z.object({ ...filter, phase: z.array(phase).exactOptional() }),
+  filter: z.object({
+    ...filter,
+    phase: z.array(phase).exactOptional(),
+    /** These and no others; of the rest only `phase` counts then. */
+    ids: z.array(z.string()).max(1_000).exactOptional(),
+  }),
   /** Only say how many it would be. */
   dryRun: z.boolean().default(true),
 });
@@ -101,17 +106,20 @@ export function executionRoutes(router: Router, { engine, journal }: ApiHost): v
       body: bulkBody,
       answer: { status: 200, description: 'How many it was, or would be', schema: object },
     },
-    ({ body, principal }) => bulk(engine, body, principal),
+    ({ body, principal }) => bulk({ engine, journal }, body, principal),
   );
 }
 
 async function bulk(
-  engine: Engine,
-  { action, filter: { phase: wanted, ...more }, dryRun }: z.infer<typeof bulkBody>,
+  { engine, journal }: Pick<ApiHost, 'engine' | 'journal'>,
+  { action, filter: { phase: wanted, ids, ...more }, dryRun }: z.infer<typeof bulkBody>,
   { tenant, user }: Principal,
 ) {
   const phasesOf: readonly Phase[] = wanted ?? ['pending', 'running', 'waiting', 'suspended'];
-  const found = await all(engine, { ...more, phases: phasesOf, tenant });
+  const found =
+    ids === undefined
+      ? await all(engine, { ...more, phases: phasesOf, tenant })
+      : (await named(journal, ids)).filter((view) => view.tenant === tenant && phasesOf.includes(view.phase));
   if (dryRun) return { matched: found.length, done: 0, refused: [] };
   const refused: { readonly id: string; readonly reason: string }[] = [];
   for (const { id } of found) {
@@ -122,6 +130,12 @@ async function bulk(
     }
   }
   return { matched: found.length, done: found.length - refused.length, refused };
+}
+
+/** Those that were named and are there. */
+async function named(journal: ApiHost['journal'], ids: readonly string[]): Promise<readonly ExecutionView[]> {
+  const views = await Promise.all([...new Set(ids)].map((id) => journal.view(id)));
+  return views.filter((view) => view !== null);
 }
 
 /** Page by page, so that the list of a filter is of one moment as nearly as it can be. */
