@@ -23,7 +23,14 @@ import { findLeftBehind, recoverAll } from './advance/recovery.ts';
 import { startOfBranch, type BranchRequest } from './branch-off.ts';
 import type { DefinitionName, Programs } from './catalog/programs.ts';
 import { detailsOf } from './details.ts';
-import type { EngineLoad, ExecutionDetails, ExecutionResult, FunctionDefinition, OwnEngine, StartRequest } from './engine.ts';
+import type {
+  EngineLoad,
+  ExecutionDetails,
+  ExecutionResult,
+  FunctionDefinition,
+  OwnEngine,
+  StartRequest,
+} from './engine.ts';
 import { EngineClosedError, NotFoundError } from './errors.ts';
 import { cloudEventIn } from './event-bus/cloud-event.ts';
 import { explainDetails } from './explain-details.ts';
@@ -35,7 +42,7 @@ import type { CallLimits } from './limit/call-limits.ts';
 import { limitDoor, type LimitDoor } from './limit/limit-door.ts';
 import type { Limits } from './limits.ts';
 import { resultOf, type Endings } from './live/endings.ts';
-import { allEvents, eventPages } from './live/event-pages.ts';
+import { eventPages } from './live/event-pages.ts';
 import type { Gates } from './gate/gates.ts';
 import type { Locks } from './lock/locks.ts';
 import { copyJson } from './payload.ts';
@@ -121,6 +128,7 @@ export class LocalEngine implements OwnEngine {
   get approvals(): Approvals {
     const { journal, programs, executions, rolesOf } = this.#parts;
     return new LocalApprovals({
+      journal,
       reading: approvalReading({ journal, programOf: (hash) => programs.byHash(hash) }),
       rolesOf,
       limits: this.#parts.limits,
@@ -129,7 +137,6 @@ export class LocalEngine implements OwnEngine {
         this.#checkOpen();
         return executions.command(execution, trigger);
       },
-      story: (id) => allEvents(journal, id),
     });
   }
 

@@ -10,6 +10,8 @@ export interface ApprovalFilter {
 export interface ApprovalAnswer {
   readonly by: string;
   readonly comment?: string;
+  /** Where whoever answers belongs to: of executions of other tenants nobody ever asked them anything. Not checked by default. */
+  readonly tenant?: string;
 }
 
 /** What can be asked about approvals without changing anything. */

@@ -1,6 +1,7 @@
-import type { Answer, Decision, ExecutionState, Json, PendingApproval, Recorded, Trigger } from '@batonhq/core';
+import type { Answer, Decision, ExecutionState, Journal, Json, PendingApproval, Trigger } from '@batonhq/core';
 import { openApprovals } from '@batonhq/core';
 import { ConflictError, NotAllowedError, NotFoundError } from '../errors.ts';
+import { allEvents } from '../live/event-pages.ts';
 import { copyJson, type PayloadLimits } from '../payload.ts';
 import type { ApprovalAnswer, ApprovalFilter, ApprovalReading, Approvals } from './approval-door.ts';
 
@@ -10,13 +11,12 @@ export type RolesOf = (person: string, tenant: string) => readonly string[] | 'a
 /** What answering needs of the engine around it. */
 export interface ApprovalHost {
   readonly reading: ApprovalReading;
+  readonly journal: Pick<Journal, 'read' | 'view'>;
   readonly rolesOf: RolesOf;
   readonly limits: PayloadLimits;
   now(): number;
   /** Brings an answer to an execution. Rejects with `NotFoundError`, or `ConflictError` when it makes no sense now. */
   command(execution: string, trigger: (state: ExecutionState | null) => Trigger): Promise<Decision>;
-  /** The events of an execution, oldest first. */
-  story(execution: string): Promise<readonly Recorded[]>;
 }
 
 /** Takes the answers of people, of executions of this engine. */
@@ -39,7 +39,8 @@ export class LocalApprovals implements Approvals {
     return this.#answer(id, 'deny', answer);
   }
 
-  async amend(id: string, { by, comment, input }: ApprovalAnswer & { readonly input: Json }): Promise<string> {
+  async amend(id: string, { by, comment, input, tenant }: ApprovalAnswer & { readonly input: Json }): Promise<string> {
+    await this.#checkTenant(id, tenant);
     const given = copyJson(input, this.#host.limits);
     const change = {
       kind: 'amend',
@@ -53,7 +54,14 @@ export class LocalApprovals implements Approvals {
     return asked[0] ?? id;
   }
 
-  async #answer(id: string, decision: Answer['decision'], { by, comment }: ApprovalAnswer): Promise<void> {
+  /** That somebody else is asked something is nobody's business. */
+  async #checkTenant(id: string, tenant: string | undefined): Promise<void> {
+    if (tenant === undefined || (await this.#host.journal.view(executionOf(id)))?.tenant === tenant) return;
+    throw neverAsked(id);
+  }
+
+  async #answer(id: string, decision: Answer['decision'], { by, comment, tenant }: ApprovalAnswer): Promise<void> {
+    await this.#checkTenant(id, tenant);
     const said = { kind: 'approval', approval: id, decision, by, ...(comment !== undefined && { comment }) } as const;
     await this.#command(id, (state) => {
       const lapsed = state === null ? [] : this.#lapsed(state, id);
@@ -87,14 +95,12 @@ export class LocalApprovals implements Approvals {
     if (error.code === 'not-allowed') return new NotAllowedError(error.message);
     if (error.code !== 'not-asked' && error.code !== 'terminal') return error;
     const told = await this.#whatBecameOf(id);
-    return told === null
-      ? new NotFoundError(`nobody was ever asked about ${id}`)
-      : new ConflictError(error.code, `${id} ${told}`);
+    return told === null ? neverAsked(id) : new ConflictError(error.code, `${id} ${told}`);
   }
 
   /** How a question was answered, or why it is no more; null when it never was. */
   async #whatBecameOf(id: string): Promise<string | null> {
-    const events = await this.#host.story(executionOf(id));
+    const events = await allEvents(this.#host.journal, executionOf(id));
     const asked = events.find(({ event }) => event.kind === 'approval.requested' && event.approval === id)?.event;
     if (asked?.kind !== 'approval.requested') return null;
     const said = events.flatMap(({ event, at }) =>
@@ -115,4 +121,8 @@ function executionOf(id: string): string {
   const colon = id.lastIndexOf(':');
   if (colon < 1) throw new NotFoundError(`${id} names no approval: they are called EXECUTION:NUMBER`);
   return id.slice(0, colon);
+}
+
+function neverAsked(id: string): NotFoundError {
+  return new NotFoundError(`nobody was ever asked about ${id}`);
 }

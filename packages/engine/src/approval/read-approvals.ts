@@ -12,7 +12,7 @@ import type { ApprovalFilter, ApprovalReading } from './approval-door.ts';
 
 /** What reading what people are asked needs. */
 export interface ApprovalReadingHost {
-  readonly journal: Pick<Journal, 'listeners' | 'load'>;
+  readonly journal: Pick<Journal, 'listeners' | 'load' | 'view'>;
   readonly programOf: (hash: string) => Promise<Program>;
 }
 
@@ -22,10 +22,10 @@ export function approvalReading(host: ApprovalReadingHost): ApprovalReading {
     async list({ tenant, execution }: ApprovalFilter = {}) {
       const ids = execution === undefined ? await host.journal.listeners(approvalType) : [execution];
       const found: PendingApproval[] = [];
-      for (const id of ids) found.push(...(await pendingOf(host, id)));
-      return found
-        .filter((one) => tenant === undefined || one.tenant === tenant)
-        .toSorted((left, right) => left.since - right.since || (left.id < right.id ? -1 : 1));
+      for (const id of ids)
+        if (tenant === undefined || (await host.journal.view(id))?.tenant === tenant)
+          found.push(...(await pendingOf(host, id)));
+      return found.toSorted((left, right) => left.since - right.since || (left.id < right.id ? -1 : 1));
     },
   };
 }
