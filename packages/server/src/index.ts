@@ -7,7 +7,7 @@ export { createApi } from './api/create-api.ts';
 export type { Api, ApiOptions } from './api/create-api.ts';
 export type { AgentDirectory } from './api/agent-directory.ts';
 export { apiHost } from './api/host.ts';
-export type { ApiHost } from './api/host.ts';
+export type { ApiHost, ApiHostParts } from './api/host.ts';
 export type { Needs, RouteSpec } from './api/route.ts';
 export type { PaceOptions } from './guard/pace.ts';
 export { AuditLog } from './audit/audit-log.ts';

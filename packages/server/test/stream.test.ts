@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openSqliteJournal } from '@batonhq/engine';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { jsonOf, quick, startServer, waiting, type TestServer } from './support.ts';
 
@@ -94,6 +95,41 @@ describe('the live stream of an execution', () => {
     expect((await server.call(`/api/orchestrate/${id}?ticket=${String(ticket)}`)).status).toBe(401);
     expect((await messagesOf(await server.call(address))).at(-1)?.event).toBe('complete');
     expect((await server.call(address)).status).toBe(401);
+  });
+
+  it('tells a reader whose place is none any more to begin anew', async () => {
+    const first = await startServer({ directory });
+    const token = await first.tokenFor('operator');
+    const id = await start(first, token, quick);
+    const whole = await messagesOf(await first.call(`/api/orchestrate/stream/${id}`, { token }));
+    const behind = await first.call(`/api/orchestrate/stream/${id}`, { token, headers: { 'last-event-id': '999' } });
+    expect(await messagesOf(behind)).toEqual([{ id: 0, event: 'reset', data: { reason: 'unknown' } }, ...whole]);
+    await first.stop();
+    const journal = openSqliteJournal({ directory });
+    expect(journal.retain({ keepLast: 0 }, { now: Date.now() }).dropped).toEqual([id]);
+    await journal.close();
+    const second = await startServer({ directory });
+    try {
+      const headers = { 'last-event-id': String(whole.at(-1)?.id) };
+      const dropped = await second.call(`/api/orchestrate/stream/${id}`, { token, headers });
+      expect(await messagesOf(dropped)).toEqual([{ id: 0, event: 'reset', data: { reason: 'dropped' } }]);
+      expect((await second.call(`/api/orchestrate/stream/${id}`, { token })).status).toBe(410);
+    } finally {
+      await second.stop();
+    }
+  });
+
+  it('says now and then that it is still there', async () => {
+    await using server = await startServer({ heartbeat: 20 });
+    const token = await server.tokenFor('operator');
+    const id = await start(server, token, waiting());
+    const { body } = await server.call(`/api/orchestrate/stream/${id}`, { token });
+    let text = '';
+    for await (const part of body?.pipeThrough(new TextDecoderStream()) ?? []) {
+      text += part;
+      if (text.split(': still here\n\n').length > 2) break;
+    }
+    expect(text).toMatch(/(?:: still here\n\n){2}$/);
   });
 
   it('refuses a Last-Event-ID that is no number', async () => {

@@ -2,7 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEngine, openSqliteJournal, watchedJournal, type FunctionDefinition } from '@batonhq/engine';
-import { apiHost, createApi, EngineMeter, KeyStore, listen, type ApiOptions, type Role } from '@batonhq/server';
+import {
+  apiHost,
+  createApi,
+  EngineMeter,
+  KeyStore,
+  listen,
+  type ApiHostParts,
+  type ApiOptions,
+  type Role,
+} from '@batonhq/server';
 
 /** A server on a real journal in a folder of its own, and keys to use it with. */
 export interface TestServer extends AsyncDisposable {
@@ -24,19 +33,23 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
 }
 
-export interface TestServerOptions extends ApiOptions {
+export interface TestServerOptions extends ApiOptions, Pick<ApiHostParts, 'heartbeat'> {
   readonly directory?: string;
   readonly functions?: readonly FunctionDefinition[];
 }
 
 export async function startServer(options: TestServerOptions = {}): Promise<TestServer> {
+  const { heartbeat } = options;
   const directory = options.directory ?? mkdtempSync(join(tmpdir(), 'baton-server-'));
   const journal = watchedJournal(openSqliteJournal({ directory }));
   const meter = new EngineMeter();
   journal.watch(meter);
   const engine = await createEngine({ journal, functions: options.functions ?? [] });
   const keys = await KeyStore.open(journal.streams, Date.now);
-  const api = createApi(apiHost({ engine, journal, keys, meter }), options);
+  const api = createApi(
+    apiHost({ engine, journal, keys, meter, ...(heartbeat !== undefined && { heartbeat }) }),
+    options,
+  );
   const server = await listen(api, { port: 0 });
   let isStopped = false;
   const stop = async (): Promise<void> => {

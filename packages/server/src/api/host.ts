@@ -27,6 +27,8 @@ export interface ApiHost {
   readonly systemMetrics?: () => Promise<object>;
   /** Agents, tools and functions; none by default. */
   readonly agents?: AgentDirectory;
+  /** Milliseconds after which a silent stream says that it is still there. */
+  readonly heartbeat: number;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
@@ -38,14 +40,17 @@ export interface ApiHostParts extends Pick<
 > {
   /** Figures of the engine, if something watches its journal. */
   readonly meter?: EngineMeter;
+  /** Milliseconds after which a silent stream says that it is still there; 15,000 by default. */
+  readonly heartbeat?: number;
   /** Milliseconds since 1970; the clock of the machine by default. */
   readonly now?: () => number;
 }
 
 /** A host of these parts. */
-export function apiHost({ meter, now = Date.now, ...parts }: ApiHostParts): ApiHost {
+export function apiHost({ meter, heartbeat = 15_000, now = Date.now, ...parts }: ApiHostParts): ApiHost {
   return {
     ...parts,
+    heartbeat,
     now,
     tickets: new Tickets(now),
     sessions: new Sessions(parts.keys, now),

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { executionStream } from '../stream/execution-stream.ts';
+import { placeIn } from '../stream/stream-place.ts';
 import type { ApiHost } from './host.ts';
 import { owned } from './ownership.ts';
 import { RefusalError } from './refusal.ts';
@@ -8,6 +9,7 @@ import { execution, json, object, started } from './shapes.ts';
 import { priority, startBody, startFor } from './start.ts';
 
 const tag = 'executions';
+
 /** Starting, following and steering executions. */
 export function orchestrateRoutes(router: Router, host: ApiHost): void {
   const { engine, journal } = host;
@@ -64,7 +66,7 @@ function lastSeen(request: Request): number {
   throw new RefusalError(400, 'Last-Event-ID must be the id of a message of this stream');
 }
 
-function streamRoute(router: Router, { engine, journal, metrics }: ApiHost): void {
+function streamRoute(router: Router, { engine, journal, metrics, heartbeat }: ApiHost): void {
   router.add(
     {
       method: 'get',
@@ -76,7 +78,7 @@ function streamRoute(router: Router, { engine, journal, metrics }: ApiHost): voi
       answer: {
         status: 200,
         description:
-          '`progress`, `approval` and `suspended` while it goes on, then one of `complete`, `fault` and `cancelled`',
+          '`progress`, `approval` and `suspended` while it goes on, then one of `complete`, `fault` and `cancelled`; `reset` first where `Last-Event-ID` names an event that is no more',
         schema: z.string(),
         type: 'text/event-stream',
       },
@@ -87,7 +89,8 @@ function streamRoute(router: Router, { engine, journal, metrics }: ApiHost): voi
       const headers = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store' };
       return new Response(
         executionStream(engine, params.id, {
-          seq,
+          place: await placeIn(journal, params.id, seq),
+          heartbeat,
           signal: request.signal,
           opened: () => metrics.streamOpened(),
         }),

@@ -1,14 +1,13 @@
 import type { Json, Recorded } from '@batonhq/core';
 import { EngineClosedError, type Engine } from '@batonhq/engine';
-import { isLast, lineOf, messageOf } from './message.ts';
-
-/** How often a silent stream says that it is still there, so that nobody on the way takes it for dead. */
-const heartbeat = 15_000;
+import { isLast, lineOf, messageOf, resetLine } from './message.ts';
+import type { StreamPlace } from './stream-place.ts';
 
 /** Where a stream begins, and who hears of it. */
 export interface StreamOptions {
-  /** The last event that the reader knows. */
-  readonly seq: number;
+  readonly place: StreamPlace;
+  /** Milliseconds after which a stream says that it is still there, so that nobody on the way takes it for dead. */
+  readonly heartbeat: number;
   /** Aborted when the reader has gone. */
   readonly signal: AbortSignal;
   /** Told that a stream is open; what it gives is called when it is over. */
@@ -19,15 +18,16 @@ export interface StreamOptions {
 type Following = Pick<Engine, 'events' | 'result'>;
 
 /**
- * The live stream of an execution: what happened after event `seq`, then what happens, until it has ended. A reader who
- * comes back with the id of the last message gets all that followed and nothing twice, whichever process answers.
+ * The live stream of an execution: what happened after the reader's place, then what happens, until it has ended. A reader who
+ * comes back with the id of the last message gets all that followed and nothing twice, whichever process answers; one whose
+ * place is none any more is told to forget what it has, and then everything that is there.
  *
  * Nothing is read ahead of the reader: one that is slow holds up its own stream only.
  */
 export function executionStream(
   engine: Following,
   id: string,
-  { seq, signal: gone, opened }: StreamOptions,
+  { place: { seq, reset }, heartbeat, signal: gone, opened }: StreamOptions,
 ): ReadableStream<Uint8Array> {
   const left = new AbortController();
   const signal = AbortSignal.any([gone, left.signal]);
@@ -45,7 +45,8 @@ export function executionStream(
   return new ReadableStream<Uint8Array>({
     start(controller) {
       // The first bytes go out at once: a reader knows that it is connected before anything happens.
-      controller.enqueue(encoder.encode(`retry: 1000\n\n`));
+      controller.enqueue(encoder.encode(`retry: 1000\n\n${reset === null ? '' : resetLine(reset)}`));
+      if (reset === 'dropped') return finish(controller, end);
       timer = setInterval(() => {
         if ((controller.desiredSize ?? 0) > 0) controller.enqueue(encoder.encode(': still here\n\n'));
       }, heartbeat);

@@ -81,3 +81,8 @@ export function isLast({ event }: Message): boolean {
 export function lineOf(id: number, { event, data }: { readonly event: string; readonly data: Json }): string {
   return `id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
 }
+
+/** Tells a reader to forget what it has; when it comes back, it begins anew. */
+export function resetLine(reason: string): string {
+  return lineOf(0, { event: 'reset', data: { reason } });
+}
