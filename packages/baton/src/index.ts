@@ -13,7 +13,18 @@ export { RequestError } from './system/request-error.ts';
 export type { ExecutionHandle } from './system/execution-handle.ts';
 export type { OrchestrationSystem } from './system/orchestration-system.ts';
 export type { SubmitRequest } from './system/submit-request.ts';
-export type { CostTotals, SystemMetrics } from './system/system-metrics.ts';
+export type { CostTotals, RecentWork, SystemMetrics } from './system/system-metrics.ts';
+export type { Bottleneck } from './system/health/bottlenecks.ts';
+export { defaultThresholds } from './system/health/health-level.ts';
+export type {
+  HealthLevel,
+  HealthMeasure,
+  HealthSign,
+  HealthThreshold,
+  HealthThresholds,
+} from './system/health/health-level.ts';
+export type { HealthOptions } from './system/health/health-options.ts';
+export type { Recommendation } from './system/health/recommendations.ts';
 export type { SystemSchedules } from './system/system-schedules.ts';
 export type { SystemOptions } from './system/options.ts';
 export type {

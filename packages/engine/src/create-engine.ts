@@ -69,6 +69,7 @@ function compose(options: EngineOptions, limits: Limits): LocalEngine {
     journal,
     clock,
     limits,
+    ordering: options.ordering ?? 'rank',
     failed,
     warn: onWarning,
     programOf: (hash) => programs.byHash(hash),
@@ -84,6 +85,7 @@ function compose(options: EngineOptions, limits: Limits): LocalEngine {
       lifecycle?.nudge();
     },
     ended(state) {
+      if (state.origin.parent !== undefined) executions.ordering.childEnded(state);
       const result = resultOf(state);
       if (result !== null) endings.ended(state.id, result);
       performers.children.ended(state);

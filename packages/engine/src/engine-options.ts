@@ -9,6 +9,7 @@ import type { FunctionDefinition } from './engine.ts';
 import type { LogEntry } from './function/invocation-host.ts';
 import type { LimitSetting } from './limit/limit-setting.ts';
 import type { Limits } from './limits.ts';
+import type { StepOrdering } from './order/ordering.ts';
 import type { Callers } from './perform/caller.ts';
 import type { Secrets } from './perform/secrets.ts';
 import type { Clock } from './time/clock.ts';
@@ -28,6 +29,12 @@ export interface EngineOptions {
   /** Who performs calls in protocols and processes; without one such a step waits for somebody to resume it. */
   readonly callers?: Callers;
   readonly limits?: Partial<Limits>;
+  /**
+   * Which step begins first where there are more than `limits.performing`, among those of the same priority: `rank` (the
+   * default) is the one with the longest way to the end of its execution, by what steps took so far; `arrival` is the one
+   * that came first.
+   */
+  readonly ordering?: StepOrdering;
   /** How much may be sent where, for each tenant; hosts have a circuit breaker even so. */
   readonly callLimits?: readonly LimitSetting[];
   /** What is done without asking people, what they are asked about, and what is refused; what is of high risk asks by default. */

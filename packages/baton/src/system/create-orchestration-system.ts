@@ -106,12 +106,14 @@ function ownerOptions(
     folders,
     calls,
     events,
+    autoOptimization,
   }: SystemOptions,
 ): Parameters<typeof openFolder>[1] {
   return {
     secrets: folderSecrets(dataDir, secrets),
     onFatal: onFatal ?? endProcess,
     budgets: { ...budgetsIn(budgets), currency: new PriceList(pricesIn(prices)).currency },
+    ordering: autoOptimization === false ? 'arrival' : 'rank',
     callers: createCallers({ ...calls, ...(folders !== undefined && { folders }) }),
     ...(egress !== undefined && { egress }),
     ...(policy !== undefined && policyIn(policy)),

@@ -31,7 +31,10 @@ export interface SystemOptions {
   readonly models?: readonly string[];
   /** Spreads missions over agents and over the models of one agent, by what they have in hand. True by default. */
   readonly loadBalancing?: boolean;
-  /** Chooses agents by how their missions ended, and leaves alone for a while who keeps failing. True by default. */
+  /**
+   * Chooses agents by how their missions ended, and leaves alone for a while who keeps failing; begins those steps first, where
+   * there are more than places, that have the longest way before them by what steps took so far. True by default.
+   */
   readonly autoOptimization?: boolean;
   /** What models cost; comes before the usual prices (`usualPrices`), which are in US dollars. */
   readonly prices?: PriceTable;

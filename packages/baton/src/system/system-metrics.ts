@@ -1,6 +1,13 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { microUnits, type Phase } from '@batonhq/core';
+import { bottlenecksIn, type Bottleneck } from './health/bottlenecks.ts';
+import type { Counts, CountRequest } from './health/counts.ts';
+import { worst, type HealthLevel, type HealthSign } from './health/health-level.ts';
+import type { CheckedHealth } from './health/health-options.ts';
+import type { Story } from './health/journal-story.ts';
+import { readSigns } from './health/read-signs.ts';
+import { recommendationsFor, type Recommendation } from './health/recommendations.ts';
 import { RequestError } from './request-error.ts';
 
 /** Totals over everything in the journal. */
@@ -17,8 +24,29 @@ export interface SystemMetrics {
   readonly costs: CostTotals;
   /** Agents that have a mission in hand: those of this process, so 0 where another one owns the folder. */
   readonly activeAgents: number;
-  /** `degraded` when an execution stands still until a person acts. */
-  readonly systemHealth: 'healthy' | 'degraded';
+  /** The worst of `signs`. */
+  readonly systemHealth: HealthLevel;
+  /** What health is judged by, one sign for each measure; see `defaultThresholds`. */
+  readonly signs: readonly HealthSign[];
+  /** What happened lately: in the last 24 hours, or in the option `health.window`; of very many events the last 200,000. */
+  readonly recent: RecentWork;
+  /** What takes the most time, is tried again or fails most often, and is waited for longest: at most five of each. */
+  readonly bottlenecks: readonly Bottleneck[];
+  /** What to do about it, most urgent first; none when there is nothing to say. */
+  readonly recommendations: readonly Recommendation[];
+}
+
+/** What ended lately. */
+export interface RecentWork {
+  /** Milliseconds since 1970. */
+  readonly since: number;
+  readonly tasks: number;
+  readonly completed: number;
+  readonly faulted: number;
+  /** From 0 to 1; 1 while none has ended. */
+  readonly successRate: number;
+  /** The mean of the calls that completed; 0 while there are none. */
+  readonly meanMilliseconds: number;
 }
 
 /** What models and priced functions cost, all in all. */
@@ -29,43 +57,54 @@ export interface CostTotals {
   readonly calls: number;
 }
 
-/** What the journal counts. */
-export interface Counts {
-  readonly tasks: Readonly<Record<string, number>>;
-  readonly executions: Readonly<Record<string, number>>;
-  /** By currency; money in millionths. */
-  readonly costs: readonly {
-    readonly currency: string;
-    readonly money: number;
-    readonly tokens: number;
-    readonly calls: number;
-  }[];
+/** What metrics are made of beside the journal. */
+export interface MetricsRequest {
+  readonly dataDir: string;
+  readonly activeAgents: number;
+  readonly health: CheckedHealth;
 }
 
 /** Counts what is in the journal of a folder, in a thread of its own because a large one takes a while. */
-export async function readMetrics(dataDir: string, activeAgents: number): Promise<SystemMetrics> {
-  return metricsFrom(await count(dataDir), activeAgents);
+export async function readMetrics({ dataDir, activeAgents, health }: MetricsRequest): Promise<SystemMetrics> {
+  const now = Date.now();
+  const since = now - health.window;
+  const counts = await count({ dataDir, now, since });
+  const signs = readSigns(counts, health.thresholds);
+  const bottlenecks = bottlenecksIn(counts.story);
+  return {
+    ...totalsOf(counts),
+    activeAgents,
+    systemHealth: worst(signs),
+    signs,
+    recent: recentOf(counts.story, since),
+    bottlenecks,
+    recommendations: recommendationsFor(signs, bottlenecks),
+  };
 }
 
-function count(dataDir: string): Promise<Counts> {
+function count(request: CountRequest): Promise<Counts> {
   const { promise, resolve, reject } = Promise.withResolvers<Counts>();
   const extension = extname(import.meta.url);
-  const worker = new Worker(new URL(`./metrics-worker${extension}`, import.meta.url), { workerData: { dataDir } });
+  const worker = new Worker(new URL(`./metrics-worker${extension}`, import.meta.url), { workerData: request });
   worker.once('message', resolve);
   worker.once('error', reject);
-  worker.once('exit', (code) => reject(new RequestError(`counting in ${dataDir} ended with ${code}`)));
+  worker.once('exit', (code) => reject(new RequestError(`counting in ${request.dataDir} ended with ${code}`)));
   return promise;
 }
 
-function metricsFrom({ tasks, executions, costs }: Counts, activeAgents: number): SystemMetrics {
+type Totals = Pick<
+  SystemMetrics,
+  'totalTasks' | 'completedTasks' | 'faultedTasks' | 'successRate' | 'totalExecutions' | 'executions' | 'costs'
+>;
+
+function totalsOf({ tasks, executions, costs }: Counts): Totals {
   const of = (phase: Phase): number => executions[phase] ?? 0;
   const [completedTasks, faultedTasks] = [tasks['completed'] ?? 0, tasks['faulted'] ?? 0];
-  const endedTasks = completedTasks + faultedTasks;
   return {
     totalTasks: sum(tasks),
     completedTasks,
     faultedTasks,
-    successRate: endedTasks === 0 ? 1 : completedTasks / endedTasks,
+    successRate: rateOf(completedTasks, faultedTasks),
     totalExecutions: sum(executions),
     executions: {
       pending: of('pending'),
@@ -77,9 +116,22 @@ function metricsFrom({ tasks, executions, costs }: Counts, activeAgents: number)
       completed: of('completed'),
     },
     costs: totalOf(costs),
-    activeAgents,
-    systemHealth: of('suspended') > 0 ? 'degraded' : 'healthy',
   };
+}
+
+function recentOf({ completed, faulted, performing, calls }: Story, since: number): RecentWork {
+  return {
+    since,
+    tasks: completed + faulted,
+    completed,
+    faulted,
+    successRate: rateOf(completed, faulted),
+    meanMilliseconds: calls === 0 ? 0 : performing / calls,
+  };
+}
+
+function rateOf(completed: number, faulted: number): number {
+  return completed + faulted === 0 ? 1 : completed / (completed + faulted);
 }
 
 function totalOf(costs: Counts['costs']): CostTotals {

@@ -11,13 +11,13 @@ import {
   type Outcome,
   type Program,
   type Recorded,
-  type StepOrder,
   type Trigger,
 } from '@batonhq/core';
 import { ConflictError, EngineClosedError, NotFoundError, OverloadedError } from '../errors.ts';
 import { performerOf } from '../function/history.ts';
 import type { Limits } from '../limits.ts';
 import { Feed } from '../live/feed.ts';
+import { Ordering, type StepOrdering } from '../order/ordering.ts';
 import { outOfTime, type Attempt } from '../perform/attempt.ts';
 import { Dispatcher } from '../perform/dispatcher.ts';
 import type { Clock } from '../time/clock.ts';
@@ -34,6 +34,8 @@ export interface ExecutionsHost {
   readonly journal: Journal;
   readonly clock: Clock;
   readonly limits: Limits;
+  /** By rank unless it says otherwise. */
+  readonly ordering?: StepOrdering;
   programOf(hash: string): Promise<Program>;
   /** What calls have to pass beside the approvals that definitions ask for. */
   readonly gates?: Gates;
@@ -73,6 +75,7 @@ export class Executions {
   readonly time: SteadyTime;
   readonly residents: Residents;
   readonly advancer: Advancer;
+  readonly ordering: Ordering;
   readonly dispatcher: Dispatcher;
   readonly timers: Timers;
   readonly feed: Feed;
@@ -91,10 +94,14 @@ export class Executions {
       host.jumped(by);
     });
     this.feed = new Feed(journal);
+    const learned = (): void => this.dispatcher.reorder();
+    this.ordering = new Ordering({ journal, learned }, host.ordering ?? 'rank');
     this.dispatcher = new Dispatcher(
       {
         perform: (attempt) => host.perform(attempt),
-        outcome: (resident, order, outcome) => this.#report(resident, order, outcome),
+        outcome: (attempt, outcome) => this.#report(attempt, outcome),
+        urgencyOf: (attempt) => this.ordering.urgencyOf(attempt),
+        now: () => this.time.now(),
         detached: ({ resident, order }) => {
           if (order.effect.kind === 'function' && order.asking === undefined) this.#goOn(resident);
         },
@@ -234,14 +241,11 @@ export class Executions {
     return promise;
   }
 
-  #report(resident: Resident, order: StepOrder, outcome: Outcome): void {
-    this.advancer.advance(resident, {
-      kind: 'outcome',
-      at: this.time.now(),
-      step: order.id,
-      attempt: order.attempt,
-      outcome,
-    });
+  #report(performed: Attempt, outcome: Outcome): void {
+    const { resident, order } = performed;
+    const at = this.time.now();
+    this.ordering.ended(performed, outcome, at);
+    this.advancer.advance(resident, { kind: 'outcome', at, step: order.id, attempt: order.attempt, outcome });
   }
 
   /** Everything that follows from a decision, in this order: time, those who watch, what ends, what begins. */
@@ -267,7 +271,11 @@ export class Executions {
     for (const wish of historyWishes(resident.program, state)) this.#host.wishes(resident.id, wish);
   }
 
-  #begin({ resident, decision, trigger }: Durable): void {
+  #begin(durable: Durable): void {
+    this.dispatcher.dispatchTogether(durable.decision.steps.length, () => this.#beginEach(durable));
+  }
+
+  #beginEach({ resident, decision, trigger }: Durable): void {
     resident.unbegun = decision.steps.length;
     for (const order of decision.steps) {
       resident.unbegun -= 1;

@@ -15,6 +15,7 @@ import {
   type Trigger,
 } from '@batonhq/core';
 import { ActiveSteps } from './active-steps.ts';
+import type { ProgramOrder } from '../order/program-order.ts';
 import type { StalledTrigger } from './caller.ts';
 import { SnapshotPolicy } from './snapshot-policy.ts';
 
@@ -52,6 +53,8 @@ export class Resident {
   expectedBy = 0;
   /** Claimed steps whose turn to begin comes in this very turn of the event loop. */
   unbegun = 0;
+  /** What the order of its steps goes by; null until that is asked for. */
+  order: ProgramOrder | null = null;
   /** The journal has it: its start, at least, is durable. */
   isRecorded: boolean;
   /** It has left memory, or another process owns it: nothing may be decided on it. */

@@ -55,6 +55,8 @@ export class Attempt implements ActiveStep {
   readonly cause: Beginning['cause'];
   /** Recorded time of what made it begin. */
   readonly begunAt: number;
+  /** When it got its place among those that are performed. */
+  placedAt: number;
   readonly #host: AttemptHost;
 
   constructor(host: AttemptHost, { resident, order, cause, at }: Beginning) {
@@ -63,6 +65,7 @@ export class Attempt implements ActiveStep {
     this.order = order;
     this.cause = cause;
     this.begunAt = at;
+    this.placedAt = at;
   }
 
   get endsByItself(): boolean {

@@ -1,22 +1,32 @@
-import type { Outcome, StepOrder } from '@batonhq/core';
+import type { Outcome } from '@batonhq/core';
 import type { Resident } from '../advance/resident.ts';
+import { UrgencyQueue, type Urgency } from '../order/urgency-queue.ts';
 import { Attempt, type AttemptHost, type Beginning } from './attempt.ts';
-import { PriorityQueue } from './priority-queue.ts';
 
 /** What the dispatcher needs of the engine around it. */
 export interface DispatchHost {
   /** Makes the outside call; calls `finish` or `detach` of the attempt in the end. Never throws. */
   perform(attempt: Attempt): void;
   /** Brings an outcome to its execution. */
-  outcome(resident: Resident, order: StepOrder, outcome: Outcome): void;
+  outcome(attempt: Attempt, outcome: Outcome): void;
+  /** How urgent a step is that has to wait for a place. */
+  urgencyOf(attempt: Attempt): Urgency;
+  /** Milliseconds since 1970. */
+  now(): number;
   /** An attempt ended without an outcome: it waits for something elsewhere, or the execution stands still. */
   detached(attempt: Attempt): void;
   /** An execution may have come to rest. */
   settle(resident: Resident): void;
 }
 
+/** A step that took so many milliseconds may keep its place until it is known what follows from it. */
+const worthWaiting = 20;
+
 /**
- * Begins the steps that were claimed: so many at a time, the others wait by priority.
+ * Begins the steps that were claimed: so many at a time, the others wait in the order of their urgency.
+ *
+ * What follows from a step that ended may be more urgent than all that waits, so its place is given away when that is
+ * known; not so after a short step, where waiting would cost more than it brings.
  *
  * Invariants: a step is in `resident.active` from here until its outcome was handed on, it was detached or abandoned;
  * `resident.busy` counts those that are queued or awake; a step that was abandoned before its turn never begins.
@@ -24,9 +34,10 @@ export interface DispatchHost {
 export class Dispatcher implements AttemptHost {
   readonly #host: DispatchHost;
   readonly #limit: number;
-  readonly #queue = new PriorityQueue<Attempt>();
+  readonly #queue = new UrgencyQueue<Attempt>();
   #awake = 0;
   #isRefilling = false;
+  #isGathering = false;
 
   constructor(host: DispatchHost, limit: number) {
     this.#host = host;
@@ -51,8 +62,26 @@ export class Dispatcher implements AttemptHost {
     const attempt = new Attempt(this, beginning);
     resident.active.set(order.id, attempt);
     resident.busy += 1;
-    if (this.#awake < this.#limit) this.#begin(attempt);
-    else this.#queue.push(attempt, resident.state?.origin.priority ?? 0);
+    if (this.#awake < this.#limit && this.#queue.size === 0 && !this.#isGathering) this.#begin(attempt);
+    else {
+      this.#queue.push(attempt, this.#host.urgencyOf(attempt));
+      if (!this.#isGathering) this.#refill();
+    }
+  }
+
+  /** Begins steps that come together, so many: when there are not places for all, the most urgent ones get them. */
+  dispatchTogether(steps: number, dispatchAll: () => void): void {
+    const hasRoom = this.#queue.size === 0 && this.#awake + steps <= this.#limit;
+    if (steps < 2 || hasRoom || this.#isGathering) return dispatchAll();
+    this.#isGathering = true;
+    dispatchAll();
+    this.#isGathering = false;
+    this.#refill();
+  }
+
+  /** More is known about what waits: it is put into another order. */
+  reorder(): void {
+    this.#queue.reorder((attempt) => this.#host.urgencyOf(attempt));
   }
 
   /** Abandons everything that goes on for an execution. */
@@ -67,9 +96,14 @@ export class Dispatcher implements AttemptHost {
   }
 
   finished(attempt: Attempt, outcome: Outcome): void {
+    const { resident } = attempt;
     this.#leave(attempt);
-    if (!attempt.resident.gone) this.#host.outcome(attempt.resident, attempt.order, outcome);
-    this.#refill();
+    if (!resident.gone) this.#host.outcome(attempt, outcome);
+    if (this.#queue.size === 0) return;
+    const { lastCommit } = resident;
+    const isLong = this.#host.now() - attempt.placedAt >= worthWaiting;
+    if (lastCommit === null || !isLong) this.#refill();
+    else void lastCommit.then(() => this.#refill());
   }
 
   detached(attempt: Attempt): void {
@@ -112,9 +146,12 @@ export class Dispatcher implements AttemptHost {
 
   /** Begins what waits, as long as there are places. A step that ends at once comes back here: the loop goes on then. */
   #refill(): void {
-    if (this.#isRefilling) return;
+    if (this.#isRefilling || this.#isGathering) return;
     this.#isRefilling = true;
-    for (let next = this.#next(); next !== undefined; next = this.#next()) this.#begin(next);
+    for (let next = this.#next(); next !== undefined; next = this.#next()) {
+      next.placedAt = this.#host.now();
+      this.#begin(next);
+    }
     this.#isRefilling = false;
   }
 
