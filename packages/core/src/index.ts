@@ -83,7 +83,16 @@ export { effectsAmong } from './view/branch-preview.ts';
 export type { RepeatedEffect } from './view/branch-preview.ts';
 export { fractionFrom, idFrom } from './kernel/entropy.ts';
 export type { TaskView } from './view/task-view.ts';
-export type { CatalogEntry, Commit, DueTimer, ExecutionFilter, Journal, Loaded, Positioned } from './port/journal.ts';
+export type {
+  CatalogEntry,
+  Commit,
+  DueTimer,
+  ExecutionFilter,
+  Journal,
+  Loaded,
+  Positioned,
+  PublishedName,
+} from './port/journal.ts';
 export { nextInstant } from './calendar/cron.ts';
 export type { CronTime } from './calendar/cron.ts';
 export type { Misfire, Overlap, ScheduleRule } from './calendar/schedule-rule.ts';

@@ -24,6 +24,8 @@ const table: Readonly<Record<string, { readonly allowed: readonly Role[] | 'anyo
   },
   'post /api/definitions': { allowed: ['developer', 'admin'], body: { definition: waiting('published') } },
   'post /api/events': { allowed: ['operator', 'developer', 'admin'], body: { type: 'none', source: '/test' } },
+  'get /api/definitions': { allowed: roles },
+  'get /api/definitions/{namespace}/{name}': { allowed: roles },
   'get /api/events': { allowed: roles },
   'get /api/agents': { allowed: roles },
   'get /api/agents/{name}': { allowed: roles },

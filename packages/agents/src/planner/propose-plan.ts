@@ -33,7 +33,8 @@ export type PlanningProgress =
  */
 export async function proposePlan(request: PlanRequest, planning: Planning): Promise<PlanOutcome> {
   const others: PlanOutcome[] = [];
-  const { planners, heard = () => undefined } = planning;
+  const { planners, functions, heard = () => undefined } = planning;
+  if (functions.length === 0) return nothingToPlanWith;
   for (const planner of planners) {
     heard({ kind: 'asking', planner: planner.name });
     const outcome = await askPlanner(planner, request, planning);
@@ -45,6 +46,13 @@ export async function proposePlan(request: PlanRequest, planning: Planning): Pro
   const refused = others.find(({ kind }) => kind === 'refused');
   return refused ?? others[0] ?? { kind: 'abstained', why: 'there is no planner', questions: [] };
 }
+
+const nothingToPlanWith: PlanOutcome = {
+  kind: 'abstained',
+  why: 'there is nothing to plan with: open a workspace, or register tools',
+  questions: [],
+  isUnderstood: true,
+};
 
 async function askPlanner(planner: Planner, request: PlanRequest, planning: Planning): Promise<PlanOutcome> {
   const proposal = await planner.propose(request, planning.functions);

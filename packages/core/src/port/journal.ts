@@ -74,6 +74,9 @@ export interface CatalogEntry {
   readonly definition: JsonObject;
 }
 
+/** A definition that was published, by its names. */
+export type PublishedName = Pick<CatalogEntry, 'namespace' | 'name' | 'version' | 'hash'>;
+
 /**
  * The journal: the only truth. The same suite (`journalSuite` of `@batonhq/testing`) runs against memory, SQLite
  * and Postgres.
@@ -122,5 +125,7 @@ export interface Journal {
     readonly name: string;
     readonly version?: string;
   }): Promise<CatalogEntry | null>;
+  /** Every version that was published, in no particular order. */
+  published(): Promise<readonly PublishedName[]>;
   close(): Promise<void>;
 }

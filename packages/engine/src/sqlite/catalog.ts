@@ -1,6 +1,12 @@
 import { crc32 } from 'node:zlib';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { newestVersion, VersionTakenError, type CatalogEntry, type JsonObject } from '@batonhq/core';
+import {
+  newestVersion,
+  VersionTakenError,
+  type CatalogEntry,
+  type JsonObject,
+  type PublishedName,
+} from '@batonhq/core';
 import { number, text, toColumn, type Row } from './rows.ts';
 import { catalogSize } from './schema.ts';
 import { SqliteDamagedError } from './sqlite-damaged-error.ts';
@@ -17,6 +23,7 @@ export class Catalog {
   readonly #byHash: StatementSync;
   readonly #byVersion: StatementSync;
   readonly #versions: StatementSync;
+  readonly #published: StatementSync;
   readonly #count: StatementSync;
 
   constructor(database: DatabaseSync) {
@@ -32,6 +39,7 @@ export class Catalog {
     this.#versions = database.prepare(
       'SELECT version FROM definitions WHERE namespace = ? AND name = ? AND published = 1',
     );
+    this.#published = database.prepare('SELECT namespace, name, version, hash FROM definitions WHERE published = 1');
     this.#count = database.prepare(`SELECT ${catalogSize} AS size`);
   }
 
@@ -71,6 +79,15 @@ export class Catalog {
     if (wanted !== 'latest') return entryOf(this.#byVersion.get(...names, toColumn(wanted)));
     const newest = newestVersion(this.#versions.all(...names).map((row) => text(row, 'version')));
     return newest === null ? null : entryOf(this.#byVersion.get(...names, toColumn(newest)));
+  }
+
+  published(): readonly PublishedName[] {
+    return this.#published.all().map((row) => ({
+      namespace: text(row, 'namespace'),
+      name: text(row, 'name'),
+      version: text(row, 'version'),
+      hash: text(row, 'hash'),
+    }));
   }
 
   #add({ namespace, name, version, hash, definition }: CatalogEntry, published: 0 | 1): void {

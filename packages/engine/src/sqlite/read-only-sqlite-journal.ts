@@ -9,6 +9,7 @@ import type {
   Loaded,
   Phase,
   Positioned,
+  PublishedName,
   Recorded,
   StreamJournal,
 } from '@batonhq/core';
@@ -91,6 +92,10 @@ export class ReadOnlySqliteJournal implements StreamJournal {
 
   async findDefinition(name: Parameters<StreamJournal['findDefinition']>[0]): Promise<CatalogEntry | null> {
     return namingDamage('journal.db', () => this.#catalog.find(name));
+  }
+
+  async published(): Promise<readonly PublishedName[]> {
+    return namingDamage('journal.db', () => this.#catalog.published());
   }
 
   /** @throws {ReadOnlyJournalError} always. */

@@ -65,6 +65,7 @@ function readingOf(journal: StreamJournal): Omit<StreamJournal, 'commit' | 'stre
     view: (execution) => journal.view(execution),
     list: (filter) => journal.list(filter),
     countByPhase: () => journal.countByPhase(),
+    published: () => journal.published(),
     findByIdempotencyKey: (tenant, key) => journal.findByIdempotencyKey(tenant, key),
     definition: (hash) => journal.definition(hash),
     findDefinition: (name) => journal.findDefinition(name),

@@ -1,4 +1,4 @@
-import { newestVersion, VersionTakenError, type CatalogEntry } from '@batonhq/core';
+import { newestVersion, VersionTakenError, type CatalogEntry, type PublishedName } from '@batonhq/core';
 import { toColumn } from './column-text.ts';
 import type { Database, Statement } from './database.ts';
 import { failureOf } from './postgres-failure.ts';
@@ -21,6 +21,11 @@ const byVersion: Statement = {
 const versions: Statement = {
   name: 'baton-versions',
   text: 'SELECT version FROM definitions WHERE namespace = $1 AND name = $2 AND published',
+};
+
+const published: Statement = {
+  name: 'baton-published',
+  text: 'SELECT namespace, name, version, hash FROM definitions WHERE published',
 };
 
 /** Definitions: immutable, found by hash, and by name once their version is published. */
@@ -53,6 +58,16 @@ export class Catalog {
 
   async byHash(hash: string): Promise<CatalogEntry | null> {
     return this.#one(byHash, [hash]);
+  }
+
+  async published(): Promise<readonly PublishedName[]> {
+    const rows = await this.#database.read(published, []);
+    return rows.map((row) => ({
+      namespace: text(row, 'namespace'),
+      name: text(row, 'name'),
+      version: text(row, 'version'),
+      hash: text(row, 'hash'),
+    }));
   }
 
   async find(wanted: {

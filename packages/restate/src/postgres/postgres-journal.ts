@@ -10,6 +10,7 @@ import {
   type Loaded,
   type Phase,
   type Positioned,
+  type PublishedName,
   type Recorded,
 } from '@batonhq/core';
 import { Catalog } from './catalog.ts';
@@ -132,6 +133,10 @@ export class PostgresJournal implements Journal {
 
   findDefinition(wanted: Parameters<Journal['findDefinition']>[0]): Promise<CatalogEntry | null> {
     return this.#catalog.find(wanted);
+  }
+
+  published(): Promise<readonly PublishedName[]> {
+    return this.#catalog.published();
   }
 
   /** Writes what is waiting, then disconnects. */

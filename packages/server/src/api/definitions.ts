@@ -1,21 +1,90 @@
+import { definitionText, isJsonObject, newestVersion, type CatalogEntry, type PublishedName } from '@batonhq/core';
+import { NotFoundError } from '@batonhq/engine';
 import { z } from '@hono/zod-openapi';
 import type { ApiHost } from './host.ts';
 import type { Router } from './route.ts';
 import { object } from './shapes.ts';
 
-/** Publishing definitions. */
-export function definitionRoutes(router: Router, { engine }: ApiHost): void {
+const tag = 'definitions';
+const which = z.object({ namespace: z.string().min(1).max(200), name: z.string().min(1).max(200) });
+
+/** Publishing definitions, and looking at what was published. They belong to no tenant. */
+export function definitionRoutes(router: Router, { engine, journal }: ApiHost): void {
+  const shared = { tag, isShared: true } as const;
   router.add(
     {
+      ...shared,
       method: 'post',
       path: '/api/definitions',
       summary: 'Validate a definition and publish it under its version',
-      tag: 'definitions',
       needs: ['publish', 'definition'],
-      isShared: true,
       body: z.object({ definition: z.union([z.string(), object]) }),
       answer: { status: 201, description: 'The definition as the catalog has it', schema: object },
     },
     ({ body }) => engine.define(body.definition),
   );
+  router.add(
+    {
+      ...shared,
+      method: 'get',
+      path: '/api/definitions',
+      summary: 'All definitions that were published, each with its versions',
+      needs: ['read', 'definition'],
+      answer: { status: 200, description: 'By name', schema: z.object({ definitions: z.array(object) }) },
+    },
+    async () => ({ definitions: await rowsOf(journal) }),
+  );
+  router.add(
+    {
+      ...shared,
+      method: 'get',
+      path: '/api/definitions/{namespace}/{name}',
+      summary: 'A published definition, the newest version by default, also as YAML',
+      needs: ['read', 'definition'],
+      params: which,
+      query: z.object({ version: z.string().min(1).exactOptional() }),
+      answer: { status: 200, description: 'The definition', schema: object },
+    },
+    async ({ params, query }) => {
+      const found = await journal.findDefinition({ ...params, ...query });
+      if (found === null) throw new NotFoundError(`no definition ${params.namespace}/${params.name} is published`);
+      const { definition, ...about } = found;
+      const versions = versionsOf(await journal.published(), found);
+      return { ...about, versions, ...described(found), definition, yaml: definitionText(definition) };
+    },
+  );
+}
+
+type Published = Pick<ApiHost['journal'], 'published' | 'findDefinition'>;
+
+async function rowsOf(journal: Published): Promise<readonly object[]> {
+  const all = await journal.published();
+  const names = new Map(all.map((one) => [`${one.namespace}/${one.name}`, one]));
+  const rows = [...names]
+    .toSorted(([left], [right]) => (left < right ? -1 : 1))
+    .map(async ([, { namespace, name }]) => {
+      const newest = await journal.findDefinition({ namespace, name });
+      const about = newest === null ? {} : { newest: newest.version, ...described(newest) };
+      return { namespace, name, versions: versionsOf(all, { namespace, name }), ...about };
+    });
+  return Promise.all(rows);
+}
+
+/** The newest first. */
+function versionsOf(all: readonly PublishedName[], of: Pick<PublishedName, 'namespace' | 'name'>): readonly string[] {
+  const left = new Set(
+    all.filter(({ namespace, name }) => namespace === of.namespace && name === of.name).map(({ version }) => version),
+  );
+  const ordered: string[] = [];
+  for (let newest = newestVersion([...left]); newest !== null; newest = newestVersion([...left])) {
+    ordered.push(newest);
+    left.delete(newest);
+  }
+  return ordered;
+}
+
+/** What a definition says of itself. */
+function described({ definition }: CatalogEntry): { readonly title?: string; readonly summary?: string } {
+  const { title, summary } = isJsonObject(definition['document']) ? definition['document'] : {};
+  return { ...(typeof title === 'string' && { title }), ...(typeof summary === 'string' && { summary }) };
 }

@@ -133,4 +133,16 @@ export const catalogLaws: Laws = {
     expect(await journal.findDefinition(order)).toMatchObject({ version: '2.0.0' });
     expect(await journal.findDefinition({ ...order, version: 'latest' })).toMatchObject({ version: '2.0.0' });
   },
+
+  'what was published is listed, and what was only kept is not': async ({ journal }) => {
+    expect(await journal.published()).toEqual([]);
+    await journal.publish(entry('1.0.0', 'one'));
+    await journal.keep(entry('1.1.0', 'kept'));
+    await journal.publish(entry('1.2.0', 'two'));
+    const listed = (await journal.published()).toSorted((left, right) => (left.version < right.version ? -1 : 1));
+    expect(listed).toEqual([
+      { namespace: 'samples', name: 'order', version: '1.0.0', hash: 'one' },
+      { namespace: 'samples', name: 'order', version: '1.2.0', hash: 'two' },
+    ]);
+  },
 };

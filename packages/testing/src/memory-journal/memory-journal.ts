@@ -10,6 +10,7 @@ import type {
   Loaded,
   Phase,
   Positioned,
+  PublishedName,
   Recorded,
   StreamJournal,
 } from '@batonhq/core';
@@ -149,6 +150,11 @@ export class MemoryJournal implements StreamJournal {
     const isLatest = wanted.version === undefined || wanted.version === 'latest';
     const version = isLatest ? newestVersion(entries.map((entry) => entry.version)) : wanted.version;
     return entries.find((entry) => entry.version === version) ?? null;
+  }
+
+  async published(): Promise<readonly PublishedName[]> {
+    const entries = this.#disk.state().published();
+    return entries.map(({ namespace, name, version, hash }) => ({ namespace, name, version, hash }));
   }
 
   readonly streams: FactStreams = {

@@ -101,6 +101,7 @@ function watched(journal: StreamJournal, see: (commit: Commit) => () => void): S
     streams: journal.streams,
     definition: (hash) => journal.definition(hash),
     findDefinition: (name) => journal.findDefinition(name),
+    published: () => journal.published(),
     close: () => journal.close(),
   };
 }

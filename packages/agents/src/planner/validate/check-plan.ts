@@ -42,7 +42,7 @@ export function checkPlan(definition: JsonObject, rules: PlanRules): CheckedPlan
   const broken = compiled.diagnostics.filter(({ severity }) => severity === 'error').map((found) => problemOf(found));
   if (compiled.program === undefined) return refused(broken);
   const branches = branchesOf(compiled.program);
-  if (branches === null) return refused([noFork]);
+  if (branches === null || branches.length === 0) return refused([noFork]);
   const looked = branches.map((branch) => lookAt(branch, { branches, rules }));
   return {
     problems: looked.flatMap(({ problems }) => problems),
@@ -58,7 +58,7 @@ function refused(problems: readonly PlanProblem[]): CheckedPlan {
 const noFork: PlanProblem = {
   task: null,
   place: 'do',
-  message: 'a plan is one fork whose branches are its tasks',
+  message: 'a plan is one fork whose branches are its tasks, at least one',
   expected: 'do: [{ work: { fork: { branches: […] } } }]',
 };
 
