@@ -83,7 +83,7 @@ test('two who keep at the same time make two versions, tenants have their own pl
   const plan = await system.createPlan('Meet with Nadia tomorrow about the launch');
   const shorterPlan = shorter(plan.definition);
   const kept = await Promise.all([store.keep(plan.definition), store.keep(shorterPlan)]);
-  expect(kept.map(({ version }) => version).toSorted()).toEqual([1, 2]);
+  expect(new Set(kept.map(({ version }) => version))).toEqual(new Set([1, 2]));
   const { name } = kept[0] ?? { name: '' };
   const folder = join(kept[0]?.path ?? '', '../../..');
   const other = new PlanStore(folder, '../../other tenant');

@@ -8,51 +8,51 @@ import { object } from './shapes.ts';
 const tag = 'definitions';
 const which = z.object({ namespace: z.string().min(1).max(200), name: z.string().min(1).max(200) });
 
+const shared = { tag, isShared: true } as const;
+
+const publishing = {
+  ...shared,
+  method: 'post',
+  path: '/api/definitions',
+  summary: 'Validate a definition and publish it under its version',
+  needs: ['publish', 'definition'],
+  body: z.object({ definition: z.union([z.string(), object]) }),
+  answer: { status: 201, description: 'The definition as the catalog has it', schema: object },
+} as const;
+
+const listing = {
+  ...shared,
+  method: 'get',
+  path: '/api/definitions',
+  summary: 'All definitions that were published, each with its versions',
+  needs: ['read', 'definition'],
+  answer: { status: 200, description: 'By name', schema: z.object({ definitions: z.array(object) }) },
+} as const;
+
+const showing = {
+  ...shared,
+  method: 'get',
+  path: '/api/definitions/{namespace}/{name}',
+  summary: 'A published definition, the newest version by default, also as YAML',
+  needs: ['read', 'definition'],
+  params: which,
+  query: z.object({ version: z.string().min(1).exactOptional() }),
+  answer: { status: 200, description: 'The definition', schema: object },
+} as const;
+
 /** Publishing definitions, and looking at what was published. They belong to no tenant. */
 export function definitionRoutes(router: Router, { engine, journal }: ApiHost): void {
-  const shared = { tag, isShared: true } as const;
-  router.add(
-    {
-      ...shared,
-      method: 'post',
-      path: '/api/definitions',
-      summary: 'Validate a definition and publish it under its version',
-      needs: ['publish', 'definition'],
-      body: z.object({ definition: z.union([z.string(), object]) }),
-      answer: { status: 201, description: 'The definition as the catalog has it', schema: object },
-    },
-    ({ body }) => engine.define(body.definition),
-  );
-  router.add(
-    {
-      ...shared,
-      method: 'get',
-      path: '/api/definitions',
-      summary: 'All definitions that were published, each with its versions',
-      needs: ['read', 'definition'],
-      answer: { status: 200, description: 'By name', schema: z.object({ definitions: z.array(object) }) },
-    },
-    async () => ({ definitions: await rowsOf(journal) }),
-  );
-  router.add(
-    {
-      ...shared,
-      method: 'get',
-      path: '/api/definitions/{namespace}/{name}',
-      summary: 'A published definition, the newest version by default, also as YAML',
-      needs: ['read', 'definition'],
-      params: which,
-      query: z.object({ version: z.string().min(1).exactOptional() }),
-      answer: { status: 200, description: 'The definition', schema: object },
-    },
-    async ({ params, query }) => {
-      const found = await journal.findDefinition({ ...params, ...query });
-      if (found === null) throw new NotFoundError(`no definition ${params.namespace}/${params.name} is published`);
-      const { definition, ...about } = found;
-      const versions = versionsOf(await journal.published(), found);
-      return { ...about, versions, ...described(found), definition, yaml: definitionText(definition) };
-    },
-  );
+  router.add(publishing, ({ body }) => engine.define(body.definition));
+  router.add(listing, async () => ({ definitions: await rowsOf(journal) }));
+  router.add(showing, ({ params, query }) => pageOf({ ...params, ...query }, journal));
+}
+
+async function pageOf(wanted: Parameters<Published['findDefinition']>[0], journal: Published): Promise<object> {
+  const found = await journal.findDefinition(wanted);
+  if (found === null) throw new NotFoundError(`no such definition is published: ${wanted.namespace}/${wanted.name}`);
+  const { definition, ...about } = found;
+  const versions = versionsOf(await journal.published(), found);
+  return { ...about, versions, ...described(found), definition, yaml: definitionText(definition) };
 }
 
 type Published = Pick<ApiHost['journal'], 'published' | 'findDefinition'>;
