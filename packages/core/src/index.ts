@@ -60,6 +60,18 @@ export type { ExecutionState, Frame, Phase, TerminalPhase } from './execution/st
 export { decide } from './execution/decide.ts';
 export type { Deciding } from './execution/decide.ts';
 export { evolve, foldEvents } from './execution/evolve.ts';
+export { programAt, programHashes, withRevisions } from './execution/program-at.ts';
+export type { Told } from './execution/program-at.ts';
+export { revisionProblems } from './execution/revision/revision-problems.ts';
+export { supervisionOf } from './execution/evolve-supervision.ts';
+export type {
+  BasisDifference,
+  OpenQuestion,
+  PlanChange,
+  Question,
+  QuestionKind,
+  Supervision,
+} from './event/question.ts';
 export type { Folded } from './execution/evolve.ts';
 export { quarantineAfter } from './execution/claims.ts';
 export { identityOf } from './execution/identity.ts';
@@ -74,7 +86,7 @@ export type { Cut } from './execution/past.ts';
 export type { Amendment, Answer, Settlement, Trigger, TriggerKind } from './execution/trigger.ts';
 export type { ExecutionView, WaitingFor } from './view/execution-view.ts';
 export type { HistoryWish } from './view/views.ts';
-export { approvalType, filterTypes, historyWishes, listensOf, phaseOf, viewOf } from './view/views.ts';
+export { approvalType, filterTypes, historyWishes, listensOf, phaseOf, revisionType, viewOf } from './view/views.ts';
 export { describe, waitingFor } from './view/waiting-for.ts';
 export type { ScheduleView } from './view/schedule-view.ts';
 export { scheduleView } from './view/schedule-view.ts';
@@ -165,7 +177,7 @@ export type { GatedState } from './gate/gated-state.ts';
 export { openApprovals, usedApproval } from './execution/open-approvals.ts';
 export { pendingApprovals } from './view/pending-approvals.ts';
 export type { PendingApproval } from './view/pending-approvals.ts';
-export type { OriginKind, ValueOrigin } from './view/value-origins.ts';
+export type { OriginKind, ValueOrigin } from './view/value-origin.ts';
 export { defaultPolicy, judge } from './approval/policy.ts';
 export type { ArgumentPattern, JudgedCall, Policy, PolicyMode, PolicyRule, PolicyVerdict } from './approval/policy.ts';
 export { approvalAsks, callHash, readAsks } from './approval/approval-asks.ts';

@@ -6,6 +6,7 @@ import type { DefinitionReference } from '../program/program.ts';
 import type { CloudEvent, Effect } from '../step/effect.ts';
 import type { Operation } from '../step/operation.ts';
 import type { StepId, TaskKey, TimerId } from '../step/step.ts';
+import type { Question } from './question.ts';
 
 /** The execution and step that wait for a child. */
 export interface ParentLink {
@@ -149,13 +150,18 @@ export type ExecutionEvent =
     }
   /** The step passed the gate that it stood before; `pass` is what it was given there. */
   | { readonly kind: 'gate.passed'; readonly step: StepId; readonly gate: GateName; readonly pass: JsonObject }
-  /** People are asked whether the step may be done, as it is: `hash` is that of its call. Past `due` nobody may say so. */
+  /**
+   * People are asked whether the step may be done, as it is: `hash` is that of its call. Past `due` nobody may say so. With
+   * `question` they are asked about the execution as a whole, and `asks` says who answers.
+   */
   | {
       readonly kind: 'approval.requested';
       readonly step: StepId;
       readonly approval: string;
       readonly hash: string;
       readonly due: number;
+      readonly question?: Question;
+      readonly asks?: JsonObject;
     }
   /** A person said yes or no; `role` is the one that gives the right to. */
   | {
@@ -177,6 +183,19 @@ export type ExecutionEvent =
       readonly input: Json;
       readonly by: string;
       readonly comment?: string;
+    }
+  /** A task of a plan failed for good, and the plan stands until somebody knows another way or gives up. */
+  | { readonly kind: 'revision.awaited'; readonly task: TaskKey; readonly fault: Fault }
+  /** People agreed to another definition: it replaces tasks that have not started, and those that `revision.awaited` names. */
+  | { readonly kind: 'program.revised'; readonly approval: string; readonly definition: DefinitionReference }
+  /** What an approved plan rests on is as it was agreed to; or, with `basis`, people agreed to what it is now. */
+  | { readonly kind: 'basis.compared'; readonly approval?: string; readonly basis?: JsonObject }
+  /** People let an account of this execution spend more than was written down: `caps` in millionths and milliseconds. */
+  | {
+      readonly kind: 'budget.raised';
+      readonly approval: string;
+      readonly account: string;
+      readonly caps: Readonly<Record<string, number>>;
     }
   /** An operation of a durable function ended. */
   | { readonly kind: 'step.completed'; readonly step: StepId; readonly output: Json }

@@ -81,6 +81,7 @@ function reopened(frame: Frame, at: number): Frame | null {
 
 function reopenedBranches(fork: Frame & { readonly kind: 'fork' }, at: number): typeof fork.branches {
   return allBranches(fork.branches).reduce((branches, branch, index) => {
+    if (branch.kind === 'failed') return changedBranches(branches, index, { kind: 'blocked' });
     if (branch.kind !== 'open') return branches;
     const frame = reopened(branch.frame, at);
     const state: BranchState = frame === null ? { kind: 'blocked' } : { ...branch, frame };

@@ -65,17 +65,19 @@ function changesOf(fork: ForkFrame, positions: Iterable<number>): readonly Conte
   });
 }
 
+type LivingBranch = BranchState & { readonly kind: 'blocked' | 'open' };
+
 function branchAround(
   { program }: Running,
   chain: Chain,
   key: TaskKey,
-): { readonly branch: BranchState; readonly depth: number; readonly index: number } | null {
+): { readonly branch: LivingBranch; readonly depth: number; readonly index: number } | null {
   for (let depth = chain.length - 1; depth >= 0; depth -= 1) {
     const frame = chain[depth];
     if (frame?.kind !== 'fork' || frame.key === key) continue;
     const index = branchIndexTowards(program, frame, key);
     const branch = branchAt(frame.branches, index);
-    if (branch !== undefined && branch.kind !== 'ended') return { branch, depth, index };
+    if (branch?.kind === 'blocked' || branch?.kind === 'open') return { branch, depth, index };
   }
   return null;
 }

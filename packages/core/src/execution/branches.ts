@@ -9,10 +9,14 @@ const chunkSize = 32;
 
 /** So many branches that have not started. */
 export function blockedBranches(count: number): Branches {
-  const chunks: BranchState[][] = [];
-  for (let start = 0; start < count; start += chunkSize) {
-    chunks.push(Array.from({ length: Math.min(chunkSize, count - start) }, () => blocked));
-  }
+  return inChunks(Array.from({ length: count }, () => blocked));
+}
+
+/** Branches as they are kept. */
+export function inChunks(branches: readonly BranchState[]): Branches {
+  const chunks: (readonly BranchState[])[] = [];
+  for (let start = 0; start < branches.length; start += chunkSize)
+    chunks.push(branches.slice(start, start + chunkSize));
   return chunks;
 }
 
@@ -42,4 +46,10 @@ export function allBranches(branches: Branches): readonly BranchState[] {
 export function flowingInto(fork: Frame & { readonly kind: 'fork' }, index: number): Json {
   const branch = branchAt(fork.branches, index);
   return givenOr(branch?.kind === 'blocked' ? branch.input : undefined, fork.input);
+}
+
+/** How often a branch's name was given anew before it starts: part of its key. */
+export function turnOf(branches: Branches, index: number): number {
+  const branch = branchAt(branches, index);
+  return branch?.kind === 'blocked' ? (branch.turn ?? 0) : 0;
 }

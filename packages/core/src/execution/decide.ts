@@ -11,6 +11,7 @@ import { cancel, mismatch, pause, resume, settle } from './triggers/command.ts';
 import { history, signal } from './triggers/message.ts';
 import { operation } from './triggers/operation.ts';
 import { outcome } from './triggers/outcome.ts';
+import { ask, giveUp } from './triggers/question.ts';
 import { recover } from './triggers/recover.ts';
 import { start } from './triggers/start.ts';
 import { timer } from './triggers/timer.ts';
@@ -49,7 +50,8 @@ function refuseEnded(tx: Transition, trigger: Trigger): void {
     trigger.kind === 'signal' ||
     trigger.kind === 'settle' ||
     trigger.kind === 'approval' ||
-    trigger.kind === 'amend';
+    trigger.kind === 'amend' ||
+    (trigger.kind === 'ask' && trigger.question.kind === 'revision');
   const cancelled = trigger.kind === 'cancel' && tx.state.phase !== 'cancelled';
   if (asked || cancelled) tx.refuse('terminal', `execution ${tx.execution} has ended: it is ${tx.state.phase}`);
 }
@@ -82,6 +84,10 @@ function apply(tx: Transition, trigger: Exclude<Trigger, { readonly kind: 'start
       return approval(tx, trigger);
     case 'amend':
       return amend(tx, trigger);
+    case 'ask':
+      return ask(tx, trigger);
+    case 'give-up':
+      return giveUp(tx);
     case 'continue':
       return driveAll(tx);
     default:

@@ -19,6 +19,7 @@ export interface Refusal {
     | 'not-amendable'
     | 'not-allowed'
     | 'decided'
+    | 'not-revisable'
     | 'already-started'
     | 'inbox-full';
   readonly message: string;

@@ -7,6 +7,7 @@ import type { StepId, TimerId } from '../step/step.ts';
 import { closed, closingAfterFunction } from './closing.ts';
 import { amended, beforeGates, evolveGate, isGateEvent, noteApproval, type GateEvent } from './evolve-gate.ts';
 import { consumeSignal } from './evolve-listen.ts';
+import { evolveQuestion, isQuestion, withdrawn } from './evolve-supervision.ts';
 import type { Placed } from './placed.ts';
 import { chainTo, frameAt, withFrame, type Running } from './frames.ts';
 import type { ExecutionState, Frame, Operations } from './state.ts';
@@ -34,6 +35,7 @@ export function evolveStep(running: Running, { event, seq, at }: Placed<StepEven
 }
 
 function atGate(running: Running, { event, at }: Placed<GateEvent>): ExecutionState {
+  if (isQuestion(event.step) && event.kind !== 'gate.passed') return evolveQuestion(running.state, { event, at });
   const change = (gated: GatedState): GatedState => evolveGate(gated, { event, at });
   if (event.kind === 'approval.amended') return changeGated(withAmendment(running, event), event.step, change);
   return noteApproval(changeGated(running, event.step, change), event);
@@ -176,6 +178,7 @@ function nextState(event: StepEvent, before: OperationState | undefined): Operat
 function timed(running: Running, timer: TimerId, due: number | null): ExecutionState {
   const { purpose, of } = readTimerId(timer);
   if (purpose === 'operation') return running.state;
+  if (purpose === 'approval' && isQuestion(of)) return due === null ? withdrawn(running.state, of) : running.state;
   if (purpose === 'approval')
     return due === null ? changeGated(running, of, (gated) => ({ ...gated, approval: null })) : running.state;
   if (of === rootKey) return { ...running.state, timeoutAt: due };

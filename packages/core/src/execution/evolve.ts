@@ -7,10 +7,12 @@ import { beginAgain } from './begin-again.ts';
 import { evolveFlow } from './evolve-flow.ts';
 import { completeIteration, replayHistory } from './evolve-listen.ts';
 import { evolveStep } from './evolve-step.ts';
+import { evolveSupervision, type SupervisionEvent } from './evolve-supervision.ts';
 import { completeTask, endTask, skipTask, startTask } from './evolve-task.ts';
 import type { TaskKey } from '../step/step.ts';
 import type { Running } from './frames.ts';
 import type { Placed } from './placed.ts';
+import { programAt, withBase } from './program-at.ts';
 import type { ExecutionState, SequenceState } from './state.ts';
 import { isUndo, undoOf } from './task-key.ts';
 
@@ -75,9 +77,12 @@ interface Started {
 function started(program: Program, { execution, at, event }: Started): ExecutionState {
   const fresh = freshState({ execution, at, event });
   if (event.past === undefined) return fresh;
-  const before = foldEvents(program, null, { execution, events: event.past.events });
+  const { events } = event.past;
+  const first = events[0]?.event;
+  const hash = first?.kind === 'execution.started' ? first.definition.hash : fresh.definition.hash;
+  const before = foldEvents(withBase(program, hash), null, { execution, events });
   assert(before !== null, `execution ${execution} was branched off from nothing`);
-  return beginAgain({ before, fresh }, event.past, program);
+  return beginAgain({ before, fresh }, event.past, programAt(program, fresh));
 }
 
 function freshState({ execution: id, at, event }: Started): ExecutionState {
@@ -113,9 +118,9 @@ function freshSequence(value: SequenceState['value']): SequenceState {
   return { position: 0, turn: 0, left: null, value, child: null };
 }
 
-function apply(program: Program, state: ExecutionState, placed: Placed): ExecutionState {
+function apply(family: Program, state: ExecutionState, placed: Placed): ExecutionState {
   const { event } = placed;
-  const running = { program, state };
+  const running = { program: programAt(family, state), state };
   switch (event.kind) {
     case 'task.started':
       return startTask(running, { ...placed, event });
@@ -154,6 +159,11 @@ function apply(program: Program, state: ExecutionState, placed: Placed): Executi
     case 'timer.cancelled':
     case 'signal.consumed':
       return evolveStep(running, { ...placed, event });
+    case 'revision.awaited':
+    case 'program.revised':
+    case 'basis.compared':
+    case 'budget.raised':
+      return evolveSupervision(running, { ...placed, event }, family);
     default:
       return applyToExecution(running, { ...placed, event });
   }
@@ -172,6 +182,7 @@ type TaskOrStepKind = Extract<
   | 'lock.acquired'
   | 'history.replayed'
   | 'signal.consumed'
+  | SupervisionEvent['kind']
 >;
 type ExecutionLevel = Exclude<ExecutionEvent, { readonly kind: TaskOrStepKind }>;
 

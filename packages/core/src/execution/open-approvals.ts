@@ -7,7 +7,7 @@ import { withoutAttempts } from './task-key.ts';
 
 /** What people are asked about an execution, with the step that waits for the answer. */
 export function openApprovals(state: ExecutionState): readonly (OpenApproval & { readonly step: StepId })[] {
-  const open: (OpenApproval & { readonly step: StepId })[] = [];
+  const open: (OpenApproval & { readonly step: StepId })[] = [...(state.supervision?.open ?? [])];
   walkFrames(state, (frame) => {
     if (frame.kind !== 'call') return;
     if (frame.step.kind === 'gated' && frame.step.approval !== null)

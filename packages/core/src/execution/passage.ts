@@ -65,7 +65,12 @@ interface Passing {
 export function refuse(tx: Transition, { step, frame, gated }: AtGate, reason: Fault): void {
   if (gated.approval !== null) tx.emit({ kind: 'timer.cancelled', timer: timerId('approval', step) });
   if (isOperation(step)) tx.emit({ kind: 'step.failed', step, fault: reason });
-  else fail(tx, step, { ...reason, instance: nodeOf(tx.program, frame).reference });
+  else {
+    const raised = { ...reason, instance: nodeOf(tx.program, frame).reference };
+    const [first] = gated.gates;
+    if (first?.gate === 'approval' || first?.gate === 'basis') tx.denied = raised;
+    fail(tx, step, raised);
+  }
 }
 
 /** Asks people, unless they have answered: for this call in an earlier attempt, or just now. */

@@ -6,7 +6,7 @@ import { foldEvents } from './evolve.ts';
 import { beginsAnew } from './begin-again.ts';
 import { branchIndexTowards, chainTo, forkNodeOf, walkFrames, type Running } from './frames.ts';
 import type { Frame } from './state.ts';
-import { childKey, isUndo, parentOf, readTimerId, taskOfStep } from './task-key.ts';
+import { childKey, isUndo, lastName, parentOf, readTimerId, taskOfStep } from './task-key.ts';
 
 /** Where an execution is branched off, and what the new one takes over. */
 export interface Cut {
@@ -77,15 +77,22 @@ function aboutTask(event: ExecutionEvent): TaskKey | null {
   return 'timer' in event ? taskOfStep(readTimerId(event.timer).of) : null;
 }
 
-/** Branches beside the task that do not need it, were not undone, and ended well: their keys, and when they ended. */
+/**
+ * Branches beside the task that do not need it, were not undone, and ended well before the program was revised: their keys, and
+ * when they ended.
+ */
 function besides(running: Running, task: TaskKey, later: readonly Recorded[]): ReadonlyMap<TaskKey, number> {
   const chain = chainTo(running, parentOf(task)) ?? [];
+  const revised = later.find(({ event }) => event.kind === 'program.revised')?.seq ?? Infinity;
   const undone = later.flatMap(({ event }) => (event.kind === 'compensation.started' ? [event.of] : []));
-  const branches = chain.flatMap((frame) => (frame.kind === 'fork' ? independent(running.program, frame, task) : []));
+  const branches = new Set(
+    chain.flatMap((frame) => (frame.kind === 'fork' ? independent(running.program, frame, task) : [])),
+  );
   const ended = new Map<TaskKey, number>();
   for (const { seq, event } of later) {
     if (event.kind !== 'task.completed' && event.kind !== 'task.skipped') continue;
-    if (branches.includes(event.task) && !undone.some((key) => isInside(key, event.task))) ended.set(event.task, seq);
+    const isBranch = branches.has(childKey(parentOf(event.task), lastName(event.task), 0));
+    if (isBranch && seq < revised && !undone.some((key) => isInside(key, event.task))) ended.set(event.task, seq);
   }
   return ended;
 }

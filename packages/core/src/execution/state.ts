@@ -4,6 +4,7 @@ import type { GatedState } from '../gate/gated-state.ts';
 import type { Json, JsonObject } from '../kernel/json.ts';
 import type { DefinitionReference } from '../program/program.ts';
 import type { ExecutionOrigin, SuspensionCause } from '../event/event.ts';
+import type { Supervision } from '../event/question.ts';
 import type { CloudEvent, Effect } from '../step/effect.ts';
 import type { OperationState } from '../step/operation.ts';
 import type { Continuation, StepId, TaskKey } from '../step/step.ts';
@@ -62,8 +63,15 @@ export type StepState =
 /** A branch of a fork; `context` of an ended branch is what its successors and the join merge. */
 export type BranchState =
   /** `input` is what flows in instead of what flows into the fork (see `begin-again.ts`). */
-  | { readonly kind: 'blocked'; readonly input?: Json }
+  | {
+      readonly kind: 'blocked';
+      readonly input?: Json;
+      /** Part of its key from 1 on: a revision of that number put it there, and another one may have had its name. */
+      readonly turn?: number;
+    }
   | { readonly kind: 'open'; readonly before: Json; readonly context: Json; readonly frame: Frame }
+  /** It faulted, and what comes after it waits for a revision of the plan. */
+  | { readonly kind: 'failed'; readonly task: TaskKey; readonly since: number; readonly fault: Fault }
   | {
       readonly kind: 'ended';
       readonly how: 'completed' | 'skipped' | 'faulted' | 'cancelled';
@@ -194,4 +202,6 @@ export interface ExecutionState {
   readonly compensation: { readonly of: TaskKey; readonly node: number; readonly sequence: SequenceState } | null;
   readonly output: Json;
   readonly fault: Fault | null;
+  /** What people were asked about it as a whole; absent until the first time. */
+  readonly supervision?: Supervision;
 }

@@ -6,6 +6,7 @@ import type { Program } from '../program/program.ts';
 import type { StepId, StepOrder, TaskKey } from '../step/step.ts';
 import type { Decision, Refusal, TimerChange } from './decision.ts';
 import { evolve } from './evolve.ts';
+import { programAt } from './program-at.ts';
 import type { ExecutionState } from './state.ts';
 
 /** Events of one decision before it asks to be continued, so that no decision blocks its thread. */
@@ -24,7 +25,10 @@ export type Work =
 
 /** A decision in the making: every event is folded in at once, so that what follows is decided on the new state. */
 export class Transition {
-  readonly program: Program;
+  /** The program in force: another one from the moment on that people revise it. */
+  program: Program;
+  /** That which the execution was loaded with, and those that may take its place. */
+  readonly family: Program;
   readonly at: number;
   readonly execution: string;
   /** What stands before calls; null where nothing does but what the definition asks for. */
@@ -34,6 +38,8 @@ export class Transition {
   readonly work: Work[] = [];
   /** Tasks that faulted in this decision: what was already on its way to begin them does not begin them again. */
   readonly faulted = new Set<TaskKey>();
+  /** A fault that is the word of a person or a policy. */
+  denied: Fault | null = null;
   /** The step whose outcome is being decided on: nothing of it is left to abort. */
   answered: StepId | null = null;
   #state: ExecutionState | null;
@@ -46,7 +52,8 @@ export class Transition {
     state: ExecutionState | null,
     moment: { readonly at: number; readonly execution: string; readonly gates?: Gates | undefined },
   ) {
-    this.program = program;
+    this.family = program;
+    this.program = state === null ? program : programAt(program, state);
     this.#state = state;
     this.at = state === null ? moment.at : Math.max(moment.at, state.at);
     this.execution = moment.execution;
@@ -62,8 +69,9 @@ export class Transition {
   /** Records a fact and folds it in. */
   emit(event: ExecutionEvent): void {
     const recorded = { seq: (this.#state?.seq ?? 0) + 1, at: this.at, event };
-    this.#state = evolve(this.program, this.#state, { execution: this.execution, recorded });
+    this.#state = evolve(this.family, this.#state, { execution: this.execution, recorded });
     this.#events.push(recorded);
+    if (event.kind === 'program.revised') this.program = programAt(this.family, this.#state);
     if (event.kind === 'timer.armed') this.#timers.push({ kind: 'arm', timer: event.timer, due: event.due });
     else if (event.kind === 'timer.fired' || event.kind === 'timer.cancelled')
       this.#timers.push({ kind: 'disarm', timer: event.timer });

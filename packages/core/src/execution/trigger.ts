@@ -1,5 +1,6 @@
 import type { GateName } from '../gate/wish.ts';
-import type { Json } from '../kernel/json.ts';
+import type { Json, JsonObject } from '../kernel/json.ts';
+import type { Question } from '../event/question.ts';
 import type { DefinitionReference } from '../program/program.ts';
 import type { ExecutionOrigin, Past } from '../event/event.ts';
 import type { CloudEvent, Outcome } from '../step/effect.ts';
@@ -31,6 +32,10 @@ export type Trigger = { readonly at: number } & (
   | ({ readonly kind: 'approval' } & Answer)
   /** A person changes what the call is given that people are asked about. */
   | ({ readonly kind: 'amend' } & Amendment)
+  /** People are to be asked about the execution as a whole; asked already, it changes nothing, save that a revision takes the place of another. */
+  | { readonly kind: 'ask'; readonly question: Question; readonly asks: JsonObject }
+  /** Nobody knows another way than the one that failed: the plan fails with it. */
+  | { readonly kind: 'give-up' }
   /** A process that had claimed steps died: every step it left open is repeated, probed or declared ambiguous. */
   | { readonly kind: 'recover' }
   | { readonly kind: 'timer'; readonly timer: TimerId }

@@ -18,14 +18,14 @@ export function finish(tx: Transition): void {
     workflowFaulted(tx, { ...failed, instance: failed.instance ?? '/output' });
     return;
   }
-  cancelOwnTimer(tx);
+  cancelOwnTimers(tx);
   tx.emit({ kind: 'execution.completed', ...(!writtenAlike(output, tx.state.sequence.value) && { output }) });
 }
 
 /** A fault that nobody caught: undo what can be undone, then fault. */
 export function workflowFaulted(tx: Transition, fault: Fault): void {
   if (tx.state.ending !== null) return;
-  cancelOwnTimer(tx);
+  cancelOwnTimers(tx);
   if (settled(tx) && tx.state.compensables.length === 0) tx.emit({ kind: 'execution.faulted', fault });
   else {
     tx.emit({ kind: 'execution.faulting', fault });
@@ -35,7 +35,7 @@ export function workflowFaulted(tx: Transition, fault: Fault): void {
 
 /** A person or a parent wants it to end: abandon what is open, undo what can be undone. */
 export function cancelWorkflow(tx: Transition, order: { readonly by?: string; readonly reason?: string }): void {
-  cancelOwnTimer(tx);
+  cancelOwnTimers(tx);
   tx.emit({ kind: 'execution.cancelling', ...order });
   abandonRoot(tx, 'the execution was cancelled');
   tx.work.push({ kind: 'flow', key: rootKey });
@@ -80,6 +80,9 @@ function settled(tx: Transition): boolean {
   return Object.keys(tx.state.closing).length === 0;
 }
 
-function cancelOwnTimer(tx: Transition): void {
+/** What the execution itself waits for: its own time-out, and answers about it as a whole. */
+function cancelOwnTimers(tx: Transition): void {
+  for (const { step } of tx.state.supervision?.open ?? [])
+    tx.emit({ kind: 'timer.cancelled', timer: timerId('approval', step) });
   if (tx.state.timeoutAt !== null) tx.emit({ kind: 'timer.cancelled', timer: timerId('timeout', rootKey) });
 }

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../kernel/json.ts';
 
 /** What may stand between a call and its claim, in the order in which a call comes to them. */
-export const gateNames = ['approval', 'budget', 'limit'] as const;
+export const gateNames = ['approval', 'basis', 'budget', 'limit'] as const;
 
 /** One of the gates. */
 export type GateName = (typeof gateNames)[number];

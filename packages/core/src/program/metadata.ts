@@ -56,6 +56,8 @@ export interface TaskMetadata {
   readonly probe?: string;
   readonly budget?: Budget;
   readonly lock?: { readonly key: string; readonly ttl?: number };
+  /** Of a document: a task that fails for good waits for a revision of the plan instead of failing it. */
+  readonly onFault?: 'revise';
   /** 1 to 10, higher first, 5 by default. */
   readonly priority?: number;
   /** The step is known to be short; a backend may perform it inline. */

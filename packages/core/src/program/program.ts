@@ -37,4 +37,6 @@ export interface Program {
   /** Tasks of `use.functions`, which `metadata.compensate` and `metadata.probe` name; values index into `tasks`. */
   readonly functions: ReadonlyMap<string, number>;
   readonly metadata: TaskMetadata;
+  /** Of an execution that people revised, or are asked to: the programs that take the place of this one, by hash. */
+  readonly revisions?: ReadonlyMap<string, Program>;
 }

@@ -42,6 +42,7 @@ const shape = strict({
     .number()
     .refine((value) => Number.isInteger(value) && value >= 1 && value <= 10, 'a whole number from 1 to 10')
     .optional(),
+  onFault: z.enum(['revise']).optional(),
   short: z.boolean().optional(),
   pinned: strict({ hash: z.string(), summary: json }).optional(),
   history: choose<boolean | number | Duration>((value) =>

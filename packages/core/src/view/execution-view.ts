@@ -62,6 +62,8 @@ export type WaitingFor =
       /** When it counts as denied. */
       readonly until: number;
     }
+  /** A task of a plan failed, and nobody has proposed another way yet. */
+  | { readonly kind: 'revision'; readonly task: string; readonly since: number; readonly fault: Fault }
   /** The step stands before a gate of its tenant: a budget, a limit. */
   | {
       readonly kind: 'gate';

@@ -8,13 +8,19 @@ import type { GatedState } from '../gate/gated-state.ts';
 import { isJsonObject, type Json, type JsonObject } from '../kernel/json.ts';
 import type { Risk } from '../program/metadata.ts';
 import type { Program } from '../program/program.ts';
-import { valueOrigins, type ValueOrigin } from './value-origins.ts';
+import type { OpenQuestion, QuestionKind } from '../event/question.ts';
+import { programAt } from '../execution/program-at.ts';
+import { describeQuestion } from './describe-question.ts';
+import type { ValueOrigin } from './value-origin.ts';
+import { valueOrigins } from './value-origins.ts';
 import { describe } from './waiting-for.ts';
 
 /** What people are asked: everything they need for an answer. */
 export interface PendingApproval {
   /** What the answer names. */
   readonly id: string;
+  /** About one call; or about the execution as a whole, and then `call` is the question, and `task` is empty. */
+  readonly kind: 'call' | QuestionKind;
   readonly execution: string;
   /** `namespace/name:version` of the definition. */
   readonly workflow: string;
@@ -47,16 +53,52 @@ export interface PendingApproval {
 }
 
 /** What people are asked about an execution, in the order of its tasks. */
-export function pendingApprovals(program: Program, state: ExecutionState): readonly PendingApproval[] {
-  const pending: PendingApproval[] = [];
-  if (state.endedAt === null)
-    walkFrames(state, (frame) => {
-      if (frame.kind !== 'call') return;
-      if (frame.step.kind === 'gated') pending.push(...asked({ program, state, frame }, frame.key, frame.step));
-      for (const { step, state: open } of allOperations(frame.operations))
-        if (open.kind === 'gated') pending.push(...asked({ program, state, frame }, step, open));
-    });
+export function pendingApprovals(family: Program, state: ExecutionState): readonly PendingApproval[] {
+  if (state.endedAt !== null) return [];
+  const program = programAt(family, state);
+  const pending = (state.supervision?.open ?? []).map((open) => askedAboutAll(state, open));
+  walkFrames(state, (frame) => {
+    if (frame.kind !== 'call') return;
+    if (frame.step.kind === 'gated') pending.push(...asked({ program, state, frame }, frame.key, frame.step));
+    for (const { step, state: open } of allOperations(frame.operations))
+      if (open.kind === 'gated') pending.push(...asked({ program, state, frame }, step, open));
+  });
   return pending;
+}
+
+/** A question about the execution as a whole, in the same form. */
+function askedAboutAll(
+  state: ExecutionState,
+  { id, step, hash, since, due, votes, question, asks }: OpenQuestion,
+): PendingApproval {
+  const { roles, quorum, reason } = readAsks(asks);
+  const call: JsonObject = JSON.parse(JSON.stringify(question));
+  return {
+    ...whose(state),
+    id,
+    kind: question.kind,
+    task: '',
+    step,
+    what: describeQuestion(question),
+    call,
+    origins: [],
+    hash,
+    risk: null,
+    reason,
+    roles,
+    quorum,
+    approvedBy: votes.map(({ by }) => by),
+    cost: null,
+    undo: null,
+    since,
+    until: due,
+  };
+}
+
+function whose({ id, definition, origin }: ExecutionState) {
+  const { namespace, name, version } = definition;
+  const workflow = `${namespace}/${name}:${version}`;
+  return { execution: id, workflow, tenant: origin.tenant, user: origin.user };
 }
 
 interface Place {
@@ -70,7 +112,6 @@ function asked({ program, state, frame }: Place, step: string, gated: GatedState
   const call = callAt(frame, step);
   const [wish] = gates;
   if (approval === null || wish === undefined || call === null) return [];
-  const { namespace, name, version } = state.definition;
   const { roles, quorum, reason } = readAsks(wish.asks);
   const { metadata } = nodeOf(program, frame);
   const ownRisk = isOperation(step) ? null : (metadata.risk ?? null);
@@ -78,11 +119,9 @@ function asked({ program, state, frame }: Place, step: string, gated: GatedState
   const plain: JsonObject = JSON.parse(JSON.stringify(call));
   return [
     {
+      ...whose(state),
       id: approval.id,
-      execution: state.id,
-      workflow: `${namespace}/${name}:${version}`,
-      tenant: state.origin.tenant,
-      user: state.origin.user,
+      kind: 'call',
       task: frame.key,
       step,
       what: call.kind === 'step' ? step : describe(call),

@@ -1,6 +1,6 @@
 import { isJsonObject, type Json } from '../kernel/json.ts';
 import type { Operation } from '../step/operation.ts';
-import type { OriginKind, ValueOrigin } from './value-origins.ts';
+import type { OriginKind, ValueOrigin } from './value-origin.ts';
 
 /** Of what a durable function may say a value of its call is, and how people read that. */
 const told: Readonly<Record<string, (source: string | null) => { readonly from: OriginKind; readonly text: string }>> =

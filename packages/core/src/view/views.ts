@@ -4,6 +4,8 @@ import { nodeOf, walkFrames } from '../execution/frames.ts';
 import type { ExecutionState, Frame, Phase } from '../execution/state.ts';
 import type { OperationState } from '../step/operation.ts';
 import type { TaskKey } from '../step/step.ts';
+import { programAt } from '../execution/program-at.ts';
+import { forkAwaiting } from '../execution/revision/failed-branches.ts';
 import type { ExecutionView } from './execution-view.ts';
 import { allOperations, hasOperations, someOperation } from '../execution/operations.ts';
 
@@ -72,16 +74,22 @@ function substateOf(state: ExecutionState): ExecutionView['substate'] {
 /** Under this type an execution waits for the answer of people: whoever lists what they are asked finds it by that. */
 export const approvalType = 'io.baton.approval';
 
+/** Under this type an execution waits for another way than the one that failed: whoever looks for one finds it by that. */
+export const revisionType = 'io.baton.revision';
+
 /** The types of CloudEvents that an execution listens for; `*` when a filter does not say. */
 export function listensOf(program: Program, state: ExecutionState): readonly string[] {
   const types = new Set<string>();
+  const own = programAt(program, state);
+  if ((state.supervision?.open.length ?? 0) > 0) types.add(approvalType);
+  else if (own.metadata.onFault !== undefined && forkAwaiting(state) !== null) types.add(revisionType);
   walkFrames(state, (frame) => {
     if (frame.kind === 'call')
       for (const open of allOperations(frame.operations))
         if (open.state.kind === 'waiting') types.add(open.state.signal);
         else if (open.state.kind === 'gated' && open.state.approval !== null) types.add(approvalType);
     if (frame.kind === 'call' && frame.step.kind === 'gated' && frame.step.approval !== null) types.add(approvalType);
-    const node = nodeOf(program, frame);
+    const node = nodeOf(own, frame);
     if (node.kind !== 'listen' || node.until?.kind === 'subscription') return;
     for (const type of typesOf(node)) types.add(type);
   });
@@ -101,7 +109,7 @@ export function historyWishes(program: Program, state: ExecutionState): readonly
   const wishes: HistoryWish[] = [];
   walkFrames(state, (frame) => {
     if (frame.kind !== 'listen' || !frame.replaying) return;
-    const node = nodeOf(program, frame);
+    const node = nodeOf(programAt(program, state), frame);
     const { history } = node.metadata;
     const since = typeof history === 'number' ? frame.startedAt - history : 0;
     if (node.kind === 'listen') wishes.push({ task: frame.key, types: typesOf(node), since });

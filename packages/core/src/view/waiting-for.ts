@@ -7,6 +7,10 @@ import { nodeOf, walkFrames } from '../execution/frames.ts';
 import type { ExecutionState, Frame, OpenOperation } from '../execution/state.ts';
 import type { Effect } from '../step/effect.ts';
 import type { WaitingFor } from './execution-view.ts';
+import { forkAwaiting, failedBranches } from '../execution/revision/failed-branches.ts';
+import { programAt } from '../execution/program-at.ts';
+import type { OpenQuestion } from '../event/question.ts';
+import { describeQuestion } from './describe-question.ts';
 import { filterTypes } from './views.ts';
 import { allOperations, isLockTimer, lockOf } from '../execution/operations.ts';
 
@@ -16,11 +20,40 @@ import { allOperations, isLockTimer, lockOf } from '../execution/operations.ts';
 export function waitingFor(program: Program, state: ExecutionState): readonly WaitingFor[] {
   if (state.endedAt !== null) return [];
   const entries: WaitingFor[] = [];
+  const own = programAt(program, state);
+  const open = state.supervision?.open ?? [];
+  entries.push(...open.map(asQuestion));
+  if (!open.some(({ question }) => question.kind === 'revision')) entries.push(...ofFailed(state));
   if (state.suspension !== null) entries.push({ kind: 'resume', reason: state.suspension.reason });
-  walkFrames(state, (frame) => entries.push(...ofFrame(program, frame)));
+  walkFrames(state, (frame) => entries.push(...ofFrame(own, frame)));
   for (const [task, effect] of Object.entries(state.closing))
     entries.push({ kind: 'child', task, child: effect.child, since: state.at });
   return entries.length === 0 ? [{ kind: 'engine' }] : entries;
+}
+
+/** Tasks that failed and wait for another way. */
+function ofFailed(state: ExecutionState): readonly WaitingFor[] {
+  const fork = forkAwaiting(state);
+  return fork === null
+    ? []
+    : failedBranches(fork).map(({ task, since, fault }) => ({ kind: 'revision', task, since, fault }));
+}
+
+function asQuestion({ id, step, asks, question, votes, since, due }: OpenQuestion): WaitingFor {
+  const { roles, quorum, reason } = readAsks(asks);
+  return {
+    kind: 'approval',
+    task: '',
+    step,
+    approval: id,
+    what: describeQuestion(question),
+    roles,
+    quorum,
+    approvedBy: votes.map(({ by }) => by),
+    reason,
+    since,
+    until: due,
+  };
 }
 
 function ofFrame(program: Program, frame: Frame): readonly WaitingFor[] {

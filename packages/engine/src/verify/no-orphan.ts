@@ -1,4 +1,4 @@
-import { decide, waitingFor, type WaitingFor } from '@batonhq/core';
+import { decide, revisionType, waitingFor, type WaitingFor } from '@batonhq/core';
 import { type Check, type Examined, findings } from './examined.ts';
 
 const found = findings(
@@ -30,6 +30,8 @@ function missingFor(entry: WaitingFor, examined: Examined): readonly string[] {
         : [`${entry.task} waits for ${entry.types.join(' or ')}, which no listen names`];
     case 'engine':
       return goesOn(examined) ? [] : ['it is open, and nothing follows from what was recorded'];
+    case 'revision':
+      return isHeard([revisionType], examined) ? [] : [`${entry.task} waits for another way, and nobody finds it`];
     case 'approval':
       return hasTimer(entry.until, examined) ? [] : [`${entry.step} waits for people, and nothing ends that`];
     case 'step':

@@ -28,6 +28,11 @@ export function waitingText(waiting: WaitingFor, id: string, now: number): Waiti
       return lockText(waiting, now);
     case 'approval':
       return approvalText(waiting, now);
+    case 'revision':
+      return {
+        ...text(`another way than ${waiting.task}, which failed: ${faultText(waiting.fault)}`),
+        command: `baton revise ${id} FILE`,
+      };
     case 'gate':
       return gateText(waiting, now);
     case 'event':

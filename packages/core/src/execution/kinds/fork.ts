@@ -1,6 +1,6 @@
 import { assert } from '../../kernel/assert.ts';
 import type { Fault } from '../../kernel/fault.ts';
-import { allBranches, branchAt, flowingInto } from '../branches.ts';
+import { allBranches, branchAt, flowingInto, turnOf } from '../branches.ts';
 import { begin } from '../entering.ts';
 import { abandonChildren, complete, raise } from '../ending.ts';
 import { forkNodeOf, frameAt } from '../frames.ts';
@@ -8,6 +8,7 @@ import type { BranchState, Frame } from '../state.ts';
 import { escapeName } from '../../program/task-path.ts';
 import { childKey } from '../task-key.ts';
 import type { Transition } from '../transition.ts';
+import { awaitRevision } from '../revision/await-revision.ts';
 import type { ContainerHandler, TaskHandler } from './handler.ts';
 
 type ForkFrame = Frame & { readonly kind: 'fork' };
@@ -29,6 +30,7 @@ export const forkTask: TaskHandler<'fork'> & ContainerHandler<'fork'> = {
   },
   fault(tx, { frame }, fault) {
     const node = forkNodeOf(tx.program, frame);
+    if (awaitRevision(tx, frame, fault)) return;
     if (!node.compete || node.fragile === true) raise(tx, frame.key, fault);
     else if (frame.unended === 0) lose(tx, frame, fault);
   },
@@ -64,7 +66,7 @@ function startBranch(tx: Transition, key: string, index: number): void {
   if (before.some((state) => state?.kind !== 'ended')) return;
   const task = tx.program.tasks[branch.task];
   assert(task, `branch ${branch.name} is not in the program`);
-  const own = childKey(key, escapeName(branch.name), 0);
+  const own = childKey(key, escapeName(branch.name), turnOf(fork.branches, index));
   if (task.metadata.requires === true && before.some((state) => state?.kind === 'ended' && state.how !== 'completed')) {
     tx.emit({ kind: 'task.skipped', task: own, reason: 'what it requires has no value' });
     tx.work.push({ kind: 'branch', fork: key, index });

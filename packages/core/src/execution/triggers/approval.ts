@@ -1,32 +1,39 @@
 import { readAsks, type ApprovalAsks } from '../../approval/approval-asks.ts';
 import { fault } from '../../kernel/fault.ts';
 import type { StepId } from '../../step/step.ts';
+import { admit, denial } from '../admission.ts';
 import { callAt } from '../call-at.ts';
+import { isQuestion } from '../evolve-supervision.ts';
 import { openApprovals } from '../open-approvals.ts';
 import { atGate, passOn, refuse, type AtGate } from '../passage.ts';
 import { timerId } from '../task-key.ts';
 import type { Transition } from '../transition.ts';
 import type { Answer, Trigger } from '../trigger.ts';
+import { answerQuestion, expireQuestion, questionAsked } from './question.ts';
 
 /**
  * A person answers. Each answer counts once, and only while the question stands: one no is the end of it, with as many
  * yes as are asked for the call goes on. Whoever may not answer, or has, is told so.
  */
 export function approval(tx: Transition, answer: Trigger & { readonly kind: 'approval' }): void {
-  const asked = admitted(tx, answer);
-  if (asked === null) return;
-  const { at, right } = asked;
-  const votes = at.gated.approval?.votes ?? [];
-  const standing = votes.filter(({ by }) => answer.lapsed?.includes(by) !== true);
-  if (answer.decision === 'approve' && standing.some(({ by }) => by === answer.by)) {
-    tx.refuse('decided', `${answer.by} has approved ${answer.approval} already; others have to as well`);
+  const question = questionAsked(tx, answer.approval);
+  if (question !== null) {
+    answerQuestion(tx, question, answer);
     return;
   }
-  record(tx, at.step, { ...answer, ...right });
+  const asked = admitted(tx, answer);
+  if (asked !== null) record(tx, asked.at.step, { ...answer, ...asked.right });
 }
 
 /** A person changes what the call is given: whatever was said before is about another call, so people are asked anew. */
 export function amend(tx: Transition, change: Trigger & { readonly kind: 'amend' }): void {
+  if (questionAsked(tx, change.approval) !== null) {
+    tx.refuse(
+      'not-amendable',
+      'only what a function or a workflow is given can be changed: deny it, and propose something else',
+    );
+    return;
+  }
   const asked = admitted(tx, change);
   if (asked === null) return;
   const { step, frame } = asked.at;
@@ -44,23 +51,14 @@ export function amend(tx: Transition, change: Trigger & { readonly kind: 'amend'
 /** The question, and the right by which somebody may say something about it; null when it was refused. */
 function admitted(
   tx: Transition,
-  said: Pick<Answer, 'approval' | 'by' | 'roles'>,
+  said: Pick<Answer, 'approval' | 'by' | 'roles' | 'lapsed'> & { readonly decision?: Answer['decision'] },
 ): { readonly at: AtGate; readonly right: { readonly role?: string } } | null {
   const at = asked(tx, said.approval);
   if (at === null) {
     tx.refuse('not-asked', `nobody waits for an answer to ${said.approval}`);
     return null;
   }
-  if (tx.state.phase === 'suspended') {
-    tx.refuse('suspended', `execution ${tx.execution} is suspended: resume it, then answer`);
-    return null;
-  }
-  if (wanted(at)?.fourEyes === true && said.by === tx.state.origin.user) {
-    tx.refuse('not-allowed', `${said.by} started it: somebody else has to answer ${said.approval}`);
-    return null;
-  }
-  const right = rightOf(at, said);
-  if (right === null) tx.refuse('not-allowed', `${said.by} may not answer ${said.approval}: ${rolesWanted(at)}`);
+  const right = admit(tx, { asks: wanted(at), votes: at.gated.approval?.votes ?? [] }, said);
   return right === null ? null : { at, right };
 }
 
@@ -81,25 +79,9 @@ function record(tx: Transition, step: StepId, answer: Answer & { readonly role?:
   else if (at !== null) refuse(tx, at, fault('authorization', denial(by, comment)));
 }
 
-function denial(by: string, comment: string | undefined): string {
-  return comment === undefined || comment === '' ? `${by} denied it` : `${by} denied it: ${comment}`;
-}
-
-/** The right by which somebody answers: a role that is asked for, or none where none is; null when there is none. */
-function rightOf(at: AtGate, { roles }: Pick<Answer, 'roles'>): { readonly role?: string } | null {
-  const asked = wanted(at)?.roles ?? [];
-  if (asked.length === 0 || roles === 'all') return {};
-  const role = asked.find((name) => roles.includes(name));
-  return role === undefined ? null : { role };
-}
-
 function wanted({ gated }: AtGate): ApprovalAsks | undefined {
   const [first] = gated.gates;
   return first === undefined ? undefined : readAsks(first.asks);
-}
-
-function rolesWanted(at: AtGate): string {
-  return `it takes the role ${(wanted(at)?.roles ?? []).join(' or ')}`;
 }
 
 /** The step about which people are asked under this id. */
@@ -110,6 +92,10 @@ function asked(tx: Transition, id: string): AtGate | null {
 
 /** Nobody answered in time: that is a no. */
 export function approvalTimer(tx: Transition, step: StepId): void {
+  if (isQuestion(step)) {
+    expireQuestion(tx, step);
+    return;
+  }
   const at = atGate(tx, step);
   const open = at?.gated.approval ?? null;
   if (at === null || open === null || tx.at < open.due) return;
