@@ -5,9 +5,14 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { createOrchestrationSystem } from '@batonhq/baton';
 import type { Recorded } from '@batonhq/core';
-import { openJournalReader, verifyExecution, type Finding, type StoredExecution } from '@batonhq/engine';
+import {
+  openJournalReader,
+  programCompiler,
+  verifyExecution,
+  type Finding,
+  type StoredExecution,
+} from '@batonhq/engine';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { programCompiler } from '../src/folder/programs.ts';
 import { openWorkplace } from './run-baton.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'baton-doctor-'));

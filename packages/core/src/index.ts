@@ -91,8 +91,8 @@ export { describe, waitingFor } from './view/waiting-for.ts';
 export type { ScheduleView } from './view/schedule-view.ts';
 export { scheduleView } from './view/schedule-view.ts';
 export { tasksOf } from './view/tasks.ts';
-export { effectsAmong } from './view/branch-preview.ts';
-export type { RepeatedEffect } from './view/branch-preview.ts';
+export { effectsAmong, previewBranch } from './view/branch-preview.ts';
+export type { BranchPreview, RepeatedEffect } from './view/branch-preview.ts';
 export { fractionFrom, idFrom } from './kernel/entropy.ts';
 export type { TaskView } from './view/task-view.ts';
 export type {

@@ -1,5 +1,14 @@
 /** An execution that is branched off goes on from a point of another one: what was done counts, the rest happens anew. */
-import { cutBefore, effectsAmong, retryPoint, tasksNamed, tasksOf, type Json, type Past } from '@batonhq/core';
+import {
+  cutBefore,
+  effectsAmong,
+  previewBranch,
+  retryPoint,
+  tasksNamed,
+  tasksOf,
+  type Json,
+  type Past,
+} from '@batonhq/core';
 import { simulate, SimulatedExecution, type SimulatedFunctions } from '@batonhq/testing/core';
 import { describe, expect, it } from 'vitest';
 
@@ -112,6 +121,19 @@ describe('what goes on beside the task', () => {
     ]);
     branch.finish();
     expect(calls.toSorted()).toEqual(['plan/after', 'plan/right']);
+  });
+
+  it('is looked at before: what flows into a branch is what flows into the fork', () => {
+    const original = simulate(plan, { input: 1, functions: told().functions });
+    original.finish();
+    expect(previewBranch(original.program, original.events, 'plan/after')).toMatchObject({
+      from: 'plan/after',
+      input: 1,
+      repeats: [{ step: 'plan/after', became: 'completed' }],
+      undone: [],
+      retryPoint: null,
+    });
+    expect(previewBranch(original.program, original.events, 'plan/never')).toBeNull();
   });
 
   it('gives a branch a value of its own', () => {

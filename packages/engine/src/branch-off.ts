@@ -1,4 +1,15 @@
-import { cutBefore, type ExecutionOrigin, type Journal, type Json, type Recorded, tasksNamed } from '@batonhq/core';
+import {
+  cutBefore,
+  previewBranch,
+  tasksNamed,
+  type BranchPreview,
+  type CatalogEntry,
+  type ExecutionOrigin,
+  type Journal,
+  type Json,
+  type Program,
+  type Recorded,
+} from '@batonhq/core';
 import type { Programs } from './catalog/programs.ts';
 import { RequestError } from './control/problem.ts';
 import { NotFoundError } from './errors.ts';
@@ -28,6 +39,12 @@ export interface BranchHost {
   readonly limits: Limits;
 }
 
+/** What looking ahead needs: nothing that could change anything. */
+export interface PreviewHost {
+  readonly journal: Pick<Journal, 'read' | 'definition'>;
+  readonly compile: (entry: CatalogEntry) => Program;
+}
+
 /** Events read from the journal at once. */
 const page = 1_000;
 
@@ -52,6 +69,29 @@ export async function startOfBranch(request: BranchRequest, { journal, programs,
   if (cut === null) throw new NotFoundError(neverBegan(from, execution));
   const past = { ...cut.past, ...(given !== undefined && { input: given }) };
   return { program, input: first.input, origin: originOf(request, first.origin, cut.seq), past };
+}
+
+/**
+ * What branching off an execution would do, before it is done: which outside calls it may make again, and what flows into
+ * where it begins.
+ *
+ * @throws {NotFoundError} when there is no such execution, its definition is gone, or the task never began in it.
+ * @throws {RequestError} when several tasks have the name.
+ * @example
+ * const preview = await previewOfBranch({ execution: 'order-4711', from: 'notify' }, { journal, compile: programCompiler() });
+ */
+export async function previewOfBranch(
+  { execution, from }: Pick<BranchRequest, 'execution' | 'from'>,
+  { journal, compile }: PreviewHost,
+): Promise<BranchPreview> {
+  const events = await allEvents(journal, execution);
+  const first = events[0]?.event;
+  const entry = first?.kind === 'execution.started' ? await journal.definition(first.definition.hash) : null;
+  if (entry === null) throw new NotFoundError(`there is no execution ${execution}, or its definition is gone`);
+  const task = from === undefined ? null : taskOf(events, execution, from);
+  const preview = previewBranch(compile(entry), events, task);
+  if (preview === null) throw new NotFoundError(neverBegan(from ?? '', execution));
+  return preview;
 }
 
 /** All events of an execution that are durable. */

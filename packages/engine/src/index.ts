@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { previewOfBranch } from './branch-off.ts';
 export type { BranchRequest } from './branch-off.ts';
 export { createEngine } from './create-engine.ts';
 export type { EngineOptions } from './engine-options.ts';
@@ -74,6 +75,24 @@ export type { LifecycleLevel } from './event-bus/lifecycle-events.ts';
 export type { EventFilter, EventRetention, KeptEvent } from './event-bus/kept-event.ts';
 export { UnsoundHistoryError } from './event-bus/unsound-history-error.ts';
 export type { LogEntry } from './function/invocation-host.ts';
+export type {
+  ContextAnswer,
+  ContextOrder,
+  ContextScope,
+  ContextValue,
+  SharedContextDoor,
+  SharedContextReading,
+} from './shared-context/context-door.ts';
+export type {
+  MessageDoor,
+  MessageListFilter,
+  MessageOrder,
+  MessageRequest,
+  MessageStatus,
+  MessageView,
+} from './mailbox/message-door.ts';
+export { contextReading } from './shared-context/read-context.ts';
+export { MessageLoopError } from './mailbox/message-loop-error.ts';
 export { serveControl } from './control/server.ts';
 export type { ControlServer } from './control/server.ts';
 export { connectControl } from './control/client.ts';
@@ -104,6 +123,7 @@ export type { ScheduleReading, Schedules, TriggerOrder } from './schedule/schedu
 export { scheduleReading } from './schedule/read-schedules.ts';
 export { pauseSchedules } from './schedule/pause-schedules.ts';
 export { jqEvaluator } from './catalog/evaluator.ts';
+export { programCompiler } from './catalog/program-compiler.ts';
 export { JsonSchemaCompiler } from './catalog/schema-compiler.ts';
 export { watchedJournal } from './watch/watched-journal.ts';
 export type { JournalWatcher, WatchedJournal } from './watch/watched-journal.ts';

@@ -1,5 +1,4 @@
-import { verifyFolder, type Verification, type VerifyOptions } from '@batonhq/engine';
-import { programCompiler } from '../folder/programs.ts';
+import { programCompiler, verifyFolder, type Verification, type VerifyOptions } from '@batonhq/engine';
 
 /** Checks the invariants of every execution in a data folder. */
 export function verifyDataDir(directory: string, checked: NonNullable<VerifyOptions['checked']>): Verification {

@@ -7,15 +7,15 @@ import {
   explainLimits,
   limitReading,
   NotFoundError,
+  programCompiler,
   readPublishedEvents,
   scheduleReading,
   type ExecutionDetails,
 } from '@batonhq/engine';
 import type { Reading } from './doors.ts';
-import { programCompiler } from './programs.ts';
 
 /** What is read of a journal. */
-type ReadJournal = Pick<StreamJournal, 'read' | 'load' | 'list' | 'listeners' | 'definition' | 'streams'>;
+type ReadJournal = Pick<StreamJournal, 'read' | 'load' | 'list' | 'listeners' | 'view' | 'definition' | 'streams'>;
 
 /** Answers from a journal alone, while nobody executes. Its events end where the journal ends. */
 export function journalReading(journal: ReadJournal): Reading {

@@ -1,6 +1,5 @@
 import type { Program, Recorded } from '@batonhq/core';
-import { NotFoundError, openJournalReader, verifyExecution, type Finding } from '@batonhq/engine';
-import { programCompiler } from './programs.ts';
+import { NotFoundError, openJournalReader, programCompiler, verifyExecution, type Finding } from '@batonhq/engine';
 
 /** What the journal of a folder tells about one execution. */
 export interface Story {

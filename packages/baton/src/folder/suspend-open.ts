@@ -1,6 +1,5 @@
 import { decide, foldEvents, viewOf, type ExecutionView, type Journal } from '@batonhq/core';
-import { openSqliteJournal, pauseSchedules } from '@batonhq/engine';
-import { programCompiler } from './programs.ts';
+import { openSqliteJournal, pauseSchedules, programCompiler } from '@batonhq/engine';
 
 /** Executions listed at once. */
 const page = 1_000;

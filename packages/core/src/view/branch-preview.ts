@@ -1,8 +1,14 @@
 import type { Recorded } from '../event/event.ts';
-import { withoutAttempts } from '../execution/task-key.ts';
+import { retryPoint } from '../execution/branch-point.ts';
+import { foldEvents } from '../execution/evolve.ts';
+import { flowingInto } from '../execution/flowing-into.ts';
+import { cutBefore } from '../execution/past.ts';
+import { isUndo, withoutAttempts } from '../execution/task-key.ts';
+import type { Json } from '../kernel/json.ts';
+import type { Program } from '../program/program.ts';
 import type { Effect } from '../step/effect.ts';
 import type { Operation } from '../step/operation.ts';
-import type { StepId } from '../step/step.ts';
+import type { StepId, TaskKey } from '../step/step.ts';
 import { describe } from './waiting-for.ts';
 
 /** An outside call of the original that an execution branched off from it may make again, under a key of its own. */
@@ -12,6 +18,61 @@ export interface RepeatedEffect {
   readonly what: string;
   /** What came of it in the original. */
   readonly became: 'completed' | 'faulted' | 'undone' | 'unknown';
+}
+
+/** What branching off would do, before it is done. */
+export interface BranchPreview {
+  /** The task that would begin anew; null when everything would. */
+  readonly from: TaskKey | null;
+  /** The last event of the original that counts as done. */
+  readonly seq: number;
+  readonly repeats: readonly RepeatedEffect[];
+  /** Tasks that count as done, and that the original has undone since. */
+  readonly undone: readonly TaskKey[];
+  /** What would flow into that task, or into the workflow. */
+  readonly input: Json;
+  /** Where it is best tried again: what is to blame, or the first task that was undone; null when nothing is. */
+  readonly retryPoint: TaskKey | null;
+}
+
+/**
+ * Works out what branching off at a task, or from the start (null), means. Null when the task never began.
+ *
+ * @example
+ * const preview = previewBranch(program, events, 'notify');
+ * // { from: 'notify', repeats: [{ step: 'notify', what: 'function mail', became: 'faulted' }], … }
+ */
+export function previewBranch(
+  program: Program,
+  events: readonly Recorded[],
+  from: TaskKey | null,
+): BranchPreview | null {
+  const retry = retryPoint(events);
+  const first = events[0]?.event;
+  if (first?.kind !== 'execution.started') return null;
+  if (from === null)
+    return { from, seq: 0, repeats: forward(events), undone: [], input: first.input, retryPoint: retry };
+  const cut = cutBefore(program, events, from);
+  if (cut === null) return null;
+  const state = foldEvents(program, null, { execution: '', events: cut.past.events });
+  return {
+    from: cut.past.task,
+    seq: cut.seq,
+    repeats: forward(cut.left),
+    undone: undoneAmong(cut.past.events, cut.left),
+    input: state === null ? null : flowingInto({ program, state }, cut.past.task),
+    retryPoint: retry,
+  };
+}
+
+function undoneAmong(kept: readonly Recorded[], left: readonly Recorded[]): readonly TaskKey[] {
+  const done = new Set(kept.flatMap(({ event }) => (event.kind === 'task.completed' ? [event.task] : [])));
+  return left.flatMap(({ event }) => (event.kind === 'compensation.started' && done.has(event.of) ? [event.of] : []));
+}
+
+/** Undoing is not done again: the new execution undoes only what it does itself. */
+function forward(events: readonly Recorded[]): readonly RepeatedEffect[] {
+  return effectsAmong(events).filter(({ step }) => !isUndo(step));
 }
 
 /**

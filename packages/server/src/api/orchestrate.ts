@@ -1,3 +1,4 @@
+import { previewOfBranch, programCompiler } from '@batonhq/engine';
 import { z } from '@hono/zod-openapi';
 import { executionStream } from '../stream/execution-stream.ts';
 import { placeIn } from '../stream/stream-place.ts';
@@ -100,7 +101,8 @@ function streamRoute(router: Router, { engine, journal, metrics, heartbeat }: Ap
   );
 }
 
-function steeringRoutes(router: Router, { engine, journal }: ApiHost): void {
+function steeringRoutes(router: Router, host: ApiHost): void {
+  const { engine, journal } = host;
   const verbs = { pause: 'Pause', resume: 'Resume', cancel: 'Cancel' } as const;
   for (const verb of ['pause', 'resume', 'cancel'] as const) {
     router.add(
@@ -133,6 +135,27 @@ function steeringRoutes(router: Router, { engine, journal }: ApiHost): void {
     async ({ params, body, principal }) => {
       await owned(journal, params.id, principal);
       await engine.signal(params.id, body);
+    },
+  );
+  branchRoutes(router, host);
+}
+
+function branchRoutes(router: Router, { engine, journal }: ApiHost): void {
+  const compile = programCompiler();
+  router.add(
+    {
+      method: 'get',
+      path: '/api/orchestrate/{id}/branch',
+      summary: 'What branching off would do: outside calls that may be made again, and what flows in where it begins',
+      tag,
+      needs: ['read', 'execution'],
+      params: execution,
+      query: z.object({ from: z.string().exactOptional() }),
+      answer: { status: 200, description: 'Nothing was done', schema: object },
+    },
+    async ({ params, query, principal }) => {
+      await owned(journal, params.id, principal);
+      return previewOfBranch({ execution: params.id, ...query }, { journal, compile });
     },
   );
   router.add(

@@ -1,4 +1,4 @@
-import { cutBefore, effectsAmong, tasksBegun, tasksNamed, type RepeatedEffect } from '@batonhq/core';
+import { previewBranch, tasksBegun, tasksNamed, type BranchPreview } from '@batonhq/core';
 import { NotFoundError } from '@batonhq/engine';
 import { nearest } from '../../nearest.ts';
 import type { Story } from '../../folder/read-story.ts';
@@ -7,39 +7,18 @@ import { plainLine } from '../terminal/plain-text.ts';
 import type { TerminalStream } from '../terminal/terminal.ts';
 import { textWidth } from '../terminal/text-width.ts';
 
-/** What branching off would do: from which task (null: from the start), and which outside calls may be made again. */
-export interface BranchPlan {
+/** What branching off an execution would do: what the core says about it. */
+export interface BranchPlan extends Pick<BranchPreview, 'from' | 'seq' | 'repeats' | 'undone'> {
   readonly execution: string;
-  readonly from: string | null;
-  /** The last event of the original that counts as done. */
-  readonly seq: number;
-  readonly repeats: readonly RepeatedEffect[];
-  /** Work that the new execution takes as done, and that the original has undone since. */
-  readonly undone: readonly string[];
 }
 
 /** Works out what branching off at a task means, before anything is done. */
-export function planBranch({ id, events, program }: Story, from: string | null): BranchPlan {
+export function planBranch({ id, events, program }: Story, task: string | null): BranchPlan {
   if (program === null) throw new UsageError(`the definition of ${id} is not there`, 'baton doctor --verify');
-  if (from === null) return { execution: id, from, seq: 0, repeats: effectsAmong(events), undone: [] };
-  const cut = cutBefore(program, events, from);
-  if (cut === null) throw new NotFoundError(`no task ${from} began in execution ${id}`);
-  const kept = new Set(cut.past.events.flatMap(({ event }) => (event.kind === 'task.completed' ? [event.task] : [])));
-  const undone = cut.left.flatMap(({ event }) =>
-    event.kind === 'compensation.started' && kept.has(event.of) ? [event.of] : [],
-  );
-  return {
-    execution: id,
-    from: cut.past.task,
-    seq: cut.seq,
-    repeats: effectsAmong(cut.left).filter(isForward),
-    undone,
-  };
-}
-
-/** Undoing is not done again: the new execution undoes only what it does itself. */
-function isForward({ step }: RepeatedEffect): boolean {
-  return !step.includes(':undo');
+  const preview = previewBranch(program, events, task);
+  if (preview === null) throw new NotFoundError(`no task ${task} began in execution ${id}`);
+  const { from, seq, repeats, undone } = preview;
+  return { execution: id, from, seq, repeats, undone };
 }
 
 /** The task that a command line means. */

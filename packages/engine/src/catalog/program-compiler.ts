@@ -1,7 +1,16 @@
 import { compileProgram, readDefinitionObject, type CatalogEntry, type Program } from '@batonhq/core';
-import { DefinitionError, jqEvaluator, JsonSchemaCompiler } from '@batonhq/engine';
+import { DefinitionError } from '../errors.ts';
+import { jqEvaluator } from './evaluator.ts';
+import { JsonSchemaCompiler } from './schema-compiler.ts';
 
-/** Compiles published definitions, each once. They were valid when they were published. */
+/**
+ * Compiles definitions that a journal has kept, each once. They were valid when they were kept.
+ *
+ * @throws {DefinitionError} for one that this version cannot compile.
+ * @example
+ * const compile = programCompiler();
+ * const program = compile(entry);
+ */
 export function programCompiler(): (entry: CatalogEntry) => Program {
   const known = new Map<string, Program>();
   const options = { evaluator: jqEvaluator(), schemas: new JsonSchemaCompiler() };
