@@ -33,13 +33,13 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
 }
 
-export interface TestServerOptions extends ApiOptions, Pick<ApiHostParts, 'heartbeat'> {
+export interface TestServerOptions extends ApiOptions, Pick<ApiHostParts, 'heartbeat' | 'secrets'> {
   readonly directory?: string;
   readonly functions?: readonly FunctionDefinition[];
 }
 
 export async function startServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const { heartbeat } = options;
+  const { heartbeat, secrets } = options;
   const directory = options.directory ?? mkdtempSync(join(tmpdir(), 'baton-server-'));
   const journal = watchedJournal(openSqliteJournal({ directory }));
   const meter = new EngineMeter();
@@ -47,7 +47,14 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
   const engine = await createEngine({ journal, functions: options.functions ?? [] });
   const keys = await KeyStore.open(journal.streams, Date.now);
   const api = createApi(
-    apiHost({ engine, journal, keys, meter, ...(heartbeat !== undefined && { heartbeat }) }),
+    apiHost({
+      engine,
+      journal,
+      keys,
+      meter,
+      ...(heartbeat !== undefined && { heartbeat }),
+      ...(secrets !== undefined && { secrets }),
+    }),
     options,
   );
   const server = await listen(api, { port: 0 });

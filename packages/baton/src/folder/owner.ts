@@ -17,9 +17,11 @@ import {
   type FunctionDefinition,
   type KeptEvent,
   type LimitDoor,
+  type MessageDoor,
   type OwnEngine,
   type PublishedEvent,
   type Schedules,
+  type SharedContextDoor,
   type ReplayRequest,
   type StartRequest,
   type WatchedJournal,
@@ -28,6 +30,7 @@ import type { Reading } from './doors.ts';
 import { journalReading } from './journal-reading.ts';
 import { ownerApprovals } from './owner-approvals.ts';
 import { ownerBudgets } from './owner-budgets.ts';
+import { ownerContext, ownerMessages } from './owner-together.ts';
 import { ownerSchedules } from './owner-schedules.ts';
 
 /** What an owner is made of. */
@@ -48,6 +51,8 @@ export class Owner implements OwnEngine {
   readonly budgets: BudgetDoor;
   readonly limits: LimitDoor;
   readonly schedules: Schedules;
+  readonly sharedContext: SharedContextDoor;
+  readonly messages: MessageDoor;
   readonly #resting: Reading;
   #starting: Promise<OwnEngine> | null = null;
   #engine: OwnEngine | null = null;
@@ -69,6 +74,11 @@ export class Owner implements OwnEngine {
       list: (tenant) => this.#reading.limits.list(tenant),
       free: async (order) => (await this.begin()).limits.free(order),
     };
+    this.sharedContext = ownerContext({
+      streams: journal.streams,
+      begin: async () => (await this.begin()).sharedContext,
+    });
+    this.messages = ownerMessages(async () => (await this.begin()).messages);
     this.schedules = ownerSchedules({
       reading: () => this.#reading.schedules,
       begin: async () => (await this.begin()).schedules,
@@ -78,6 +88,11 @@ export class Owner implements OwnEngine {
   /** What the engine writes to; for reading, and for streams of other things than executions. */
   get journal(): WatchedJournal {
     return this.#journal;
+  }
+
+  /** Where the secrets of the folder are looked up. */
+  get secrets(): OwnerOptions['secrets'] {
+    return this.#options.secrets;
   }
 
   get load(): EngineLoad {

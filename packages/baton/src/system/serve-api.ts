@@ -43,17 +43,29 @@ export async function serveApi(
   owner: Owner,
   { getSystemMetrics, agents, dataDir, planning, ...options }: ServeOptions & SystemParts,
 ): Promise<Serving> {
-  const { journal } = owner;
+  const { journal, secrets } = owner;
   const meter = new EngineMeter();
   journal.watch(meter);
   const engine = await owner.begin();
   const keys = await KeyStore.open(journal.streams, Date.now);
   const pages = dashboardPages();
   const plans = planDesk(dataDir, planning);
-  const api = createApi(apiHost({ engine, journal, keys, meter, plans, systemMetrics: getSystemMetrics, agents }), {
-    ...options,
-    ...(pages !== null && { pages }),
-  });
+  const api = createApi(
+    apiHost({
+      engine,
+      journal,
+      keys,
+      meter,
+      plans,
+      systemMetrics: getSystemMetrics,
+      agents,
+      ...(secrets !== undefined && { secrets }),
+    }),
+    {
+      ...options,
+      ...(pages !== null && { pages }),
+    },
+  );
   const listening = await listen(api, options);
   return { ...listening, firstToken: await firstToken(keys) };
 }

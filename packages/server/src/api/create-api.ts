@@ -30,6 +30,7 @@ import { scheduleRoutes } from './schedules.ts';
 import { sessionRoutes } from './session.ts';
 import { systemRoutes } from './system.ts';
 import { watchRequest } from './watching.ts';
+import { webhookRoutes } from './webhooks.ts';
 
 /** Settings of {@link createApi}. */
 export interface ApiOptions {
@@ -82,7 +83,7 @@ export function createApi(host: ApiHost, options: ApiOptions = {}): Api {
     bodyLimit({
       maxSize: largestRequest,
       onError: () => {
-        throw new RefusalError(400, `a request has at most ${largestRequest} bytes`);
+        throw new RefusalError(413, `a request has at most ${largestRequest} bytes`);
       },
     }),
   );
@@ -109,6 +110,7 @@ export function createApi(host: ApiHost, options: ApiOptions = {}): Api {
     budgetRoutes,
     costRoutes,
     auditRoutes,
+    webhookRoutes,
     metricRoutes,
     limitRoutes,
     scheduleRoutes,

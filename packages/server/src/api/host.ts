@@ -1,9 +1,10 @@
 import type { StreamJournal } from '@batonhq/core';
-import type { Engine, EngineLoad } from '@batonhq/engine';
+import type { Engine, EngineLoad, Secrets } from '@batonhq/engine';
 import type { AgentDirectory } from './agent-directory.ts';
 import type { PlanDoor } from '../plan/plan-door.ts';
 import type { EngineMeter } from '../metrics/engine-meter.ts';
 import { Metrics } from '../metrics/metrics.ts';
+import { WebhookStore } from '../webhook/webhook-store.ts';
 import { AuditLog } from '../audit/audit-log.ts';
 import type { KeyStore } from '../identity/key-store.ts';
 import { Sessions } from '../identity/sessions.ts';
@@ -19,6 +20,10 @@ export interface ApiHost {
   readonly sessions: Sessions;
   /** Who did what. */
   readonly audit: AuditLog;
+  /** Places where messages of others come in. */
+  readonly webhooks: WebhookStore;
+  /** Looks up the secrets of webhooks; without it there are none. */
+  readonly secrets?: Secrets;
   /** What `GET /metrics` tells. */
   readonly metrics: Metrics;
   /** Who plans for goals; nobody by default. */
@@ -36,7 +41,7 @@ export interface ApiHost {
 /** What a host is made of. */
 export interface ApiHostParts extends Pick<
   ApiHost,
-  'engine' | 'journal' | 'keys' | 'plans' | 'systemMetrics' | 'agents'
+  'engine' | 'journal' | 'keys' | 'plans' | 'secrets' | 'systemMetrics' | 'agents'
 > {
   /** Figures of the engine, if something watches its journal. */
   readonly meter?: EngineMeter;
@@ -56,5 +61,6 @@ export function apiHost({ meter, heartbeat = 15_000, now = Date.now, ...parts }:
     sessions: new Sessions(parts.keys, now),
     audit: new AuditLog(parts.journal.streams, now),
     metrics: new Metrics(meter ?? null),
+    webhooks: new WebhookStore(parts.journal.streams, now),
   };
 }

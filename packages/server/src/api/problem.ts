@@ -7,8 +7,10 @@ const titles: Readonly<Record<RefusalError['status'], string>> = {
   401: 'Not signed in',
   403: 'Not allowed',
   404: 'Not found',
+  413: 'Too large',
   421: 'Misdirected request',
   429: 'Too many requests',
+  503: 'Not available',
 };
 
 /** The status that an error is answered with. */

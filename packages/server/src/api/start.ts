@@ -4,6 +4,7 @@ import { z } from '@hono/zod-openapi';
 import type { Principal } from '../identity/principal.ts';
 import type { Wish } from '../plan/plan-door.ts';
 import { budget } from './budgets.ts';
+import { definitionNamed } from './definition-name.ts';
 import type { ApiHost } from './host.ts';
 import { plansOf, wish } from './plans.ts';
 import { RefusalError } from './refusal.ts';
@@ -84,9 +85,5 @@ async function startedBefore({ journal }: ApiHost, body: StartBody, { tenant }: 
 
 /** A definition, or `namespace/name` or `namespace/name:version` of a published one. */
 function workflowIn(workflow: NonNullable<StartBody['workflow']>): StartRequest['definition'] {
-  if (typeof workflow !== 'string') return workflow;
-  const [, namespace, name, version] = /^([^/:]+)\/([^/:]+)(?::([^/:]+))?$/.exec(workflow) ?? [];
-  if (namespace === undefined || name === undefined)
-    throw new RefusalError(400, 'workflow must be a definition, namespace/name or namespace/name:version');
-  return { namespace, name, ...(version !== undefined && { version }) };
+  return typeof workflow === 'string' ? definitionNamed(workflow) : workflow;
 }
