@@ -1,4 +1,4 @@
-import type { ExecutionView, Json, JsonObject, PendingApproval, TaskView, WaitingFor } from '@batonhq/core';
+import type { ExecutionView, Json, JsonObject, TaskView, WaitingFor } from '@batonhq/core';
 
 /** What the server said was wrong. */
 export class ProblemError extends Error {
@@ -40,7 +40,7 @@ export interface Filter {
   readonly limit?: number;
 }
 
-export type { ExecutionView, Json, JsonObject, PendingApproval, TaskView, WaitingFor };
+export type { ExecutionView, Json, JsonObject, TaskView, WaitingFor };
 
 /** Everything that pages ask of the server. The browser sends the cookie of the session by itself. */
 export const client = {
@@ -55,12 +55,6 @@ export const client = {
     ask<{ readonly events: readonly JournalEvent[] }>(
       `/api/executions/${encodeURIComponent(id)}/events?after=${after}&limit=1000`,
     ),
-  approvals: () => ask<{ readonly approvals: readonly PendingApproval[] }>('/api/approvals'),
-  answer: (id: string, { verb, comment }: { readonly verb: 'approve' | 'deny'; readonly comment: string }) =>
-    ask<null>(`/api/approvals/${encodeURIComponent(id)}/${verb}`, {
-      method: 'POST',
-      body: comment === '' ? {} : { comment },
-    }),
   start: (workflow: Json, input: Json) =>
     ask<{ readonly id: string }>('/api/orchestrate', { method: 'POST', body: { workflow, input } }),
   steer: (id: string, verb: 'pause' | 'resume' | 'cancel') =>
@@ -82,6 +76,11 @@ export const client = {
     return () => source.close();
   },
 };
+
+/** True for what JSON writes in braces. */
+export function isJsonObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
 /** Asks the server; what it answers that is no success is thrown as a {@link ProblemError}. */
 export async function ask<T>(

@@ -3,9 +3,16 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Link, Route, Switch } from 'wouter';
 import { client, ProblemError } from './client.ts';
+import { AgentPage } from './pages/agent.tsx';
+import { Agents } from './pages/agents.tsx';
 import { Approvals } from './pages/approvals.tsx';
+import { Costs } from './pages/costs.tsx';
 import { Execution } from './pages/execution.tsx';
 import { Executions } from './pages/executions.tsx';
+import { Health } from './pages/health.tsx';
+import { SchedulePage } from './pages/schedule.tsx';
+import { Schedules } from './pages/schedules.tsx';
+import { Settings } from './pages/settings.tsx';
 import { SignIn } from './pages/sign-in.tsx';
 import { Start } from './pages/start.tsx';
 import { applyPreferences } from './shell/preference.ts';
@@ -32,6 +39,15 @@ function App() {
         <Route path="/" component={Executions} />
         <Route path="/start" component={Start} />
         <Route path="/approvals" component={Approvals} />
+        <Route path="/schedules" component={Schedules} />
+        <Route path="/schedules/:namespace/:name">
+          {({ namespace, name }) => <SchedulePage key={name} id={decodeURIComponent(`${namespace}/${name}`)} />}
+        </Route>
+        <Route path="/agents" component={Agents} />
+        <Route path="/agents/:name">{({ name }) => <AgentPage key={name} name={decodeURIComponent(name)} />}</Route>
+        <Route path="/costs" component={Costs} />
+        <Route path="/health" component={Health} />
+        <Route path={/^\/settings(\/keys|\/audit)?$/}>{() => <Settings path={window.location.pathname} />}</Route>
         <Route path="/executions/:id">{({ id }) => <Execution key={id} id={decodeURIComponent(id)} />}</Route>
         <Route>
           <main>

@@ -1,97 +1,95 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
-import { Link } from 'wouter';
-import { client, type PendingApproval } from '../client.ts';
-import { Value, visible } from '../part/value.tsx';
-import { agoText, instantText } from '../time.ts';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useLocation, useSearchParams } from 'wouter';
+import { approvals, type PendingApproval } from '../client/approvals.ts';
+import { Empty } from '../part/empty.tsx';
+import { Problem } from '../part/problem.tsx';
+import { Text } from '../part/text.tsx';
+import { useKeys } from '../shell/keys.ts';
+import { agoText } from '../time.ts';
+import { Evidence } from './approvals/evidence.tsx';
+import { RiskMark } from './approvals/risk-mark.tsx';
+import '../style/approvals.css';
 
-/** What people are asked before a call is made: the call as it will be made, why, and until when. */
+/** How often new questions are looked for. */
+const often = 2_000;
+
+/** What people are asked before something is done: the questions beside the evidence of the one that is looked at. */
 export function Approvals() {
-  const list = useQuery({ queryKey: ['approvals'], queryFn: client.approvals, refetchInterval: 3_000 });
-  const approvals = list.data?.approvals ?? [];
+  const [params] = useSearchParams();
+  const [, go] = useLocation();
+  const list = useQuery({ queryKey: ['approvals'], queryFn: approvals.list, refetchInterval: often });
+  const questions = list.data?.approvals ?? [];
+  const wanted = params.get('id');
+  const place = questions.findIndex(({ id }) => id === wanted);
+  const shown = questions[Math.max(place, 0)];
+  const move = (by: number): void => {
+    const next = questions[Math.max(place, 0) + by];
+    if (next !== undefined) go(addressOf(next), { replace: true });
+  };
+  useKeys({ j: () => move(1), k: () => move(-1) });
   return (
-    <main>
-      <h1>Approvals</h1>
-      {list.isError && (
-        <p role="alert" className="problem">
-          {list.error.message}
-        </p>
+    <main className="wide">
+      <header className="page">
+        <h1>Approvals</h1>
+      </header>
+      <Problem error={list.error} />
+      {list.isSuccess && questions.length === 0 && <Nothing />}
+      {shown !== undefined && (
+        <div className={place === -1 ? 'inbox' : 'inbox is-open'}>
+          <nav className="questions" aria-label="Questions">
+            {questions.map((question) => (
+              <Row key={question.id} question={question} isShown={question.id === shown.id} />
+            ))}
+          </nav>
+          <div>
+            {place === -1 && wanted !== null && (
+              <p role="status" className="facts">
+                The question of this address has been answered or has expired.
+              </p>
+            )}
+            <Link href="/approvals" className="back">
+              All questions
+            </Link>
+            <Evidence key={shown.id} question={shown} />
+          </div>
+        </div>
       )}
-      {list.isSuccess && approvals.length === 0 && (
-        <p className="empty">
-          Nothing waits for an answer. What cannot be taken back is asked here: high risk,{' '}
-          <code>metadata.approval</code>, and what the policy says.
-        </p>
-      )}
-      {approvals.map((approval) => (
-        <Question key={approval.id} approval={approval} />
-      ))}
     </main>
   );
 }
 
-function Question({ approval }: { readonly approval: PendingApproval }) {
-  const { what, reason, call, execution, workflow, user, task, risk, undo } = approval;
+function addressOf({ id }: PendingApproval): string {
+  return `/approvals?${new URLSearchParams({ id }).toString()}`;
+}
+
+function Row({ question, isShown }: { readonly question: PendingApproval; readonly isShown: boolean }) {
+  const { what, workflow, task, risk, since } = question;
   return (
-    <article className="question" aria-label={what}>
-      <h2 dir="auto">{visible(what)}</h2>
-      <p className="facts">
-        {risk !== null && <strong className={`risk ${risk}`}>{risk} risk</strong>}
-        <span dir="auto">{visible(reason)}</span>
-      </p>
-      <p className="facts">
+    <Link href={addressOf(question)} aria-current={isShown ? 'true' : undefined}>
+      <span className="line">
+        <strong>
+          <Text of={what} />
+        </strong>
+        <RiskMark risk={risk} />
+      </span>
+      <small className="line">
         <span>
-          <bdi>{task}</bdi> of <Link href={`/executions/${encodeURIComponent(execution)}`}>{workflow}</Link>, started by{' '}
-          <bdi>{user}</bdi>
+          <Text of={task} /> of <Text of={workflow} />
         </span>
-        <span>{undo === null ? 'cannot be undone' : `undone by ${undo}`}</span>
-        <span>asked {agoText(approval.since, Date.now())}</span>
-        <span>without an answer by {instantText(approval.until)} it is not done</span>
-        <Yeses approval={approval} />
-      </p>
-      <Value label="The call" value={call} />
-      <Answer id={approval.id} />
-    </article>
+        <span>{agoText(since, Date.now())}</span>
+      </small>
+    </Link>
   );
 }
 
-function Yeses({ approval: { quorum, approvedBy, roles } }: { readonly approval: PendingApproval }) {
+function Nothing() {
   return (
-    <>
-      {roles.length > 0 && <span>answered by {roles.join(' or ')}</span>}
-      {quorum > 1 && (
-        <span>
-          {approvedBy.length} of {quorum} said yes{approvedBy.length > 0 && `: ${approvedBy.join(', ')}`}
-        </span>
-      )}
-    </>
-  );
-}
-
-function Answer({ id }: { readonly id: string }) {
-  const [comment, setComment] = useState('');
-  const queries = useQueryClient();
-  const answer = useMutation({
-    mutationFn: (verb: 'approve' | 'deny') => client.answer(id, { verb, comment }),
-    onSettled: () => queries.invalidateQueries({ queryKey: ['approvals'] }),
-  });
-  return (
-    <div className="filters">
-      <label>
-        Comment
-        <input value={comment} dir="auto" onChange={({ target }) => setComment(target.value)} />
-      </label>
-      <button type="button" onClick={() => answer.mutate('approve')} disabled={answer.isPending}>
-        Approve
-      </button>
-      <button type="button" className="danger" onClick={() => answer.mutate('deny')} disabled={answer.isPending}>
-        Deny
-      </button>
-      {answer.isError && (
-        <span role="alert" className="problem">
-          {answer.error.message}
-        </span>
-      )}
-    </div>
+    <Empty icon="approvals" title="Nothing waits for an answer.">
+      <p>
+        What cannot be taken back is asked here before it is done: calls of high risk, tasks with{' '}
+        <code>metadata.approval</code>, plans that change on their way, budgets that do not suffice, and whatever the
+        policy says. The execution waits; nothing else does.
+      </p>
+    </Empty>
   );
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import { client, type Who } from '../client.ts';
+import { approvals } from '../client/approvals.ts';
 import { Icon } from '../part/icon.tsx';
 import { HelpSheet } from './help-sheet.tsx';
 import { useKeys } from './keys.ts';
@@ -80,7 +81,7 @@ export function Shell({ who, children }: { readonly who: Who; readonly children:
 
 /** How many questions wait for an answer. */
 function Waiting() {
-  const list = useQuery({ queryKey: ['approvals'], queryFn: client.approvals, refetchInterval: often });
+  const list = useQuery({ queryKey: ['approvals'], queryFn: approvals.list, refetchInterval: often });
   const count = list.data?.approvals.length ?? 0;
   if (count === 0) return null;
   return (
