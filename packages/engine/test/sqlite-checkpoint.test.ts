@@ -35,6 +35,11 @@ async function write(checkpointer: Checkpointer, megabytes: number): Promise<voi
   }
 }
 
+function checkpointerOf(file: string, failures: SqliteFailure[]): Checkpointer {
+  const failed = (failure: SqliteFailure): void => void failures.push(failure);
+  return new Checkpointer({ database, file, exclusively: (work) => work(), failed });
+}
+
 function sizeOf(name: string): number {
   return statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0;
 }
@@ -42,7 +47,7 @@ function sizeOf(name: string): number {
 describe('the copy of the log into the database', () => {
   it('keeps the log short while commits go on', async () => {
     const failures: SqliteFailure[] = [];
-    const checkpointer = new Checkpointer(database, join(folder, 'journal.db'), (failure) => failures.push(failure));
+    const checkpointer = checkpointerOf(join(folder, 'journal.db'), failures);
     await write(checkpointer, 120);
     expect(sizeOf('journal.db')).toBeGreaterThan(2 * due);
     expect(sizeOf('journal.db-wal')).toBeLessThan(4 * due);
@@ -56,7 +61,7 @@ describe('the copy of the log into the database', () => {
   it('is made by whoever commits where no thread can make it', async () => {
     const failures: SqliteFailure[] = [];
     const nowhere = join(folder, 'missing', 'journal.db');
-    const checkpointer = new Checkpointer(database, nowhere, (failure) => failures.push(failure));
+    const checkpointer = checkpointerOf(nowhere, failures);
     await write(checkpointer, 17);
     await expect.poll(() => sizeOf('journal.db'), { timeout: 20_000 }).toBeGreaterThan(due);
     await checkpointer.close();
@@ -64,7 +69,7 @@ describe('the copy of the log into the database', () => {
   });
 
   it('begins no more once it is closed', async () => {
-    const checkpointer = new Checkpointer(database, join(folder, 'journal.db'), () => undefined);
+    const checkpointer = checkpointerOf(join(folder, 'journal.db'), []);
     await write(checkpointer, 3);
     await checkpointer.close();
     await write(checkpointer, 20);

@@ -1,6 +1,6 @@
 /**
- * A process that owns a journal, for tests that kill it or break its disk: `node sqlite-child.ts FOLDER`. Prints `ready`,
- * then commits until it is killed: `ack N` once commit N is durable, `refused NAME` when one is not.
+ * A process that owns a journal, for tests that kill it or break its disk: `node sqlite-child.ts FOLDER LANES`. Prints `ready`,
+ * then makes so many commits at a time until it is killed: `ack N` once commit N is durable, `refused NAME` when one is not.
  */
 import { writeSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
@@ -8,11 +8,12 @@ import type { Commit, Journal } from '@batonhq/core';
 import { openSqliteJournal } from '../src/sqlite/open.ts';
 
 const stdout = 1;
-const lanes = 4;
 /** So many refusals in a row are enough to see how it goes on. */
 const patience = 200;
 
-const journal = openSqliteJournal({ directory: process.argv[2] ?? '' });
+const [directory = '', wanted = '4'] = process.argv.slice(2);
+const lanes = Number(wanted);
+const journal = openSqliteJournal({ directory });
 print('ready');
 await Promise.all(Array.from({ length: lanes }, (_, lane) => commitForEver(journal, lane)));
 print('gave up');

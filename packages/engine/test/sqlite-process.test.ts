@@ -6,17 +6,19 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openSqliteJournal } from '@batonhq/engine';
 
 const child = fileURLToPath(new URL('./sqlite-child.ts', import.meta.url));
 const tracer = 'strace';
 const hasTracer = spawnSync(tracer, ['-qq', 'true']).status === 0;
-/** How many commits the child makes at a time. */
-const lanes = 4;
+/** How many commits the child makes at a time: few are written where they are made, many in a thread. */
+const few = 4;
+const many = 64;
 let directory: string;
 const processes = new Set<ChildProcess>();
 
@@ -31,7 +33,7 @@ afterEach(() => {
 
 describe('one owner', () => {
   test('a second one is told who has the folder, and gets it when the first is killed', async () => {
-    const owner = run([process.execPath, child, directory]);
+    const owner = run([process.execPath, child, directory, String(few)]);
     await owner.until((lines) => lines.includes('ready'));
     expect(() => openSqliteJournal({ directory })).toThrow(
       expect.objectContaining({ name: 'FolderInUseError', pid: owner.pid, since: expect.any(Number) }),
@@ -51,7 +53,7 @@ describe('one owner', () => {
     expect(() => openSqliteJournal({ directory, readOnly: true })).toThrow(
       expect.objectContaining({ name: 'JournalMissingError' }),
     );
-    const owner = run([process.execPath, child, directory]);
+    const owner = run([process.execPath, child, directory, String(few)]);
     await owner.until((lines) => acknowledged(lines).length > 20);
     const reader = openSqliteJournal({ directory, readOnly: true });
     const seen = acknowledged(owner.lines);
@@ -65,50 +67,77 @@ describe('one owner', () => {
   });
 });
 
-test('what was acknowledged before kill -9 is there, once, with its timers', { timeout: 60_000 }, async () => {
-  for (const [index, delay] of [20, 45, 80, 130, 200].entries()) {
-    const folder = join(directory, `kill-${index}`);
-    const owner = run([process.execPath, child, folder]);
-    await owner.until((lines) => acknowledged(lines).length > 0);
-    await setTimeout(delay);
-    await owner.kill();
-    expect(acknowledged(owner.lines).length).toBeGreaterThan(10);
-    expect(await wrongIn(folder, owner.lines)).toEqual([]);
-  }
-});
-
-test('a write that fails is fatal: nothing is acknowledged after it', async () => {
-  const owner = run(['sh', '-c', 'ulimit -f 1500 && exec "$0" "$@"', process.execPath, child, directory]);
-  await owner.until((lines) => lines.includes('gave up'));
-  expect(afterFirstRefusal(owner.lines)).toEqual(['refused JournalFailedError', 'gave up']);
-  expect(await wrongIn(directory, owner.lines)).toEqual([]);
-});
-
-describe.skipIf(!hasTracer)('with system calls that fail (needs strace)', { timeout: 60_000 }, () => {
-  test('every group is synced before it is acknowledged', async () => {
-    const trace = join(directory, 'trace');
-    const traced = [tracer, '-f', '-qq', '-o', trace, '-e', 'trace=fsync,fdatasync'];
-    const owner = run([...traced, process.execPath, child, join(directory, 'data')]);
-    await owner.until((lines) => acknowledged(lines).length > 200);
-    await owner.kill();
-    const syncs = readFileSync(trace, 'utf8').match(/sync\(/g) ?? [];
-    expect(syncs.length).toBeGreaterThan(acknowledged(owner.lines).length / lanes - 1);
+describe.each([
+  { commits: 'few commits at a time', lanes: few },
+  { commits: 'many commits at a time', lanes: many },
+])('$commits', ({ lanes }) => {
+  test('what was acknowledged before kill -9 is there, once, with its timers', { timeout: 60_000 }, async () => {
+    for (const [index, delay] of (lanes === few ? [20, 45, 80, 130, 200] : [60, 250]).entries()) {
+      const folder = join(directory, `kill-${index}`);
+      const owner = run([process.execPath, child, folder, String(lanes)]);
+      await owner.until((lines) => acknowledged(lines).length > 0);
+      await setTimeout(delay);
+      await owner.kill();
+      expect(acknowledged(owner.lines).length).toBeGreaterThan(10);
+      expect(await wrongIn(folder, owner.lines)).toEqual([]);
+    }
   });
 
-  test('a sync that fails is fatal: nothing is acknowledged after it', async () => {
-    const owner = run([...inject('fsync,fdatasync:error=EIO:when=40+'), process.execPath, child, directory]);
+  test('a write that fails is fatal: nothing is acknowledged after it', async () => {
+    const owner = run([
+      'sh',
+      '-c',
+      'ulimit -f 1500 && exec "$0" "$@"',
+      process.execPath,
+      child,
+      directory,
+      String(lanes),
+    ]);
     await owner.until((lines) => lines.includes('gave up'));
+    await owner.kill();
     expect(afterFirstRefusal(owner.lines)).toEqual(['refused JournalFailedError', 'gave up']);
     expect(await wrongIn(directory, owner.lines)).toEqual([]);
   });
 
-  test('a full disk refuses commits, and the journal goes on by itself when there is space', async () => {
-    const owner = run([...inject('pwrite64:error=ENOSPC:when=300..330'), process.execPath, child, directory]);
-    await owner.until((lines) => acknowledged(lines.slice(lines.lastIndexOf('refused DiskFullError'))).length > 100);
-    await owner.kill();
-    expect(owner.lines.filter((line) => line.startsWith('refused'))).toContain('refused DiskFullError');
-    expect(owner.lines).not.toContain('refused JournalFailedError');
-    expect(await wrongIn(directory, owner.lines)).toEqual([]);
+  describe.skipIf(!hasTracer)('with system calls that fail (needs strace)', { timeout: 60_000 }, () => {
+    test('every group is synced before it is acknowledged', async () => {
+      const trace = join(directory, 'trace');
+      const traced = [tracer, '-f', '-qq', '-o', trace, '-e', 'trace=fsync,fdatasync'];
+      const owner = run([...traced, process.execPath, child, join(directory, 'data'), String(lanes)]);
+      await owner.until((lines) => acknowledged(lines).length > 200);
+      await owner.kill();
+      const syncs = readFileSync(trace, 'utf8').match(/sync\(/g) ?? [];
+      expect(syncs.length).toBeGreaterThan(acknowledged(owner.lines).length / lanes - 1);
+    });
+
+    test('a sync that fails is fatal: nothing is acknowledged after it', async () => {
+      const owner = run([
+        ...inject('fsync,fdatasync:error=EIO:when=40+'),
+        process.execPath,
+        child,
+        directory,
+        String(lanes),
+      ]);
+      await owner.until((lines) => lines.includes('gave up'));
+      await owner.kill();
+      expect(afterFirstRefusal(owner.lines)).toEqual(['refused JournalFailedError', 'gave up']);
+      expect(await wrongIn(directory, owner.lines)).toEqual([]);
+    });
+
+    test('a full disk refuses commits, and the journal goes on by itself when there is space', async () => {
+      const owner = run([
+        ...inject('pwrite64:error=ENOSPC:when=300..330'),
+        process.execPath,
+        child,
+        directory,
+        String(lanes),
+      ]);
+      await owner.until((lines) => acknowledged(lines.slice(lines.lastIndexOf('refused DiskFullError'))).length > 100);
+      await owner.kill();
+      expect(owner.lines.filter((line) => line.startsWith('refused'))).toContain('refused DiskFullError');
+      expect(owner.lines).not.toContain('refused JournalFailedError');
+      expect(await wrongIn(directory, owner.lines)).toEqual([]);
+    });
   });
 });
 
@@ -127,7 +156,8 @@ function afterFirstRefusal(lines: readonly string[]): readonly string[] {
  * timer. What was refused, or nobody was told about, is there whole or not at all.
  */
 async function wrongIn(folder: string, lines: readonly string[]): Promise<readonly string[]> {
-  const journal = openSqliteJournal({ directory: folder });
+  // Its locks are the last that a killed process gives up, some moments after its output.
+  const journal = await vi.waitFor(() => openSqliteJournal({ directory: folder }), { timeout: 10_000, interval: 10 });
   const found = (await journal.readAll({ position: 0 })).map(({ execution }) => execution);
   const armed = (await journal.dueTimers(Number.MAX_SAFE_INTEGER, found.length + 1)).map(({ execution }) => execution);
   await journal.close();
@@ -156,6 +186,7 @@ interface Running {
 function run([command = '', ...rest]: readonly string[]): Running {
   const started = spawn(command, rest, { stdio: ['ignore', 'pipe', 'inherit'], detached: true });
   processes.add(started);
+  const gone = once(started, 'exit');
   started.once('exit', () => processes.delete(started));
   const lines: string[] = [];
   const output = createInterface({ input: started.stdout });
@@ -172,8 +203,8 @@ function run([command = '', ...rest]: readonly string[]): Running {
       }
     },
     kill: async () => {
-      killGroup(started);
-      await ended;
+      if (processes.has(started)) killGroup(started);
+      await Promise.all([gone, ended]);
     },
   };
 }

@@ -17,6 +17,16 @@ const interval = 256;
 /** SQLite before 3.51 cannot say how long the log is without copying it; there, so many rows stand for enough pages. */
 const blindInterval = 1_000;
 
+/** What a checkpointer needs of its journal. */
+export interface CheckpointerParts {
+  readonly database: DatabaseSync;
+  readonly file: string;
+  /** Does what must not happen while somebody commits. */
+  exclusively(work: () => void): void;
+  /** Told of each copy that failed; for want of space, or of a lock, the next one tries again: the log still has everything. */
+  failed(failure: SqliteFailure): void;
+}
+
 /**
  * Copies the log into the database now and then. Not left to SQLite, because a copy that fails inside of a commit
  * looks like a failed commit although that one is durable.
@@ -28,19 +38,16 @@ export class Checkpointer {
   readonly #length: StatementSync | null;
   readonly #copyHere: () => void;
   readonly #thread: CheckpointThread;
-  readonly #failed: (failure: SqliteFailure) => void;
+  readonly #parts: CheckpointerParts;
   #rows = 0;
   #isClosed = false;
 
-  /**
-   * @param failed - Told of each copy that failed; for want of space, or of a lock, the next one tries again: the log
-   *   still has everything.
-   */
-  constructor(database: DatabaseSync, file: string, failed: (failure: SqliteFailure) => void) {
+  constructor(parts: CheckpointerParts) {
+    const { database, file } = parts;
     this.#length = canAsk(process.versions['sqlite'] ?? '') ? database.prepare('PRAGMA wal_checkpoint(NOOP)') : null;
     this.#copyHere = copyLog(database);
     this.#thread = new CheckpointThread(file);
-    this.#failed = failed;
+    this.#parts = parts;
   }
 
   /** Counts what was written, and begins a copy when it is time. */
@@ -65,11 +72,16 @@ export class Checkpointer {
   /** The rest, or all of it where there is no thread to be had. */
   #copied(outcome: SqliteFailure | 'gone' | null): void {
     if (this.#isClosed) return;
-    if (outcome !== null && outcome !== 'gone') return this.#failed(outcome);
+    if (outcome !== null && outcome !== 'gone') return this.#parts.failed(outcome);
+    this.#parts.exclusively(() => this.#copyRest());
+  }
+
+  #copyRest(): void {
+    if (this.#isClosed) return;
     try {
       this.#copyHere();
     } catch (error) {
-      this.#failed(failureOf(error));
+      this.#parts.failed(failureOf(error));
     }
   }
 }

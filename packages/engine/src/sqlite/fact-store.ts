@@ -18,6 +18,8 @@ export interface FactStoreParts {
   failure(): Error | null;
   /** What a failure of the store means for whoever wrote. */
   judge(error: unknown): Error;
+  /** Does what writes to the database, now or when nobody else does. */
+  exclusively(work: () => void): void;
   /** Called when a transaction is durable, with about how many rows it wrote. */
   onDurable(rows: number): void;
 }
@@ -32,9 +34,9 @@ export class FactStore extends FactReads {
   readonly #last: StatementSync;
   readonly #insert: StatementSync;
   readonly #keep: StatementSync;
-  readonly #drop: readonly StatementSync[];
+  readonly #removals: readonly StatementSync[];
   #waiting: Waiting[] = [];
-  readonly #flush = (): void => this.flush();
+  readonly #flush = (): void => this.#parts.exclusively(() => this.flush());
 
   constructor(parts: FactStoreParts) {
     const { database } = parts;
@@ -49,7 +51,7 @@ export class FactStore extends FactReads {
       `INSERT INTO standing (stream, seq, state, crc) VALUES (?, ?, ?, ?)
        ON CONFLICT DO UPDATE SET seq = excluded.seq, state = excluded.state, crc = excluded.crc`,
     );
-    this.#drop = ['facts', 'standing'].map((table) => database.prepare(`DELETE FROM ${table} WHERE stream = ?`));
+    this.#removals = ['facts', 'standing'].map((table) => database.prepare(`DELETE FROM ${table} WHERE stream = ?`));
   }
 
   override append(commit: FactCommit): Promise<void> {
@@ -61,14 +63,27 @@ export class FactStore extends FactReads {
     });
   }
 
-  override async drop(stream: string): Promise<void> {
+  override drop(stream: string): Promise<void> {
+    return new Promise((fulfil, reject) => {
+      this.#parts.exclusively(() => {
+        try {
+          this.#drop(stream);
+          fulfil();
+        } catch (error) {
+          reject(error);
+        }
+      });
+    });
+  }
+
+  #drop(stream: string): void {
     this.flush();
     const failure = this.#parts.failure();
     if (failure !== null) throw failure;
     let rows = 0;
     try {
       this.#transaction.run(() => {
-        for (const statement of this.#drop) rows += Number(statement.run(toColumn(stream)).changes);
+        for (const statement of this.#removals) rows += Number(statement.run(toColumn(stream)).changes);
       });
     } catch (error) {
       throw this.#parts.judge(error);

@@ -1,7 +1,8 @@
 import type { ExecutionView, Recorded } from '@batonhq/core';
-import { CommitWriter } from './commit-writer.ts';
+import { CommitEncoder, type PreparedCommit } from './commit-encoder.ts';
 import { own } from './open.ts';
 import { Reads } from './reads.ts';
+import { RowWriter } from './row-writer.ts';
 import { number, text, type Row } from './rows.ts';
 import { folds, foldTables } from './schema.ts';
 import { Transaction } from './transaction.ts';
@@ -27,21 +28,21 @@ export type FoldExecution = (execution: string, events: readonly Recorded[]) => 
 export function rebuildFolds(directory: string, fold: FoldExecution): number {
   const { database, head, lock } = own(directory);
   try {
-    let folded = 0;
+    let count = 0;
     new Transaction(database).run(() => {
       for (const table of foldTables) database.exec(`DROP TABLE ${table}`);
       database.exec(folds);
-      const [reads, writer] = [new Reads(database), new CommitWriter(database)];
+      const [reads, writer, encoder] = [new Reads(database), new RowWriter(database), new CommitEncoder(database)];
       for (const row of database
         .prepare(`SELECT stream, id, tenant FROM streams
         WHERE stream NOT IN (SELECT stream FROM dropped_executions) ORDER BY stream`)
         .all()) {
         const execution = text(row, 'id');
-        rewrite(writer, row, fold(execution, reads.read(execution, { seq: 0 })));
-        folded += 1;
+        writer.write(encoder.encode([folded(row, fold(execution, reads.read(execution, { seq: 0 })))]));
+        count += 1;
       }
     });
-    return folded;
+    return count;
   } finally {
     database.close();
     head.close();
@@ -49,17 +50,19 @@ export function rebuildFolds(directory: string, fold: FoldExecution): number {
   }
 }
 
-function rewrite(writer: CommitWriter, row: Row, { view, timers, listens }: FoldedExecution): void {
+function folded(row: Row, { view, timers, listens }: FoldedExecution): PreparedCommit {
   const execution = text(row, 'id');
   const stream = {
     execution,
     seal: 0,
     number: number(row, 'stream'),
+    isStored: true,
+    pending: 0,
     seq: 0,
     tenant: text(row, 'tenant'),
     mayHaveSnapshot: true,
   };
   const armed = timers.map(({ timer, due }) => ({ kind: 'arm', timer, due }) as const);
   const commit = { execution, expectedSeq: 0, events: [], timers: armed, listens, ...(view !== null && { view }) };
-  writer.write([{ commit, rows: [], stream }]);
+  return { commit, rows: [], stream };
 }

@@ -155,6 +155,57 @@ CREATE TABLE standing (
 ) STRICT, WITHOUT ROWID;
 `;
 
+/** The values that executions share, and the messages between agents. The names of their streams begin with what they are, then the tenant. */
+const betweenAgents = `
+CREATE VIEW shared_context AS
+SELECT
+  substr(stream, 9, instr(substr(stream, 9), '/') - 1) AS tenant,
+  replace(substr(rest, 1, instr(rest, '/') - 1), '%3A', ':') AS scope,
+  substr(rest, instr(rest, '/') + 1) AS key,
+  state -> '$.value' AS value,
+  state ->> '$.version' AS version,
+  state ->> '$.origin.kind' AS origin,
+  state -> '$.origin' AS provenance,
+  state ->> '$.by.execution' AS execution_id,
+  state ->> '$.by.task' AS task,
+  state ->> '$.by.agent' AS agent,
+  state ->> '$.by.user' AS user,
+  state ->> '$.writtenAt' AS written_at,
+  json_array_length(state, '$.conflicts') AS conflicts
+FROM (
+  SELECT stream, state, substr(stream, 9 + instr(substr(stream, 9), '/')) AS rest
+  FROM standing WHERE stream LIKE 'context/%'
+)
+WHERE state -> '$.value' IS NOT NULL;
+
+CREATE VIEW agent_messages AS
+SELECT
+  sent.body ->> '$.message.id' AS id,
+  substr(sent.stream, 9, instr(substr(sent.stream, 9), '/') - 1) AS tenant,
+  sent.body ->> '$.message.from' AS sender,
+  sent.body ->> '$.message.to' AS recipient,
+  sent.body ->> '$.message.type' AS type,
+  sent.body -> '$.message.body' AS body,
+  sent.body ->> '$.message.correlation' AS correlation,
+  sent.body ->> '$.message.origin.kind' AS origin,
+  sent.at AS sent_at,
+  CASE later.kind
+    WHEN 'message.delivered' THEN 'delivered'
+    WHEN 'message.acknowledged' THEN 'acknowledged'
+    WHEN 'message.abandoned' THEN 'abandoned'
+    ELSE 'waiting'
+  END AS status,
+  coalesce(later.deliveries, 0) AS deliveries,
+  later.execution_id AS execution_id,
+  CASE WHEN later.kind IN ('message.acknowledged', 'message.abandoned') THEN later.at END AS ended_at
+FROM facts AS sent LEFT JOIN (
+  SELECT stream, body ->> '$.id' AS id, max(seq) AS seq, kind, at, body ->> '$.execution' AS execution_id,
+    sum(kind = 'message.delivered') AS deliveries
+  FROM facts WHERE stream LIKE 'mailbox/%' AND kind <> 'message.sent' GROUP BY 1, 2
+) AS later ON later.stream = sent.stream AND later.id = sent.body ->> '$.message.id'
+WHERE sent.stream LIKE 'mailbox/%' AND sent.kind = 'message.sent';
+`;
+
 /** For people and their tools: one row for each task and each operation of a durable function, for each open question, and for each lock that is held. */
 const forPeople = `
 CREATE VIEW execution_steps AS
@@ -221,7 +272,7 @@ SELECT
   json_array_length(state, '$.waiting') AS waiting
 FROM standing
 WHERE stream LIKE 'tenant/%/lock/%' AND state ->> '$.holder' IS NOT NULL;
-`;
+${betweenAgents}`;
 
 /** Everything an empty journal is made of. */
 export const schema = `${truth}${folds}${forPeople}`;

@@ -13,7 +13,7 @@ import {
 } from '@batonhq/core';
 import { Catalog } from './catalog.ts';
 import { Checkpointer } from './checkpointer.ts';
-import { CommitWriter } from './commit-writer.ts';
+import { CommitEncoder } from './commit-encoder.ts';
 import { dropFinished } from './drop-finished.ts';
 import { FactStore } from './fact-store.ts';
 import { GroupCommit } from './group-commit.ts';
@@ -26,6 +26,7 @@ import { Reads } from './reads.ts';
 import type { SqliteFailure } from './sqlite-failure.ts';
 import type { RetentionOptions, RetentionPolicy, RetentionReport } from './retention-policy.ts';
 import { StreamCache } from './stream-cache.ts';
+import { WriterThread } from './writer-thread.ts';
 
 /** What belongs to the owner of a data folder. */
 export interface SqliteJournalParts {
@@ -39,7 +40,7 @@ export interface SqliteJournalParts {
 export class SqliteJournal extends ReadOnlySqliteJournal {
   readonly #parts: SqliteJournalParts;
   readonly #catalog: Catalog;
-  readonly #writer: CommitWriter;
+  readonly #writer: WriterThread;
   readonly #checkpointer: Checkpointer;
   readonly #group: GroupCommit;
   readonly #facts: FactStore;
@@ -54,15 +55,21 @@ export class SqliteJournal extends ReadOnlySqliteJournal {
     this.#parts = parts;
     this.#catalog = new Catalog(database);
     this.#definitions = this.#catalog.size;
-    this.#writer = new CommitWriter(database);
     const file = join(directory, 'journal.db');
-    this.#checkpointer = new Checkpointer(database, file, (failure) => this.#notCopied(failure));
+    this.#writer = new WriterThread(file);
+    this.#checkpointer = new Checkpointer({
+      database,
+      file,
+      exclusively: (work) => this.#group.exclusively(work),
+      failed: (failure) => this.#notCopied(failure),
+    });
     this.#group = new GroupCommit({
       database,
       directory,
       streams: new StreamCache(database),
-      writer: this.#writer,
-      onDurable: (rows) => this.#afterCommit(rows),
+      encoder: new CommitEncoder(database),
+      thread: this.#writer,
+      onDurable: (rows, position) => this.#afterCommit(rows, position),
     });
     this.#thread = new ReadThread(file);
     this.#longReads = new LongReads(this.#thread, new Reads(database));
@@ -70,7 +77,8 @@ export class SqliteJournal extends ReadOnlySqliteJournal {
       database,
       failure: () => this.#group.failure,
       judge: (error) => this.#group.judge(error),
-      onDurable: (rows) => this.#afterCommit(rows),
+      exclusively: (work) => this.#group.exclusively(work),
+      onDurable: (rows) => this.#checkpointer.written(rows),
     });
   }
 
@@ -80,6 +88,11 @@ export class SqliteJournal extends ReadOnlySqliteJournal {
 
   override async list(filter: ExecutionFilter): Promise<readonly ExecutionView[]> {
     return (await this.#longReads.list(filter)) ?? super.list(filter);
+  }
+
+  override async countByPhase(): ReturnType<Journal['countByPhase']> {
+    const counted = await this.#longReads.countByPhase();
+    return counted === null ? super.countByPhase() : Object.fromEntries(counted);
   }
 
   override async read(...[execution, after]: Parameters<Journal['read']>): Promise<readonly Recorded[]> {
@@ -104,12 +117,13 @@ export class SqliteJournal extends ReadOnlySqliteJournal {
 
   /** Drops finished executions that a policy does not keep. */
   retain(policy: RetentionPolicy, options: RetentionOptions): RetentionReport {
-    this.#group.flush();
+    this.#group.settle();
     if (this.#group.failure !== null) throw this.#group.failure;
     return this.#judged(() => dropFinished(this.#parts.database, policy, options));
   }
 
   #grow(write: () => number): void {
+    this.#group.settle();
     if (this.#group.failure !== null) throw this.#group.failure;
     const grown = this.#judged(write);
     if (grown === 0) return;
@@ -130,8 +144,9 @@ export class SqliteJournal extends ReadOnlySqliteJournal {
     if (this.#isClosed) return;
     this.#isClosed = true;
     const { database, head, lock } = this.#parts;
-    this.#group.flush();
+    this.#group.settle();
     this.#facts.flush();
+    await this.#writer.close();
     await this.#checkpointer.close();
     // After a failed sync nothing may touch the log any more: closing would copy it and delete it. The process ends soon.
     if (this.#group.failure === null) database.close();
@@ -141,8 +156,8 @@ export class SqliteJournal extends ReadOnlySqliteJournal {
     await this.#thread.close();
   }
 
-  #afterCommit(rows: number): void {
-    this.#parts.head.write('position', this.#writer.position);
+  #afterCommit(rows: number, position: number): void {
+    this.#parts.head.write('position', position);
     this.#checkpointer.written(rows);
   }
 

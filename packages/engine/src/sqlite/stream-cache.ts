@@ -2,12 +2,16 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { number, text, toColumn } from './rows.ts';
 import { sealOfExecution } from './seal.ts';
 
-/** What the writer knows of a stream; `number` is 0 until its first commit is written. */
+/** What the writer knows of a stream; `number` is 0 until its first commit is encoded. */
 export interface Stream {
   readonly execution: string;
   /** See `sealOfExecution`. */
   readonly seal: number;
   number: number;
+  /** False as long as that it is new is only assumed. */
+  isStored: boolean;
+  /** Commits of it that are not durable yet: what is known of them is nowhere else. */
+  pending: number;
   /** Sequence number of the last event, those still in the buffer included. */
   seq: number;
   tenant: string;
@@ -58,14 +62,16 @@ export class StreamCache {
     const stream = number(row, 'stream');
     const last = this.#last.get(stream);
     const seq = last === undefined ? 0 : number(last, 'seq');
-    return { ...unknownStream(execution), number: stream, seq, tenant: text(row, 'tenant') };
+    return { ...unknownStream(execution), number: stream, isStored: true, seq, tenant: text(row, 'tenant') };
   }
 
-  /** Forgets what was not asked for lately. Only between groups: what is known of a waiting commit is nowhere else. */
+  /** Forgets what was not asked for lately, but for what waits to be written. */
   age(): void {
     if (this.#young.size < generation) return;
+    const forgotten = this.#old;
     this.#old = this.#young;
     this.#young = new Map();
+    for (const stream of forgotten.values()) if (stream.pending > 0) this.#keep(stream);
   }
 
   #keep(stream: Stream): Stream {
@@ -87,5 +93,14 @@ export class StreamCache {
 }
 
 function unknownStream(execution: string): Stream {
-  return { execution, seal: sealOfExecution(execution), number: 0, seq: 0, tenant: '', mayHaveSnapshot: true };
+  return {
+    execution,
+    seal: sealOfExecution(execution),
+    number: 0,
+    isStored: false,
+    pending: 0,
+    seq: 0,
+    tenant: '',
+    mayHaveSnapshot: true,
+  };
 }
