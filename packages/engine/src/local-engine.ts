@@ -187,9 +187,10 @@ export class LocalEngine implements OwnEngine {
   async start(request: StartRequest): Promise<string> {
     this.#checkOpen();
     const { starter, limits } = this.#parts;
-    const { id, tenant = local, user = local, priority = defaultPriority, idempotencyKey, budget } = request;
+    const { id, tenant = local, user = local, idempotencyKey, budget } = request;
     const input = copyJson(request.input ?? {}, limits);
     const program = await this.#programOf(request.definition);
+    const { priority = program.metadata.priority ?? defaultPriority } = request;
     const origin = {
       tenant,
       user,

@@ -94,13 +94,12 @@ export class Executions {
       host.jumped(by);
     });
     this.feed = new Feed(journal);
-    const learned = (): void => this.dispatcher.reorder();
-    this.ordering = new Ordering({ journal, learned }, host.ordering ?? 'rank');
+    this.ordering = new Ordering(journal, host.ordering ?? 'rank');
     this.dispatcher = new Dispatcher(
       {
         perform: (attempt) => host.perform(attempt),
         outcome: (attempt, outcome) => this.#report(attempt, outcome),
-        urgencyOf: (attempt) => this.ordering.urgencyOf(attempt),
+        ordering: this.ordering,
         now: () => this.time.now(),
         detached: ({ resident, order }) => {
           if (order.effect.kind === 'function' && order.asking === undefined) this.#goOn(resident);

@@ -29,13 +29,22 @@ export class DurationEstimate {
     return Math.exp(this.#logarithm);
   }
 
+  /** As {@link logarithmOf} gives it. */
+  get logarithm(): number {
+    return this.#logarithm;
+  }
+
   /** It is known to take next to no time: an attempt that took none says nothing new. */
   get isInstant(): boolean {
     return this.#weight === memory && this.#logarithm < instant;
   }
 
-  /** Takes an attempt into account, as {@link logarithmOf} gives it; true when that makes a difference since it was last told. */
-  learn(logarithm: number): boolean {
+  /**
+   * Takes an attempt into account, as {@link logarithmOf} gives it; true when what is expected has moved since that was last
+   * the case, or from what was expected `before` anything was known.
+   */
+  learn(logarithm: number, before: number): boolean {
+    if (this.#weight === 0) this.#told = before;
     this.#weight = Math.min(memory, this.#weight + 1);
     this.#logarithm += (logarithm - this.#logarithm) / this.#weight;
     if (Math.abs(this.#logarithm - this.#told) < noticeable) return false;

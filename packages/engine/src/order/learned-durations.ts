@@ -3,6 +3,7 @@ import { DurationEstimate, logarithmOf } from './duration-estimate.ts';
 
 /** What is expected of calls while nothing at all is known, in milliseconds. */
 const unknown = 1_000;
+const unknownLogarithm = logarithmOf(unknown);
 
 /** Functions and tasks that are remembered; those that were met first are forgotten first. */
 const remembered = 20_000;
@@ -40,11 +41,12 @@ export class LearnedDurations {
   learn(task: DurationEstimate | null, effect: Called, milliseconds: number): void {
     if (milliseconds <= 0 && task?.isInstant === true) return;
     const logarithm = logarithmOf(milliseconds);
-    const isNewTask = task?.learn(logarithm) === true;
-    const called = nameOf(effect);
-    const isNewCall = called !== null && estimateIn(this.#functions, called).learn(logarithm);
-    this.#overall.learn(logarithm);
-    if (isNewTask || isNewCall) this.#changes += 1;
+    const name = nameOf(effect);
+    const called = name === null ? null : estimateIn(this.#functions, name);
+    const usual = this.#overall.isKnown ? this.#overall.logarithm : unknownLogarithm;
+    const before = called?.isKnown === true ? called.logarithm : usual;
+    const moved = [task?.learn(logarithm, before), called?.learn(logarithm, usual)];
+    if (this.#overall.learn(logarithm, unknownLogarithm) || moved.includes(true)) this.#changes += 1;
   }
 
   /** What is expected of a task that contains no others. */

@@ -9,13 +9,6 @@ import type { Urgency } from './urgency-queue.ts';
 /** In which order steps begin that wait for a place, after their priority: by rank, or as they came. */
 export type StepOrdering = 'rank' | 'arrival';
 
-/** What the order needs of the engine around it. */
-export interface OrderingHost {
-  readonly journal: Pick<Journal, 'list' | 'read'>;
-  /** More is known about what waits: it may come in another order. */
-  learned(): void;
-}
-
 const usualPriority = 5;
 
 /**
@@ -28,15 +21,20 @@ const usualPriority = 5;
  * the journal: what its last executions took orders what still waits then.
  */
 export class Ordering {
-  readonly #host: OrderingHost;
+  readonly #journal: Pick<Journal, 'list' | 'read'>;
   readonly #ordering: StepOrdering;
   readonly #durations = new LearnedDurations();
   readonly #orders = new WeakMap<Program, ProgramOrder>();
   readonly #lookedUp = new Set<string>();
 
-  constructor(host: OrderingHost, ordering: StepOrdering) {
-    this.#host = host;
+  constructor(journal: Pick<Journal, 'list' | 'read'>, ordering: StepOrdering) {
+    this.#journal = journal;
     this.#ordering = ordering;
+  }
+
+  /** Grows whenever what was learned puts steps into another order, maybe. */
+  get changes(): number {
+    return this.#durations.changes;
   }
 
   /** How urgent a step is that has to wait for a place. */
@@ -75,11 +73,10 @@ export class Ordering {
     const name = `${reference.namespace}/${reference.name}`;
     if (this.#lookedUp.has(name)) return;
     this.#lookedUp.add(name);
-    pastDurations(this.#host.journal, reference).then(
+    pastDurations(this.#journal, reference).then(
       (past) => {
         for (const { step, effect, milliseconds } of past)
           this.#durations.learn(order.estimateOf(step), effect, milliseconds);
-        if (past.length > 0) this.#host.learned();
       },
       // The journal was closed meanwhile, or cannot be read: steps go by what this process has seen.
       () => undefined,

@@ -1,6 +1,7 @@
 import type { Outcome } from '@batonhq/core';
 import type { Resident } from '../advance/resident.ts';
-import { UrgencyQueue, type Urgency } from '../order/urgency-queue.ts';
+import type { Ordering } from '../order/ordering.ts';
+import { UrgencyQueue } from '../order/urgency-queue.ts';
 import { Attempt, type AttemptHost, type Beginning } from './attempt.ts';
 
 /** What the dispatcher needs of the engine around it. */
@@ -9,8 +10,8 @@ export interface DispatchHost {
   perform(attempt: Attempt): void;
   /** Brings an outcome to its execution. */
   outcome(attempt: Attempt, outcome: Outcome): void;
-  /** How urgent a step is that has to wait for a place. */
-  urgencyOf(attempt: Attempt): Urgency;
+  /** Decides who comes first. */
+  readonly ordering: Ordering;
   /** Milliseconds since 1970. */
   now(): number;
   /** An attempt ended without an outcome: it waits for something elsewhere, or the execution stands still. */
@@ -18,6 +19,9 @@ export interface DispatchHost {
   /** An execution may have come to rest. */
   settle(resident: Resident): void;
 }
+
+/** What waits is judged anew once so many of it, by their share, got a place. */
+const judgedAnew = 1 / 8;
 
 /** A step that took so many milliseconds may keep its place until it is known what follows from it. */
 const worthWaiting = 20;
@@ -38,6 +42,9 @@ export class Dispatcher implements AttemptHost {
   #awake = 0;
   #isRefilling = false;
   #isGathering = false;
+  /** What was known when what waits was last put in order, and how many got a place since. */
+  #orderedAt = 0;
+  #placed = 0;
 
   constructor(host: DispatchHost, limit: number) {
     this.#host = host;
@@ -64,7 +71,7 @@ export class Dispatcher implements AttemptHost {
     resident.busy += 1;
     if (this.#awake < this.#limit && this.#queue.size === 0 && !this.#isGathering) this.#begin(attempt);
     else {
-      this.#queue.push(attempt, this.#host.urgencyOf(attempt));
+      this.#queue.push(attempt, this.#host.ordering.urgencyOf(attempt));
       if (!this.#isGathering) this.#refill();
     }
   }
@@ -77,11 +84,6 @@ export class Dispatcher implements AttemptHost {
     dispatchAll();
     this.#isGathering = false;
     this.#refill();
-  }
-
-  /** More is known about what waits: it is put into another order. */
-  reorder(): void {
-    this.#queue.reorder((attempt) => this.#host.urgencyOf(attempt));
   }
 
   /** Abandons everything that goes on for an execution. */
@@ -156,10 +158,21 @@ export class Dispatcher implements AttemptHost {
   }
 
   #next(): Attempt | undefined {
+    if (this.#awake < this.#limit) this.#order();
     while (this.#awake < this.#limit) {
       const next = this.#queue.shift();
       if (next === undefined || !next.isOver) return next;
     }
     return undefined;
+  }
+
+  /** Judges anew what waits when more is known; of a long queue only now and then, so that it costs each step little. */
+  #order(): void {
+    const { ordering } = this.#host;
+    this.#placed += 1;
+    if (ordering.changes === this.#orderedAt || this.#placed < this.#queue.size * judgedAnew) return;
+    this.#orderedAt = ordering.changes;
+    this.#placed = 0;
+    this.#queue.reorder((attempt) => ordering.urgencyOf(attempt));
   }
 }
