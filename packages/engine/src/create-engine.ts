@@ -10,6 +10,7 @@ import { JsonSchemaCompiler } from './catalog/schema-compiler.ts';
 import { EgressClient } from './egress/egress-client.ts';
 import type { EngineOptions } from './engine-options.ts';
 import type { OwnEngine } from './engine.ts';
+import { EngineClosedError } from './errors.ts';
 import { EventBus, type EventBusHost } from './event-bus/event-bus.ts';
 import { defaultRetention } from './event-bus/kept-event.ts';
 import { Lifecycle } from './event-bus/lifecycle.ts';
@@ -25,6 +26,7 @@ import { defaultLimits, type Limits } from './limits.ts';
 import { Endings, resultOf } from './live/endings.ts';
 import { LocalEngine } from './local-engine.ts';
 import { Locks } from './lock/locks.ts';
+import { Mailboxes, type MailboxHost } from './mailbox/mailboxes.ts';
 import { CallPerformer } from './perform/call-performer.ts';
 import { childHost } from './perform/child-host.ts';
 import { ChildPerformer } from './perform/child-performer.ts';
@@ -32,7 +34,9 @@ import { EmitPerformer } from './perform/emit-performer.ts';
 import { HttpPerformer } from './perform/http-performer.ts';
 import { perform, type Performers } from './perform/performers.ts';
 import { environmentSecrets } from './perform/secrets.ts';
+import { Revisions } from './revision/revisions.ts';
 import { LocalSchedules } from './schedule/local-schedules.ts';
+import { sharedContexts } from './shared-context/shared-contexts.ts';
 import { Starter } from './starter.ts';
 import { systemClock } from './time/clock.ts';
 import { orderedIds } from './time/ordered-ids.ts';
@@ -82,6 +86,7 @@ function compose(options: EngineOptions, limits: Limits): LocalEngine {
       performers.locks.recorded(state, events);
       performers.gates.recorded(state, events);
       performers.budgets.recorded(state, events);
+      revisions.recorded(state, events);
       lifecycle?.nudge();
     },
     ended(state) {
@@ -89,6 +94,7 @@ function compose(options: EngineOptions, limits: Limits): LocalEngine {
       const result = resultOf(state);
       if (result !== null) endings.ended(state.id, result);
       performers.children.ended(state);
+      together.mailboxes.ended(state);
       schedules.ended(state);
     },
   });
@@ -98,21 +104,21 @@ function compose(options: EngineOptions, limits: Limits): LocalEngine {
   const common = { journal, clock, limits, executions, programs, starter, newId };
   const schedules: LocalSchedules = new LocalSchedules({ ...common, failed, warn: onWarning });
   const performers = performersOf({ options, limits, executions, programs, starter, registry, outside, bus, failed });
+  const together = togetherOf({ ...common, failed, warn: onWarning });
+  const revisions: Revisions = revisionsOf(options, { executions, programs });
   const engine: LocalEngine = new LocalEngine({
     ...common,
+    ...together,
+    ...performers,
+    revisions,
     schedules,
     endings,
     bus,
     lifecycle,
     onFatal,
     onWarning,
-    functions: performers.functions,
     fetch: performers.calls.fetch,
-    locks: performers.locks,
-    gates: performers.gates,
     rolesOf: options.rolesOf ?? everyRole,
-    budgets: performers.budgets,
-    callLimits: performers.callLimits,
     async release() {
       await performers.callLimits.close();
       outside.egress.close();
@@ -121,6 +127,40 @@ function compose(options: EngineOptions, limits: Limits): LocalEngine {
     },
   });
   return engine;
+}
+
+/** What proposes that executions go on by other plans. */
+function revisionsOf(
+  { journal, replan, onWarning = warnProcess }: EngineOptions,
+  { executions, programs }: { readonly executions: Executions; readonly programs: Programs },
+): Revisions {
+  return new Revisions({
+    journal,
+    programs,
+    ...(replan !== undefined && { replan }),
+    now: () => executions.time.now(),
+    standing: (id) =>
+      executions.use(id, (resident) =>
+        resident === null || resident.state === null ? null : { program: resident.program, state: resident.state },
+      ),
+    revise: (id, revising) => executions.revise(id, revising),
+    warn: onWarning,
+  });
+}
+
+/** What executions share: values, and the mailboxes of agents. */
+function togetherOf({
+  executions,
+  ...host
+}: Pick<MailboxHost, 'journal' | 'clock' | 'failed' | 'warn'> & { readonly executions: Executions }) {
+  const around = {
+    ...host,
+    now: () => executions.time.now(),
+    checkOpen: () => {
+      if (executions.isClosing) throw new EngineClosedError();
+    },
+  };
+  return { mailboxes: new Mailboxes(around), sharedContext: sharedContexts(around) };
 }
 
 /** The bus stands between those who publish and those who hear. */

@@ -22,7 +22,10 @@ import type { BranchRequest } from './branch-off.ts';
 import type { EventDoor } from './event-bus/event-door.ts';
 import type { FunctionContext } from './function/context.ts';
 import type { LimitDoor } from './limit/limit-door.ts';
+import type { MessageDoor } from './mailbox/message-door.ts';
+import type { RevisionRequest } from './revision/revisions.ts';
 import type { Schedules } from './schedule/schedules.ts';
+import type { SharedContextDoor } from './shared-context/context-door.ts';
 
 /** A versioned function of the default catalog. `run` may be durable: whatever goes through `context` is recorded. */
 export interface FunctionDefinition {
@@ -120,6 +123,12 @@ export interface Engine extends EventDoor {
    * happen anew have new idempotency keys. The original stays as it is.
    */
   branchOff(request: BranchRequest): Promise<string>;
+  /**
+   * Asks people whether an execution shall go on by another definition: tasks that have started or ended must be in it as they are,
+   * what has not started may be anything. Fulfils with the id of the question (`approvals.approve`). `ConflictError` says what it touches
+   * that has started.
+   */
+  revise(id: string, request: RevisionRequest): Promise<string>;
   signal(id: string, message: { readonly name: string; readonly data?: Json; readonly id?: string }): Promise<void>;
   pause(id: string, by?: string): Promise<void>;
   resume(id: string, by?: string): Promise<void>;
@@ -137,6 +146,10 @@ export interface Engine extends EventDoor {
 
 /** An engine of this process. */
 export interface OwnEngine extends Engine {
+  /** Values that executions of a tenant share, each with where it came from. */
+  readonly sharedContext: SharedContextDoor;
+  /** Messages between agents. */
+  readonly messages: MessageDoor;
   /**
    * `fetch` through the engine's guarded way out, for clients of services that take one: every address is classified and
    * pinned, redirects are checked anew, answers stream, and what is open ends with the engine. Rejects with

@@ -1,8 +1,7 @@
 import {
-  foldEvents,
+  endsExecution,
   type CatalogEntry,
   type ExecutionFilter,
-  type ExecutionState,
   type ExecutionView,
   type StreamJournal,
   type Json,
@@ -22,7 +21,6 @@ import { budgetReading } from './budget/read-budgets.ts';
 import { findLeftBehind, recoverAll } from './advance/recovery.ts';
 import { startOfBranch, type BranchRequest } from './branch-off.ts';
 import type { DefinitionName, Programs } from './catalog/programs.ts';
-import { detailsOf } from './details.ts';
 import type {
   EngineLoad,
   ExecutionDetails,
@@ -32,8 +30,7 @@ import type {
   StartRequest,
 } from './engine.ts';
 import { EngineClosedError, NotFoundError } from './errors.ts';
-import { cloudEventIn } from './event-bus/cloud-event.ts';
-import { explainDetails } from './explain-details.ts';
+import { cloudEventIn, signalEvent } from './event-bus/cloud-event.ts';
 import type { EventBus, PublishedEvent, ReplayRequest } from './event-bus/event-bus.ts';
 import type { EventFilter, KeptEvent } from './event-bus/kept-event.ts';
 import type { Lifecycle } from './event-bus/lifecycle.ts';
@@ -41,13 +38,18 @@ import type { FunctionPerformer } from './function/function-performer.ts';
 import type { CallLimits } from './limit/call-limits.ts';
 import { limitDoor, type LimitDoor } from './limit/limit-door.ts';
 import type { Limits } from './limits.ts';
+import { aborted } from './live/aborted.ts';
 import { resultOf, type Endings } from './live/endings.ts';
-import { eventPages } from './live/event-pages.ts';
 import type { Gates } from './gate/gates.ts';
 import type { Locks } from './lock/locks.ts';
+import type { Mailboxes } from './mailbox/mailboxes.ts';
+import type { MessageDoor } from './mailbox/message-door.ts';
 import { copyJson } from './payload.ts';
+import { readDetails } from './read-details.ts';
 import type { LocalSchedules } from './schedule/local-schedules.ts';
 import type { Schedules } from './schedule/schedules.ts';
+import type { SharedContextDoor } from './shared-context/context-door.ts';
+import type { RevisionRequest, Revisions } from './revision/revisions.ts';
 import type { Starter } from './starter.ts';
 import type { Clock } from './time/clock.ts';
 
@@ -61,7 +63,10 @@ export interface EngineParts {
   readonly starter: Starter;
   readonly functions: FunctionPerformer;
   readonly locks: Locks;
+  readonly mailboxes: Mailboxes;
+  readonly sharedContext: SharedContextDoor;
   readonly gates: Gates;
+  readonly revisions: Revisions;
   readonly budgets: Budgets;
   readonly callLimits: CallLimits;
   readonly schedules: LocalSchedules;
@@ -89,6 +94,8 @@ const restCheck = 5;
 
 /** The engine of this process: what `createEngine` hands out. */
 export class LocalEngine implements OwnEngine {
+  readonly messages: MessageDoor;
+  readonly sharedContext: SharedContextDoor;
   readonly #parts: EngineParts;
   #recovering: Promise<void> = Promise.resolve();
   #cancelRegistration: () => void = () => undefined;
@@ -99,6 +106,8 @@ export class LocalEngine implements OwnEngine {
 
   constructor(parts: EngineParts) {
     this.#parts = parts;
+    this.messages = parts.mailboxes;
+    this.sharedContext = parts.sharedContext;
   }
 
   get fetch(): typeof globalThis.fetch {
@@ -146,10 +155,11 @@ export class LocalEngine implements OwnEngine {
 
   /** Takes over what the process before left behind. Fulfils when commands are welcome. */
   async open(): Promise<void> {
-    const { journal, executions, clock, limits, functions, budgets, locks, gates, schedules } = this.#parts;
+    const { journal, executions, clock, limits, functions, budgets, locks, gates, mailboxes, schedules } = this.#parts;
     await locks.open();
     await gates.open();
     await budgets.open();
+    await mailboxes.open();
     const left = await findLeftBehind(journal);
     executions.leftBehind(left);
     await executions.timers.start();
@@ -162,6 +172,8 @@ export class LocalEngine implements OwnEngine {
       .then(() => locks.reconcile())
       .then(() => gates.reconcile())
       .then(() => budgets.reconcile())
+      .then(() => mailboxes.reconcile())
+      .then(() => this.#parts.revisions.open())
       .catch(failed);
   }
 
@@ -206,21 +218,18 @@ export class LocalEngine implements OwnEngine {
     return this.#parts.starter.accept(await startOfBranch(request, this.#parts));
   }
 
+  async revise(id: string, request: RevisionRequest): Promise<string> {
+    this.#checkOpen();
+    return this.#parts.revisions.propose(id, request);
+  }
+
   async signal(
     id: string,
     message: { readonly name: string; readonly data?: Json; readonly id?: string },
   ): Promise<void> {
     const { limits } = this.#parts;
     const at = this.#now();
-    const data = message.data === undefined ? {} : { data: copyJson(message.data, limits) };
-    const event = {
-      specversion: '1.0',
-      id: message.id ?? this.#parts.newId(),
-      source: 'baton',
-      type: message.name,
-      time: new Date(at).toISOString(),
-      ...data,
-    };
+    const event = signalEvent(message, { limits, newId: () => this.#parts.newId(), now: at });
     await this.#command(id, { kind: 'signal', at, event });
   }
 
@@ -261,18 +270,7 @@ export class LocalEngine implements OwnEngine {
   }
 
   async details(id: string): Promise<ExecutionDetails> {
-    const { journal, programs } = this.#parts;
-    const events: Recorded[] = [];
-    let program: Program | null = null;
-    let state: ExecutionState | null = null;
-    for await (const page of eventPages(journal, id)) {
-      const first = page[0]?.event;
-      if (first?.kind === 'execution.started') program = await programs.byHash(first.definition.hash);
-      if (program !== null) state = foldEvents(program, state, { execution: id, events: page });
-      events.push(...page);
-    }
-    if (program === null || state === null) throw new NotFoundError(`there is no execution ${id}`);
-    const details = await explainDetails(journal.streams, detailsOf(program, state, events));
+    const details = await readDetails(this.#parts, id);
     const { tenant } = details.view;
     return { ...details, waitingFor: await this.#parts.gates.explain({ execution: id, tenant }, details.waitingFor) };
   }
@@ -312,7 +310,7 @@ export class LocalEngine implements OwnEngine {
     for await (const events of executions.feed.follow(id, { seq: after.seq ?? 0, signal: after.signal })) {
       for (const recorded of events) {
         yield recorded;
-        if (endsExecution(recorded)) return;
+        if (endsExecution(recorded.event)) return;
       }
     }
     if (after.signal?.aborted !== true) throw new EngineClosedError();
@@ -393,16 +391,4 @@ export class LocalEngine implements OwnEngine {
 /** A reference has a name; a definition has its name in its `document`. */
 function isReference(definition: StartRequest['definition']): definition is DefinitionName {
   return 'namespace' in definition && typeof definition['namespace'] === 'string';
-}
-
-function endsExecution({ event: { kind } }: Recorded): boolean {
-  return kind === 'execution.completed' || kind === 'execution.faulted' || kind === 'execution.cancelled';
-}
-
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    const fail = (): void => reject(signal.reason instanceof Error ? signal.reason : new EngineClosedError());
-    if (signal.aborted) fail();
-    else signal.addEventListener('abort', fail, { once: true });
-  });
 }

@@ -22,6 +22,11 @@ export interface AgentSurroundings {
   readonly prices?: PriceList;
   /** Chooses agents for missions that name none; without one nobody is found for them. */
   readonly router?: Router;
+  /**
+   * Asks people when an agent goes round in circles and nobody else takes its mission: they let it go on with advice, or end
+   * it. Needs `adviceFunction` in the catalog. False by default: the mission ends.
+   */
+  readonly asksPeople?: boolean;
   /** Text as models write it. */
   readonly onText?: (said: { readonly execution: string; readonly agent: string; readonly delta: string }) => void;
 }
@@ -70,10 +75,18 @@ async function carryOut(context: FunctionContext, { input, surroundings }: Carry
   const mission = readMission(input);
   const { prices = usual } = surroundings;
   const router = surroundings.router ?? new Router({ agents: () => [], prices, loadBalancing: false });
-  const assigning = { context, mission, router, agent: surroundings.agent, before: assignmentIn(input) };
+  const assigning = {
+    context,
+    mission,
+    router,
+    agent: surroundings.agent,
+    before: assignmentIn(input),
+    asksPeople: surroundings.asksPeople ?? false,
+  };
   let conversation = conversationIn(input);
-  return assign(assigning, async (assignment) => {
-    const loop = new AgentLoop(await placeOf(context, { assignment, mission, surroundings }), conversation);
+  return assign(assigning, async (assignment, advised) => {
+    const place = await placeOf(context, { assignment, mission, surroundings });
+    const loop = new AgentLoop(place, advised ?? conversation);
     // Whoever takes over begins anew: what the first one was told by its model is not an order to the next.
     conversation = null;
     return loop.work((reached) =>

@@ -2,7 +2,8 @@ import { fault, FaultError, isJsonObject, type Json, type JsonObject } from '@ba
 import type { FunctionContext } from '@batonhq/engine';
 import type { Router } from '../router/router.ts';
 import type { Agent } from './agent.ts';
-import type { AgentResult, StopReason } from './loop/conversation.ts';
+import { escalate } from './escalate.ts';
+import type { AgentResult, Conversation, StopReason } from './loop/conversation.ts';
 import { MissionStoppedError } from './loop/mission-stopped-error.ts';
 import type { Mission } from './mission.ts';
 
@@ -25,6 +26,8 @@ export interface Assigning {
   readonly agent: (name: string) => Agent | undefined;
   /** Who had the mission when the function continued as new. */
   readonly before: Assignment | null;
+  /** Asks people about an agent that goes round in circles, once nobody else takes its mission. */
+  readonly asksPeople: boolean;
 }
 
 /**
@@ -33,18 +36,32 @@ export interface Assigning {
  */
 export async function assign(
   assigning: Assigning,
-  work: (assignment: Assignment) => Promise<AgentResult>,
+  work: (assignment: Assignment, advised: Conversation | null) => Promise<AgentResult>,
 ): Promise<AgentResult> {
   let assignment = assigning.before ?? (await firstOf(assigning));
+  let advised: Conversation | null = null;
   for (;;) {
+    const conversation = advised;
     try {
-      return await noted(assignment, { ...assigning, work });
+      return await noted(assignment, { ...assigning, work: (one) => work(one, conversation) });
     } catch (error) {
       const next = await nextAfter(error, { assigning, assignment });
-      if (next === null) throw error;
-      assignment = next;
+      advised = next === null ? await adviceAfter(error, { assigning, assignment }) : null;
+      if (next === null && advised === null) throw error;
+      assignment = next ?? assignment;
     }
   }
+}
+
+interface Ended {
+  readonly assigning: Assigning;
+  readonly assignment: Assignment;
+}
+
+async function adviceAfter(error: unknown, { assigning, assignment }: Ended): Promise<Conversation | null> {
+  const { asksPeople, context, mission } = assigning;
+  if (!asksPeople) return null;
+  return escalate({ context, agent: assignment.agent, mission: mission.prompt, error });
 }
 
 async function firstOf({ context, mission, router, agent }: Assigning): Promise<Assignment> {
@@ -77,10 +94,7 @@ function keyOf({ idempotencyKey }: FunctionContext, { tried }: Pick<Assignment, 
   return `${idempotencyKey}#${tried.length}`;
 }
 
-async function nextAfter(
-  error: unknown,
-  { assigning, assignment }: { readonly assigning: Assigning; readonly assignment: Assignment },
-): Promise<Assignment | null> {
+async function nextAfter(error: unknown, { assigning, assignment }: Ended): Promise<Assignment | null> {
   if (assigning.mission.agent !== null) return null;
   if (!(error instanceof MissionStoppedError) || !mayHelp.has(error.reason)) return null;
   return chooseNext([...assignment.tried, assignment.agent], assigning);
@@ -88,7 +102,7 @@ async function nextAfter(
 
 async function chooseNext(
   tried: readonly string[],
-  { context, mission, router, agent }: Omit<Assigning, 'before'>,
+  { context, mission, router, agent }: Omit<Assigning, 'before' | 'asksPeople'>,
 ): Promise<Assignment | null> {
   const { skills, prompt } = mission;
   return context.step(

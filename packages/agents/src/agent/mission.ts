@@ -1,5 +1,15 @@
-import { fault, FaultError, isJsonObject, type Budget, type Json, type JsonObject } from '@batonhq/core';
+import {
+  canonicalJson,
+  fault,
+  FaultError,
+  isJsonObject,
+  sha256,
+  type Budget,
+  type Json,
+  type JsonObject,
+} from '@batonhq/core';
 import type { ModelPreference } from '../router/router.ts';
+import type { ChainLink } from '../memory/signature.ts';
 import type { UserPart } from '../model/message.ts';
 
 /** What an agent is asked to do: the input of the function `agent`. */
@@ -21,6 +31,8 @@ export interface Mission {
   readonly success: string | null;
   /** What it may spend: money in units, tokens in and out together, calls of models, milliseconds in them. */
   readonly budget: Budget;
+  /** The missions that led to this one, when an agent handed it on. */
+  readonly chain: readonly ChainLink[];
 }
 
 /** The schema of the function's input; the engine checks it before the function is invoked. */
@@ -45,6 +57,7 @@ export const missionSchema: JsonObject = {
     context: true,
     output: { type: ['object', 'boolean'] },
     success: { type: 'string', minLength: 1 },
+    chain: { type: 'array', description: 'Set by the loop of the agent that handed it on.' },
     conversation: { type: 'object', description: 'Set by the function itself when it continues as new.' },
     assignment: { type: 'object', description: 'Set by the function itself when it continues as new.' },
     budget: {
@@ -72,6 +85,7 @@ export function readMission(input: Json): Mission {
     output = null,
     success,
     budget,
+    chain,
   } = isJsonObject(input) ? input : {};
   if (typeof prompt !== 'string')
     throw new FaultError(fault('validation', 'a mission is an object with prompt, and agent or skills'));
@@ -85,6 +99,7 @@ export function readMission(input: Json): Mission {
     output,
     success: typeof success === 'string' ? success : null,
     budget: isJsonObject(budget) ? limitsOf(budget) : {},
+    chain: Array.isArray(chain) ? chain.flatMap(linkIn) : [],
   };
 }
 
@@ -98,6 +113,17 @@ function imageOf(value: Json): Mission['images'] {
   if (!isJsonObject(value)) return [];
   const { mediaType, data } = value;
   return typeof mediaType === 'string' && typeof data === 'string' ? [{ mediaType, data }] : [];
+}
+
+function linkIn(value: Json): readonly ChainLink[] {
+  if (!isJsonObject(value)) return [];
+  const { agent, asked } = value;
+  return typeof agent === 'string' && typeof asked === 'string' ? [{ agent, asked }] : [];
+}
+
+/** Tells a mission from others: the same words about the same data. */
+export function askedBy({ prompt, context }: Pick<Mission, 'prompt' | 'context'>): string {
+  return sha256(canonicalJson([prompt, context])).slice(0, 16);
 }
 
 function limitsOf(budget: JsonObject): Budget {

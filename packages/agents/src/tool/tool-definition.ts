@@ -1,6 +1,7 @@
-import type { JsonObject } from '@batonhq/core';
+import { isJsonObject, type JsonObject } from '@batonhq/core';
 import type { FunctionDefinition } from '@batonhq/engine';
 import type { PlanningFacts } from '../planner/plan.ts';
+import { signedMember } from '../memory/signature.ts';
 import type { Tool } from './tool.ts';
 
 /** A function that is offered to agents: its name, description and input schema are what models see. */
@@ -16,13 +17,17 @@ export interface ToolDefinition extends FunctionDefinition {
   readonly trust?: Tool['trust'];
 }
 
-/** The tool that a function is. */
+/** The tool that a function is. What the loop of an agent signs is not for models to write. */
 export function toolOf({ name, description, version, input, sinks, trust }: ToolDefinition): Tool {
+  const properties = isJsonObject(input['properties']) ? input['properties'] : {};
+  const isSigned = Object.hasOwn(properties, signedMember);
+  const shown = Object.fromEntries(Object.entries(properties).filter(([member]) => member !== signedMember));
   return {
     name,
     description,
     function: name,
-    input,
+    input: isSigned ? { ...input, properties: shown } : input,
+    ...(isSigned && { isSigned }),
     ...(version !== undefined && { version }),
     ...(sinks !== undefined && { sinks }),
     ...(trust !== undefined && { trust }),

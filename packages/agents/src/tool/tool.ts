@@ -19,6 +19,8 @@ export interface Tool {
   readonly workflow?: string;
   /** JSON Schema of the arguments, an object. */
   readonly input: Json;
+  /** The agent loop says in the argument `signed` who calls; models are not shown it. False by default. */
+  readonly isSigned?: boolean;
   /** Arguments that decide whom something reaches: only what the user or the owner's records name may stand there. */
   readonly sinks?: readonly Sink[];
   /**

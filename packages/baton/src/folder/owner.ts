@@ -23,6 +23,7 @@ import {
   type Schedules,
   type SharedContextDoor,
   type ReplayRequest,
+  type RevisionRequest,
   type StartRequest,
   type WatchedJournal,
 } from '@batonhq/engine';
@@ -132,6 +133,10 @@ export class Owner implements OwnEngine {
 
   async branchOff(request: BranchRequest): Promise<string> {
     return (await this.begin()).branchOff(request);
+  }
+
+  async revise(id: string, request: RevisionRequest): Promise<string> {
+    return (await this.begin()).revise(id, request);
   }
 
   async signal(id: string, message: Parameters<Engine['signal']>[1]): Promise<void> {

@@ -34,6 +34,7 @@ export function agentsOf(
     model,
     prices: priced,
     router,
+    asksPeople: true,
     ...(onText !== undefined && { onText }),
   });
   return { roster, router, fromFiles: new Set(), model, performing, prices: priced };

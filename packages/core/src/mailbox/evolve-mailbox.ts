@@ -27,10 +27,9 @@ export function evolveMailbox(before: MailboxState, fact: Fact): MailboxState {
   const { seq, at, kind, version, fields } = fact;
   if (version > mailboxFactVersion) throw new NewerEventError(kind, version);
   const state = { ...before, seq, at };
+  if (kind === 'message.sent') return sent(state, messageIn(fields['message']));
   const id = text(fields['id']);
   switch (kind) {
-    case 'message.sent':
-      return sent(state, messageIn(fields['message']));
     case 'message.delivered': {
       const holder = { execution: text(fields['execution']), request: text(fields['request']) };
       return changed(state, id, (one) => delivered(one, holder));

@@ -70,12 +70,12 @@ export function mailboxStream(tenant: string, agent: string): string {
 
 /** How the names of a tenant's mailboxes begin. */
 export function mailboxStreams(tenant: string): string {
-  return `tenant/${encodeURIComponent(tenant)}/mailbox/`;
+  return `mailbox/${encodeURIComponent(tenant)}/`;
 }
 
 /** The mailbox that a stream is; null for the stream of anything else. */
 export function mailboxOf(stream: string): { readonly tenant: string; readonly agent: string } | null {
-  const { tenant, agent } = /^tenant\/(?<tenant>[^/]+)\/mailbox\/(?<agent>[^]+)$/.exec(stream)?.groups ?? {};
+  const { tenant, agent } = /^mailbox\/(?<tenant>[^/]+)\/(?<agent>[^]+)$/.exec(stream)?.groups ?? {};
   return tenant === undefined || agent === undefined ? null : { tenant: decodeURIComponent(tenant), agent };
 }
 

@@ -87,12 +87,12 @@ export function contextStream({ tenant, scope, key }: ContextName): string {
 /** How the names of a tenant's values begin; of one scope when that is given. */
 export function contextStreams(tenant: string, scope?: string): string {
   const own = scope === undefined ? '' : `${encodeURIComponent(scope)}/`;
-  return `tenant/${encodeURIComponent(tenant)}/context/${own}`;
+  return `context/${encodeURIComponent(tenant)}/${own}`;
 }
 
 /** The value that a stream is about; null for the stream of anything else. */
 export function contextOf(stream: string): ContextName | null {
-  const found = /^tenant\/(?<tenant>[^/]+)\/context\/(?<scope>[^/]+)\/(?<key>[^]+)$/.exec(stream)?.groups ?? {};
+  const found = /^context\/(?<tenant>[^/]+)\/(?<scope>[^/]+)\/(?<key>[^]+)$/.exec(stream)?.groups ?? {};
   const { tenant, scope, key } = found;
   if (tenant === undefined || scope === undefined || key === undefined) return null;
   return { tenant: decodeURIComponent(tenant), scope: decodeURIComponent(scope), key };

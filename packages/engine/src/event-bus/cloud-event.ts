@@ -34,6 +34,21 @@ export function cloudEventIn(given: unknown, { limits, newId, now }: Postmark): 
   return { ...event, specversion: specVersion, id, source, type, time };
 }
 
+/** A message to one known execution as the CloudEvent that is recorded. */
+export function signalEvent(
+  { name, data, id }: { readonly name: string; readonly data?: Json; readonly id?: string },
+  { limits, newId, now }: Postmark,
+): CloudEvent {
+  return {
+    specversion: specVersion,
+    id: id ?? newId(),
+    source: 'baton',
+    type: name,
+    time: new Date(now).toISOString(),
+    ...(data !== undefined && { data: copyJson(data, limits) }),
+  };
+}
+
 function textOf(event: Readonly<Record<string, Json>>, attribute: string): string {
   const value = event[attribute];
   if (typeof value === 'string' && value !== '') return value;

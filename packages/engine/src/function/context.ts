@@ -112,6 +112,8 @@ export interface FunctionContext {
   readonly tenant: string;
   /** Who started it. */
   readonly user: string;
+  /** The task that calls it, or the operation of another function that does: then a `|` is in it. */
+  readonly task: string;
   /** The same for every attempt at this task, over crashes, retries and restarts. */
   readonly idempotencyKey: string;
   /** Aborted when the task is cancelled or times out. */

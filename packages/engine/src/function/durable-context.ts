@@ -54,6 +54,10 @@ export class DurableContext implements FunctionContext {
     return this.#facts.user;
   }
 
+  get task(): string {
+    return this.#facts.task;
+  }
+
   get idempotencyKey(): string {
     return this.#facts.idempotencyKey;
   }

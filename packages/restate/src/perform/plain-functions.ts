@@ -21,7 +21,7 @@ export async function callFunction(
   if (problems.length > 0) return invalid(`the input of ${callee.name}`, problems);
   const { execution, idempotencyKey } = order;
   try {
-    const context = plainContext({ execution, tenant, user, idempotencyKey, signal });
+    const context = plainContext({ execution, tenant, user, task: order.id, idempotencyKey, signal });
     return checked(callee, await callee.run(context, copyJson(effect.input, defaultLimits)));
   } catch (error) {
     return { kind: 'failed', fault: faultOfError(error) };
@@ -44,7 +44,7 @@ function nameOf({ name, version }: FunctionEffect): string {
 
 /** The parts of the context that need no journal. Asking for more faults the task and says why. */
 function plainContext(
-  facts: Pick<FunctionContext, 'execution' | 'tenant' | 'user' | 'idempotencyKey' | 'signal'>,
+  facts: Pick<FunctionContext, 'execution' | 'tenant' | 'user' | 'task' | 'idempotencyKey' | 'signal'>,
 ): FunctionContext {
   const missing = (): never => {
     throw new FaultError(fault('configuration', 'durable operations of functions are not available on Restate yet'));

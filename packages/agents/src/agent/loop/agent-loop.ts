@@ -6,7 +6,8 @@ import type { PriceList } from '../../model/price/price-list.ts';
 import type { Tool } from '../../tool/tool.ts';
 import { originsOf, withText, type KnownOrigins } from '../provenance/origin.ts';
 import { defaultAgentLimits, type Agent, type AgentLimits } from '../agent.ts';
-import { openingParts, type Mission } from '../mission.ts';
+import { askedBy, openingParts, type Mission } from '../mission.ts';
+import type { Signature } from '../../memory/signature.ts';
 import { judgeAnswer, type AnswerCheck } from './answer.ts';
 import { askModel } from './ask-model.ts';
 import { conversationTokens, splitConversation, summaryByRule, summaryRequest, withSummary } from './compact.ts';
@@ -23,6 +24,9 @@ import { answerDigest, useTools } from './use-tools.ts';
 
 /** Equal calls with equal results after which an agent is stopped. */
 const loopAfter = 3;
+
+/** How often a mission is handed on from agent to agent. */
+const longestChain = 8;
 
 /** Answers in a row that may miss the schema or the success test. */
 const mostRepairs = 3;
@@ -60,21 +64,29 @@ export class AgentLoop {
   readonly #limits: AgentLimits;
   #conversation: Conversation;
   #generationTurns = 0;
+  readonly #isNew: boolean;
 
   constructor(place: Workplace, before: Conversation | null) {
     this.#place = place;
+    this.#isNew = before === null;
     this.#limits = { ...defaultAgentLimits, ...place.agent.limits };
     const { mission, context } = place;
     this.#conversation =
       before ??
       newConversation(
         { role: 'user', parts: openingParts(mission) },
-        { startedAt: context.now(), origins: missionOrigins(place) },
+        {
+          startedAt: context.now(),
+          origins: missionOrigins(place),
+          read: mission.context === null ? [] : ['context'],
+        },
       );
   }
 
   /** Works until the mission ends; calls `continueAs` with the conversation when it gets long. */
   async work(continueAs: (conversation: Conversation) => never): Promise<AgentResult> {
+    const circle = this.#isNew ? circleOf(this.#place) : null;
+    if (circle !== null) throw await this.#stop({ reason: 'loop', detail: circle });
     for (;;) {
       const turn = await this.#turn();
       if (turn.kind === 'done') return this.#finish(turn);
@@ -118,9 +130,13 @@ export class AgentLoop {
       resultCharacters: this.#limits.resultCharacters,
       origins,
       untrusted: agent.untrusted ?? 'refuse',
+      signature: this.#signature(),
     });
     this.#say({ role: 'tool', results });
-    this.#change({ origins: results.reduce((known, result) => afterResult(known, result, tools), origins) });
+    this.#change({
+      origins: results.reduce((known, result) => afterResult(known, result, tools), origins),
+      read: [...new Set([...this.#conversation.read, ...results.map(({ tool }) => tool)])],
+    });
     this.#spend({ toolCalls: results.length });
     const answers = { ...this.#conversation.answers };
     for (const [index, call] of calls.entries()) {
@@ -203,6 +219,13 @@ export class AgentLoop {
     };
   }
 
+  /** Who calls, for tools that are told: this agent, with what it has read, on behalf of whom. */
+  #signature(): Signature {
+    const { agent, mission } = this.#place;
+    const chain = [...mission.chain, { agent: agent.name, asked: askedBy(mission) }];
+    return { agent: agent.name, read: this.#conversation.read, chain };
+  }
+
   #deadline(): number {
     return this.#conversation.startedAt + this.#limits.time;
   }
@@ -212,9 +235,9 @@ export class AgentLoop {
     return { text, output, handOff };
   }
 
-  async #stop({ reason, detail }: Extract<Turn, { kind: 'stopped' }>): Promise<FaultError> {
+  async #stop({ reason, detail }: { readonly reason: StopReason; readonly detail: string }): Promise<FaultError> {
     await this.#handOver({ status: 'stopped', reason, detail });
-    return new MissionStoppedError(this.#place.agent.name, { reason, detail });
+    return new MissionStoppedError(this.#place.agent.name, { reason, detail, conversation: this.#conversation });
   }
 
   #handOver(ending: Pick<HandOff, 'status' | 'reason' | 'detail'>): Promise<HandOff> {
@@ -252,6 +275,16 @@ export class AgentLoop {
   #change(change: Partial<Conversation>): void {
     this.#conversation = { ...this.#conversation, ...change };
   }
+}
+
+/** Why a mission that was handed on goes round in circles, where it does: who asks waits for the answer itself. */
+function circleOf({ mission, agent }: Workplace): string | null {
+  const { chain } = mission;
+  const way = [...chain.map((link) => link.agent), agent.name].join(' → ');
+  if (chain.length >= longestChain) return `the mission was handed on ${chain.length} times: ${way}`;
+  const asked = askedBy(mission);
+  const isAgain = chain.some((link) => link.agent === agent.name && link.asked === asked);
+  return isAgain ? `the same mission came back to whoever handed it on: ${way}` : null;
 }
 
 /** What the user said; data that was handed over, and what tools say of themselves, was written by others. */

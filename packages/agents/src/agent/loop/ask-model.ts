@@ -19,7 +19,7 @@ type Answer =
 
 /** What asking came to. */
 export type Asked =
-  | { readonly kind: 'reply'; readonly reply: ModelReply; readonly calls: number }
+  | { readonly kind: 'reply'; readonly reply: ModelReply; readonly calls: number; readonly model: string }
   | { readonly kind: 'too-long'; readonly calls: number }
   /** The next call does not fit into a budget; `detail` says whose. */
   | { readonly kind: 'unaffordable'; readonly calls: number; readonly detail: string }
@@ -51,7 +51,7 @@ export async function askModel(asking: Asking): Promise<Asked> {
       const answer = await callOnce(model, asking);
       if (answer.kind === 'unaffordable') return { ...answer, calls };
       calls += 1;
-      if (answer.kind === 'reply') return { kind: 'reply', reply: answer.reply, calls };
+      if (answer.kind === 'reply') return { kind: 'reply', reply: answer.reply, calls, model: model.reference };
       if (answer.failure === 'context-too-long') return { kind: 'too-long', calls };
       failures.push(answer.message);
       const wait = waitBefore(attempt, { answer, asking });

@@ -26,14 +26,16 @@ export type Conversation = {
   readonly answers: { readonly [digest: string]: number };
   /** Where what it speaks of came from. */
   readonly origins: KnownOrigins;
+  /** What was read so far, by the names of tools; `context` for data that was handed over. */
+  readonly read: readonly string[];
 };
 
 export function newConversation(
   opening: Message,
-  { startedAt, origins }: Pick<Conversation, 'startedAt' | 'origins'>,
+  { startedAt, origins, read }: Pick<Conversation, 'startedAt' | 'origins' | 'read'>,
 ): Conversation {
   const spent = { modelCalls: 0, toolCalls: 0, inputTokens: 0, outputTokens: 0 };
-  return { messages: [opening], spent, turns: 0, repairs: 0, startedAt, answers: {}, origins };
+  return { messages: [opening], spent, turns: 0, repairs: 0, startedAt, answers: {}, origins, read };
 }
 
 /** Why a mission ended without a result. */

@@ -1,6 +1,7 @@
-import { canonicalJson, FaultError, sha256, type Json } from '@batonhq/core';
+import { canonicalJson, FaultError, isJsonObject, sha256, type Json } from '@batonhq/core';
 import type { CallTarget, FunctionContext } from '@batonhq/engine';
 import type { ToolCall, ToolResult } from '../../model/message.ts';
+import { signedMember, type Signature } from '../../memory/signature.ts';
 import type { Tool } from '../../tool/tool.ts';
 import { judgeCall, questionAbout } from '../provenance/judge-call.ts';
 import type { KnownOrigins } from '../provenance/origin.ts';
@@ -17,6 +18,8 @@ export interface ToolUse {
   readonly origins: KnownOrigins;
   /** What becomes of a call that reaches somebody whom neither the user nor the owner's records named. */
   readonly untrusted: 'refuse' | 'ask';
+  /** Who calls, for tools that are told. */
+  readonly signature: Signature;
 }
 
 /** Performs the calls of one answer at the same time, each as a step of its own; results come in the order of the calls. */
@@ -31,7 +34,7 @@ export function answerDigest({ tool, input }: ToolCall, { text }: ToolResult): s
 
 async function useTool(
   call: ToolCall,
-  { context, tools, resultCharacters, origins, untrusted }: ToolUse,
+  { context, tools, resultCharacters, origins, untrusted, signature }: ToolUse,
 ): Promise<ToolResult> {
   const { id, tool: name, input, problem } = call;
   const tool = tools.get(name);
@@ -42,12 +45,19 @@ async function useTool(
   const asks = verdict.kind === 'refused' ? { approval: { reason: questionAbout(verdict) } } : {};
   const told = { origins: toldOrigins(input, origins) };
   try {
-    const output = await context.call(targetOf(tool, input), { ...asks, ...told });
+    const output = await context.call(targetOf(tool, signedInput(tool, input, signature)), { ...asks, ...told });
     return { id, tool: name, text: shortened(asText(output), resultCharacters), isError: false };
   } catch (error) {
     if (!(error instanceof FaultError)) throw error;
     return failed(call, shortened(error.message, resultCharacters));
   }
+}
+
+/** Whatever the model wrote there, the loop's own word stands. */
+function signedInput({ isSigned }: Tool, input: Json, { agent, read, chain }: Signature): Json {
+  if (isSigned !== true || !isJsonObject(input)) return input;
+  const links = chain.map((link) => ({ ...link }));
+  return { ...input, [signedMember]: { agent, read: [...read], chain: links } };
 }
 
 function targetOf({ function: name, version, workflow }: Tool, input: Json): CallTarget {

@@ -1,0 +1,57 @@
+import { mailboxOf, mailboxStream, mailboxStreams, messageIn, type Fact, type FactStreams } from '@batonhq/core';
+import type { MessageListFilter, MessageStatus, MessageView } from './message-door.ts';
+
+/** Facts of one mailbox that are looked through: what happened before those is for the tables. */
+const looked = 5_000;
+
+/** Lists messages of a journal, whoever owns it: newest first. */
+export async function listMessages(
+  streams: Pick<FactStreams, 'facts' | 'standing'>,
+  { tenant, agent, status, before = Infinity, limit = 100 }: MessageListFilter,
+): Promise<readonly MessageView[]> {
+  const found: MessageView[] = [];
+  const under = agent === undefined ? mailboxStreams(tenant) : mailboxStream(tenant, agent);
+  for (const { stream, seq } of await streams.standing(under)) {
+    const named = mailboxOf(stream);
+    if (named === null || (agent !== undefined && named.agent !== agent)) continue;
+    found.push(...messagesIn(await streams.facts(stream, { seq: Math.max(0, seq - looked) })));
+  }
+  return found
+    .filter((one) => one.at < before && (status === undefined || one.status === status))
+    .toSorted((left, right) => right.at - left.at)
+    .slice(0, limit);
+}
+
+function messagesIn(facts: readonly Fact[]): readonly MessageView[] {
+  const messages = new Map<string, MessageView>();
+  for (const fact of facts) {
+    const sent = fact.kind === 'message.sent' ? messageIn(fact.fields['message']) : null;
+    if (sent !== null) {
+      messages.set(sent.id, { ...sent, status: 'waiting', deliveries: 0, execution: null, endedAt: null });
+      continue;
+    }
+    const { id } = fact.fields;
+    const known = typeof id === 'string' ? messages.get(id) : undefined;
+    if (known !== undefined) messages.set(known.id, after(known, fact));
+  }
+  return [...messages.values()];
+}
+
+const becomes: Readonly<Record<string, MessageStatus>> = {
+  'message.delivered': 'delivered',
+  'message.released': 'waiting',
+  'message.acknowledged': 'acknowledged',
+  'message.abandoned': 'abandoned',
+};
+
+function after(message: MessageView, { kind, at, fields }: Fact): MessageView {
+  const status = becomes[kind] ?? message.status;
+  const { execution } = fields;
+  return {
+    ...message,
+    status,
+    deliveries: message.deliveries + (kind === 'message.delivered' ? 1 : 0),
+    execution: typeof execution === 'string' ? execution : message.execution,
+    endedAt: status === 'acknowledged' || status === 'abandoned' ? at : null,
+  };
+}
