@@ -7,7 +7,7 @@ import { AgentPage } from './pages/agent.tsx';
 import { Agents } from './pages/agents.tsx';
 import { Approvals } from './pages/approvals.tsx';
 import { Costs } from './pages/costs.tsx';
-import { Execution } from './pages/execution.tsx';
+import { Execution } from './pages/execution/execution.tsx';
 import { Executions } from './pages/executions.tsx';
 import { Health } from './pages/health.tsx';
 import { SchedulePage } from './pages/schedule.tsx';

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import chromium from '@sparticuz/chromium';
-import { createEngine, openSqliteJournal, type Engine } from '@batonhq/engine';
+import { createEngine, openSqliteJournal, type Engine, type FunctionDefinition } from '@batonhq/engine';
 import { apiHost, createApi, KeyStore, listen } from '@batonhq/server';
 import { chromium as playwright, type Browser, type Page } from 'playwright-core';
 import { builtPages } from './built-pages.ts';
@@ -21,13 +21,13 @@ export interface PageOptions {
   readonly colorScheme?: 'light' | 'dark';
 }
 
-export async function openDashboard(): Promise<Dashboard> {
+export async function openDashboard(functions: readonly FunctionDefinition[] = []): Promise<Dashboard> {
   const folder = mkdtempSync(join(tmpdir(), 'baton-dashboard-'));
   const pages = builtPages();
   const journal = openSqliteJournal({ directory: join(folder, 'data') });
   const engine = await createEngine({
     journal,
-    functions: [{ name: 'pay', run: (_context, input) => ({ paid: Object(input).amount }) }],
+    functions: [{ name: 'pay', run: (_context, input) => ({ paid: Object(input).amount }) }, ...functions],
   });
   const keys = await KeyStore.open(journal.streams, Date.now);
   const { token } = await keys.create({ tenant: 'local', user: 'dana', role: 'admin', name: 'test' });

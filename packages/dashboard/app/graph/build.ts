@@ -8,6 +8,8 @@ export interface GraphNode {
   readonly kind: string;
   /** The path of what it stands in; empty for the definition's own tasks. */
   readonly parent: string;
+  /** As the definition says it. */
+  readonly task: JsonObject;
 }
 
 /** One task after another. */
@@ -38,7 +40,7 @@ export function graphOf(definition: JsonObject): Graph {
     let before: string | null = null;
     for (const [name, task] of entriesOf(tasks)) {
       const path = parent === '' ? escaped(name) : `${parent}/${escaped(name)}`;
-      nodes.push({ path, name, kind: kindOf(task), parent });
+      nodes.push({ path, name, kind: kindOf(task), parent, task });
       if (isSequence && before !== null) edges.push({ from: before, to: path });
       for (const other of afterOf(task)) edges.push({ from: parent === '' ? other : `${parent}/${other}`, to: path });
       inside(task, path);

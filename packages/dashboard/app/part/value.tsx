@@ -1,15 +1,38 @@
 import type { Json } from '../client.ts';
+import '../style/value.css';
+
+interface ValueProps {
+  readonly label: string;
+  readonly value: Json;
+  /** Shown only when somebody opens it. */
+  readonly isFolded?: boolean;
+}
+
+/** Characters shown at first: more than anybody reads, and few enough to be there at once. */
+const most = 20_000;
 
 /** A value as text and nothing else: what agents and services wrote is shown, never interpreted. */
-export function Value({ label, value }: { readonly label: string; readonly value: Json }) {
-  const text = typeof value === 'string' ? value : JSON.stringify(value, null, 2);
+export function Value({ label, value, isFolded = false }: ValueProps) {
+  const whole = typeof value === 'string' ? value : JSON.stringify(value, null, 2);
+  const left = whole.length - most;
+  const content = (
+    <pre dir="auto" tabIndex={0} role="region" aria-label={label}>
+      {visible(left > 0 ? whole.slice(0, most) : whole)}
+      {left > 0 && `\n… ${left} more characters`}
+    </pre>
+  );
+  if (!isFolded)
+    return (
+      <figure className="value">
+        <figcaption>{label}</figcaption>
+        {content}
+      </figure>
+    );
   return (
-    <figure className="value">
-      <figcaption>{label}</figcaption>
-      <pre dir="auto" tabIndex={0} aria-label={label}>
-        {visible(text)}
-      </pre>
-    </figure>
+    <details className="value">
+      <summary>{label}</summary>
+      {content}
+    </details>
   );
 }
 
