@@ -176,6 +176,7 @@ export type { GatedCall, Gates } from './execution/gated-call.ts';
 export type { GatedState } from './gate/gated-state.ts';
 export { openApprovals, usedApproval } from './execution/open-approvals.ts';
 export { pendingApprovals } from './view/pending-approvals.ts';
+export { planChanges } from './view/plan-changes.ts';
 export type { PendingApproval } from './view/pending-approvals.ts';
 export type { OriginKind, ValueOrigin } from './view/value-origin.ts';
 export { defaultPolicy, judge } from './approval/policy.ts';

@@ -143,7 +143,7 @@ function revisionsOf(
       executions.use(id, (resident) =>
         resident === null || resident.state === null ? null : { program: resident.program, state: resident.state },
       ),
-    revise: (id, revising) => executions.revise(id, revising),
+    revise: (id, { trigger, program }) => executions.command(id, trigger, program),
     warn: onWarning,
   });
 }

@@ -1,3 +1,4 @@
+import type { Replan } from './revision/replan.ts';
 import type { Evaluator, Policy, StreamJournal } from '@batonhq/core';
 import type { RolesOf } from './approval/local-approvals.ts';
 import type { BudgetOptions } from './budget/budget-options.ts';
@@ -41,6 +42,8 @@ export interface EngineOptions {
   readonly policy?: Policy;
   /** The roles of a person, who may answer by them; anybody may by default, as whoever reaches the folder owns it. */
   readonly rolesOf?: RolesOf;
+  /** Looks for another way when a task of a plan (`metadata.onFault: revise`) failed for good; without one the plan waits for a person's. */
+  readonly replan?: Replan;
   /** What stands before calls, beside what is built in. None by default. */
   readonly gatekeepers?: readonly MakeGatekeeper[];
   /** What may be spent where nobody said otherwise; nothing is limited by default. */

@@ -5,6 +5,7 @@ import {
   detailsOf,
   explainDetails,
   explainLimits,
+  familyIn,
   limitReading,
   NotFoundError,
   programCompiler,
@@ -23,9 +24,7 @@ export function journalReading(journal: ReadJournal): Reading {
 
   async function details(id: string): Promise<ExecutionDetails> {
     const events = await read(id, 0);
-    const first = events[0]?.event;
-    const entry = first?.kind === 'execution.started' ? await journal.definition(first.definition.hash) : null;
-    const program = entry === null ? null : compile(entry);
+    const program = await familyIn({ journal, compile }, { events });
     const state = program === null ? null : foldEvents(program, null, { execution: id, events });
     if (program === null || state === null) throw new NotFoundError(`there is no execution ${id}`);
     return explainLimits(journal.streams, await explainDetails(journal.streams, detailsOf(program, state, events)));

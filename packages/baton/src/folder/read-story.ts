@@ -1,4 +1,4 @@
-import type { Program, Recorded } from '@batonhq/core';
+import { programHashes, withRevisions, type Program, type Recorded } from '@batonhq/core';
 import { NotFoundError, openJournalReader, programCompiler, verifyExecution, type Finding } from '@batonhq/engine';
 
 /** What the journal of a folder tells about one execution. */
@@ -22,8 +22,13 @@ export function readStory(dataDir: string, id: string): Story {
     const stored = reader.execution(id);
     const first = stored.events[0]?.event;
     if (first === undefined) throw new NotFoundError(`there is no execution ${id}`);
-    const entry = first.kind === 'execution.started' ? reader.definition(first.definition.hash) : null;
-    const program = entry === null ? null : programCompiler()(entry);
+    const compile = programCompiler();
+    const programs = programHashes({ events: stored.events }).map((hash) => {
+      const entry = reader.definition(hash);
+      return entry === null ? null : compile(entry);
+    });
+    const [base = null, ...others] = programs;
+    const program = base === null ? null : withRevisions(base, others.filter((one) => one !== null));
     return { id, events: stored.events, program, findings: verifyExecution(stored, program) };
   } finally {
     reader.close();

@@ -1,5 +1,5 @@
 import { decide, foldEvents, viewOf, type ExecutionView, type Journal } from '@batonhq/core';
-import { openSqliteJournal, pauseSchedules, programCompiler } from '@batonhq/engine';
+import { familyIn, openSqliteJournal, pauseSchedules, programCompiler } from '@batonhq/engine';
 
 /** Executions listed at once. */
 const page = 1_000;
@@ -25,11 +25,11 @@ export async function suspendOpen(dataDir: string, suspension: Suspension): Prom
   try {
     const open = await openExecutions(journal);
     const compile = programCompiler();
-    for (const { id, definition } of open) {
-      const entry = await journal.definition(definition.hash);
-      if (entry === null) continue;
-      const program = compile(entry);
-      const state = foldEvents(program, null, { execution: id, events: await journal.read(id, { seq: 0 }) });
+    for (const { id } of open) {
+      const events = await journal.read(id, { seq: 0 });
+      const program = await familyIn({ journal, compile }, { events });
+      if (program === null) continue;
+      const state = foldEvents(program, null, { execution: id, events });
       const decision = decide({ program, execution: id, state }, { kind: 'pause', at: Date.now(), ...suspension });
       await journal.commit({
         execution: id,

@@ -2,7 +2,9 @@ import {
   decide,
   isOperation,
   listensOf,
+  programAt,
   viewOf,
+  withRevisions,
   type Commit,
   type Decision,
   type ExecutionState,
@@ -43,7 +45,8 @@ const mostLooks = 4;
  */
 export class Resident {
   readonly id: string;
-  readonly program: Program;
+  /** By which it goes on now. */
+  program: Program;
   readonly active = new ActiveSteps();
   busy = 0;
   inFlight = 0;
@@ -75,19 +78,32 @@ export class Resident {
   #listens: readonly string[];
   #snapshots: SnapshotPolicy;
   readonly #gates: Gates | undefined;
-  readonly #hasListenTasks: boolean;
+  /** The program it was loaded with, together with those that may take its place. */
+  #family: Program;
+  #hasListenTasks = false;
   /** Some task of it may ask for events that were published before. */
-  readonly wantsHistory: boolean;
+  wantsHistory = false;
 
   constructor({ id, program, state, unsaved, gates }: Arrival) {
     this.id = id;
     this.#gates = gates;
+    this.#family = program;
     this.program = program;
+    this.#goOnBy(state === null ? program : programAt(program, state));
     this.isRecorded = state !== null;
     this.#state = state;
     this.#row = state === null ? null : rowOf(viewOf(state));
     this.#listens = state === null ? [] : listensOf(program, state);
     this.#snapshots = new SnapshotPolicy(unsaved);
+  }
+
+  /** It may go on by this program from now on. */
+  know(program: Program): void {
+    this.#family = withRevisions(this.#family, [program]);
+  }
+
+  #goOnBy(program: Program): void {
+    this.program = program;
     this.#hasListenTasks = program.tasks.some((task) => task.kind === 'listen');
     this.wantsHistory = this.#hasListenTasks && program.tasks.some((task) => task.metadata.history !== undefined);
   }
@@ -120,7 +136,7 @@ export class Resident {
   /** Decides on a trigger. Changes nothing. */
   decide(trigger: Trigger): Decision {
     const gates = this.#gates === undefined ? {} : { gates: this.#gates };
-    return decide({ program: this.program, execution: this.id, state: this.#state, ...gates }, trigger);
+    return decide({ program: this.#family, execution: this.id, state: this.#state, ...gates }, trigger);
   }
 
   /** Takes a decision over into memory and says what to write for it. */
@@ -132,7 +148,12 @@ export class Resident {
       events,
       timers,
     };
+    const isRevised = this.#state !== null && this.#state.definition !== state.definition;
     this.#state = state;
+    if (isRevised) {
+      this.#goOnBy(programAt(this.#family, state));
+      this.#row = null;
+    }
     for (const step of decision.aborted) this.#doomed = (this.#doomed ?? new Set()).add(step);
     this.#updateView(commit, decision);
     if (this.#hasListenTasks || this.#listens.length > 0 || events.some(beginsToWait))
@@ -176,6 +197,7 @@ export class Resident {
    */
   rewind({ state, unsaved }: Pick<Arrival, 'state' | 'unsaved'>): readonly (() => void)[] {
     this.#state = state;
+    if (state !== null) this.#goOnBy(programAt(this.#family, state));
     this.#row = state === null ? null : rowOf(viewOf(state));
     this.#listens = state === null ? [] : listensOf(this.program, state);
     this.#snapshots = new SnapshotPolicy(unsaved);
@@ -206,6 +228,6 @@ export function isInFlight({ id, attempt, effect }: StepOrder): boolean {
 }
 
 function beginsToWait({ event }: Recorded): boolean {
-  if (event.kind === 'approval.requested') return true;
+  if (event.kind === 'approval.requested' || event.kind === 'revision.awaited') return true;
   return event.kind === 'step.claimed' && event.operation?.kind === 'waitFor';
 }

@@ -1,4 +1,5 @@
 import { assert, foldEvents, type Gates, type Journal, type Program } from '@batonhq/core';
+import { familyOf } from '../catalog/program-family.ts';
 import type { Clock } from '../time/clock.ts';
 import type { SteadyTime } from '../time/steady-time.ts';
 import { Resident, type Arrival } from './resident.ts';
@@ -96,10 +97,8 @@ export class Residents {
     const loaded = await this.#host.journal.load(id);
     if (loaded === null) return null;
     const { snapshot, events } = loaded;
-    const first = events[0]?.event;
-    const definition = snapshot?.definition ?? (first?.kind === 'execution.started' ? first.definition : undefined);
-    assert(definition, `execution ${id} has neither a snapshot nor a first event`);
-    const program = await this.#host.programOf(definition.hash);
+    const program = await familyOf(loaded, (hash) => this.#host.programOf(hash));
+    assert(program, `execution ${id} has neither a snapshot nor a first event`);
     return { id, program, state: foldEvents(program, snapshot, { execution: id, events }), unsaved: events.length };
   }
 

@@ -8,6 +8,7 @@ import {
   type PendingApproval,
   type Program,
 } from '@batonhq/core';
+import { familyOf } from '../catalog/program-family.ts';
 import type { ApprovalFilter, ApprovalReading } from './approval-door.ts';
 
 /** What reading what people are asked needs. */
@@ -33,10 +34,8 @@ export function approvalReading(host: ApprovalReadingHost): ApprovalReading {
 async function pendingOf({ journal, programOf }: ApprovalReadingHost, id: string): Promise<readonly PendingApproval[]> {
   const loaded = await journal.load(id);
   if (loaded === null) return [];
-  const first = loaded.events[0]?.event;
-  const definition = loaded.snapshot?.definition ?? (first?.kind === 'execution.started' ? first.definition : null);
-  if (definition === null) throw new NewerEventError('execution.started', 0);
-  const program = await programOf(definition.hash);
+  const program = await familyOf(loaded, programOf);
+  if (program === null) throw new NewerEventError('execution.started', 0);
   const state: ExecutionState | null = foldEvents(program, loaded.snapshot, { execution: id, events: loaded.events });
   return state === null ? [] : pendingApprovals(program, state);
 }

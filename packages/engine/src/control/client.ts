@@ -16,6 +16,7 @@ import { EngineClosedError, EngineUnavailableError, RegistrationError } from '..
 import type { Approvals } from '../approval/approval-door.ts';
 import type { BudgetDoor } from '../budget/budget-door.ts';
 import type { LimitDoor } from '../limit/limit-door.ts';
+import type { RevisionRequest } from '../revision/revisions.ts';
 import type { Schedules } from '../schedule/schedules.ts';
 import { ControlApprovals } from './approval-client.ts';
 import { ControlBudgets } from './budget-client.ts';
@@ -71,6 +72,12 @@ class ControlClient implements Engine {
   async branchOff({ execution, ...body }: BranchRequest): Promise<string> {
     const path = `/api/orchestrate/${encodeURIComponent(execution)}/branch`;
     return idIn(await this.#connection.ask({ method: 'POST', path, body }));
+  }
+
+  async revise(id: string, request: RevisionRequest): Promise<string> {
+    const path = `/api/orchestrate/${encodeURIComponent(id)}/revise`;
+    const answer = await this.#connection.ask({ method: 'POST', path, body: JSON.parse(JSON.stringify(request)) });
+    return isJsonObject(answer) && typeof answer['approval'] === 'string' ? answer['approval'] : '';
   }
 
   async signal(

@@ -17,6 +17,7 @@ import { approvalRoutes } from './approval-routes.ts';
 import { eventRoutes } from './event-routes.ts';
 import { eventLines } from './event-lines.ts';
 import { problemOf, RequestError, type Problem } from './problem.ts';
+import { revisionIn } from './revision-in.ts';
 import { bodyOf, given, needed, numberIn, textIn } from './request-parts.ts';
 import { scheduleRoutes } from './schedule-routes.ts';
 
@@ -69,6 +70,9 @@ export function controlRoutes(engine: Engine): Hono {
   );
   app.post('/api/orchestrate/:id/branch', async (context) =>
     context.json({ id: await engine.branchOff(branchIn(context.req.param('id'), await bodyOf(context))) }, 201),
+  );
+  app.post('/api/orchestrate/:id/revise', async (context) =>
+    context.json({ approval: await engine.revise(context.req.param('id'), revisionIn(await bodyOf(context))) }, 201),
   );
   app.post('/api/orchestrate/:id/:command', async (context) => {
     await command(engine, {

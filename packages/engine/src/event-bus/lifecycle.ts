@@ -115,7 +115,7 @@ export class Lifecycle {
     const subject: LifecycleSubject = {
       execution,
       definition,
-      reference: (task) => referenceOf(program, task).reference,
+      reference: (task) => referenceOf(program, task)?.reference ?? task,
       openTasks: async () => {
         const events = await this.#host.journal.read(execution, { seq: 0, limit: recorded.seq });
         return tasksOf(events).flatMap(({ reference, endedAt }) => (endedAt === null ? [reference] : []));
@@ -126,10 +126,10 @@ export class Lifecycle {
   }
 
   async #definitionOf(execution: string, { event }: Positioned['recorded']): Promise<DefinitionReference | null> {
-    const known = this.#definitions.get(execution);
+    const known = event.kind === 'program.revised' ? undefined : this.#definitions.get(execution);
     if (known !== undefined) return known;
     const found =
-      event.kind === 'execution.started'
+      event.kind === 'execution.started' || event.kind === 'program.revised'
         ? event.definition
         : ((await this.#host.journal.view(execution))?.definition ?? null);
     if (found === null) return null;
@@ -147,7 +147,7 @@ export class Lifecycle {
     { execution, task, seq }: { readonly execution: string; readonly task: TaskKey; readonly seq: number },
   ): Promise<JsonObject | null> {
     const node = referenceOf(program, task);
-    if (node.kind !== 'listen' || node.filters.every(({ correlate }) => correlate.length === 0)) return null;
+    if (node?.kind !== 'listen' || node.filters.every(({ correlate }) => correlate.length === 0)) return null;
     const events = await this.#host.journal.read(execution, { seq: 0, limit: seq });
     const keys = events.flatMap(({ event }) =>
       event.kind === 'signal.consumed' && event.task === task ? Object.entries(event.keys ?? {}) : [],

@@ -1,18 +1,16 @@
-import { assert, type Program, type TaskKey, type TaskNode } from '@batonhq/core';
+import { type Program, type TaskKey, type TaskNode } from '@batonhq/core';
 
 const nodesByPath = new WeakMap<Program, ReadonlyMap<string, readonly TaskNode[]>>();
 
 /** The compiled task of a task instance: its key without what makes the instance unique is its path in names. */
-export function referenceOf(program: Program, key: TaskKey): TaskNode {
+export function referenceOf(program: Program, key: TaskKey): TaskNode | undefined {
   const stage = key.slice(0, key.lastIndexOf('/') + 1).endsWith(':catch/') ? 'catch' : 'body';
   const path = key
     .split('/')
     .map((part) => part.replace(/[#:[].*$/, ''))
     .join('/');
   const nodes = pathsOf(program).get(path) ?? [];
-  const node = (key.endsWith(':undo') ? undoing(program, nodes) : undefined) ?? ofStage(nodes, stage) ?? nodes[0];
-  assert(node, `${key} is no task of ${program.reference.name}`);
-  return node;
+  return (key.endsWith(':undo') ? undoing(program, nodes) : undefined) ?? ofStage(nodes, stage) ?? nodes[0];
 }
 
 /** Tasks of a `try` and of its `catch` may have the same names. */

@@ -55,6 +55,10 @@ function look({ event }: Recorded, seen: Seen): string | null {
       return answer(event, seen.standing);
     case 'gate.passed':
       return passed(event, seen);
+    case 'program.revised':
+    case 'budget.raised':
+    case 'basis.compared':
+      return agreedTo(event, seen.standing);
     case 'step.claimed':
       return claimed(event, seen.standing);
     default:
@@ -72,6 +76,12 @@ function answer(
   event: ExecutionEvent & { readonly kind: `approval.${string}` },
   standing: Map<string, Standing>,
 ): string | null {
+  if (event.kind === 'approval.requested' && event.question !== undefined) {
+    const { question: call, asks = {}, approval: id, hash } = event;
+    const gates = [{ gate: 'approval', asks }] as const;
+    standing.set(event.step, { attempt: 0, gates, call, approval: { id, hash, by: new Set() } });
+    return null;
+  }
   const at = standing.get(event.step);
   if (at === undefined) return `asks about ${event.step}, which stands before no gate`;
   if (event.kind === 'approval.requested') {
@@ -114,6 +124,20 @@ function unapproved(
   if (approved.has(id)) return `uses ${id} twice`;
   approved.set(id, call);
   return null;
+}
+
+/** Why people have not agreed to what was decided about the execution as a whole; null when they have, or need not. */
+function agreedTo(
+  event: ExecutionEvent & { readonly kind: 'program.revised' | 'budget.raised' | 'basis.compared' },
+  standing: Map<string, Standing>,
+): string | null {
+  if (event.approval === undefined) return null;
+  const [step, at] = [...standing].find(([, one]) => one.approval?.id === event.approval) ?? [];
+  if (step === undefined || at?.approval === undefined) return `is by ${event.approval}, which nobody was asked`;
+  standing.delete(step);
+  if (at.approval?.hash !== callHash(at.call, null)) return `is by ${event.approval}, which was about something else`;
+  const { quorum } = readAsks(at.gates[0]?.asks ?? {});
+  return at.approval.by.size < quorum ? `is without the ${quorum} people it takes` : null;
 }
 
 function claimed(

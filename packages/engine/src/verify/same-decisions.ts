@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { decide, evolve, type ExecutionState, type Gates, type Recorded } from '@batonhq/core';
+import { decide, evolve, programAt, type ExecutionState, type Gates, type Recorded } from '@batonhq/core';
 import { type Check, type Examined, findings } from './examined.ts';
 import { triggerOf } from './trigger-of.ts';
 
@@ -38,7 +38,10 @@ const unknown: Comparison = { length: 1, problem: null };
 
 function compare({ id, program, events }: Examined, state: ExecutionState | null, index: number): Comparison {
   const telling = events.slice(index).find((recorded) => !isRelease(recorded));
-  const trigger = telling === undefined ? null : triggerOf({ id, program, state }, telling);
+  const trigger =
+    telling === undefined
+      ? null
+      : triggerOf({ id, program: state === null ? program : programAt(program, state), state }, telling);
   if (trigger === null) return unknown;
   const decided = decide({ program, execution: id, state, gates: recordedGates(events, index) }, trigger).events;
   if (telling !== events[index] && !same(events[index], decided[0])) return unknown;

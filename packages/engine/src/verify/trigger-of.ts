@@ -56,6 +56,10 @@ function outcomeOf(standing: Standing, event: ExecutionEvent, at: number): Trigg
     case 'step.claimed':
     case 'step.gated':
       return operationOf(event, at);
+    case 'approval.requested': {
+      const { question, asks } = event;
+      return question === undefined || asks === undefined ? null : { kind: 'ask', at, question, asks };
+    }
     case 'approval.amended': {
       const { approval, input, by: person, comment } = event;
       const more = comment === undefined ? {} : { comment };

@@ -1,10 +1,11 @@
-import type { CatalogEntry, Program } from '@batonhq/core';
+import { programHashes, withRevisions, type CatalogEntry, type Program, type Recorded } from '@batonhq/core';
 import type { Finding, StoredExecution } from './examined.ts';
 import { type JournalReader, openJournalReader } from './journal-reader.ts';
 import { verifyStream } from './fact-streams.ts';
 import { verifyBudget } from './verify-budget.ts';
 import { verifyLimit } from './verify-limit.ts';
 import { verifyExecution } from './verify-execution.ts';
+import { verifyTogether } from './verify-together.ts';
 import { verifySchedule } from './verify-schedule.ts';
 
 /** What a check of a whole journal found. */
@@ -67,7 +68,13 @@ function streamFindings(reader: JournalReader): readonly Finding[] {
   return reader.factStreams().flatMap((stream) => {
     try {
       const stored = reader.factStream(stream);
-      return [...verifyStream(stored), ...verifySchedule(stored), ...verifyBudget(stored), ...verifyLimit(stored)];
+      return [
+        ...verifyStream(stored),
+        ...verifySchedule(stored),
+        ...verifyBudget(stored),
+        ...verifyLimit(stored),
+        ...verifyTogether(stored),
+      ];
     } catch (error) {
       return [damaged(null, error instanceof Error ? error.message : String(error))];
     }
@@ -80,6 +87,17 @@ function damaged(execution: string | null, what: string): Finding {
 }
 
 type Programs = (hash: string) => Program | null;
+
+/** The program that an execution began with, together with those by which people let it go on. */
+function familyAmong(events: readonly Recorded[], programs: Programs): Program | null {
+  const [first, ...others] = programHashes({ events }).map(programs);
+  return first === undefined || first === null
+    ? null
+    : withRevisions(
+        first,
+        others.filter((one) => one !== null),
+      );
+}
 
 function programsOf(reader: JournalReader, compile: VerifyOptions['compile']): Programs {
   const known = new Map<string, Program | null>();
@@ -109,7 +127,6 @@ function verifyOne(reader: JournalReader, id: string, programs: Programs): Pick<
   } catch (error) {
     return { events: 0, findings: [damaged(id, error instanceof Error ? error.message : String(error))] };
   }
-  const first = stored.events[0]?.event;
-  const program = first?.kind === 'execution.started' ? programs(first.definition.hash) : null;
+  const program = familyAmong(stored.events, programs);
   return { events: stored.events.length, findings: verifyExecution(stored, program) };
 }

@@ -48,7 +48,7 @@ const defaultPriority = 5;
 /** Executions on Restate, with the same commands and errors as the embedded engine. */
 export class RestateBackend implements Omit<
   Engine,
-  'register' | 'schedules' | 'approvals' | 'budgets' | 'limits' | keyof EventDoor
+  'register' | 'revise' | 'schedules' | 'approvals' | 'budgets' | 'limits' | keyof EventDoor
 > {
   readonly #parts: BackendParts;
   readonly #closing = new AbortController();
