@@ -9,6 +9,8 @@ import { may } from '../identity/right.ts';
 import { isSameOrigin, type Sessions } from '../identity/sessions.ts';
 import { auditRoutes } from './audit.ts';
 import { agentRoutes } from './agents.ts';
+import { messageRoutes } from './messages.ts';
+import { sharedContextRoutes } from './shared-context.ts';
 import { budgetRoutes } from './budgets.ts';
 import { approvalRoutes } from './approvals.ts';
 import { costRoutes } from './costs.ts';
@@ -107,6 +109,8 @@ export function createApi(host: ApiHost, options: ApiOptions = {}): Api {
   for (const routes of [
     approvalRoutes,
     agentRoutes,
+    messageRoutes,
+    sharedContextRoutes,
     budgetRoutes,
     costRoutes,
     auditRoutes,

@@ -1,5 +1,5 @@
 import type { StreamJournal } from '@batonhq/core';
-import type { Engine, EngineLoad, Secrets } from '@batonhq/engine';
+import type { OwnEngine, EngineLoad, Secrets } from '@batonhq/engine';
 import type { AgentDirectory } from './agent-directory.ts';
 import type { PlanDoor } from '../plan/plan-door.ts';
 import type { EngineMeter } from '../metrics/engine-meter.ts';
@@ -12,7 +12,7 @@ import { Tickets } from '../identity/tickets.ts';
 
 /** What the API is an API of. */
 export interface ApiHost {
-  readonly engine: Engine & { readonly load?: EngineLoad };
+  readonly engine: OwnEngine & { readonly load?: EngineLoad };
   /** The journal of that engine: for reading, and to try whether it can be written. */
   readonly journal: StreamJournal;
   readonly keys: KeyStore;

@@ -10,7 +10,7 @@ export type Needs = Right | 'anyone';
 
 /** A route as its description, its guard and its test know it. */
 export interface RouteSpec<Parameters = unknown, Query = unknown, Body = unknown> {
-  readonly method: 'get' | 'post' | 'delete';
+  readonly method: 'get' | 'post' | 'put' | 'delete';
   /** With parameters in braces, as OpenAPI writes them: `/api/orchestrate/{id}`. */
   readonly path: string;
   readonly summary: string;
