@@ -16,6 +16,7 @@ import type { OrchestrationSystem } from './orchestration-system.ts';
 import { SystemPlanning } from './planning.ts';
 import { checkHealth, type CheckedHealth } from './health/health-options.ts';
 import { plannedRequest } from './planned-request.ts';
+import { registerTogether } from './register-together.ts';
 import { agentsOf, type RegisteredAgents } from './register-agents.ts';
 import { readPolicy, type CheckedPolicy } from './policy.ts';
 import { RequestError } from './request-error.ts';
@@ -24,6 +25,7 @@ import { startRequest } from './submit-request.ts';
 import { systemAgents, watchAgents } from './system-agents.ts';
 import { readMetrics, type SystemMetrics } from './system-metrics.ts';
 import { systemSchedules } from './system-schedules.ts';
+import { systemWriter } from './system-writer.ts';
 import { tokenPrice } from './token-price.ts';
 import { Workspaces } from './workspaces.ts';
 
@@ -47,9 +49,10 @@ const usualFolder = '.baton';
 export async function createOrchestrationSystem(options: SystemOptions = {}): Promise<OrchestrationSystem> {
   checkOptions(options);
   const dataDir = resolve(options.dataDir ?? usualFolder);
-  const workspaces = await Workspaces.open(options.workspace, options.workspaces);
-  const folder = await openFolder(dataDir, ownerOptions(dataDir, options));
   const { models = [] } = options;
+  const writer = systemWriter(options, (reference) => agents.model(reference));
+  const workspaces = await Workspaces.open(options, writer);
+  const folder = await openFolder(dataDir, ownerOptions(dataDir, options));
   const agents = agentsOf(options, fetchOf(folder));
   const planning = new SystemPlanning({
     workspaces,
@@ -217,7 +220,10 @@ function systemOn(dataDir: string, { folder, agents, planning, health, watched }
     const { journal } = ownerFor('an HTTP API');
     return agentDirectory({ dataDir, journal, agents, functions: () => ownerFor('an HTTP API').functions() });
   };
-  if (folder.role === 'owner') folder.owner.register(agents.performing);
+  if (folder.role === 'owner') {
+    folder.owner.register(agents.performing);
+    registerTogether(folder.owner, agents.roster);
+  }
   return {
     dataDir,
     role: folder.role,

@@ -1,4 +1,4 @@
-import type { ToolDefinition } from '@batonhq/agents';
+import type { ToolDefinition, Writer } from '@batonhq/agents';
 import type { WorkspaceFacts } from '@batonhq/agents/planner';
 
 /** A workspace that is open: what can be done in it, and what planners may know of it. */
@@ -16,7 +16,7 @@ export interface OfferedWorkspace {
 const contactsFile = 'contacts.vcf';
 
 /** Opens a folder as a workspace. Its owner is who `workspace.yaml` says, else whoever works on this machine. */
-export async function openWorkspace(folder: string): Promise<OfferedWorkspace> {
+export async function openWorkspace(folder: string, writer: Writer | null = null): Promise<OfferedWorkspace> {
   // What reads PDF, mail and calendars takes a while to load, and most commands need none of it.
   const { readContacts, readWorkspaceSettings, Workspace, workspaceFunctions } =
     await import('@batonhq/agents/workspace');
@@ -24,7 +24,7 @@ export async function openWorkspace(folder: string): Promise<OfferedWorkspace> {
   const { owner, now } = await readWorkspaceSettings(workspace, thisMachine());
   return {
     root: workspace.root,
-    tools: workspaceFunctions(workspace, owner),
+    tools: workspaceFunctions(workspace, owner, writer),
     zone: owner.zone,
     now,
     async facts() {

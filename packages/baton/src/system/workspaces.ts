@@ -1,5 +1,6 @@
-import type { ToolDefinition } from '@batonhq/agents';
+import type { ToolDefinition, Writer } from '@batonhq/agents';
 import { fault, FaultError } from '@batonhq/core';
+import type { SystemOptions } from './options.ts';
 import { openWorkspace, type OfferedWorkspace } from './offered-workspace.ts';
 
 const home = 'local';
@@ -19,10 +20,13 @@ export class Workspaces {
     this.tools = (any?.tools ?? []).map((tool) => this.#dispatching(tool));
   }
 
-  /** Opens folders: that of the tenant `local`, and those of others by their names. */
-  static async open(own: string | undefined, others: Readonly<Record<string, string>> = {}): Promise<Workspaces> {
+  /** Opens folders: that of the tenant `local`, and those of others by their names. Texts for people are the writer's. */
+  static async open(
+    { workspace: own, workspaces: others = {} }: Pick<SystemOptions, 'workspace' | 'workspaces'>,
+    writer: Writer | null,
+  ): Promise<Workspaces> {
     const folders = [...(own === undefined ? [] : [[home, own] as const]), ...Object.entries(others)];
-    const opened = folders.map(async ([tenant, folder]) => [tenant, await openWorkspace(folder)] as const);
+    const opened = folders.map(async ([tenant, folder]) => [tenant, await openWorkspace(folder, writer)] as const);
     return new Workspaces(new Map(await Promise.all(opened)));
   }
 

@@ -3,19 +3,25 @@ import { brandProblems, readBrandRules, type BrandRules } from '../../tool/campa
 import { readBrief, type CampaignBrief } from '../../tool/campaign/brief.ts';
 import { writePiece } from '../../tool/campaign/write-piece.ts';
 import type { ToolDefinition } from '../../tool/tool-definition.ts';
+import type { Writer } from '../../writer/writer.ts';
 import { Argument } from './argument.ts';
 import { nameFor } from './file-name.ts';
-import { modelWouldAdd } from './model-would-add.ts';
+import { piecesOrder } from './campaign-orders.ts';
 import type { Owner } from './people-functions.ts';
 import { readDocument } from './read-document.ts';
 import { schedulePieces } from './schedule-pieces.ts';
 import { anything, count, flag, listOf, moment, number, object, text, texts, words } from './schema.ts';
+import { writes, writingNote, writtenOr } from './with-writer.ts';
 import { looksAt, workspaceFunction, writesOwn } from './workspace-function.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Campaigns: from a brief to pieces that keep to the rules and stand in the outbox with their times. */
-export function campaignFunctions(workspace: Workspace, owner: Owner): readonly ToolDefinition[] {
-  return [brief(workspace), brand(workspace), writing(workspace), checking, scheduling(workspace, owner)];
+export function campaignFunctions(
+  workspace: Workspace,
+  owner: Owner,
+  writer: Writer | null,
+): readonly ToolDefinition[] {
+  return [brief(workspace), brand(workspace), writing(workspace, writer), checking, scheduling(workspace, owner)];
 }
 
 const briefSchema = object({
@@ -75,28 +81,30 @@ function brand(workspace: Workspace): ToolDefinition {
 
 const piece = object({ channel: text, title: text, text, path: text, characters: count });
 
-function writing(workspace: Workspace): ToolDefinition {
+function writing(workspace: Workspace, writer: Writer | null): ToolDefinition {
   return workspaceFunction({
     name: 'campaign_write',
     description: 'Writes the piece of each channel from a brief (of brief_read), within the rules (of brand_read).',
     input: object({ brief: anything }, { rules: anything, channels: texts, folder: text }),
-    output: object({ pieces: listOf(piece), modelWouldAdd: text }),
-    planning: writesOwn(['campaign']),
-    async run(given) {
+    output: object({ pieces: listOf(piece) }, writingNote),
+    planning: writes(writesOwn(['campaign']), writer),
+    async run(given, context) {
       const about = briefIn(given.json('brief'));
       const rules = given.has('rules') ? rulesIn(given.json('rules')) : null;
       const channels = given.texts('channels').length > 0 ? given.texts('channels') : about.channels;
       if (channels.length === 0)
         throw new FaultError(fault('validation', 'no channel is named, neither in `channels` nor in the brief'));
       const folder = given.text('folder', 'campaign').replace(/\/+$/, '');
+      const named = [...new Set(channels.map((one) => one.toLowerCase()))];
+      const drafts = named.map((channel) => writePiece(channel, { brief: about, rules }));
+      const { value, note } = await writtenOr(piecesOrder(drafts, { brief: about, rules }), { writer, context });
       const pieces: JsonObject[] = [];
-      for (const channel of new Set(channels.map((one) => one.toLowerCase()))) {
-        const written = writePiece(channel, { brief: about, rules });
-        const path = `${folder}/${nameFor(about.product)}-${nameFor(channel)}.txt`;
+      for (const written of value ?? drafts) {
+        const path = `${folder}/${nameFor(about.product)}-${nameFor(written.channel)}.txt`;
         await workspace.write(path, `${written.text}\n`);
         pieces.push({ ...written, path, characters: written.text.length });
       }
-      return { pieces, modelWouldAdd: modelWouldAdd.campaign };
+      return { pieces, ...note };
     },
   });
 }

@@ -1,10 +1,10 @@
-import { fault, FaultError, type Json } from '@batonhq/core';
+import { fault, FaultError, type JsonObject } from '@batonhq/core';
 import { analyseDocuments } from '../../tool/text/analyse.ts';
-import { languages } from '../../tool/text/language.ts';
+import { languageNamed, languages } from '../../tool/text/language.ts';
 import { keySentences } from '../../tool/text/summarise.ts';
 import type { ToolDefinition } from '../../tool/tool-definition.ts';
+import type { Writer } from '../../writer/writer.ts';
 import type { Argument } from './argument.ts';
-import { modelWouldAdd } from './model-would-add.ts';
 import { readDocument, type ReadableDocument } from './read-document.ts';
 import {
   count,
@@ -22,6 +22,8 @@ import {
   words,
 } from './schema.ts';
 import { isOwnResult, Shelf, type ShelvedDocument } from './shelf.ts';
+import { shortOrder, summaryOrder } from './document-orders.ts';
+import { writes, writingNote, writtenOr } from './with-writer.ts';
 import { looksAt, workspaceFunction } from './workspace-function.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -31,8 +33,14 @@ const mostCharacters = 60_000;
 const undated = 0.5;
 
 /** Finding, reading, analysing and summarising documents of a workspace. */
-export function documentFunctions(workspace: Workspace): readonly ToolDefinition[] {
-  return [searching(workspace), reading(workspace), analysing(workspace), summarising(workspace), writing(workspace)];
+export function documentFunctions(workspace: Workspace, writer: Writer | null): readonly ToolDefinition[] {
+  return [
+    searching(workspace),
+    reading(workspace),
+    analysing(workspace, writer),
+    summarising(workspace, writer),
+    writing(workspace),
+  ];
 }
 
 function searching(workspace: Workspace): ToolDefinition {
@@ -101,7 +109,7 @@ function reading(workspace: Workspace): ToolDefinition {
   });
 }
 
-function analysing(workspace: Workspace): ToolDefinition {
+function analysing(workspace: Workspace, writer: Writer | null): ToolDefinition {
   const said = object({ text, path: text });
   const kinds = ['summary', 'activities', 'decisions', 'strategy', 'figures', 'risks', 'questions'];
   return workspaceFunction({
@@ -109,21 +117,22 @@ function analysing(workspace: Workspace): ToolDefinition {
     description:
       'Sorts what documents say: what was done, decided, planned (strategy), is to be done and by whom, figures, risks, open questions. Word for word, each with its document.',
     input: object({ paths: listOf(text, 1) }, { question: text, language: oneOf(...languages) }),
-    output: object({
-      language: text,
-      actions: listOf(object({ text, path: text, owner: orNull('string'), due: orNull('string') })),
-      ...Object.fromEntries(kinds.map((kind) => [kind, listOf(said)])),
-      modelWouldAdd: text,
-    }),
-    planning: looksAt('documents'),
-    async run(given) {
+    output: object(
+      {
+        language: text,
+        actions: listOf(object({ text, path: text, owner: orNull('string'), due: orNull('string') })),
+        ...Object.fromEntries(kinds.map((kind) => [kind, listOf(said)])),
+      },
+      writingNote,
+    ),
+    planning: writes(looksAt('documents'), writer),
+    async run(given, context) {
       const documents = await Promise.all(given.texts('paths').map((path) => readable(workspace, path)));
-      const analysis = analyseDocuments(documents.flat(), given.text('question', ''));
-      return {
-        ...analysis,
-        language: given.text('language', analysis.language),
-        modelWouldAdd: modelWouldAdd.analysis,
-      };
+      const question = given.text('question', '');
+      const analysis = analyseDocuments(documents.flat(), question);
+      const language = languageNamed(given.text('language', '')) ?? analysis.language;
+      const { value, note } = await writtenOr(summaryOrder({ ...analysis, language }, question), { writer, context });
+      return { ...analysis, language, ...(value !== null && { summary: value }), ...note };
     },
   });
 }
@@ -135,21 +144,25 @@ async function readable(workspace: Workspace, path: string): Promise<readonly (R
   return [{ ...document, path }];
 }
 
-function summarising(workspace: Workspace): ToolDefinition {
+function summarising(workspace: Workspace, writer: Writer | null): ToolDefinition {
   return workspaceFunction({
     name: 'documents_summarise',
     description: 'Picks the sentences that say most of some documents, word for word, each with where it stands.',
     input: object({ paths: { type: 'array', items: text, minItems: 1, maxItems: 20 } }, { sentences: integer(1, 30) }),
-    output: object({ documents: listOf(object({ path: text, title: text, sentences: texts })) }),
-    planning: looksAt('documents'),
-    async run(given) {
-      const parts: Json[] = [];
+    output: object(
+      { documents: listOf(object({ path: text, title: text, sentences: texts })) },
+      { summary: text, ...writingNote },
+    ),
+    planning: writes(looksAt('documents'), writer),
+    async run(given, context) {
+      const parts: JsonObject[] = [];
       for (const path of given.texts('paths')) {
         const document = await documentIn(workspace, path);
         const sentences = document === null ? [] : keySentences(document.text, given.number('sentences', 3));
         parts.push({ path, title: document?.title ?? path, sentences: sentences.map((one) => one.text) });
       }
-      return { documents: parts };
+      const { value, note } = await writtenOr(shortOrder(parts), { writer, context });
+      return { documents: parts, ...(value !== null && { summary: value }), ...note };
     },
   });
 }

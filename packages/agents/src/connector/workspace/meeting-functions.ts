@@ -1,23 +1,25 @@
 import { agendaTopics, type AgendaTopic } from '../../tool/writing/agenda.ts';
 import { languageNamed, languageOf, languages, type Language } from '../../tool/text/language.ts';
-import { writeMessage } from '../../tool/writing/message.ts';
+import { writeMessage, type MessageOrder } from '../../tool/writing/message.ts';
 import type { ToolDefinition } from '../../tool/tool-definition.ts';
+import type { Writer } from '../../writer/writer.ts';
 import { spokenTime } from '../calendar/spoken-time.ts';
 import type { Argument } from './argument.ts';
 import { nameFor } from './file-name.ts';
-import { modelWouldAdd } from './model-would-add.ts';
+import { aimsOrder, letterOrder } from './meeting-orders.ts';
 import type { Owner } from './people-functions.ts';
 import { anything, fileOf, listOf, moment, number, object, oneOf, text, texts, words } from './schema.ts';
+import { writes, writingNote, writtenOr } from './with-writer.ts';
 import { workspaceFunction, writesOwn } from './workspace-function.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What is written for meetings: agendas and messages. */
-export function meetingFunctions(workspace: Workspace, owner: Owner): readonly ToolDefinition[] {
-  return [agenda(workspace, owner), message(owner)];
+export function meetingFunctions(workspace: Workspace, owner: Owner, writer: Writer | null): readonly ToolDefinition[] {
+  return [agenda(workspace, owner, writer), message(owner, writer)];
 }
 
-function agenda(workspace: Workspace, owner: Owner): ToolDefinition {
-  const topic = object({ title: text, minutes: number, points: texts });
+function agenda(workspace: Workspace, owner: Owner, writer: Writer | null): ToolDefinition {
+  const topic = object({ title: text, minutes: number, points: texts }, { aim: text });
   return workspaceFunction({
     name: 'agenda_write',
     description:
@@ -32,11 +34,13 @@ function agenda(workspace: Workspace, owner: Owner): ToolDefinition {
         path: fileOf('md', 'txt'),
       },
     ),
-    output: object({ path: text, title: text, text, topics: listOf(topic), points: texts, modelWouldAdd: text }),
-    planning: writesOwn(['results']),
-    async run(given) {
+    output: object({ path: text, title: text, text, topics: listOf(topic), points: texts }, writingNote),
+    planning: writes(writesOwn(['results']), writer),
+    async run(given, context) {
       const language = languageIn(given, given.text('title'));
-      const topics = agendaTopics(materialOf(given, { language, owner }));
+      const known = agendaTopics(materialOf(given, { language, owner }));
+      const { value, note } = await writtenOr(aimsOrder(known, given.text('title'), language), { writer, context });
+      const topics = value ?? known;
       const written = agendaText(given, { topics, language, owner });
       const path = given.text('path', `results/${nameFor(given.text('title'))}.md`);
       await workspace.write(path, written);
@@ -46,7 +50,7 @@ function agenda(workspace: Workspace, owner: Owner): ToolDefinition {
         text: written,
         topics,
         points: topics.map(({ title }) => title),
-        modelWouldAdd: modelWouldAdd.agenda,
+        ...note,
       };
     },
   });
@@ -89,8 +93,13 @@ function agendaText(
   const zones = [owner.zone, ...people.map((person) => person.text('zone', ''))].filter((zone) => zone !== '');
   const names = [owner.name ?? owner.address, ...people.map((person) => person.text('name', ''))];
   const when = [...new Set(zones)].map((zone) => `- ${label.when}: ${spokenTime(start, { zone, language })}`);
-  const body = topics.map(({ title, minutes, points }, index) =>
-    [`## ${index + 1}. ${title} (${minutes} ${label.minutes})`, '', ...points.map((point) => `- ${point}`)].join('\n'),
+  const body = topics.map(({ title, minutes, points, aim }, index) =>
+    [
+      `## ${index + 1}. ${title} (${minutes} ${label.minutes})`,
+      '',
+      ...(aim === undefined ? [] : [aim, '']),
+      ...points.map((point) => `- ${point}`),
+    ].join('\n'),
   );
   const sources = sourcesOf(given.part('analysis'));
   const end = sources.length === 0 ? [] : [`## ${label.sources}\n\n${sources.map((path) => `- ${path}`).join('\n')}`];
@@ -104,7 +113,7 @@ function sourcesOf(analysis: Argument): readonly string[] {
   return [...new Set(kinds.flatMap((kind) => analysis.parts(kind).map((one) => one.text('path', ''))))].toSorted();
 }
 
-function message(owner: Owner): ToolDefinition {
+function message(owner: Owner, writer: Writer | null): ToolDefinition {
   return workspaceFunction({
     name: 'message_write',
     description:
@@ -121,13 +130,13 @@ function message(owner: Owner): ToolDefinition {
         points: texts,
       },
     ),
-    output: object({ subject: text, text, language: text, modelWouldAdd: text }),
-    planning: { risk: 'low', why: 'it changes nothing' },
-    run(given) {
+    output: object({ subject: text, text, language: text }, writingNote),
+    planning: writes({ risk: 'low', why: 'it changes nothing' }, writer),
+    async run(given, context) {
       const language = languageIn(given, `${given.text('topic')} ${given.text('to', '')}`);
       const zones = [...new Set([owner.zone, ...given.texts('zones')])].filter((zone) => zone !== '');
       const start = given.has('start') ? given.instant('start', owner.zone) : null;
-      const written = writeMessage({
+      const order: MessageOrder = {
         kind: choice(given.text('kind'), ['invitation', 'update', 'notice', 'reply']),
         language,
         tone: choice(given.text('tone', 'friendly'), ['friendly', 'formal']),
@@ -137,8 +146,10 @@ function message(owner: Owner): ToolDefinition {
         topic: given.text('topic'),
         times: start === null ? [] : zones.map((zone) => spokenTime(start, { zone, language })),
         points: given.texts('points'),
-      });
-      return { ...written, language, modelWouldAdd: modelWouldAdd.message };
+      };
+      const written = writeMessage(order);
+      const { value, note } = await writtenOr(letterOrder(order, written), { writer, context });
+      return { ...(value ?? written), language, ...note };
     },
   });
 }

@@ -3,19 +3,21 @@ import { languageNamed, languages } from '../../tool/text/language.ts';
 import { rateRisks, type RiskFigures } from '../../tool/finance/risks.ts';
 import type { ReportSection } from '../../tool/report/report.ts';
 import type { ToolDefinition } from '../../tool/tool-definition.ts';
+import type { Writer } from '../../writer/writer.ts';
 import type { Argument } from './argument.ts';
 import { financialSections } from './financial-sections.ts';
 import { nameFor } from './file-name.ts';
-import { modelWouldAdd } from './model-would-add.ts';
+import { opened, openingOrder } from './report-orders.ts';
 import { readDocument } from './read-document.ts';
 import { anything, count, fileOf, listOf, number, object, oneOf, text, texts, words } from './schema.ts';
+import { writes, writingNote, writtenOr } from './with-writer.ts';
 import { looksAt, workspaceFunction, writesOwn } from './workspace-function.ts';
 import type { Workspace } from './workspace.ts';
 import { writeReport } from './write-report.ts';
 
 /** Reports, and the risks that stand in them. */
-export function reportFunctions(workspace: Workspace): readonly ToolDefinition[] {
-  return [risks(workspace), writing(workspace), financial(workspace)];
+export function reportFunctions(workspace: Workspace, writer: Writer | null): readonly ToolDefinition[] {
+  return [risks(workspace), writing(workspace, writer), financial(workspace, writer)];
 }
 
 function risks(workspace: Workspace): ToolDefinition {
@@ -85,9 +87,9 @@ function figuresIn(given: Argument): Omit<RiskFigures, 'named'> {
   };
 }
 
-const written = object({ path: text, html: text, charts: texts, words: count }, { modelWouldAdd: text });
+const written = object({ path: text, html: text, charts: texts, words: count }, writingNote);
 
-function writing(workspace: Workspace): ToolDefinition {
+function writing(workspace: Workspace, writer: Writer | null): ToolDefinition {
   const cell = { type: ['string', 'number'] };
   const section = object(
     { heading: words },
@@ -102,14 +104,13 @@ function writing(workspace: Workspace): ToolDefinition {
       { path: fileOf('md'), language: oneOf(...languages) },
     ),
     output: written,
-    planning: writesOwn(['results']),
-    run(given) {
+    planning: writes(writesOwn(['results']), writer),
+    async run(given, context) {
       const language = languageNamed(given.text('language', '')) ?? 'en';
-      const sections = given.parts('sections').map(sectionIn);
-      return writeReport(workspace, {
-        report: { title: given.text('title'), language, sections },
-        path: given.text('path', `results/${nameFor(given.text('title'))}.md`),
-      });
+      const report = { title: given.text('title'), language, sections: given.parts('sections').map(sectionIn) };
+      const path = given.text('path', `results/${nameFor(given.text('title'))}.md`);
+      const { value, note } = await writtenOr(openingOrder(report), { writer, context });
+      return { ...(await writeReport(workspace, { report: opened(report, value), path })), ...note };
     },
   });
 }
@@ -130,7 +131,7 @@ function isCell(value: unknown): value is string | number {
   return typeof value === 'string' || typeof value === 'number';
 }
 
-function financial(workspace: Workspace): ToolDefinition {
+function financial(workspace: Workspace, writer: Writer | null): ToolDefinition {
   const parts = ['analysis', 'forecast', 'expansion', 'reserve', 'taxes', 'retirement', 'options', 'risks', 'facts'];
   return workspaceFunction({
     name: 'report_financial',
@@ -141,11 +142,12 @@ function financial(workspace: Workspace): ToolDefinition {
       { ...Object.fromEntries(parts.map((part) => [part, anything])), path: fileOf('md') },
     ),
     output: written,
-    planning: writesOwn(['results']),
-    async run(given) {
+    planning: writes(writesOwn(['results']), writer),
+    async run(given, context) {
       const report = { title: given.text('title'), language: 'en' as const, sections: financialSections(given) };
       const path = given.text('path', `results/${nameFor(given.text('title'))}.md`);
-      return { ...(await writeReport(workspace, { report, path })), modelWouldAdd: modelWouldAdd.report };
+      const { value, note } = await writtenOr(openingOrder(report), { writer, context });
+      return { ...(await writeReport(workspace, { report: opened(report, value), path })), ...note };
     },
   });
 }

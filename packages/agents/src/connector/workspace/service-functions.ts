@@ -4,22 +4,19 @@ import { languageNamed, languageOf, languages, type Language } from '../../tool/
 import { analyseFeedback } from '../../tool/service/feedback.ts';
 import { hoursToClose, triage, type Incident } from '../../tool/service/incidents.ts';
 import { numberIn } from '../../tool/table/statistics.ts';
-import { reviewText } from '../../tool/writing/review-text.ts';
 import type { ToolDefinition } from '../../tool/tool-definition.ts';
 import { occurrencesIn, type Span } from '../calendar/read-calendar.ts';
 import { columnOf, readTable, type Table } from '../table/table.ts';
 import type { Argument } from './argument.ts';
-import { modelWouldAdd } from './model-would-add.ts';
 import type { Owner } from './people-functions.ts';
-import { readDocument } from './read-document.ts';
 import { anything, count, fileOf, flag, listOf, moment, number, object, oneOf, orNull, text, texts } from './schema.ts';
 import { Shelf } from './shelf.ts';
 import { looksAt, workspaceFunction } from './workspace-function.ts';
 import type { Workspace } from './workspace.ts';
 
-/** The daily work: what customers say, what is broken, how the week was, how a text reads. */
+/** The daily work: what customers say, what is broken, how the week was. */
 export function serviceFunctions(workspace: Workspace, owner: Owner): readonly ToolDefinition[] {
-  return [feedback(workspace), incidents(workspace), week(workspace, owner), review(workspace)];
+  return [feedback(workspace), incidents(workspace), week(workspace, owner)];
 }
 
 function feedback(workspace: Workspace): ToolDefinition {
@@ -203,36 +200,6 @@ function statusText(
     ...part(label.actions, plain(status.actions)),
     ...part(label.risks, plain(status.risks)),
   ].join('\n\n')}\n`;
-}
-
-function review(workspace: Workspace): ToolDefinition {
-  const problem = object({ kind: text, text, advice: text });
-  return workspaceFunction({
-    name: 'text_review',
-    description:
-      'Reads a text (or a document) as an editor: sentences that are too long, words that say nothing, repetitions, the passive; and what is left of it in its most telling sentences.',
-    input: { ...object({}, { text, path: text }), minProperties: 1 },
-    output: object({
-      language: text,
-      words: count,
-      sentences: count,
-      wordsPerSentence: number,
-      problems: listOf(problem),
-      shorter: text,
-      modelWouldAdd: text,
-    }),
-    planning: looksAt('documents'),
-    async run(given) {
-      const whole = given.has('text') ? given.text('text') : await documentText(workspace, given.text('path'));
-      return { ...reviewText(whole), modelWouldAdd: modelWouldAdd.review };
-    },
-  });
-}
-
-async function documentText(workspace: Workspace, path: string): Promise<string> {
-  const document = await readDocument(path, await workspace.read(path));
-  if (document === null) throw new FaultError(fault('validation', `${path} cannot be read as text`));
-  return document.text;
 }
 
 async function tableAt(workspace: Workspace, given: Argument): Promise<Table> {

@@ -75,6 +75,11 @@ export class PlanSite {
   }
 
   draft(rest: Pick<PlanDraft, 'title' | 'origin'>): PlanDraft {
+    if (this.#tasks.some((task) => this.#functions.get(task.function)?.facts.tokens !== undefined))
+      this.assume({
+        en: 'What is found is shown to the model that writes; without it, nothing leaves this machine.',
+        he: 'מה שנמצא מוצג למודל שכותב; בלעדיו דבר אינו יוצא מהמחשב הזה.',
+      });
     return {
       ...rest,
       tasks: this.#tasks,
@@ -93,9 +98,11 @@ export class PlanSite {
       .map((at) =>
         ['path', 'html', 'chart', 'charts[]', 'pieces[]?.path'].map((member) => `${at}.${member}?`).join(', '),
       );
-    const notes = names.map((name) => `$context.${name}.modelWouldAdd?`);
     const texts = 'map(select(type == "string")) | unique';
-    return `{ files: ([${files.join(', ')}] | ${texts}), last: $context.${names.at(-1) ?? ''}, notes: ([${notes.join(', ')}] | flatten | ${texts}) }`;
+    const said = (member: string): string =>
+      `([${names.map((name) => `$context.${name}.${member}?`).join(', ')}] | flatten | ${texts})`;
+    const notes = `notes: ${said('modelWouldAdd')}, writtenBy: ${said('writtenBy')}, notWritten: ${said('notWritten')}`;
+    return `{ files: ([${files.join(', ')}] | ${texts}), last: $context.${names.at(-1) ?? ''}, ${notes} }`;
   }
 
   /** A file that the context names, or the one of the workspace that fits best; null, and a question, when none does. */

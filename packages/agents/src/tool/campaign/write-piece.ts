@@ -15,6 +15,11 @@ const usual: BrandRules['limits'] = {
   blog: { characters: 12_000, hashtags: 0, link: true },
 };
 
+/** What a channel takes: by the rules of the brand, else what is usual there. */
+export function channelLimit(channel: string, rules: BrandRules | null): BrandRules['limits'][string] {
+  return rules?.limits[channel] ?? usual[channel] ?? otherwise;
+}
+
 const otherwise = { characters: 1_000, hashtags: 3, link: true };
 
 /**
@@ -25,7 +30,7 @@ export function writePiece(
   channel: string,
   { brief, rules }: { readonly brief: CampaignBrief; readonly rules: BrandRules | null },
 ): CampaignPiece {
-  const limit = rules?.limits[channel] ?? usual[channel] ?? otherwise;
+  const limit = channelLimit(channel, rules);
   const tags = brief.hashtags.slice(0, limit.hashtags).join(' ');
   const link = limit.link && brief.link !== '' ? brief.link : '';
   const signed = (rules?.required ?? []).filter(

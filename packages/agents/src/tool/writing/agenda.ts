@@ -1,7 +1,13 @@
 import type { Language } from '../text/language.ts';
 
 /** A part of a meeting. */
-export type AgendaTopic = { readonly title: string; readonly minutes: number; readonly points: readonly string[] };
+export type AgendaTopic = {
+  readonly title: string;
+  readonly minutes: number;
+  readonly points: readonly string[];
+  /** What is to come of it, where somebody wrote that. */
+  readonly aim?: string;
+};
 
 /** What is known for an agenda. Every list may be empty. */
 export interface AgendaMaterial {

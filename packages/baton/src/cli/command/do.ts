@@ -134,10 +134,15 @@ function report({ details, why }: Watched, { typed, terminal, workspace }: Repor
 /** Files by their path, and where a model would have written more. */
 function printResults(output: unknown, { terminal, workspace }: Omit<Reporting, 'typed'>): void {
   const { data, talk } = terminal;
-  const { files, last, notes } = isJsonObject(output) ? output : {};
+  const { files, last, notes, writtenBy, notWritten } = isJsonObject(output) ? output : {};
   const written = Array.isArray(files) ? files : [];
   for (const file of written) data.line(plainLine(resolve(workspace, String(file))));
   if (written.length === 0) data.line(plainJson(last ?? output ?? null, 2));
-  for (const note of Array.isArray(notes) ? notes : [])
-    talk.line(talk.paint.dim(plainLine(`  no model: ${String(note)}`)));
+  const tell = (label: string, said: unknown): void => {
+    for (const one of Array.isArray(said) ? said : [])
+      talk.line(talk.paint.dim(plainLine(`  ${label}: ${String(one)}`)));
+  };
+  tell('written by', writtenBy);
+  tell('the model did not write', notWritten);
+  tell('no model', notes);
 }
