@@ -25,7 +25,7 @@ async function measureAll(): Promise<void> {
   const sizes = readSizes();
   const bench = await openBench(join(folder.path, 'load'));
   const notes = [
-    'one process, SQLite journal with synchronous=FULL; processor time is of the whole process, the caller included',
+    'one process, SQLite journal with synchronous=FULL; processor time is of the whole process, the caller included; a process that recovers finds what its predecessor compiled, as with the command line',
   ];
   const load = await measure(systemOf(bench, notes), sizes);
   const functionGaps = await functionSteps(bench, sizes.latencySteps);

@@ -1,6 +1,10 @@
 /** One of the two processes of `recovery.ts`. Tells how many executions have reached the step that never ends. */
-import { createEngine, openSqliteJournal } from '@batonhq/engine';
+import nodeModule from 'node:module';
 import type { JsonObject } from '@batonhq/core';
+
+// As the command line does: what a process compiled is there for the next one, also when it is killed.
+nodeModule.enableCompileCache();
+const { createEngine, openSqliteJournal } = await import('@batonhq/engine');
 
 const [mode, directory = '.', count = '0'] = process.argv.slice(2);
 const executions = Number(count);
@@ -31,6 +35,7 @@ const endless = {
 };
 
 function tell(): void {
+  if (mode === 'fill') nodeModule.flushCompileCache();
   process.send?.(open);
   if (mode === 'recover') setTimeout(() => process.send?.(repeated), 200);
 }

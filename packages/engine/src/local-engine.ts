@@ -18,7 +18,7 @@ import type { Executions } from './advance/executions.ts';
 import type { BudgetDoor } from './budget/budget-door.ts';
 import type { Budgets } from './budget/budgets.ts';
 import { budgetReading } from './budget/read-budgets.ts';
-import { findLeftBehind, recoverAll } from './advance/recovery.ts';
+import { recoverAll } from './advance/recovery.ts';
 import { startOfBranch, type BranchRequest } from './branch-off.ts';
 import type { DefinitionName, Programs } from './catalog/programs.ts';
 import type {
@@ -160,7 +160,7 @@ export class LocalEngine implements OwnEngine {
     await gates.open();
     await budgets.open();
     await mailboxes.open();
-    const left = await findLeftBehind(journal);
+    const left = await journal.unfinished();
     executions.leftBehind(left);
     await executions.timers.start();
     await schedules.open();

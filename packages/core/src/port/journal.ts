@@ -99,7 +99,7 @@ export interface Journal {
   read(execution: string, after: { readonly seq: number; readonly limit?: number }): Promise<readonly Recorded[]>;
   /** Events of all executions after a position, oldest first. */
   readAll(after: { readonly position: number; readonly limit?: number }): Promise<readonly Positioned[]>;
-  /** Ids of executions in phase pending or running: what recovery must look at. */
+  /** Ids of executions in phase pending, running or suspended: what a process may have left in the middle of something. */
   unfinished(): Promise<readonly string[]>;
   /** Timers due up to `until`, earliest first. */
   dueTimers(until: number, limit: number): Promise<readonly DueTimer[]>;

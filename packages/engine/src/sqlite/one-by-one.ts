@@ -3,7 +3,7 @@ import type { CommitEncoder, PreparedCommit } from './commit-encoder.ts';
 import { blamesCommit, contradiction } from './commit-refusal.ts';
 import type { RowWriter } from './row-writer.ts';
 import { failureOf } from './sqlite-failure.ts';
-import type { Stream, StreamCache } from './stream-cache.ts';
+import type { StreamCache } from './stream-cache.ts';
 import type { Transaction } from './transaction.ts';
 
 /** A commit whose caller can be told that it was refused. */
@@ -19,22 +19,17 @@ interface OneByOneParts {
 }
 
 /**
- * Writes a group of which somebody contradicts the journal: each commit gets a savepoint of its own to find out who. What
- * was decided on top of a refused commit is refused with it, whatever the journal holds in its place.
+ * Writes a group of which somebody contradicts the journal: each commit gets a savepoint of its own to find out who.
  *
  * @returns those that are durable now; the others were told why not.
  */
 export function writeOneByOne<T extends Refusable>(parts: OneByOneParts, group: readonly T[]): readonly T[] {
   const accepted: T[] = [];
-  const refused = new Set<Stream>();
   parts.transaction.run(() => {
     for (const waiting of group) {
-      const reason = refused.has(waiting.stream) ? staleOf(waiting) : reasonAgainst(parts, waiting);
+      const reason = reasonAgainst(parts, waiting);
       if (reason === null) accepted.push(waiting);
-      else {
-        refused.add(waiting.stream);
-        waiting.reject(reason);
-      }
+      else waiting.reject(reason);
     }
   });
   return accepted;
@@ -44,7 +39,7 @@ export function writeOneByOne<T extends Refusable>(parts: OneByOneParts, group: 
 function reasonAgainst({ transaction, writer, streams, encoder }: OneByOneParts, waiting: Refusable): Error | null {
   const { commit, rows } = waiting;
   const stream = streams.reload(commit.execution);
-  if (stream.seq !== commit.expectedSeq) return staleOf(waiting);
+  if (stream.seq !== commit.expectedSeq) return new StaleCommitError(commit.execution, commit.expectedSeq);
   try {
     transaction.nested(() => writer.write(encoder.encode([{ commit, rows, stream }])));
     stream.seq += rows.length;
@@ -55,8 +50,4 @@ function reasonAgainst({ transaction, writer, streams, encoder }: OneByOneParts,
     encoder.reload();
     return contradiction(commit, error);
   }
-}
-
-function staleOf({ commit: { execution, expectedSeq } }: Refusable): StaleCommitError {
-  return new StaleCommitError(execution, expectedSeq);
 }

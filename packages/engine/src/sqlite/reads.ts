@@ -143,7 +143,7 @@ const sql = {
   last: 'SELECT max(position) AS position FROM events',
   executions: 'SELECT max(stream) AS stream FROM streams',
   blob: 'SELECT body FROM blobs WHERE tenant = ? AND hash = ?',
-  unfinished: `SELECT id FROM executions WHERE phase IN ('pending', 'running') ORDER BY stream`,
+  unfinished: `SELECT id FROM executions WHERE phase IN ('pending', 'running', 'suspended') ORDER BY stream`,
   due: `SELECT id, timer, due FROM timers JOIN streams USING (stream) WHERE due <= ? ORDER BY due, stream, timer LIMIT ?`,
   next: 'SELECT min(due) AS due FROM timers',
   listeners: `SELECT id FROM streams WHERE stream IN (SELECT stream FROM listens WHERE type IN (?, '*')) ORDER BY stream`,

@@ -120,7 +120,7 @@ CREATE TABLE executions (
   large TEXT,
   fault TEXT
 ) STRICT;
-CREATE INDEX executions_unfinished ON executions (stream) WHERE phase IN ('pending', 'running');
+CREATE INDEX executions_unfinished ON executions (stream) WHERE phase IN ('pending', 'running', 'suspended');
 CREATE INDEX executions_parent ON executions (parent) WHERE parent IS NOT NULL;
 
 CREATE TABLE timers (

@@ -124,7 +124,7 @@ const statements = {
   ),
   unfinished: statement(
     'unfinished',
-    `SELECT id FROM executions WHERE phase IN ('pending', 'running') ORDER BY stream`,
+    `SELECT id FROM executions WHERE phase IN ('pending', 'running', 'suspended') ORDER BY stream`,
   ),
   dueTimers: statement(
     'due-timers',

@@ -55,7 +55,7 @@ CREATE TABLE executions (
   output json,
   fault json
 );
-CREATE INDEX executions_unfinished ON executions (stream) WHERE phase IN ('pending', 'running');
+CREATE INDEX executions_unfinished ON executions (stream) WHERE phase IN ('pending', 'running', 'suspended');
 CREATE INDEX executions_parent ON executions (parent) WHERE parent IS NOT NULL;
 
 CREATE TABLE timers (stream bigint NOT NULL, timer text NOT NULL, due bigint NOT NULL, PRIMARY KEY (stream, timer));

@@ -71,7 +71,7 @@ export class MemoryJournal implements StreamJournal {
   }
 
   async unfinished(): Promise<readonly string[]> {
-    return this.#views(({ phase }) => phase === 'pending' || phase === 'running').map(({ id }) => id);
+    return this.#views(({ phase }) => ['pending', 'running', 'suspended'].includes(phase)).map(({ id }) => id);
   }
 
   async dueTimers(until: number, limit: number): Promise<readonly DueTimer[]> {
