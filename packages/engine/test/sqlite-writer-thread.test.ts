@@ -22,11 +22,14 @@ let parts: SqliteJournalParts;
 let thread: WriterThread;
 let group: GroupCommit;
 let file = '';
+/** How far the journal had come, each time that it was told. */
+let positions: number[] = [];
 
 beforeEach(async () => {
   directory = mkdtempSync(join(tmpdir(), 'baton-writer-'));
   file = join(directory, 'journal.db');
   parts = own(directory);
+  positions = [];
   const { database } = parts;
   thread = new WriterThread(file);
   const encoder = new CommitEncoder(database);
@@ -36,7 +39,7 @@ beforeEach(async () => {
     streams: new StreamCache(database),
     encoder,
     thread,
-    onDurable: () => undefined,
+    onDurable: (_rows, position) => positions.push(position),
   });
   await makeBusy(group);
 });
@@ -69,6 +72,13 @@ test('what it wrote is there when the callers hear of it', async () => {
   expect(rows()).toBeGreaterThan(before);
   await Promise.all(answers);
   expect(rows()).toBe(before + 2 * many);
+});
+
+test('how far the journal has come never goes back, not when the thread ends either', async () => {
+  await Promise.all(Array.from({ length: many }, (_, index) => group.add(start(`a${index}`))));
+  group.settle();
+  await thread.close();
+  expect(positions).toEqual(positions.toSorted((one, other) => one - other));
 });
 
 test('a commit that contradicts the journal is refused alone', async () => {

@@ -174,10 +174,11 @@ export class GroupCommit {
     const written = this.#inFlight.splice(0, outcome.kind === 'durable' ? outcome.groups : this.#inFlight.length);
     if (this.#inFlight.length === 0) this.#parts.thread.keepAlive(false);
     const group = written.flatMap((handedOver) => handedOver.group);
+    const last = written.at(-1);
     if (outcome.kind === 'gone' && group.length > 0) this.fail('the thread that writes is gone');
     if (this.#failure !== null) this.#refuse(group, this.#failure);
     else if (outcome.kind === 'failed') this.#notWritten([...group, ...this.#takeWaiting()], outcome.failure);
-    else this.#acknowledge(group, written.at(-1)?.rows.position ?? 0);
+    else if (last !== undefined) this.#acknowledge(group, last.rows.position);
     if (this.#inFlight.length > 0) return;
     for (const work of this.#turns.splice(0)) work();
     if (this.#waiting.length > 0) setImmediate(this.#endTurn);
