@@ -14,8 +14,10 @@ export type {
   RetirementOutlook,
   RetirementPlan,
 } from './tool/finance/retirement.ts';
-export { taxesOf, taxYear } from './tool/finance/us-taxes.ts';
-export type { Filing, TaxedYear, Taxes } from './tool/finance/us-taxes.ts';
+export { usTaxTable } from './tool/finance/tax-table.ts';
+export type { Filing, TaxBracket, TaxTable } from './tool/finance/tax-table.ts';
+export { taxesOf } from './tool/finance/us-taxes.ts';
+export type { TaxedYear, Taxes } from './tool/finance/us-taxes.ts';
 export { SearchIndex } from './tool/text/search-index.ts';
 export type { SearchDocument, SearchHit } from './tool/text/search-index.ts';
 export { analyseDocuments } from './tool/text/analyse.ts';

@@ -1,7 +1,7 @@
 /** What it takes to plan the bakery's growth and its owner's retirement: figures that agree with the files, and a report. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { taxesOf } from '../src/workspace.ts';
+import { taxesOf, usTaxTable } from '../src/workspace.ts';
 import { itemsIn, openSamplePlace, textIn } from './sample-place.ts';
 
 const wish = { retireAt: 55, locations: 3, reserve: 50_000 };
@@ -102,23 +102,52 @@ test('from the ledger to a report with charts, every figure out of a file or an 
     'Risks',
   ])
     expect(written).toContain(`## ${heading}`);
-  expect(written).toContain('Rev. Proc. 2024-40');
+  expect(written).toContain('Rev. Proc. 2025-32');
+  expect(written).toMatch(/tables of United States for 2026.*assumptions, not advice/);
   expect(place.file(textIn(report['html'])).match(/<svg /g)).toHaveLength(5);
   expect(readFileSync(`${place.folder}/results/retirement.svg`, 'utf8')).toContain('Capital at 55 and at 92');
 });
 
-test('taxes of 2025 as the tables of the law give them', () => {
+test('taxes of 2025 and 2026 as the tables of the law give them', () => {
   const base = { stateRate: 0, isSelfEmployed: false } as const;
+  const of = (year: number, taxed: Parameters<typeof taxesOf>[0]) => taxesOf(taxed, usTaxTable(year));
+  // 60,000 less 16,100 is 43,900: 1,240 on the first 12,400, 12 per cent of the rest.
+  expect(of(2026, { ...base, income: 60_000, filing: 'single' }).incomeTax).toBe(5_020);
+  expect(of(2026, { ...base, income: 131_500, filing: 'married' }).incomeTax).toBe(11_420);
+  expect(taxesOf({ ...base, income: 60_000, filing: 'single' }).incomeTax).toBe(5_020);
+  expect([usTaxTable(2019).year, usTaxTable(2025).year, usTaxTable(2031).year]).toEqual([2025, 2025, 2026]);
   // 60,000 less 15,750 is 44,250: 1,192.50 on the first 11,925, 12 per cent of the rest.
-  expect(taxesOf({ ...base, income: 60_000, filing: 'single' })).toMatchObject({
+  expect(of(2025, { ...base, income: 60_000, filing: 'single' })).toMatchObject({
     incomeTax: 5_072,
     marginalRate: 0.12,
   });
-  expect(taxesOf({ ...base, income: 15_000, filing: 'single' })).toMatchObject({ incomeTax: 0, net: 15_000 });
-  expect(taxesOf({ ...base, income: 131_500, filing: 'married' }).incomeTax).toBe(11_828);
+  expect(of(2025, { ...base, income: 15_000, filing: 'single' })).toMatchObject({ incomeTax: 0, net: 15_000 });
+  expect(of(2025, { ...base, income: 131_500, filing: 'married' }).incomeTax).toBe(11_828);
   // 92.35 per cent of 100,000, at 15.3 per cent.
   expect(taxesOf({ ...base, income: 100_000, filing: 'single', isSelfEmployed: true }).selfEmploymentTax).toBe(14_130);
   expect(() => taxesOf({ ...base, income: -1, filing: 'single' })).toThrow('income must not be negative');
+});
+
+test('a tax table of the workspace takes the place of the one that comes along, and one that is none is refused', async () => {
+  const place = await openSamplePlace();
+  const own = { ...usTaxTable(2026), country: 'Ruritania', year: 1994, checked: '1994-07-01', businessDeduction: 0 };
+  const flat = { single: [[null, 0.5]], married: [[null, 0.5]] };
+  writeFileSync(
+    `${place.folder}/taxes.yaml`,
+    JSON.stringify({ ...own, brackets: flat, standardDeduction: { single: 0, married: 0 } }),
+  );
+  expect(await place.call('finance_taxes', { income: 1_000 })).toMatchObject({
+    incomeTax: 500,
+    year: 1994,
+    basis: expect.stringContaining('Ruritania for 1994, last compared with their sources on 1994-07-01'),
+  });
+  for (const wrong of [
+    { ...own, year: 'soon' },
+    { ...own, brackets: { ...flat, single: [[5, 0.1]] } },
+  ]) {
+    writeFileSync(`${place.folder}/taxes.yaml`, JSON.stringify(wrong));
+    await expect(place.call('finance_taxes', { income: 1_000 })).rejects.toThrow(/taxes\.yaml/);
+  }
 });
 
 test('growth that the cash does not carry is said to be none', async () => {

@@ -1,16 +1,16 @@
 import { amortise } from '../../tool/finance/amortise.ts';
 import { expansionOutlook, firstLoss, ripeShare, type ExpansionOutlook } from '../../tool/finance/expansion.ts';
-import { taxAssumptions, taxesOf, taxYear, withdrawalRate } from '../../tool/finance/us-taxes.ts';
 import { barChart } from '../../tool/report/bar-chart.ts';
 import type { ToolDefinition } from '../../tool/tool-definition.ts';
 import type { Argument } from './argument.ts';
-import { between, fileOf, flag, integer, listOf, number, object, oneOf, orNull, text, texts } from './schema.ts';
+import { between, fileOf, flag, integer, listOf, number, object, orNull, text, texts } from './schema.ts';
+import { taxFunction } from './tax-function.ts';
 import { workspaceFunction, writesOwn } from './workspace-function.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Figures for decisions. Money in whole units of the currency. */
 export function financeFunctions(workspace: Workspace): readonly ToolDefinition[] {
-  return [lending, saving, taxing, expanding(workspace)];
+  return [lending, saving, taxFunction(workspace), expanding(workspace)];
 }
 
 const pure = { risk: 'low', why: 'it changes nothing' } as const;
@@ -65,53 +65,6 @@ const saving = workspaceFunction({
           ? 'The fund is full: keep it where it can be reached within days.'
           : `${plain.format(missing)} are missing; ${plain.format(monthly)} a month fill it in ${months} months. Until then nothing else comes first.`;
     return { target, current, missing, monthly, months, advice };
-  },
-});
-
-const taxing = workspaceFunction({
-  name: 'finance_taxes',
-  description: `Federal income tax (United States, ${taxYear}), self-employment tax and a flat share for the state, each assumption with its source. With yearlyNeed also what taxes take of a withdrawal that leaves so much.`,
-  input: object(
-    { income: money },
-    { filing: oneOf('single', 'married'), stateRate: between(0, 0.3), selfEmployed: flag, yearlyNeed: money },
-  ),
-  output: object({
-    income: number,
-    incomeTax: number,
-    selfEmploymentTax: number,
-    stateTax: number,
-    total: number,
-    net: number,
-    effectiveRate: number,
-    marginalRate: number,
-    withdrawalRate: number,
-    year: number,
-    assumptions: listOf(object({ name: text, value: text, source: text })),
-    notes: texts,
-  }),
-  planning: pure,
-  run(given) {
-    const filing = given.text('filing', 'single') === 'married' ? 'married' : 'single';
-    const stateRate = given.number('stateRate', 0);
-    const income = given.number('income', 0);
-    const taxes = taxesOf({ income, filing, stateRate, isSelfEmployed: given.json('selfEmployed') === true });
-    return {
-      income,
-      ...taxes,
-      effectiveRate: rounded(taxes.effectiveRate),
-      withdrawalRate: rounded(withdrawalRate(given.number('yearlyNeed', 0), { filing, stateRate })),
-      year: taxYear,
-      assumptions: [
-        ...taxAssumptions,
-        { name: 'state and city', value: `${(stateRate * 100).toFixed(1)} per cent flat`, source: 'given' },
-        { name: 'filing', value: filing, source: given.has('filing') ? 'given' : 'assumed' },
-      ],
-      notes: [
-        'An estimate to plan with: no credits, no other income, no dependants.',
-        'Withdrawals from retirement accounts before 59½ cost 10 per cent more, with exceptions (IRC section 72(t)); that is not in the figures.',
-        'Social security is not paid before 62, Medicare not before 65.',
-      ],
-    };
   },
 });
 
@@ -203,5 +156,3 @@ function cashChart({ months, openings }: ExpansionOutlook): string {
       .map(({ month, cash }) => ({ label: String(month), value: cash })),
   });
 }
-
-const rounded = (value: number): number => Math.round(value * 10_000) / 10_000;

@@ -139,7 +139,11 @@ function taxes(from: Argument): readonly ReportSection[] {
       points: from.texts('notes'),
       table: { columns: ['profit', 'income tax', 'self-employment tax', 'state and city', 'left'], rows: [amounts] },
     },
-    { heading: 'What the taxes assume', table: { columns: ['assumption', 'value', 'source'], rows: sources } },
+    {
+      heading: 'What the taxes assume',
+      ...(from.has('basis') && { text: from.text('basis') }),
+      table: { columns: ['assumption', 'value', 'source'], rows: sources },
+    },
   ];
 }
 
