@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import chromium from '@sparticuz/chromium';
 import { createEngine, openSqliteJournal, type Engine, type FunctionDefinition } from '@batonhq/engine';
 import { apiHost, createApi, KeyStore, listen } from '@batonhq/server';
-import { chromium as playwright, type Browser, type Page } from 'playwright-core';
+import { chromium as playwright, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { builtPages } from './built-pages.ts';
 
 /** The dashboard as people have it: built pages, a server on a real journal, a browser. */
@@ -53,7 +53,7 @@ export async function openDashboard(functions: readonly FunctionDefinition[] = [
 }
 
 /** One process for everything, as the package would have it, dies with the first page that is closed. */
-async function launch(): Promise<Browser> {
+export async function launch(): Promise<Browser> {
   const executablePath = await chromium.executablePath();
   const args = chromium.args.filter((argument) => argument !== '--single-process');
   return playwright.launch({ executablePath, args, headless: true });
@@ -72,4 +72,13 @@ export async function signIn(page: Page, { url, token }: Dashboard): Promise<voi
   await page.getByLabel('Key').fill(token);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('heading', { name: 'Executions' }).waitFor();
+}
+
+/** Signs a browser in without its form: what is looked at comes after. */
+export async function enter(
+  context: BrowserContext,
+  { url, token }: { readonly url: string; readonly token: string },
+): Promise<void> {
+  const answer = await context.request.post(`${url}/api/session`, { data: { token } });
+  if (!answer.ok()) throw new TypeError(`signing in: ${answer.status()}`);
 }

@@ -80,14 +80,33 @@ export const faulty = {
   ],
 };
 
-/** As many tasks in turn as wanted: three events of the journal for each. */
+/** As many iterations as wanted: four events of the journal for each. */
 export const long = (count: number) => ({
   document: document('long'),
   do: [
     {
       each: {
         for: { each: 'n', in: `\${ [range(${count})] }` },
-        do: [{ note: { call: 'echo', with: { n: '${ $n }' } } }],
+        do: ['first', 'second', 'third'].map((name) => ({ [name]: { set: { n: '${ $n }' } } })),
+      },
+    },
+  ],
+});
+
+/** A fork of as many branches as wanted, most of which wait for two others. */
+export const tangled = (count: number) => ({
+  document: document('tangled'),
+  do: [
+    {
+      all: {
+        fork: {
+          branches: Array.from({ length: count }, (_, index) => ({
+            [`t${index}`]: {
+              set: { index },
+              ...(index > 20 && index % 7 !== 0 && { metadata: { after: [`t${index - 7}`, `t${index - 20}`] } }),
+            },
+          })),
+        },
       },
     },
   ],

@@ -3,6 +3,7 @@ import type { Graph as TaskGraph, GraphNode } from './build.ts';
 import { closedAtFirst, insideCounts, withoutClosed } from './fold-groups.ts';
 import { layoutOf, type Box, type Layout, type Line } from './layout.ts';
 import { NodeBox } from './node-box.tsx';
+import { useAttention } from './use-attention.ts';
 import { useWindow, type Window } from './use-window.ts';
 import '../style/graph.css';
 
@@ -36,7 +37,11 @@ export function Graph({ graph, noteOf, chosen, onChoose }: GraphProps) {
   const frame = useRef<HTMLDivElement>(null);
   const zoom = chosenZoom ?? fitting(layout, frame.current?.clientWidth ?? 0);
   const scale = zooms[zoom] ?? 1;
-  const toggle = (path: string): void => setClosed((before) => toggled(before, path));
+  const [wanted, setWanted] = useState<string | null>(null);
+  const toggle = (path: string): void => {
+    setWanted(path);
+    setClosed((before) => toggled(before, path));
+  };
   return (
     <div className="graph-frame" ref={frame}>
       <div className="tools" role="toolbar" aria-label="The graph">
@@ -58,7 +63,7 @@ export function Graph({ graph, noteOf, chosen, onChoose }: GraphProps) {
           Finding a place for {shown.nodes.length} tasks…
         </p>
       ) : (
-        <Drawing {...{ layout, graph, counts, closed, scale, noteOf, chosen, onChoose }} onFold={toggle} />
+        <Drawing {...{ layout, graph, counts, closed, scale, noteOf, chosen, onChoose, wanted }} onFold={toggle} />
       )}
       <Listed graph={graph} noteOf={noteOf} />
     </div>
@@ -71,6 +76,8 @@ interface DrawingProps extends GraphProps {
   readonly closed: ReadonlySet<string>;
   readonly scale: number;
   readonly onFold: (path: string) => void;
+  /** The group that was opened or closed last. */
+  readonly wanted: string | null;
 }
 
 function Drawing(props: DrawingProps) {
@@ -78,6 +85,7 @@ function Drawing(props: DrawingProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const window = scaled(useWindow(scroller), scale);
   const nodes = useMemo(() => new Map(graph.nodes.map((node) => [node.path, node])), [graph]);
+  useAttention(scroller, { layout, scale, path: props.wanted ?? chosen });
   const size = { width: layout.width + 2 * around, height: layout.height + 2 * around };
   return (
     <div className="graph" ref={scroller} tabIndex={0} role="region" aria-label="Graph of the tasks">

@@ -1,6 +1,7 @@
 import ELK, { type ElkExtendedEdge, type ElkNode } from 'elkjs/lib/elk-api.js';
 import workerUrl from 'elkjs/lib/elk-worker.min.js?url';
 import type { Graph } from './build.ts';
+import { plainLayout } from './plain-layout.ts';
 
 /** Where a task is drawn, from the upper left corner of the graph. */
 export interface Box {
@@ -32,17 +33,18 @@ export interface Layout {
   readonly lines: readonly Line[];
 }
 
-/** Beside the page's own thread: a thousand tasks take seconds. */
+/** Beside the page's own thread: a hundred tasks take long enough to be felt. */
 const elk = new ELK({ workerFactory: () => new Worker(workerUrl) });
 
 const size = { width: 176, height: 46 };
 const padding = { 'elk.padding': '[top=44,left=12,bottom=12,right=12]' };
 
-/** From here on what is quick counts for more than what is beautiful. */
-const large = 300;
+/** From here on what is there at once counts for more than what is beautiful. */
+const large = 60;
 
 /** Finds a place for every task: what comes after something stands below it. */
 export async function layoutOf(graph: Graph): Promise<Layout> {
+  if (graph.nodes.length > large) return plainLayout(graph);
   const done = await elk.layout(toElk(graph));
   const boxes: Box[] = [];
   const lines: Line[] = [];
@@ -67,11 +69,6 @@ function toElk({ nodes, edges }: Graph): ElkNode {
       'elk.layered.spacing.nodeNodeBetweenLayers': '28',
       'elk.spacing.nodeNode': '14',
       'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
-      ...(nodes.length > large && {
-        'elk.layered.thoroughness': '1',
-        'elk.layered.layering.strategy': 'LONGEST_PATH',
-        'elk.layered.nodePlacement.strategy': 'SIMPLE',
-      }),
     },
     children: make(''),
     edges: edges

@@ -1,5 +1,6 @@
-import type { Effect, ExecutionEvent, Fault, Json, Operation, Recorded } from '@batonhq/core';
-import { nameOf, parentOf } from './key.ts';
+import type { ExecutionEvent, Recorded } from '@batonhq/core';
+import { parentOf } from './key.ts';
+import { closed, faultText, freshRow, partsOf, span, type How } from './row.ts';
 import type { Row, RowPhase, Span, Story } from './story.ts';
 
 /** The story with further events; the one before stays as it is. Events that it has already are passed over. */
@@ -13,7 +14,6 @@ export function foldStory(story: Story, events: readonly Recorded[]): Story {
 
 type TaskEvent = Extract<ExecutionEvent, { readonly task: string }>;
 type StepEvent = Extract<ExecutionEvent, { readonly step: string }>;
-type How = Exclude<Span['how'], 'open'>;
 
 /** One batch of events on its way into a story: changes rows in place of its own map. */
 class Folding {
@@ -238,55 +238,4 @@ class Folding {
     const row = this.#rows.get(key);
     if (row !== undefined) this.#rows.set(key, { ...row, ...parts(row) });
   }
-}
-
-function freshRow(key: string, at: number): Row {
-  return {
-    key,
-    isStep: key.includes('|'),
-    hasSteps: false,
-    ...nameOf(key),
-    parent: parentOf(key),
-    phase: 'running',
-    startedAt: at,
-    endedAt: null,
-    attempts: 1,
-    fault: null,
-    spans: [],
-    effect: null,
-    operation: null,
-    input: undefined,
-    output: undefined,
-    due: null,
-    items: null,
-    begun: 0,
-    isPast: false,
-  };
-}
-
-/** What an operation of a durable function says about its row. */
-function partsOf(operation: Operation, due: number | null): Partial<Row> {
-  const isWait = operation.kind === 'sleep' || operation.kind === 'waitFor';
-  const effect: Effect | null = operation.kind === 'call' ? operation.effect : null;
-  const input: Json | undefined = effect !== null && 'input' in effect ? effect.input : undefined;
-  return { operation, effect, due, phase: isWait ? 'waiting' : 'running', ...(input !== undefined && { input }) };
-}
-
-function span(kind: Span['kind'], from: number, text: string): Span {
-  return { kind, from, until: null, how: 'open', text };
-}
-
-interface Closing {
-  readonly until: number;
-  readonly how: How;
-  /** What there is to say now; the span keeps what it said when this says nothing. */
-  readonly text?: string;
-}
-
-function closed(one: Span, { until, how, text = '' }: Closing): Span {
-  return one.until !== null ? one : { ...one, until, how, text: text === '' ? one.text : text };
-}
-
-function faultText({ title, type, status }: Fault): string {
-  return `${title ?? type} (${status})`;
 }

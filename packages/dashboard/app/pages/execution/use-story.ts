@@ -18,10 +18,10 @@ const again = 1_000;
 const lastOnes = ['complete', 'fault', 'cancelled'];
 
 /** What the journal tells about an execution, live until it has ended; null before the first answer. */
-export function useStory(id: string): { readonly story: Story | null; readonly error: unknown } {
+export function useStory(id: string): { readonly story: Story | null; readonly error: Error | null } {
   const queries = useQueryClient();
   const [story, setStory] = useState<Story | null>(null);
-  const [error, setError] = useState<unknown>(null);
+  const [error, setError] = useState<Error | null>(null);
   useEffect(() => {
     const stop = new AbortController();
     const follow = new Following(id, stop.signal, (news) => {
@@ -29,7 +29,7 @@ export function useStory(id: string): { readonly story: Story | null; readonly e
       void queries.invalidateQueries({ queryKey: ['execution', id] });
     });
     follow.untilOver().catch((problem: unknown) => {
-      if (!stop.signal.aborted) setError(problem);
+      if (!stop.signal.aborted) setError(problem instanceof Error ? problem : new ProblemError(0, String(problem)));
     });
     return () => stop.abort();
   }, [id, queries]);
