@@ -17,6 +17,8 @@ export { checkPrices, readPrices } from './model/price/read-prices.ts';
 export type { Tool } from './tool/tool.ts';
 export { defaultAgentLimits } from './agent/agent.ts';
 export type { Agent, AgentLimits } from './agent/agent.ts';
+export { coordinator } from './agent/ready/coordinator.ts';
+export { delegateFunction } from './agent/delegate.ts';
 export { adviceFunction } from './agent/escalate.ts';
 export { contextFunctions } from './memory/context-functions.ts';
 export type { ContextDoor } from './memory/context-functions.ts';

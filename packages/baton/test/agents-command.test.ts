@@ -11,7 +11,7 @@ test('agents are added, listed, shown, removed, and what is wrong says where', {
   using place = openWorkplace();
   place.file('editor.yaml', editor);
   const none = await place.run('agents');
-  expect(none.talk).toContain('0 in agents, 20 that come with Baton');
+  expect(none.talk).toContain('0 in agents, 21 that come with Baton');
   expect(none.out).toMatch(/^critical-issues-manager +Takes what is broken in hand/m);
   expect((await place.run('agents', 'add', 'editor.yaml')).code).toBe(0);
   expect((await place.run('agents')).out).toMatch(/^editor +Edits texts$/m);

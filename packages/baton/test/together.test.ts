@@ -1,5 +1,5 @@
 /** Executions and agents share values without overwriting each other, write to each other, and tables say who and whence. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -192,4 +192,17 @@ test('who waits for a message gets it when it comes', async () => {
   await vi.waitFor(async () => expect(await system.listExecutions({ phases: ['running', 'waiting'] })).toHaveLength(1));
   await finish(system, [{ send: { call: 'message_send', with: { to: 'clerk', body: 'hello' } } }]);
   expect(await waiting).toMatchObject({ output: { messages: [{ body: 'hello' }] } });
+});
+
+test('the definition on the page about it does what the page says', async () => {
+  const page = readFileSync(new URL('../../../docs/together.md', import.meta.url), 'utf8');
+  const [, workflow = ''] = /```yaml\n([^]*?)```/.exec(page) ?? [];
+  const system = await open();
+  const entry = await system.define(workflow);
+  const execution = await system.submitWorkflow({ workflow: `${entry.namespace}/${entry.name}` });
+  expect(await execution.result()).toMatchObject({ phase: 'completed' });
+  expect(query(system, 'SELECT key, value FROM shared_context ORDER BY key')).toEqual([
+    { key: 'findings', value: '["the oven is old"]' },
+    { key: 'tone', value: '"friendly"' },
+  ]);
 });

@@ -44,6 +44,11 @@ export interface Agent {
   readonly output?: Json;
   readonly limits?: Partial<AgentLimits>;
   /**
+   * It only hands on: it may have tools to delegate, to write to others and to share values, and no other, and of each result
+   * it sees 4,000 characters at most. False by default.
+   */
+  readonly delegates?: boolean;
+  /**
    * What becomes of a call whose recipient, address or account came from fetched text or from nobody: it is refused, or
    * people are asked and told where each came from. Refused by default.
    */

@@ -22,6 +22,7 @@ const schema = {
     tools: texts,
     output: { type: ['object', 'boolean'] },
     untrusted: { enum: ['refuse', 'ask'] },
+    delegates: { type: 'boolean' },
     limits: {
       type: 'object',
       additionalProperties: false,

@@ -2,6 +2,7 @@ import { isJsonObject, SchemaSyntaxError, type Json } from '@batonhq/core';
 import { JsonSchemaCompiler } from '@batonhq/engine';
 import type { Tool } from '../tool/tool.ts';
 import type { Agent } from './agent.ts';
+import { coordinationTools } from './coordination-tools.ts';
 import { AgentRegistrationError } from './agent-registration-error.ts';
 
 /** An agent as people write it: only its name, what it is for and its instructions are needed. */
@@ -45,6 +46,11 @@ export class Roster {
     if (!semantic.test(version)) throw new AgentRegistrationError(`${name}: "${version}" is not a semantic version`);
     if (rest.description.trim() === '')
       throw new AgentRegistrationError(`${name}: say in \`description\` what it is for: that is how it is chosen`);
+    const other = rest.delegates === true ? tools.find((tool) => !coordinationTools.includes(tool)) : undefined;
+    if (other !== undefined)
+      throw new AgentRegistrationError(
+        `${name} only hands on (\`delegates\`) and cannot have the tool ${other}; it may have ${coordinationTools.join(', ')}`,
+      );
     if (rest.output !== undefined) this.#checkSchema(`${name}: output`, rest.output);
     const others = [...(this.#agents.get(name) ?? [])].filter(([other]) => other !== version);
     this.#agents.set(name, new Map([...others, [version, { ...rest, name, version, skills, models, tools }]]));

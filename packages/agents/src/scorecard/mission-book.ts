@@ -64,8 +64,8 @@ export class MissionBook {
   read(row: MissionRow): void {
     const missions = this.#of(row.tenant);
     if (row.kind === 'task.started' || row.kind === 'step.claimed') begin(missions, row);
-    else if (row.subject.includes('|choose agent#')) chosen(missions, row);
-    else if (row.subject.includes('|hand-off#')) handedOver(missions, row);
+    else if (/[|/]choose agent#/.test(row.subject)) chosen(missions, row);
+    else if (/[|/]hand-off#/.test(row.subject)) handedOver(missions, row);
   }
 
   /** Missions of a tenant that have not ended as far as the journal says, oldest first. */

@@ -15,10 +15,11 @@ export interface ToolDefinition extends FunctionDefinition {
   /** As in {@link Tool}. */
   readonly sinks?: Tool['sinks'];
   readonly trust?: Tool['trust'];
+  readonly repliesVary?: Tool['repliesVary'];
 }
 
 /** The tool that a function is. What the loop of an agent signs is not for models to write. */
-export function toolOf({ name, description, version, input, sinks, trust }: ToolDefinition): Tool {
+export function toolOf({ name, description, version, input, sinks, trust, repliesVary }: ToolDefinition): Tool {
   const properties = isJsonObject(input['properties']) ? input['properties'] : {};
   const isSigned = Object.hasOwn(properties, signedMember);
   const shown = Object.fromEntries(Object.entries(properties).filter(([member]) => member !== signedMember));
@@ -31,5 +32,6 @@ export function toolOf({ name, description, version, input, sinks, trust }: Tool
     ...(version !== undefined && { version }),
     ...(sinks !== undefined && { sinks }),
     ...(trust !== undefined && { trust }),
+    ...(repliesVary !== undefined && { repliesVary }),
   };
 }

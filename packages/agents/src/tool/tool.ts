@@ -21,6 +21,8 @@ export interface Tool {
   readonly input: Json;
   /** The agent loop says in the argument `signed` who calls; models are not shown it. False by default. */
   readonly isSigned?: boolean;
+  /** The same request is answered in other words each time: asking it again and again is a loop whatever it brings. */
+  readonly repliesVary?: boolean;
   /** Arguments that decide whom something reaches: only what the user or the owner's records name may stand there. */
   readonly sinks?: readonly Sink[];
   /**

@@ -1,5 +1,13 @@
 import { createCallers } from '@batonhq/calls';
-import { checkPrices, PriceList, readyAgents, toolOf, type PriceTable, type ToolDefinition } from '@batonhq/agents';
+import {
+  coordinator,
+  checkPrices,
+  PriceList,
+  readyAgents,
+  toolOf,
+  type PriceTable,
+  type ToolDefinition,
+} from '@batonhq/agents';
 import { checkLimits, type FunctionDefinition } from '@batonhq/engine';
 import type { AgentDirectory } from '@batonhq/server';
 import { resolve } from 'node:path';
@@ -19,6 +27,7 @@ import { plannedRequest } from './planned-request.ts';
 import { registerTogether } from './register-together.ts';
 import { agentsOf, type RegisteredAgents } from './register-agents.ts';
 import { readPolicy, type CheckedPolicy } from './policy.ts';
+import { replanWith } from './replan.ts';
 import { RequestError } from './request-error.ts';
 import type { Serving } from './serve-api.ts';
 import { startRequest } from './submit-request.ts';
@@ -52,14 +61,16 @@ export async function createOrchestrationSystem(options: SystemOptions = {}): Pr
   const { models = [] } = options;
   const writer = systemWriter(options, (reference) => agents.model(reference));
   const workspaces = await Workspaces.open(options, writer);
-  const folder = await openFolder(dataDir, ownerOptions(dataDir, options));
+  const mode = typeof options.policy === 'string' ? options.policy : options.policy?.mode;
+  const replan = replanWith({ planning: () => planning, mode });
+  const folder = await openFolder(dataDir, { ...ownerOptions(dataDir, options), replan });
   const agents = agentsOf(options, fetchOf(folder));
-  const planning = new SystemPlanning({
+  const planning: SystemPlanning = new SystemPlanning({
     workspaces,
     planners: models.length === 0 ? [] : [modelPlanner(doorOf(folder), models)],
     price: tokenPrice(options),
     agents: () => (models.length === 0 ? [] : agents.roster.agents()),
-    mode: typeof options.policy === 'string' ? options.policy : options.policy?.mode,
+    mode,
   });
   if (folder.role === 'owner' && models.length > 0)
     folder.owner.register(
@@ -86,7 +97,7 @@ async function registerAll(
     for (const definition of tools) system.registerTool(definition);
     for (const definition of functions) system.registerFunction(definition);
     // Agents of one's own come last: one of the same name takes the place of a ready one.
-    const ready = tools.length === 0 ? [] : readyAgents;
+    const ready = tools.length === 0 ? [] : [...readyAgents, coordinator];
     for (const definition of [...ready, ...agents]) system.registerAgent(definition);
   } catch (error) {
     await system.close();
@@ -247,6 +258,7 @@ function systemOn(dataDir: string, { folder, agents, planning, health, watched }
     checkPlan: (definition, options) => planning.check(definition, options),
     submitWorkflow,
     branchOff: async (id, options) => attach(await door.branchOff({ ...options, execution: id })),
+    revise: (id, request) => door.revise(id, request),
     ...commandsOf(door),
     ...systemSchedules(door.schedules, attach),
     approvals: door.approvals,

@@ -1,4 +1,11 @@
-import { adviceFunction, contextFunctions, messageFunctions, toolOf, type Roster } from '@batonhq/agents';
+import {
+  adviceFunction,
+  contextFunctions,
+  delegateFunction,
+  messageFunctions,
+  toolOf,
+  type Roster,
+} from '@batonhq/agents';
 import type { Owner } from '../folder/owner.ts';
 
 /**
@@ -8,6 +15,7 @@ import type { Owner } from '../folder/owner.ts';
 export function registerTogether(owner: Owner, roster: Roster): void {
   owner.register(adviceFunction);
   const definitions = [
+    delegateFunction,
     ...contextFunctions(() => owner.sharedContext),
     ...messageFunctions({
       messages: () => owner.messages,

@@ -25,6 +25,9 @@ import { answerDigest, useTools } from './use-tools.ts';
 /** Equal calls with equal results after which an agent is stopped. */
 const loopAfter = 3;
 
+/** Characters of a result that an agent sees that only hands on. */
+const summarised = 4_000;
+
 /** How often a mission is handed on from agent to agent. */
 const longestChain = 8;
 
@@ -127,7 +130,8 @@ export class AgentLoop {
     const results = await useTools(calls, {
       context,
       tools,
-      resultCharacters: this.#limits.resultCharacters,
+      resultCharacters:
+        agent.delegates === true ? Math.min(summarised, this.#limits.resultCharacters) : this.#limits.resultCharacters,
       origins,
       untrusted: agent.untrusted ?? 'refuse',
       signature: this.#signature(),
@@ -142,12 +146,12 @@ export class AgentLoop {
     for (const [index, call] of calls.entries()) {
       const result = results[index];
       if (result === undefined) continue;
-      const digest = answerDigest(call, result);
+      const digest = answerDigest(call, result, tools.get(call.tool));
       answers[digest] = (answers[digest] ?? 0) + 1;
       if (answers[digest] >= loopAfter)
         return stopped(
           'loop',
-          `${call.tool} was called ${loopAfter} times with the same arguments and the same result`,
+          `${call.tool} was called ${loopAfter} times with the same arguments, and nothing new came of it`,
         );
     }
     this.#change({ answers });

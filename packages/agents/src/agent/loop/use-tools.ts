@@ -27,9 +27,9 @@ export function useTools(calls: readonly ToolCall[], use: ToolUse): Promise<read
   return use.context.all(calls.map((call) => () => useTool(call, use)));
 }
 
-/** A digest of what was asked and what came back. */
-export function answerDigest({ tool, input }: ToolCall, { text }: ToolResult): string {
-  return sha256(canonicalJson([tool, input, text])).slice(0, 16);
+/** A digest of what was asked and what came back; of what answers in other words each time, of what was asked alone. */
+export function answerDigest({ tool: name, input }: ToolCall, { text }: ToolResult, tool: Tool | undefined): string {
+  return sha256(canonicalJson([name, input, tool?.repliesVary === true ? null : text])).slice(0, 16);
 }
 
 async function useTool(

@@ -6,7 +6,7 @@ const agents: CommandSpecification = {
   summary: 'List, show, add, remove and try agents',
   details: [
     'An agent is a file in a folder (default: agents), in YAML or JSON: name, description and instructions, and where wanted version, skills, models, tools, output and limits.',
-    'Twenty agents come with Baton and work in a --workspace: officers, assistants and workers; a file with the same name takes the place of one.',
+    'Twenty-one agents come with Baton and work in a --workspace: officers, assistants, workers and a coordinator; a file with the same name takes the place of one.',
     'list: all of them. show NAME: one of them. add FILE: checks a file and copies it into the folder. remove NAME: takes its file out. test NAME: gives it the mission of --prompt and shows what comes back; without one, says whether its tools are there and its models answer (each is asked for one word).',
   ],
   options: [

@@ -1,6 +1,7 @@
 import { copyFile, mkdir, readFile, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import {
+  coordinator,
   readAgent,
   readAgents,
   readyAgents,
@@ -43,7 +44,9 @@ interface KnownAgent {
 async function knownAgents(typed: Arguments): Promise<readonly KnownAgent[]> {
   const files = await readAgents(folderOf(typed));
   const own = new Set(files.map(({ agent }) => agent.name));
-  const ready = readyAgents.filter(({ name }) => !own.has(name)).map((agent) => ({ agent, path: null }));
+  const ready = [...readyAgents, coordinator]
+    .filter(({ name }) => !own.has(name))
+    .map((agent) => ({ agent, path: null }));
   return [...files, ...ready];
 }
 

@@ -1,4 +1,5 @@
 import {
+  coordinator,
   readyAgents,
   scorecardOf,
   standingOf,
@@ -107,7 +108,9 @@ function rowOf(agent: Agent, { parts, ended, inHand }: Rating) {
 
 function originOf({ name, instructions }: Agent, { agents }: DirectoryParts): 'baton' | 'file' | 'program' {
   if (agents.fromFiles.has(name)) return 'file';
-  return readyAgents.some((ready) => ready.name === name && ready.instructions === instructions) ? 'baton' : 'program';
+  return [...readyAgents, coordinator].some((ready) => ready.name === name && ready.instructions === instructions)
+    ? 'baton'
+    : 'program';
 }
 
 function missingTools({ tools }: Agent, { agents }: DirectoryParts): string[] {

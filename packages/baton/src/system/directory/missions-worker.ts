@@ -11,7 +11,7 @@ const rows = database
   .prepare(
     `SELECT position, streams.id AS execution, tenant, kind, subject, at, body FROM events JOIN streams USING (stream)
      WHERE position > :after AND (
-       (kind = 'step.completed' AND (subject LIKE '%|hand-off#%' OR subject LIKE '%|choose agent#%'))
+       (kind = 'step.completed' AND (subject LIKE '%hand-off#%' OR subject LIKE '%choose agent#%'))
        OR (kind IN ('task.started', 'step.claimed') AND body LIKE '%"kind":"function","name":"agent"%')
      ) ORDER BY position LIMIT :limit`,
   )
