@@ -69,6 +69,12 @@ describe('a task of a plan that fails for good', () => {
     expect(asked.result).toMatchObject({ phase: 'faulted', fault: { status: 403 } });
   });
 
+  it('is one whose function is not there any more, too', () => {
+    const execution = begin(plan(first));
+    execution.answer('work/find', { kind: 'unavailable', reason: 'nobody registered find:1.0.0' });
+    expect(execution.waiting).toMatchObject([{ kind: 'revision', fault: { status: 503 } }]);
+  });
+
   it('goes on by the revision that people agreed to, with what was done before', () => {
     const [before, after] = [plan(first), plan(other)];
     const execution = begin(before, after);

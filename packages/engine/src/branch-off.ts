@@ -1,7 +1,9 @@
 import {
   cutBefore,
+  foldEvents,
   previewBranch,
   tasksNamed,
+  withBase,
   type BranchPreview,
   type CatalogEntry,
   type ExecutionOrigin,
@@ -10,6 +12,7 @@ import {
   type Program,
   type Recorded,
 } from '@batonhq/core';
+import { familyIn, familyOf } from './catalog/program-family.ts';
 import type { Programs } from './catalog/programs.ts';
 import { RequestError } from './control/problem.ts';
 import { NotFoundError } from './errors.ts';
@@ -60,14 +63,21 @@ export async function startOfBranch(request: BranchRequest, { journal, programs,
   const events = await allEvents(journal, execution);
   const first = events[0]?.event;
   if (first?.kind !== 'execution.started') throw new NotFoundError(`there is no execution ${execution}`);
-  const program = await programs.byHash(first.definition.hash);
+  const family = await familyOf({ events }, (hash) => programs.byHash(hash));
+  if (family === null) throw new NotFoundError(`there is no execution ${execution}`);
   const given = request.input === undefined ? undefined : copyJson(request.input, limits);
   if (from === undefined) {
-    return { program, input: given === undefined ? first.input : given, origin: originOf(request, first.origin, 0) };
+    return {
+      program: family,
+      input: given === undefined ? first.input : given,
+      origin: originOf(request, first.origin, 0),
+    };
   }
-  const cut = cutBefore(program, events, taskOf(events, execution, from));
+  const cut = cutBefore(family, events, taskOf(events, execution, from));
   if (cut === null) throw new NotFoundError(neverBegan(from, execution));
   const past = { ...cut.past, ...(given !== undefined && { input: given }) };
+  const begun = foldEvents(family, null, { execution, events: cut.past.events });
+  const program = begun === null ? family : withBase(family, begun.definition.hash);
   return { program, input: first.input, origin: originOf(request, first.origin, cut.seq), past };
 }
 
@@ -85,11 +95,10 @@ export async function previewOfBranch(
   { journal, compile }: PreviewHost,
 ): Promise<BranchPreview> {
   const events = await allEvents(journal, execution);
-  const first = events[0]?.event;
-  const entry = first?.kind === 'execution.started' ? await journal.definition(first.definition.hash) : null;
-  if (entry === null) throw new NotFoundError(`there is no execution ${execution}, or its definition is gone`);
+  const program = await familyIn({ journal, compile }, { events });
+  if (program === null) throw new NotFoundError(`there is no execution ${execution}, or its definition is gone`);
   const task = from === undefined ? null : taskOf(events, execution, from);
-  const preview = previewBranch(compile(entry), events, task);
+  const preview = previewBranch(program, events, task);
   if (preview === null) throw new NotFoundError(neverBegan(from ?? '', execution));
   return preview;
 }

@@ -100,7 +100,23 @@ test('what has started is not touched, and nothing is asked', async () => {
   expect(await engine.approvals.list({ execution: id })).toEqual([]);
 });
 
-/** Engines on a copy of the folder at each moment of a story: as if the process had died there. */
+test('an execution that was revised is branched off with the plan in force where it begins', async () => {
+  const { calls, functions: known } = functions();
+  const place = folder();
+  const engine = await place.open({ functions: known });
+  const id = await failing(engine);
+  await engine.approvals.approve(await engine.revise(id, { definition: byBus, by: 'dana' }), { by: 'dana' });
+  await engine.result(id);
+  const after = await engine.branchOff({ execution: id, from: 'tell' });
+  expect(await engine.result(after)).toMatchObject({ output: { bus: 'bus done', tell: 'tell done' } });
+  expect((await engine.details(after)).view.definition.version).toBe('1.0.1');
+  const before = await engine.branchOff({ execution: id, from: 'ride' });
+  await until(async () => (await engine.details(before)).waitingFor.some(({ kind }) => kind === 'revision'));
+  expect(calls).toEqual(['find', 'train', 'bus', 'tell', 'tell', 'train']);
+  await engine.close();
+  expect(verifyFolder({ directory: place.path, compile: programCompiler() }).findings).toEqual([]);
+});
+
 test('a process that dies anywhere in it loses nothing and applies nothing twice', async () => {
   const place = folder();
   let { calls, functions: known } = functions();

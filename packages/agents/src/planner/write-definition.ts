@@ -29,6 +29,7 @@ export function writeDefinition(draft: PlanDraft, writing: WritingDefinition): J
       title: draft.title,
       summary: goal,
       metadata: {
+        onFault: 'revise',
         origin: { planner, confidence, why },
         ...(requirements.length > 0 && { requirements: [...requirements] }),
         assumptions: [...draft.assumptions],

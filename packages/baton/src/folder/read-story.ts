@@ -28,7 +28,13 @@ export function readStory(dataDir: string, id: string): Story {
       return entry === null ? null : compile(entry);
     });
     const [base = null, ...others] = programs;
-    const program = base === null ? null : withRevisions(base, others.filter((one) => one !== null));
+    const program =
+      base === null
+        ? null
+        : withRevisions(
+            base,
+            others.filter((one) => one !== null),
+          );
     return { id, events: stored.events, program, findings: verifyExecution(stored, program) };
   } finally {
     reader.close();

@@ -11,6 +11,7 @@ import type {
   KeptEvent,
   LimitDoor,
   PublishedEvent,
+  RevisionRequest,
 } from '@batonhq/engine';
 import type { ToolSource } from './discover-tools.ts';
 import type { ExecutionHandle } from './execution-handle.ts';
@@ -85,6 +86,11 @@ export interface OrchestrationSystem extends SystemSchedules {
    * the new one: steps that happen anew have new idempotency keys, so their effects happen again.
    */
   branchOff(id: string, options?: Omit<BranchRequest, 'execution'>): Promise<ExecutionHandle>;
+  /**
+   * Asks people whether an execution shall go on by another definition: what has started or ended stays in it as it is. Fulfils with the
+   * id of the question; `approvals.approve` lets it go on so. Throws `ConflictError` for what touches a task that has started.
+   */
+  revise(id: string, request: RevisionRequest): Promise<string>;
   /** A handle for an execution that was submitted before, by any process. */
   attach(id: string): ExecutionHandle;
   pause(id: string, by?: string): Promise<void>;

@@ -26,6 +26,8 @@ export interface PlanOptions {
   readonly type?: string;
   /** What the plan has to do; one that no function meets refuses the plan. */
   readonly requirements?: readonly string[];
+  /** Functions that the plan does without, by name. */
+  readonly without?: readonly string[];
   /** When people are asked; everything of high risk by default. */
   readonly policy?: PlanPolicy;
   /** Told how planning goes: who is asked, and who has no plan. */
@@ -114,11 +116,13 @@ export class SystemPlanning {
   async #terms({
     policy,
     tenant,
+    without = [],
   }: PlanOptions): Promise<PlanTerms & { readonly functions: readonly PlannableFunction[] }> {
     const { usualPolicy } = await import('@batonhq/agents/planner');
     const price = this.#price === undefined ? {} : { price: this.#price };
     const usual = this.#mode === 'attended' ? { ...usualPolicy, askFrom: 'medium' as const } : usualPolicy;
-    return { functions: await this.functions(tenant), policy: policy ?? usual, ...price };
+    const functions = (await this.functions(tenant)).filter(({ name }) => !without.includes(name));
+    return { functions, policy: policy ?? usual, ...price };
   }
 
   async #request(goal: string, options: PlanOptions): Promise<PlanRequest> {

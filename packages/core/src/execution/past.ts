@@ -4,6 +4,7 @@ import { escapeName } from '../program/task-path.ts';
 import type { TaskKey } from '../step/step.ts';
 import { foldEvents } from './evolve.ts';
 import { beginsAnew } from './begin-again.ts';
+import { programAt } from './program-at.ts';
 import { branchIndexTowards, chainTo, forkNodeOf, walkFrames, type Running } from './frames.ts';
 import type { Frame } from './state.ts';
 import { childKey, isUndo, lastName, parentOf, readTimerId, taskOfStep } from './task-key.ts';
@@ -30,9 +31,10 @@ export function cutBefore(program: Program, events: readonly Recorded[], task: T
   const later = events.slice(first);
   const state = foldEvents(program, null, { execution: '', events: before });
   if (state === null) return null;
-  const around = chainTo({ program, state }, parentOf(task))?.find(beginsAnew);
+  const running = { program: programAt(program, state), state };
+  const around = chainTo(running, parentOf(task))?.find(beginsAnew);
   if (around !== undefined) return cutBefore(program, events, around.key);
-  const kept = keptEvents(later, besides({ program, state }, task, later));
+  const kept = keptEvents(later, besides(running, task, later));
   const keptNumbers = new Set(kept.map(({ seq }) => seq));
   const taken = [...before, ...kept].map((recorded, index) => ({ ...recorded, seq: index + 1 }));
   return {

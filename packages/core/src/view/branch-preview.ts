@@ -3,6 +3,7 @@ import { retryPoint } from '../execution/branch-point.ts';
 import { foldEvents } from '../execution/evolve.ts';
 import { flowingInto } from '../execution/flowing-into.ts';
 import { cutBefore } from '../execution/past.ts';
+import { programAt } from '../execution/program-at.ts';
 import { isUndo, withoutAttempts } from '../execution/task-key.ts';
 import type { Json } from '../kernel/json.ts';
 import type { Program } from '../program/program.ts';
@@ -60,7 +61,7 @@ export function previewBranch(
     seq: cut.seq,
     repeats: forward(cut.left),
     undone: undoneAmong(cut.past.events, cut.left),
-    input: state === null ? null : flowingInto({ program, state }, cut.past.task),
+    input: state === null ? null : flowingInto({ program: programAt(program, state), state }, cut.past.task),
     retryPoint: retry,
   };
 }

@@ -4,7 +4,9 @@ import type { BasisDifference, PlanChange, Question } from '../event/question.ts
 export function describeQuestion(question: Question): string {
   switch (question.kind) {
     case 'revision':
-      return `another plan: ${question.changes.map(changeText).join(', ')}`;
+      return question.changes.length === 0
+        ? 'what failed is tried again, as it is'
+        : `another plan: ${question.changes.map(changeText).join(', ')}`;
     case 'basis':
       return `go on although ${question.differences.map(differenceText).join(', ')}`;
     case 'budget': {

@@ -13,6 +13,8 @@ export interface FailedPlan {
   readonly fault: Fault;
   /** What flowed in. */
   readonly input: Json;
+  /** How often people have agreed to another plan before. */
+  readonly revisions: number;
   /** Names of tasks of the plan that have started or ended: a revision has them as they are. */
   readonly begun: readonly string[];
 }

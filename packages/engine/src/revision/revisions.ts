@@ -3,6 +3,7 @@ import {
   planChanges,
   programAt,
   revisionType,
+  supervisionOf,
   type Decision,
   type ExecutionState,
   type Journal,
@@ -154,5 +155,6 @@ function failedPlan({ program: family, state }: Standing): FailedPlan | null {
   const name = node.branches[branches.indexOf(failed)]?.name ?? task;
   const { tenant, user } = state.origin;
   const definition: JsonObject = program.definition;
-  return { execution: state.id, tenant, user, definition, task, name, fault, input: state.input, begun };
+  const { revisions } = supervisionOf(state);
+  return { execution: state.id, tenant, user, definition, task, name, fault, input: state.input, revisions, begun };
 }

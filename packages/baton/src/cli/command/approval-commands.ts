@@ -49,5 +49,19 @@ const deny: CommandSpecification = {
   load: async () => (await import('./approvals.ts')).deny,
 };
 
+const revise: CommandSpecification = {
+  name: 'revise',
+  positionals: ['ID', 'FILE'],
+  summary: 'Ask people whether an execution shall go on by another definition',
+  details: [
+    'What has started or ended stands in FILE as it is; what has not started may be anything, and so may tasks of a plan that failed. The difference is shown, and nothing changes before somebody says baton approve.',
+  ],
+  options: [{ name: 'because', value: 'TEXT', summary: 'Why; shown with the difference' }],
+  examples: [
+    { line: `baton revise 3f2c plan.yaml --because 'no train runs'`, effect: 'shows what would change, and asks' },
+  ],
+  load: async () => (await import('./revise.ts')).revise,
+};
+
 /** Commands about what people are asked. */
-export const approvalCommands: readonly CommandSpecification[] = [approvals, approve, deny];
+export const approvalCommands: readonly CommandSpecification[] = [approvals, approve, deny, revise];

@@ -3,6 +3,7 @@ import { durationText, instantText } from '../terminal/duration.ts';
 import type { Painter } from '../terminal/painter.ts';
 import { plainJson, plainLine } from '../terminal/plain-text.ts';
 import { fitWidth } from '../terminal/text-width.ts';
+import { questionLines } from './question-lines.ts';
 
 /** How to print what people are asked. */
 export interface ApprovalPage {
@@ -36,10 +37,15 @@ export function approvalLines(asked: PendingApproval, page: ApprovalPage): reado
   const costs = costText(asked);
   const undone = undo === null ? 'nothing undoes it' : `${undo} undoes it`;
   const left = until > now ? `${durationText(until - now)} left (${instantText(until)})` : 'expired';
+  const whose =
+    asked.kind === 'call' ? `${step} of ${workflow}, for ${user}` : `${asked.execution}, ${workflow}, for ${user}`;
+  const about = asked.kind === 'call' ? argumentLines(asked, page) : questionLines(asked, paint);
   return [
-    `${plainLine(id)}  ${paint.bold(plainLine(what))}  ${paint.dim(plainLine(`${step} of ${workflow}, for ${user}`))}`,
-    ...argumentLines(asked, page),
-    paint.dim(plainLine(`    because ${reason}; ${undone}; ${costs}`)),
+    `${plainLine(id)}  ${paint.bold(plainLine(what))}  ${paint.dim(plainLine(whose))}`,
+    ...about,
+    paint.dim(
+      plainLine(asked.kind === 'call' ? `    because ${reason}; ${undone}; ${costs}` : `    because ${reason}`),
+    ),
     paint.dim(plainLine(`    ${who} may answer${several}; asked ${durationText(now - since)} ago, ${left}`)),
   ];
 }

@@ -1,4 +1,4 @@
-import type { ExecutionEvent, Recorded } from '@batonhq/core';
+import { describeQuestion, type ExecutionEvent, type Recorded } from '@batonhq/core';
 import { durationText, instantText } from '../terminal/duration.ts';
 import { plainLine } from '../terminal/plain-text.ts';
 import type { Look, Progress } from './signs.ts';
@@ -107,8 +107,20 @@ function stepSentence(event: ExecutionEvent): Sentence | undefined {
       return event.attempt > 1
         ? { progress: 'running', verb: 'again', subject: event.step, more: `attempt ${event.attempt}` }
         : undefined;
-    case 'approval.requested':
-      return { progress: 'waiting', verb: 'asks', subject: event.step, more: `baton approve ${event.approval}` };
+    case 'approval.requested': {
+      const subject = event.question === undefined ? event.step : describeQuestion(event.question);
+      return { progress: 'waiting', verb: 'asks', subject, more: `baton approve ${event.approval}` };
+    }
+    case 'revision.awaited':
+      return { progress: 'waiting', verb: 'stands', subject: event.task, more: 'until somebody knows another way' };
+    case 'program.revised':
+      return { progress: 'running', verb: 'revised', subject: `goes on by version ${event.definition.version}` };
+    case 'budget.raised':
+      return { progress: 'running', verb: 'raised', subject: event.account };
+    case 'basis.compared':
+      return event.basis === undefined
+        ? undefined
+        : { progress: 'running', verb: 'agreed', subject: 'to what has changed' };
     case 'approval.amended':
       return { progress: 'waiting', verb: 'changed', subject: event.step, more: `by ${event.by}` };
     case 'approval.decided': {

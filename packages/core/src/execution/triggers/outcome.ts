@@ -1,5 +1,5 @@
 import { assert, unreachable } from '../../kernel/assert.ts';
-import type { Fault } from '../../kernel/fault.ts';
+import { fault, type Fault } from '../../kernel/fault.ts';
 import { isJsonObject, type Json } from '../../kernel/json.ts';
 import { claimNext, hold } from '../claims.ts';
 import { complete, fail } from '../ending.ts';
@@ -10,6 +10,7 @@ import type { Trigger } from '../trigger.ts';
 import { isOperation, rootKey, taskOfStep, timerId } from '../task-key.ts';
 import type { Frame } from '../state.ts';
 import { openOperation } from '../operations.ts';
+import { isTaskOfPlan } from '../revision/await-revision.ts';
 
 type OutcomeTrigger = Trigger & { readonly kind: 'outcome' };
 type CallFrame = Frame & { readonly kind: 'call' };
@@ -56,6 +57,8 @@ function stepOutcome(tx: Transition, frame: CallFrame, { outcome: result }: Outc
     case 'failed':
       return failStep(tx, frame, result.fault);
     case 'unavailable':
+      if (isTaskOfPlan(tx, frame.key))
+        return failStep(tx, frame, fault('configuration', result.reason, { status: 503 }));
       return hold(tx, { step: frame.key, attempt: frame.step.attempt, reason: result.reason, cause: 'unavailable' });
     case 'unknown':
       tx.emit({ kind: 'step.ambiguous', step: frame.key, attempt: frame.step.attempt, reason: result.reason });
@@ -78,9 +81,9 @@ export function finishStep(tx: Transition, frame: CallFrame, output: Json): void
 }
 
 /** The step of a task failed for good. */
-export function failStep(tx: Transition, frame: CallFrame, fault: Fault): void {
+export function failStep(tx: Transition, frame: CallFrame, failed: Fault): void {
   const node = tx.program.tasks[frame.node];
-  fail(tx, frame.key, { ...fault, instance: node?.reference ?? frame.key });
+  fail(tx, frame.key, { ...failed, instance: node?.reference ?? frame.key });
 }
 
 /** A probe says `{ happened: true, output }`, `{ happened: false }`, or anything else: nobody knows. */

@@ -1,0 +1,58 @@
+/** A task of a plan fails: the model is asked for another plan, which is shown as a difference, agreed to, and carried out. */
+import { startScriptedModel } from '@batonhq/testing';
+import { expect, onTestFinished, test } from 'vitest';
+import { openPlace, question, unreachable } from './telling-place.ts';
+
+const task = (name: string, called: string, given = '{}') => ({
+  name,
+  function: called,
+  arguments: given,
+  after: [],
+  purpose: name,
+});
+
+const told = '{"rate":"${ $context.rate.rate }"}';
+const rate = task('rate', 'find');
+
+/** A model that plans by `tell`, and without it by `fax`. */
+async function planner() {
+  const asked: string[] = [];
+  const model = await startScriptedModel((request) => {
+    const said = JSON.stringify(request);
+    asked.push(said);
+    if (said.includes('score'))
+      return { text: JSON.stringify({ scores: [{ proposal: 1, score: 90, why: 'it does' }] }) };
+    const last = said.includes('nobody answers') ? task('fax', 'fax', told) : task('tell', 'tell', told);
+    return { text: JSON.stringify({ title: 'Rates', tasks: [rate, last], assumptions: [], questions: [] }) };
+  });
+  onTestFinished(() => model.close());
+  const { host } = new URL(model.address);
+  return { asked, options: { models: [`${model.address}#scripted`], egress: { allow: [host] } } };
+}
+
+test('the planner is asked for a plan without what failed; what was done stays done', { timeout: 60_000 }, async () => {
+  const { options } = await planner();
+  const { system, calls } = await openPlace(unreachable, options);
+  const execution = await system.submitWorkflow({ goal: 'Whatever the rate is, tell them' });
+  const asked = await question(system, execution.id);
+  expect(asked).toMatchObject({
+    kind: 'revision',
+    what: 'another plan: - work/tell, + work/fax',
+    reason: 'tell failed: nobody answers; this plan does without tell',
+    call: {
+      changes: [
+        { kind: 'removed', task: 'work/tell' },
+        { kind: 'added', task: 'work/fax' },
+      ],
+    },
+  });
+  expect(calls).toEqual(['find', 'tell']);
+  await system.approvals.approve(asked.id, { by: 'dana' });
+  expect(await execution.result()).toMatchObject({
+    phase: 'completed',
+    output: { rate: { rate: 3 }, fax: { rate: 4 } },
+  });
+  expect(calls).toEqual(['find', 'tell', 'fax']);
+  const { view } = await system.getExecution(execution.id);
+  expect(view.definition.version).toBe('1.0.1');
+});
