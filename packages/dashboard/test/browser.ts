@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import chromium from '@sparticuz/chromium';
@@ -57,13 +57,6 @@ export async function launch(): Promise<Browser> {
   const executablePath = await chromium.executablePath();
   const args = chromium.args.filter((argument) => argument !== '--single-process');
   return playwright.launch({ executablePath, args, headless: true });
-}
-
-/** Where a page was looked at, when somebody wants to look at it too (`SCREENSHOTS=folder`). */
-export async function look(page: Page, name: string): Promise<void> {
-  const folder = process.env['SCREENSHOTS'];
-  if (folder !== undefined && existsSync(folder))
-    await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
 }
 
 /** Signs in with a key, as people do. */

@@ -14,19 +14,26 @@ const mark = join(pages, 'assets', 'source.txt');
  */
 export function builtPages(): string {
   const wanted = sourceHash();
-  if (existsSync(mark) && readFileSync(mark, 'utf8') === wanted) return pages;
+  const isThere = (): boolean => existsSync(mark) && readFileSync(mark, 'utf8') === wanted;
+  if (isThere()) return pages;
   const fresh = `${pages}.${process.pid}`;
   const { NODE_ENV: _test, ...environment } = process.env;
   const vite = join(root, '..', '..', 'node_modules', 'vite', 'bin', 'vite.js');
   const options = ['--outDir', fresh, '--emptyOutDir', '--logLevel', 'error'];
   execFileSync(process.execPath, [vite, 'build', root, ...options], { env: environment });
   writeFileSync(join(fresh, 'assets', 'source.txt'), wanted);
-  const old = `${fresh}.old`;
-  mkdirSync(pages, { recursive: true });
-  renameSync(pages, old);
-  renameSync(fresh, pages);
-  rmSync(old, { recursive: true });
+  // Whoever was quicker serves from there already: the same pages are not taken away from them.
+  if (isThere()) rmSync(fresh, { recursive: true });
+  else replace(pages, fresh);
   return pages;
+}
+
+function replace(folder: string, fresh: string): void {
+  const old = `${fresh}.old`;
+  mkdirSync(folder, { recursive: true });
+  renameSync(folder, old);
+  renameSync(fresh, folder);
+  rmSync(old, { recursive: true });
 }
 
 function sourceHash(): string {

@@ -19,7 +19,9 @@ export function Agents() {
   const [text, setText] = useState('');
   const list = useQuery({ queryKey: ['agents'], queryFn: agents.list, refetchInterval: often });
   const all = list.data?.agents ?? [];
-  const found = all.filter((agent) => wordsOf(agent).includes(text.trim().toLowerCase()));
+  const found = all
+    .filter((agent) => wordsOf(agent).includes(text.trim().toLowerCase()))
+    .toSorted((a, b) => b.scorecard.missions - a.scorecard.missions);
   return (
     <main className="wide">
       <header className="page">
@@ -79,13 +81,15 @@ function Roster({ agents: found }: { readonly agents: readonly Agent[] }) {
         <tbody>
           {found.map((agent) => (
             <tr key={agent.name}>
-              <td className="who">
-                <Link href={`/agents/${encodeURIComponent(agent.name)}`}>
-                  <Text of={agent.name} />
-                </Link>
-                <small>
-                  <Text of={agent.description} />
-                </small>
+              <td>
+                <div className="who">
+                  <Link href={`/agents/${encodeURIComponent(agent.name)}`}>
+                    <Text of={agent.name} />
+                  </Link>
+                  <small>
+                    <Text of={agent.description} />
+                  </small>
+                </div>
               </td>
               <td>
                 <AgentHealth health={agent.health} />

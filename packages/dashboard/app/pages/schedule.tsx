@@ -6,7 +6,7 @@ import { Problem } from '../part/problem.tsx';
 import { Text } from '../part/text.tsx';
 import { instantText, lengthText } from '../time.ts';
 import { Orders } from './schedules/orders.tsx';
-import { ruleText, zonedText } from './schedules/rule-text.ts';
+import { missedText, overlapText, ruleText, zonedText } from './schedules/rule-text.ts';
 import { lookOf } from './schedules/schedule-phase.ts';
 import '../style/schedules.css';
 
@@ -52,8 +52,8 @@ export function SchedulePage({ id }: { readonly id: string }) {
       </header>
       <dl className="card points">
         <Point name="Starts" text={ruleText(rule)} />
-        <Point name="What was missed" text={`${rule.misfire}; up to ${lengthText(rule.tolerance)} late is on time`} />
-        <Point name="While one is open" text={rule.overlap} />
+        <Point name="What was missed" text={missedText(rule)} />
+        <Point name="While one is open" text={overlapText(rule)} />
         <Point
           name="So far"
           text={`${counts.started} started, ${counts.skipped} skipped, ${counts.missed} missed, ${counts.failed} failed`}

@@ -16,58 +16,49 @@ interface BarsProps {
   readonly bars: readonly Bar[];
 }
 
-const [width, height, foot] = [960, 150, 24];
+/** Labels at most: more of them would run into each other. */
+const mostLabels = 10;
 
 /** Bars beside each other, with the same as a table for those who listen instead of look. */
 export function Bars({ title, columns, bars }: BarsProps) {
   const most = Math.max(...bars.map(({ value }) => value), Number.MIN_VALUE);
-  const step = width / Math.max(bars.length, 1);
-  const every = Math.max(1, Math.ceil(bars.length / 10));
+  const every = Math.max(1, Math.ceil(bars.length / mostLabels));
   return (
     <figure className="chart">
       <figcaption>{title}</figcaption>
-      <svg viewBox={`0 0 ${width} ${height + foot}`} aria-hidden="true">
-        <line x1={0} x2={width} y1={height} y2={height} className="axis" />
-        {bars.map(({ label, value, text, look }, index) => {
-          const high = Math.max(value === 0 ? 0 : 2, (value / most) * (height - 22));
-          const [left, wide] = [index * step + step * 0.14, Math.min(step * 0.72, 64)];
-          return (
-            <g key={label} className={look}>
-              <rect x={left} y={height - high} width={wide} height={high} rx={3}>
-                <title>{`${label}: ${text}`}</title>
-              </rect>
-              {index % every === 0 && (
-                <text x={left + wide / 2} y={height + 16} textAnchor="middle">
-                  {label}
-                </text>
-              )}
-              {bars.length <= 10 && value > 0 && (
-                <text x={left + wide / 2} y={height - high - 6} textAnchor="middle" className="strong">
-                  {text}
-                </text>
-              )}
-            </g>
-          );
-        })}
-      </svg>
-      <table className="unseen">
-        <caption>{title}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{columns[0]}</th>
-            <th scope="col">{columns[1]}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {bars.map(({ label, text }) => (
-            <tr key={label}>
-              <th scope="row">{label}</th>
-              <td>{text}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <div className="bars" aria-hidden="true">
+        {bars.map(({ label, value, text, look = '' }, index) => (
+          <div key={label} className={look} title={`${label}: ${text}`}>
+            <span className="top">{bars.length <= mostLabels && value > 0 ? text : ''}</span>
+            <span className="bar-of" style={{ height: `${(value / most) * 120}px` }} />
+            <span className="foot">{index % every === 0 ? label : ''}</span>
+          </div>
+        ))}
+      </div>
+      <Behind title={title} columns={columns} bars={bars} />
     </figure>
+  );
+}
+
+function Behind({ title, columns, bars }: BarsProps) {
+  return (
+    <table className="unseen">
+      <caption>{title}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{columns[0]}</th>
+          <th scope="col">{columns[1]}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {bars.map(({ label, text }) => (
+          <tr key={label}>
+            <th scope="row">{label}</th>
+            <td>{text}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 
