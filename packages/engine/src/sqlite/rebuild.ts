@@ -1,5 +1,8 @@
+import type { DatabaseSync } from 'node:sqlite';
 import type { ExecutionView, Recorded } from '@batonhq/core';
 import { CommitEncoder, type PreparedCommit } from './commit-encoder.ts';
+import { foldStream } from '../fact/fold-stream.ts';
+import { fromFactRow, sealState } from './fact-rows.ts';
 import { own } from './open.ts';
 import { Reads } from './reads.ts';
 import { RowWriter } from './row-writer.ts';
@@ -41,12 +44,28 @@ export function rebuildFolds(directory: string, fold: FoldExecution): number {
         writer.write(encoder.encode([folded(row, fold(execution, reads.read(execution, { seq: 0 })))]));
         count += 1;
       }
+      rebuildStanding(database);
     });
     return count;
   } finally {
     database.close();
     head.close();
     lock.release();
+  }
+}
+
+/** The states that are kept of other streams: tables for people are made of them. */
+function rebuildStanding(database: DatabaseSync): void {
+  const select = database.prepare('SELECT seq, kind, version, at, body, crc FROM facts WHERE stream = ? ORDER BY seq');
+  const keep = database.prepare('INSERT INTO standing (stream, seq, state, crc) VALUES (?, ?, ?, ?)');
+  for (const row of database.prepare('SELECT stream, max(seq) AS seq FROM facts GROUP BY stream').all()) {
+    const [stream, seq] = [text(row, 'stream'), number(row, 'seq')];
+    const state = foldStream(
+      stream,
+      select.all(stream).map((fact) => fromFactRow(fact, stream)),
+    );
+    const json = JSON.stringify(state);
+    if (state !== null) keep.run(stream, seq, json, sealState(stream, seq, json));
   }
 }
 
