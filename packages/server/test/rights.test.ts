@@ -17,6 +17,7 @@ const table: Readonly<Record<string, { readonly allowed: readonly Role[] | 'anyo
   'post /api/orchestrate/{id}/signal': { allowed: ['operator', 'developer', 'admin'], body: { name: 'never' } },
   'get /api/orchestrate/{id}/branch': { allowed: roles },
   'post /api/orchestrate/{id}/branch': { allowed: ['operator', 'developer', 'admin'], body: {} },
+  'post /api/orchestrate/{id}/revise': { allowed: ['operator', 'developer', 'admin'], body: { definition: {} } },
   'get /api/executions': { allowed: roles },
   'get /api/executions/{id}/events': { allowed: roles },
   'post /api/executions/bulk': {

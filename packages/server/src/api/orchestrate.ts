@@ -138,6 +138,30 @@ function steeringRoutes(router: Router, host: ApiHost): void {
     },
   );
   branchRoutes(router, host);
+  revisionRoute(router, host);
+}
+
+function revisionRoute(router: Router, { engine, journal }: ApiHost): void {
+  router.add(
+    {
+      method: 'post',
+      path: '/api/orchestrate/{id}/revise',
+      summary: 'Ask people whether it shall go on by another definition: what has started stands in it as it is',
+      tag,
+      needs: ['start', 'execution'],
+      params: execution,
+      body: z.object({ definition: object, because: z.string().max(10_000).exactOptional() }),
+      answer: {
+        status: 201,
+        description: 'People are asked; `approval` is the id of the question',
+        schema: z.object({ approval: z.string() }),
+      },
+    },
+    async ({ params, body, principal }) => {
+      await owned(journal, params.id, principal);
+      return { approval: await engine.revise(params.id, { ...body, by: principal.user }) };
+    },
+  );
 }
 
 function branchRoutes(router: Router, { engine, journal }: ApiHost): void {
