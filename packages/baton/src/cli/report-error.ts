@@ -1,4 +1,3 @@
-import { UsageError } from './argument/usage-error.ts';
 import type { ExitCode } from './exit-code.ts';
 import { exitCodes } from './exit-code.ts';
 import { plainLine } from './terminal/plain-text.ts';
@@ -59,8 +58,16 @@ interface Described {
 
 function described(error: unknown, code: ExitCode): Described {
   if (!(error instanceof Error)) return { name: 'Error', message: String(error), code };
-  const hint = error instanceof UsageError || 'hint' in error ? hintOf(error) : undefined;
+  const hint = hintOf(error) ?? answersHint(error);
   return { name: error.name, message: error.message, code, ...(hint !== undefined && { hint }) };
+}
+
+/** How to answer what planners ask: the members are named, and the values are the person's. */
+function answersHint(error: Error & { readonly questions?: unknown }): string | undefined {
+  if (error.name !== 'PlanAbstainedError' || !Array.isArray(error.questions) || error.questions.length === 0)
+    return undefined;
+  const named = error.questions.map((question) => `"${String(Object(question).name)}":"…"`);
+  return `the same with the answers: --context '{${named.join(',')}}'`;
 }
 
 function hintOf(error: Error & { readonly hint?: unknown }): string | undefined {

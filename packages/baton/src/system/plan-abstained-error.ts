@@ -6,7 +6,11 @@ export class PlanAbstainedError extends Error {
   readonly questions: readonly Question[];
 
   constructor(why: string, questions: readonly Question[]) {
-    super([`there is no plan: ${why}`, ...questions.map(({ name, text }) => `  ${name}: ${text}`)].join('\n'));
+    super([`there is no plan: ${why}`, ...questions.map(lineOf)].join('\n'));
     this.questions = questions;
   }
+}
+
+function lineOf({ name, text, choices = [] }: Question): string {
+  return `  ${name}: ${text}${choices.length === 0 ? '' : ` (${choices.join('; ')})`}`;
 }

@@ -39,9 +39,7 @@ export function readGoal(request: PlanRequest): Goal {
     text,
     language: languageOf(text),
     clauses: [...clausesOf(text), ...requirements.map((one) => requiredClause(one, text.length))],
-    times: timesIn(text, { now, zone })
-      .filter((time) => !isAmount(time, amounts))
-      .map((time) => wholeWeek(comingWeekday(time, now), zone)),
+    times: timesSaid(typeof context['when'] === 'string' ? context['when'] : text, { now, zone, amounts }),
     amounts,
     facts: { ...moneyFactsIn(text, amounts), ...moneyFactsOf(context, readAmount) },
     people: answered(peopleIn(text, workspace?.people ?? []), { context, known: workspace?.people ?? [] }),
@@ -51,6 +49,18 @@ export function readGoal(request: PlanRequest): Goal {
   };
 }
 
+interface Clock {
+  readonly now: number;
+  readonly zone: string;
+  readonly amounts: readonly Amount[];
+}
+
+function timesSaid(text: string, { now, zone, amounts }: Clock): readonly WrittenTime[] {
+  return timesIn(text, { now, zone })
+    .filter((time) => !isAmount(time, amounts))
+    .map((time) => lookingBack(wholeWeek(comingWeekday(time, now), zone), text, now));
+}
+
 const week = 7 * 24 * 60 * 60_000;
 
 /** `on Thursday` is the next one, unless somebody says `last`. */
@@ -58,6 +68,23 @@ function comingWeekday(time: WrittenTime, now: number): WrittenTime {
   const isPlain = /^(?:on |this )?(?:sun|mon|tues|wednes|thurs|fri|satur)day\b/i.test(time.text);
   if (!isPlain || time.until > now || time.from < now - week) return time;
   return { ...time, from: time.from + week, until: time.until + week };
+}
+
+/** Words of a clause that speaks of what was. */
+const past =
+  /\b(?:did|decided|discussed|agreed|happened|was|were|wrote|said|had|went|done|made|achieved|learned|spent|sold)\b|עשינו|החלטנו|סיכמנו|דיברנו|כתבנו|קרה|היה|היו|סוכם|הוחלט|נעשה/i;
+
+/** `what we did in December` is the last December, however near the next one is. */
+function lookingBack(time: WrittenTime, text: string, now: number): WrittenTime {
+  const isMonth = time.until - time.from > 3 * week && !/\d{4}/.test(time.text);
+  const clause = clausesOf(text).find(({ start, end }) => start <= time.index && time.index < end);
+  if (!isMonth || time.from <= now || clause === undefined || !past.test(clause.text)) return time;
+  return { ...time, from: yearBefore(time.from), until: yearBefore(time.until) };
+}
+
+function yearBefore(instant: number): number {
+  const day = new Date(instant);
+  return day.setUTCFullYear(day.getUTCFullYear() - 1);
 }
 
 /** `next week` is all of it, from its Monday. */

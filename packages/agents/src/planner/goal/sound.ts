@@ -26,12 +26,22 @@ export const sound = {
   asked: (word: string): string | null => keyOf(word, isHebrew(word) ? 'hebrew' : 'latin'),
 };
 
-/** How a name sounds, roughly: its consonants. */
+/** True when two names may sound alike, whichever alphabet writes them: enough to suggest one, not to be sure. */
+export function soundAlike(left: string, right: string): boolean {
+  const heard = consonantsOf(left);
+  return heard !== '' && heard === consonantsOf(right);
+}
+
 function keyOf(name: string, alphabet: 'hebrew' | 'latin'): string | null {
+  const once = consonantsOf(name);
+  return once.length < least ? null : `~${alphabet}:${once}`;
+}
+
+/** How a name sounds, roughly. */
+function consonantsOf(name: string): string {
   const plain = name.toLowerCase().replace(silent, '');
   const heard = sounds.reduce((text, [letters, consonant]) => text.replace(letters, consonant), plain);
-  const once = heard.replace(/(.)\1+/g, '$1');
-  return once.length < least ? null : `~${alphabet}:${once}`;
+  return heard.replace(/(.)\1+/g, '$1');
 }
 
 function isHebrew(name: string): boolean {

@@ -1,5 +1,7 @@
 import { cuesOf } from '../goal/cues.ts';
 import type { NamedPerson } from '../goal/people.ts';
+import { soundAlike } from '../goal/sound.ts';
+import type { KnownPerson } from '../plan.ts';
 import type { Part, PlanSite } from './plan-site.ts';
 import { iso, topicOfGoal, topicTitle } from './study.ts';
 
@@ -17,7 +19,7 @@ export const meeting: Part = {
     // Taking a meeting out of the calendar is no reason to enter another one.
     if (site.parts.has('cancel')) return;
     const contacts = contactsOf(site);
-    if (contacts === null) return;
+    if (contacts === null || isOver(site)) return;
     const title = titleOf(site);
     freeTime(site, contacts, minutesOf(site));
     agenda(site, contacts, title);
@@ -37,6 +39,15 @@ export function contactsOf(site: PlanSite): readonly string[] | null {
   return people.slice(0, 8).map((person, index) => lookUp(site, person, index));
 }
 
+/** A meeting in the past is a slip of whoever asked, unless the past is what is to be read about. */
+function isOver(site: PlanSite): boolean {
+  const { times, request } = site.goal;
+  const [said] = times;
+  if (said === undefined || site.parts.has('study') || times.some(({ until }) => until > request.now)) return false;
+  site.miss('when', { en: `"${said.text}" is over. When is it to be?`, he: `"${said.text}" כבר עבר. מתי?` });
+  return true;
+}
+
 /** Somebody who is in no address book cannot be written to: better said before than found out on the way. */
 function isKnown(site: PlanSite): boolean {
   const { workspace } = site.goal.request;
@@ -50,8 +61,22 @@ function isKnown(site: PlanSite): boolean {
   const he = workspace.files.includes('contacts.vcf')
     ? `אין ${name} ב-contacts.vcf. למי הכוונה, כפי שכתוב שם?`
     : 'אין contacts.vcf בתיקייה: יש להוסיף אותו, עם שמות וכתובות.';
-  site.miss('person', { en, he });
+  site.miss('person', { en, he }, suggested(name, workspace.people));
   return false;
+}
+
+/** How many people are suggested at most. */
+const mostSuggested = 8;
+
+/** Those whose name sounds alike first; all of a small address book, because names are spelled in many ways. */
+function suggested(name: string, people: readonly KnownPerson[]): readonly string[] | undefined {
+  const asked = name.split(/\s+/);
+  const alike = people.filter(({ names }) =>
+    names.some((known) => known.split(/\s+/).some((part) => asked.some((one) => soundAlike(one, part)))),
+  );
+  const others = people.length > mostSuggested ? [] : people.filter((one) => !alike.includes(one));
+  const choices = [...alike, ...others].slice(0, mostSuggested).flatMap(({ names }) => names[0] ?? []);
+  return choices.length === 0 ? undefined : choices;
 }
 
 function lookUp(site: PlanSite, { name, candidates }: NamedPerson, index: number): string {

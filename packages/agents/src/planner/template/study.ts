@@ -7,7 +7,7 @@ import type { Part, PlanSite } from './plan-site.ts';
 
 const cues = cuesOf(
   'סוכם, סיכמנו, הוחלט, החלטנו, discussed, decided',
-  'read, review, understand, look at, go over, go through, study, learn, find, search, summarise, summarize, summary, analyse, analyze, recap, catch up, documents, notes, find out, what we did, what happened',
+  'read, review, understand, look at, go over, go through, study, learn, find, search, summarise, summarize, summary, analyse, analyze, recap, catch up, documents, the notes, my notes, our notes, meeting notes, notes of, notes from, find out, what we did, what happened',
   'קרא, תקרא, תקראי, לקרוא, קראי, תבין, תביני, להבין, הבן, תסכם, תסכמי, סכם, לסכם, סיכום, תחפש, תחפשי, חפש, לחפש, תמצא, למצוא, מסמכים, מסמך, תעבור, תלמד, לעבור, תנתח, לנתח, נתח, עשינו, קרה',
 );
 

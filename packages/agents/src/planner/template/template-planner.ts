@@ -1,6 +1,6 @@
 import { termsIn } from '../../tool/text/words.ts';
-import { joinClauses } from '../goal/clauses.ts';
-import { readGoal, type Goal } from '../goal/goal.ts';
+import { clausesOf, joinClauses } from '../goal/clauses.ts';
+import { contextText, readGoal, type Goal } from '../goal/goal.ts';
 import type { Abstention, PlanDraft, PlannableFunction, Planner, PlanRequest, Proposal } from '../plan.ts';
 import { campaign } from './campaign.ts';
 import { finance } from './finance.ts';
@@ -37,11 +37,12 @@ export const templatePlanner: Planner = {
 
 function propose(request: PlanRequest, functions: readonly PlannableFunction[]): Proposal {
   const goal = withOwnClauses(readGoal(request));
-  const wanted = wantedParts(goal);
+  const wanted = withoutLeftOut(wantedParts(goal), goal);
   if (wanted.length === 0) return unrecognised(goal);
   const named = new Set([...wanted.map(({ name }) => name), ...(request.type === undefined ? [] : [request.type])]);
   const site = new PlanSite(goal, named, functions);
   for (const part of wanted) part.build(site);
+  askAboutNegated(site, wanted);
   if (site.has('analysis') && !['agenda', 'message', 'report'].some((name) => site.has(name))) writeStudy(site);
   if (site.missing.length > 0)
     return { kind: 'abstained', why: askText(goal), questions: site.missing, isUnderstood: true };
@@ -52,6 +53,41 @@ function propose(request: PlanRequest, functions: readonly PlannableFunction[]):
 /** What a meeting or a message is about is a topic, not work of its own: `write to Priya about the loan`. */
 const topics = /\b(?:about|regarding|concerning|discuss|discussing)\b.*|(?:לגבי|בנושא|בעניין|אודות|על|לדון)\s.*/su;
 
+/** What is not to be done asks for nothing. */
+const negated =
+  /(?:\b(?:do not|don['\u2019]t|never|without|not to)\b|(?<![\u05D0-\u05EA])(?:אל|בלי|ללא|אין צורך)(?![\u05D0-\u05EA])).*/isu;
+
+/** The answers to whether something that is asked for and ruled out is to be done. */
+const leaveOut = { en: 'leave it out', he: 'לוותר על זה' } as const;
+const doIt = { en: 'do it', he: 'לעשות את זה' } as const;
+
+/** What a goal rules out although it asks for it: `meet with Ada, but do not set up a meeting on Friday`. */
+function ruledOut({ text }: Goal, part: Part): string | null {
+  if (!directed.includes(part)) return null;
+  const said = clausesOf(text).flatMap(({ text: clause }) => negated.exec(clause)?.[0] ?? []);
+  return said.find((rest) => part.cues.in(termsIn(rest))) ?? null;
+}
+
+function askAboutNegated(site: PlanSite, wanted: readonly Part[]): void {
+  if (contextText(site.goal, 'contradiction') !== null) return;
+  for (const part of wanted) {
+    const said = ruledOut(site.goal, part);
+    if (said === null) continue;
+    const both = {
+      en: `It asks for it and also says "${said}". Which holds?`,
+      he: `זה מתבקש, וגם נאמר "${said}". מה נכון?`,
+    };
+    site.miss('contradiction', both, [site.say(doIt), site.say(leaveOut)]);
+  }
+}
+
+/** Somebody decided that what is ruled out is not to be done. */
+function withoutLeftOut(parts: readonly Part[], goal: Goal): readonly Part[] {
+  const answer = contextText(goal, 'contradiction');
+  if (answer !== leaveOut.en && answer !== leaveOut.he) return parts;
+  return parts.filter((part) => ruledOut(goal, part) === null);
+}
+
 /** Whether a clause asks to read about something: `summarise what we know about the launch` launches nothing. */
 function isRead(text: string): boolean {
   return study.cues.in(termsIn(text.replace(topics, '')));
@@ -60,14 +96,17 @@ function isRead(text: string): boolean {
 /** Clauses with the terms that may ask for work; those that ask for none belong to the one before. */
 function withOwnClauses(goal: Goal): Goal {
   const hasTopic = goal.clauses.some(({ terms }) => directed.some(({ cues }) => cues.in(terms)));
-  const asking = (text: string): readonly string[] =>
-    termsIn(hasTopic || isRead(text) ? text.replace(topics, '') : text);
+  const asking = (text: string): readonly string[] => {
+    const wished = text.replace(negated, '');
+    return termsIn(hasTopic || isRead(wished) ? wished.replace(topics, '') : wished);
+  };
   const joined = joinClauses(goal.text, goal.clauses, ({ text }) => parts.some(({ cues }) => cues.in(asking(text))));
   return { ...goal, clauses: joined.map((clause) => ({ ...clause, terms: asking(clause.text) })) };
 }
 
-function wantedParts({ clauses, request }: Goal): readonly Part[] {
-  const byType = types[request.type ?? ''] ?? [];
+function wantedParts(goal: Goal): readonly Part[] {
+  const { clauses, request } = goal;
+  const byType = types[request.type ?? contextText(goal, 'type') ?? ''] ?? [];
   const said = parts.filter(({ name, cues }) => byType.includes(name) || clauses.some(({ terms }) => cues.in(terms)));
   return said.filter((part) => part.name !== 'study' || isStudied(said, clauses, part));
 }
@@ -113,8 +152,8 @@ function unrecognised({ language }: Goal): Abstention {
       : 'I recognise no work in it that I can do without a model';
   const text =
     language === 'he'
-      ? 'במה מדובר: מסמכים, פגישה, הודעה, כספים, או קמפיין?'
-      : 'What kind of work is it: documents, a meeting, a message, finances, a campaign, incidents, feedback, a status?';
+      ? 'באיזה סוג עבודה מדובר? אפשר גם לומר במילים אחרות: מסמכים, פגישה, הודעה, כספים, קמפיין.'
+      : 'What kind of work is it? Or say it in other words: documents, a meeting, a message, finances, a campaign, incidents, feedback, a status.';
   return { kind: 'abstained', why, questions: [{ name: 'type', text, choices: Object.keys(types) }] };
 }
 

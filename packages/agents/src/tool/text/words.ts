@@ -9,7 +9,10 @@ export interface Word {
 
 const points = /[\u0591-\u05C7]/g;
 const hebrew = /[\u05D0-\u05EA]/;
-const pattern = /[\p{L}\p{N}\u0591-\u05C7]+(?:["'\u2019\u05F3\u05F4][\p{L}\p{N}\u0591-\u05C7]+)*/gu;
+const pattern = /[\p{L}\p{N}\p{M}]+(?:["'\u2019\u05F3\u05F4][\p{L}\p{N}\p{M}]+)*/gu;
+
+/** Accents of Latin, Greek and Cyrillic letters, once they are letters of their own. */
+const accents = /[\u0300-\u036F]/g;
 const quotes = /["'\u2019\u05F3\u05F4]/g;
 
 const finals: Readonly<Record<string, string>> = { ך: 'כ', ם: 'מ', ן: 'נ', ף: 'פ', ץ: 'צ' };
@@ -23,7 +26,7 @@ const least = 3;
 /**
  * The words of a text in any language, each with the terms it is found by.
  *
- * Latin words are stemmed lightly (plurals, -ing, -ed); Hebrew loses its points, gets its final letters back to their
+ * Latin words are stemmed lightly (plurals, -ing, -ed) and found without their accents; Hebrew loses its points, gets its final letters back to their
  * usual form, and is found with and without the letters written in front of it; quotes inside acronyms are dropped.
  *
  * @example
@@ -47,13 +50,18 @@ export function termsIn(text: string): readonly string[] {
 }
 
 function termsOf(word: string): readonly string[] {
-  const plain = word.toLowerCase().normalize('NFKC').replace(points, '').replace(quotes, '');
+  const plain = withoutAccents(word.toLowerCase()).replace(points, '').replace(quotes, '');
   if (!hebrew.test(plain)) return [stemmed(plain)];
   const usual = plain.replace(/[ךםןףץ]/g, (letter) => finals[letter] ?? letter);
   const bare = usual.replace(prefix, '');
   const stem = hebrewStem(usual);
   const bareStem = hebrewStem(bare);
   return bare.length >= least && bareStem !== stem ? [stem, bareStem] : [stem];
+}
+
+/** `Núñez` is found by those who write it on another keyboard. */
+function withoutAccents(word: string): string {
+  return word.normalize('NFKD').replace(accents, '').normalize('NFC');
 }
 
 /** Without the endings of plurals. */

@@ -10,6 +10,7 @@ export const plan: Action = (typed, terminal) => {
   const deed = Object.hasOwn(planDeeds, first) && !existsSync(first) ? planDeeds[first] : undefined;
   if (deed !== undefined) return deed(typed, terminal);
   // A goal is a sentence; a single word that is no file is a file that is missing.
-  if (!existsSync(first) && (/\s/.test(first.trim()) || typed.has('type'))) return planGoal(typed, terminal);
+  const isGoal = first.trim() === '' || /\s/.test(first.trim()) || typed.has('type');
+  if (isGoal && !existsSync(first)) return planGoal(typed, terminal);
   return planFile(typed, terminal);
 };

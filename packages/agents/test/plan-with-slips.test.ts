@@ -1,0 +1,93 @@
+/** Goals as people type them: other spellings, slips, what is ruled out, what is over. None of it is guessed at. */
+import { expect, test } from 'vitest';
+import { templatePlanner, type Proposal, type PlanRequest } from '../src/planner.ts';
+import { samplePlaceToPlan } from './sample-request.ts';
+
+const place = await samplePlaceToPlan();
+
+function propose(goal: string, more: Partial<PlanRequest> = {}): Promise<Proposal> {
+  return templatePlanner.propose({ ...place.request(goal), ...more }, place.functions);
+}
+
+async function questionsOf(goal: string, more: Partial<PlanRequest> = {}): Promise<unknown> {
+  const proposal = await propose(goal, more);
+  return proposal.kind === 'abstained' ? proposal.questions : proposal.draft.tasks.map(({ name }) => name);
+}
+
+const people = [
+  { names: ['Tomás Núñez'], organisation: null },
+  { names: ['Yoav Harel'], organisation: 'Tvuot' },
+];
+const workspace = { files: ['contacts.vcf', 'notes/one.md'], people };
+
+test('a name is found without its accents, and one in another alphabet is suggested, not taken', async () => {
+  const tomas = await propose('Meet with Tomas Nunez tomorrow about the branch', { workspace });
+  expect(tomas).toMatchObject({
+    kind: 'draft',
+    draft: { tasks: [{ with: { query: 'Tomás Núñez' } }, {}, {}, {}, {}, {}] },
+  });
+  expect(await questionsOf('תקבע פגישה עם יואב מחר', { workspace })).toMatchObject([
+    { name: 'person', choices: ['Yoav Harel', 'Tomás Núñez'] },
+  ]);
+  const answered = await propose('תקבע פגישה עם יואב מחר', { workspace, context: { person: 'Yoav Harel' } });
+  expect(answered).toMatchObject({
+    kind: 'draft',
+    draft: { tasks: [{ with: { query: 'Yoav Harel' } }, {}, {}, {}, {}, {}] },
+  });
+});
+
+test('a meeting in the past is asked about, and the answer is taken', async () => {
+  const goal = 'Meet with Nadia yesterday';
+  expect(await questionsOf(goal)).toMatchObject([
+    { name: 'when', text: expect.stringContaining('"yesterday" is over') },
+  ]);
+  const proposal = await propose(goal, { context: { when: 'tomorrow' } });
+  expect(proposal).toMatchObject({
+    draft: {
+      tasks: expect.arrayContaining([
+        expect.objectContaining({
+          name: 'free_time',
+          with: expect.objectContaining({ until: '2026-01-13T05:00:00.000Z' }),
+        }),
+      ]),
+    },
+  });
+});
+
+test('what is asked for and ruled out is asked about; what is only ruled out is not done', async () => {
+  const goal = 'Set up a meeting with Nadia tomorrow and do not set up any meeting';
+  expect(await questionsOf(goal)).toMatchObject([{ name: 'contradiction', choices: ['do it', 'leave it out'] }]);
+  expect(await questionsOf(goal, { context: { contradiction: 'do it' } })).toContain('event');
+  expect(await questionsOf('Summarise the strategy of Tvuot without setting up a meeting')).toEqual(
+    expect.not.arrayContaining(['event']),
+  );
+});
+
+test.each(['what we did in March', 'מה עשינו במרץ'])(
+  '%s is the last March, however near the next one is',
+  async (said) => {
+    const proposal = await propose(`Read ${said} at Tvuot`);
+    expect(proposal).toMatchObject({
+      draft: {
+        tasks: expect.arrayContaining([
+          expect.objectContaining({ with: expect.objectContaining({ from: '2025-03-01T05:00:00.000Z' }) }),
+        ]),
+      },
+    });
+  },
+);
+
+test('documents about a launch are read, and nothing is launched', async () => {
+  expect(await questionsOf('Summarise what the documents say about the launch')).toEqual([
+    'documents',
+    'analysis',
+    'report',
+  ]);
+});
+
+test('an answer to what kind of work it is, is one', async () => {
+  expect(await questionsOf('Make me happy')).toMatchObject([
+    { name: 'type', choices: expect.arrayContaining(['meeting']) },
+  ]);
+  expect(await questionsOf('Make me happy', { context: { type: 'meeting' } })).toMatchObject([{ name: 'person' }]);
+});
