@@ -40,6 +40,13 @@ function commitNumber(number: number): Commit {
   return { execution: `execution-${number}`, expectedSeq: 0, events: [{ seq: 1, at: 1, event }], timers };
 }
 
+/** The pipe may be full for a moment: whoever reads it is busy. */
 function print(line: string): void {
-  writeSync(stdout, `${line}\n`);
+  for (let rest = `${line}\n`; rest !== '';) {
+    try {
+      rest = rest.slice(writeSync(stdout, rest));
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error;
+    }
+  }
 }

@@ -112,6 +112,9 @@ export class Budgets {
     const { state, program } = resident;
     if (state === null) throw new EngineClosedError();
     const { of, worst, within, isUnpriced = false, currency = this.currency } = cost;
+    // Its accounts may be closed by now: what nobody waits for any more must not open them again.
+    if (attempt.isOver)
+      return { kind: 'refused', fault: fault('runtime', 'the step was abandoned before it was paid for') };
     if (!areAmounts(worst) || !areAmounts(within ?? {}))
       return { kind: 'refused', fault: fault('validation', unsound) };
     const mission =
@@ -199,8 +202,9 @@ export class Budgets {
     for (;;) {
       const { released } = queue;
       const decision = await this.#advance(queue, { kind: 'reserve', ...cost });
-      if (!mayFitLater(decision.refusal) || attempt.isOver) return decision;
+      if (!mayFitLater(decision.refusal)) return decision;
       await released;
+      if (attempt.isOver) return decision;
     }
   }
 

@@ -3,7 +3,7 @@ import { verifyBudget } from '@batonhq/engine';
 import type { Seed } from '../random/seeded-random.ts';
 import type { Violation } from './effect-checks.ts';
 import type { Ledger } from './ledger.ts';
-import { regressionSeeds } from './regression-seeds.ts';
+import { isOfOldWorld } from './regression-seeds.ts';
 
 /** What a step of a durable function costs at most, in tokens. */
 export const mostCost = 20;
@@ -15,7 +15,7 @@ const stream = budgetStream('local');
 
 /** In a third of the worlds steps cost something. Not where an old seed tells of something else: it would lose its meaning. */
 export function isThrifty(seed: Seed): boolean {
-  return seed % 3 === 0 && !regressionSeeds.includes(seed);
+  return seed % 3 === 0 && !isOfOldWorld(seed);
 }
 
 /** What the effect of a key costs, 0 to `mostCost`: the same each time, and chance to whoever looks at many. */

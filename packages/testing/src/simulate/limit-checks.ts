@@ -3,7 +3,7 @@ import { verifyLimit, type LimitSetting } from '@batonhq/engine';
 import type { DurableState } from '../memory-journal/durable-state.ts';
 import type { Seed } from '../random/seeded-random.ts';
 import type { Violation } from './effect-checks.ts';
-import { regressionSeeds } from './regression-seeds.ts';
+import { isOfOldWorld } from './regression-seeds.ts';
 
 /** How many calls of a function may be under way in a limited world. */
 const places: ReadonlyMap<string, number> = new Map([
@@ -20,7 +20,7 @@ export const someLimits: readonly LimitSetting[] = [
 
 /** In a fifth of the worlds calls are limited. Not where an old seed tells of something else: it would lose its meaning. */
 export function isLimited(seed: Seed): boolean {
-  return seed % 5 === 2 && !regressionSeeds.includes(seed);
+  return seed % 5 === 2 && !isOfOldWorld(seed);
 }
 
 /**

@@ -21,4 +21,13 @@ export const regressionSeeds: readonly Seed[] = [
   13_736, // a function asked again for a step that a person was just settling, and claimed it anew
   13_974, // a timer that a full disk refused to arm was taken for armed
   13_986, // a branch that was left behind while it computed kept the place of its function for good
+  50_283, // a step that was abandoned before it was paid for opened the accounts of its execution again
 ];
+
+/** The last of them that was found before steps cost anything and calls had limits. */
+const lastOfOldWorld = 13_986;
+
+/** True for a seed that failed in a world without costs and limits: with them it would tell of something else. */
+export function isOfOldWorld(seed: Seed): boolean {
+  return seed <= lastOfOldWorld && regressionSeeds.includes(seed);
+}
