@@ -76,6 +76,8 @@ export interface StartRequest {
   readonly idempotencyKey?: string;
   /** What it may spend, beside what its definition says. */
   readonly budget?: Budget;
+  /** `traceparent` of what asks for it (W3C Trace Context), recorded so that its spans belong there, whoever tells them. */
+  readonly trace?: string;
 }
 
 /** Everything there is to say about one execution: its row, what it waits for, its tasks in the order they started. */

@@ -199,7 +199,7 @@ export class LocalEngine implements OwnEngine {
   async start(request: StartRequest): Promise<string> {
     this.#checkOpen();
     const { starter, limits } = this.#parts;
-    const { id, tenant = local, user = local, idempotencyKey, budget } = request;
+    const { id, tenant = local, user = local, idempotencyKey, budget, trace } = request;
     const input = copyJson(request.input ?? {}, limits);
     const program = await this.#programOf(request.definition);
     const { priority = program.metadata.priority ?? defaultPriority } = request;
@@ -209,6 +209,7 @@ export class LocalEngine implements OwnEngine {
       priority,
       ...(idempotencyKey !== undefined && { idempotencyKey }),
       ...(budget !== undefined && { budget }),
+      ...(trace !== undefined && { trace }),
     };
     return starter.accept({ program, input, origin, ...(id !== undefined && { id }) });
   }

@@ -8,6 +8,7 @@ import {
   EngineMeter,
   KeyStore,
   listen,
+  Tracing,
   type ApiHostParts,
   type ApiOptions,
   type Role,
@@ -36,6 +37,8 @@ export interface CallOptions {
 export interface TestServerOptions extends ApiOptions, Pick<ApiHostParts, 'heartbeat' | 'secrets'> {
   readonly directory?: string;
   readonly functions?: readonly FunctionDefinition[];
+  /** Where traces go; nowhere by default. */
+  readonly collector?: string;
 }
 
 export async function startServer(options: TestServerOptions = {}): Promise<TestServer> {
@@ -44,6 +47,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
   const journal = watchedJournal(openSqliteJournal({ directory }));
   const meter = new EngineMeter();
   journal.watch(meter);
+  const tracing = options.collector === undefined ? null : Tracing.begin(journal, { endpoint: options.collector });
   const engine = await createEngine({ journal, functions: options.functions ?? [] });
   const keys = await KeyStore.open(journal.streams, Date.now);
   const api = createApi(
@@ -54,6 +58,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
       meter,
       ...(heartbeat !== undefined && { heartbeat }),
       ...(secrets !== undefined && { secrets }),
+      ...(tracing !== null && { tracing }),
     }),
     options,
   );
@@ -64,6 +69,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     isStopped = true;
     await server.close();
     await engine.close();
+    await tracing?.close();
   };
   return {
     url: server.url,

@@ -37,6 +37,8 @@ export interface ExecutionOrigin {
   readonly budget?: Budget;
   /** Accounts of executions around this one that pay for it too, with what they may spend. */
   readonly payers?: readonly { readonly account: string; readonly budget: Budget }[];
+  /** The trace that it belongs to and the span in it that asked for it, as `traceparent` of W3C Trace Context. */
+  readonly trace?: string;
   /** The execution and event this one was branched off from. */
   readonly branchedFrom?: { readonly execution: string; readonly seq: number };
 }

@@ -56,12 +56,13 @@ function originOf(
   { resident, order }: Attempt,
   { effect, payers }: { readonly effect: WorkflowEffect; readonly payers: NonNullable<ExecutionOrigin['payers']> },
 ): ExecutionOrigin {
-  const { tenant = 'local', user = 'local', priority = 5 } = resident.state?.origin ?? {};
+  const { tenant = 'local', user = 'local', priority = 5, trace } = resident.state?.origin ?? {};
   return {
     tenant,
     user,
     priority,
     ...(effect.await && { parent: { execution: order.execution, step: order.id } }),
     ...(payers.length > 0 && { payers }),
+    ...(trace !== undefined && { trace }),
   };
 }

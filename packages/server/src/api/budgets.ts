@@ -10,7 +10,13 @@ const tag = 'budgets';
 const limit = z.number().nonnegative().exactOptional();
 
 /** What may be spent: money in units of the currency, time in milliseconds. */
-export const budget = z.strictObject({ money: limit, tokens: limit, calls: limit, time: limit });
+export const budget = z.strictObject({
+  money: limit,
+  tokens: limit,
+  calls: limit,
+  time: limit,
+  onExceeded: z.enum(['ask', 'fault']).exactOptional(),
+});
 
 /** A day in a query (UTC). */
 export const day = z

@@ -31,7 +31,7 @@ import { Router, type Call, type RouteSpec, type Wanted } from './route.ts';
 import { scheduleRoutes } from './schedules.ts';
 import { sessionRoutes } from './session.ts';
 import { systemRoutes } from './system.ts';
-import { watchRequest } from './watching.ts';
+import { watchRequest, type RequestLine } from './watching.ts';
 import { webhookRoutes } from './webhooks.ts';
 
 /** Settings of {@link createApi}. */
@@ -44,6 +44,8 @@ export interface ApiOptions {
   readonly largestRequest?: number;
   /** A folder of pages to answer with where no route fits: the dashboard. None by default. */
   readonly pages?: string;
+  /** Told of each request that a route answered: who, what, how long, in which trace. Nothing by default. */
+  readonly onRequest?: (line: RequestLine) => void;
   /** Told of what went wrong inside while a request was answered. */
   readonly onError?: (error: unknown) => void;
 }
@@ -100,6 +102,8 @@ export function createApi(host: ApiHost, options: ApiOptions = {}): Api {
     watch: watchRequest({
       witness: new Witness(host.audit, host.now),
       metrics: host.metrics.http,
+      tracing: host.tracing ?? null,
+      onRequest: options.onRequest ?? (() => undefined),
       onError,
     }),
     statusOf,

@@ -4,6 +4,7 @@ import type { AgentDirectory } from './agent-directory.ts';
 import type { PlanDoor } from '../plan/plan-door.ts';
 import type { EngineMeter } from '../metrics/engine-meter.ts';
 import { Metrics } from '../metrics/metrics.ts';
+import type { Tracing } from '../trace/tracing.ts';
 import { WebhookStore } from '../webhook/webhook-store.ts';
 import { AuditLog } from '../audit/audit-log.ts';
 import type { KeyStore } from '../identity/key-store.ts';
@@ -24,6 +25,8 @@ export interface ApiHost {
   readonly webhooks: WebhookStore;
   /** Looks up the secrets of webhooks; without it there are none. */
   readonly secrets?: Secrets;
+  /** Where spans of requests go; nowhere by default. */
+  readonly tracing?: Tracing;
   /** What `GET /metrics` tells. */
   readonly metrics: Metrics;
   /** Who plans for goals; nobody by default. */
@@ -41,7 +44,7 @@ export interface ApiHost {
 /** What a host is made of. */
 export interface ApiHostParts extends Pick<
   ApiHost,
-  'engine' | 'journal' | 'keys' | 'plans' | 'secrets' | 'systemMetrics' | 'agents'
+  'engine' | 'journal' | 'keys' | 'plans' | 'secrets' | 'tracing' | 'systemMetrics' | 'agents'
 > {
   /** Figures of the engine, if something watches its journal. */
   readonly meter?: EngineMeter;

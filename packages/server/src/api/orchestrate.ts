@@ -24,7 +24,7 @@ export function orchestrateRoutes(router: Router, host: ApiHost): void {
       body: startBody,
       answer: { status: 201, description: 'Its start is durable', schema: started },
     },
-    async ({ body, principal }) => ({ id: await startFor(host, body, principal) }),
+    async ({ body, principal, trace }) => ({ id: await startFor(host, body, { ...principal, trace }) }),
   );
   router.add(
     {

@@ -47,6 +47,8 @@ export interface Call<Parameters, Query, Body> {
   readonly body: Body;
   readonly principal: Principal;
   readonly request: Request;
+  /** `traceparent` for what it causes; undefined where nobody traces. */
+  readonly trace: string | undefined;
   /** Says what the route does not say by itself: who is behind a request that anyone may send, what it was done to. */
   readonly note: (more: Partial<Pick<Answered, 'principal' | 'target'>>) => void;
 }
@@ -62,8 +64,13 @@ export interface Answered {
   readonly error: unknown;
 }
 
-/** Watches one request. What it does at the end is done before anybody gets the answer. */
-export type RequestWatch = (answered: Answered) => Promise<void> | undefined;
+/** Watches one request. */
+export interface RequestWatch {
+  /** `traceparent` for what the request causes; undefined where nobody traces. */
+  readonly trace: string | undefined;
+  /** What it does is done before anybody gets the answer. */
+  ended(answered: Answered): Promise<void> | undefined;
+}
 
 /** What a router needs of the API around it. */
 export interface RouterHost {
@@ -101,11 +108,16 @@ export class Router {
       let known: Pick<Answered, 'principal' | 'target'> = { principal: null, target: addressed(context) };
       const note = (more: typeof known): void => void (known = more);
       try {
-        const answer = await this.#answer(spec, { context, handle, note: (more) => note({ ...known, ...more }) });
-        await watched({ ...known, status: answer.status, error: null });
+        const answer = await this.#answer(spec, {
+          context,
+          handle,
+          trace: watched.trace,
+          note: (more) => note({ ...known, ...more }),
+        });
+        await watched.ended({ ...known, status: answer.status, error: null });
         return answer;
       } catch (error) {
-        await watched({ ...known, status: this.#host.statusOf(error), error });
+        await watched.ended({ ...known, status: this.#host.statusOf(error), error });
         throw error;
       }
     });
@@ -113,12 +125,12 @@ export class Router {
 
   async #answer<Parameters, Query, Body>(
     spec: RouteSpec<Parameters, Query, Body>,
-    { context, handle, note }: Handling<Parameters, Query, Body>,
+    { context, handle, note, trace }: Handling<Parameters, Query, Body>,
   ): Promise<Response> {
     const { needs, isShared = false, answer } = spec;
     const request = context.req.raw;
     const principal = needs === 'anyone' ? nobody : this.#host.identify(request, { needs, isShared }, note);
-    const call = { ...(await inputsOf(spec, context)), principal, request, note };
+    const call = { ...(await inputsOf(spec, context)), principal, request, note, trace };
     const result = await handle(call);
     if (result instanceof Response) return result;
     const made = answer.status === 201 ? nameIn(result) : null;
@@ -127,7 +139,7 @@ export class Router {
   }
 }
 
-interface Handling<Parameters, Query, Body> extends Pick<Call<Parameters, Query, Body>, 'note'> {
+interface Handling<Parameters, Query, Body> extends Pick<Call<Parameters, Query, Body>, 'note' | 'trace'> {
   readonly context: Context;
   readonly handle: (call: Call<Parameters, Query, Body>) => unknown;
 }

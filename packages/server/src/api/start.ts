@@ -26,10 +26,13 @@ export const startBody = z.object({
 
 type StartBody = z.infer<typeof startBody>;
 
+/** Who asks, and in which trace. */
+type Asker = Principal & { readonly trace?: string | undefined };
+
 /** Starts what a request asks for; gives the id of the execution. */
-export async function startFor(host: ApiHost, body: StartBody, principal: Principal): Promise<string> {
+export async function startFor(host: ApiHost, body: StartBody, principal: Asker): Promise<string> {
   const { workflow, plan, input = {}, priority: rank, idempotencyKey, budget: caps } = body;
-  const { tenant, user } = principal;
+  const { tenant, user, trace } = principal;
   const isWish = [body.goal, body.type, body.description].some((said) => said !== undefined);
   if ([workflow !== undefined, plan !== undefined, isWish].filter(Boolean).length !== 1)
     throw new RefusalError(400, 'give one of these: a workflow, a plan, or a goal (or a type with its description)');
@@ -42,6 +45,7 @@ export async function startFor(host: ApiHost, body: StartBody, principal: Princi
       ...(rank !== undefined && { priority: rank }),
       ...(idempotencyKey !== undefined && { idempotencyKey }),
       ...(caps !== undefined && { budget: caps }),
+      ...(trace !== undefined && { trace }),
     });
   if (workflow !== undefined) return start(workflowIn(workflow));
   if (plan !== undefined) return start(await approvedDefinition(host, plan, principal));

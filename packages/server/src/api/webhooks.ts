@@ -78,7 +78,7 @@ function messageRoute(router: Router, host: ApiHost): void {
         schema: object,
       },
     },
-    async ({ params: { name }, request, note }) => {
+    async ({ params: { name }, request, note, trace }) => {
       const webhook = await webhooks.find(name);
       if (webhook === null) throw new RefusalError(404, `there is no webhook ${name}`);
       const wait = paces.take(name);
@@ -86,7 +86,7 @@ function messageRoute(router: Router, host: ApiHost): void {
       const message = await checked(webhook, request, secrets);
       note({ principal: { tenant: 'local', user: `webhook/${name}`, role: 'operator', key: '' } });
       if (await webhooks.isTaken(name, message.id)) return Response.json({ id: message.id, isKnown: true });
-      const made = await act(host, webhook, message);
+      const made = await act(host, webhook, { ...message, trace });
       await webhooks.take(name, message.id);
       return { ...made, isKnown: false };
     },
@@ -98,6 +98,7 @@ interface Message {
   /** When it was sent, in ISO 8601. */
   readonly time: string;
   readonly payload: Json;
+  readonly trace?: string | undefined;
 }
 
 async function checked(webhook: Webhook, request: Request, secrets: Secrets): Promise<Message> {
@@ -121,13 +122,14 @@ function payloadOf(body: string): Json {
  * Does what a message is for. Doing it again changes nothing: should the process die before it is written down that the
  * message was taken in, its next copy meets the same event, or the same execution.
  */
-async function act({ engine }: ApiHost, { name, event, workflow }: Webhook, { id, time, payload }: Message) {
+async function act({ engine }: ApiHost, { name, event, workflow }: Webhook, { id, time, payload, trace }: Message) {
   if (workflow !== undefined) {
     const started = await engine.start({
       definition: definitionNamed(workflow),
       input: payload,
       idempotencyKey: `webhook/${name}/${id}`,
       user: `webhook/${name}`,
+      ...(trace !== undefined && { trace }),
     });
     return { id: started };
   }
