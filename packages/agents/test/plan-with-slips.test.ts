@@ -91,3 +91,26 @@ test('an answer to what kind of work it is, is one', async () => {
   ]);
   expect(await questionsOf('Make me happy', { context: { type: 'meeting' } })).toMatchObject([{ name: 'person' }]);
 });
+
+test('a file that is not called as expected is asked for by what there is, and one that is gone is not taken', async () => {
+  const files = ['books.csv', 'old/kasse.csv', 'notes.md'];
+  const more = { workspace: { files, people: [] } };
+  expect(await questionsOf('Analyse the finances of my business', more)).toMatchObject([
+    { name: 'ledger', choices: ['books.csv', 'old/kasse.csv'] },
+  ]);
+  expect(await questionsOf('A launch campaign', { ...more, context: { brief: 'gone.md' } })).toMatchObject([
+    { name: 'brief', text: 'There is no gone.md. Which file is the brief?', choices: ['notes.md'] },
+  ]);
+});
+
+test.each([
+  ['Plan my retirement at 200', { age: 40 }, /from 35 to 90\? 200/],
+  ['Plan my retirement at 45', { age: 50 }, /45 is over at 50/],
+])('%s is asked about: a plan for another age is not what was asked for', async (goal, known, asked) => {
+  const context = { ...known, capital: 1, yearlySaving: 1, yearlyNeed: 1 };
+  const more = { workspace: { files: [], people: [] }, context };
+  expect(await questionsOf(goal, more)).toMatchObject([{ name: 'retireAt', text: expect.stringMatching(asked) }]);
+  const answered = await propose(goal, { ...more, context: { ...context, retireAt: 65 } });
+  const task = expect.objectContaining({ name: 'retirement', with: expect.objectContaining({ retireAt: 65 }) });
+  expect(answered).toMatchObject({ draft: { tasks: expect.arrayContaining([task]) } });
+});

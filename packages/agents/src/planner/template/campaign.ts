@@ -2,6 +2,9 @@ import { cuesOf } from '../goal/cues.ts';
 import type { Part, PlanSite } from './plan-site.ts';
 import { iso } from './study.ts';
 
+/** Endings of documents that can be read as text. */
+const readable = ['md', 'txt', 'pdf'];
+
 const channels = ['instagram', 'newsletter', 'linkedin', 'facebook', 'sms', 'blog', 'x', 'twitter', 'tiktok'];
 
 /** A campaign from one brief: content for each channel, checked against the rules, scheduled once a person agrees. */
@@ -14,6 +17,7 @@ export const campaign: Part = {
   build(site) {
     const brief = site.file('brief', {
       like: /brief[^/]*\.(?:md|txt|pdf)$/i,
+      endings: readable,
       question: { en: 'Which file is the brief?', he: 'איזה קובץ הוא הבריף?' },
     });
     if (brief === null) return;
@@ -40,6 +44,7 @@ function rulesOf(site: PlanSite): boolean {
   }
   const path = site.file('rules', {
     like: ruleFile,
+    endings: readable,
     question: { en: 'Which file has the brand rules?', he: 'באיזה קובץ כללי המותג?' },
   });
   if (path === null) return false;

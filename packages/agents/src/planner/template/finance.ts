@@ -67,6 +67,7 @@ function wantedOf({ goal, parts }: PlanSite): Wanted {
 function business(site: PlanSite): void {
   const ledger = site.file('ledger', {
     like: /(?:ledger|bookkeeping|transactions|accounts|תנועות)[^/]*\.csv$/i,
+    endings: ['csv'],
     question: {
       en: 'Which file is the ledger (CSV: date, amount, category)?',
       he: 'איזה קובץ הוא ספר התנועות (CSV: תאריך, סכום, קטגוריה)?',
@@ -99,6 +100,7 @@ function ownFacts(site: PlanSite): void {
   if (files.length === 0) return;
   const path = site.file('facts', {
     like: ownFile,
+    endings: ['csv'],
     question: {
       en: 'Which file has your own figures (age, capital, savings)?',
       he: 'באיזה קובץ הנתונים שלך (גיל, הון, חיסכון)?',
@@ -279,10 +281,28 @@ function retirement(site: PlanSite): void {
 function retireAt(site: PlanSite): Json {
   const { retireIn } = site.goal.facts;
   const age = site.goal.facts.age;
+  if (isNoAge(site)) return null;
   if (retireIn === undefined || site.goal.facts.retireAt !== undefined)
     return figure(site, { fact: 'retireAt', otherwise: 67, question: { en: 'At which age?', he: 'באיזה גיל?' } });
   if (age !== undefined) return age + retireIn;
   return site.has('facts') ? `\${ $context.facts.facts.age + ${retireIn} }` : 67;
+}
+
+/** An age nobody retires at, or one that is over, is asked about: a plan for another age is not what was asked for. */
+function isNoAge(site: PlanSite): boolean {
+  const { facts, text } = site.goal;
+  const said = /(?:\bretir\w*|פריש\p{L}*|לפרוש|אפרוש)\D{0,16}?(?:\bat|\bage|גיל|ב-)\s*(\d{1,4})\b/iu.exec(text)?.[1];
+  const wanted = facts.retireAt ?? (said === undefined ? undefined : Number(said));
+  const isOver = wanted !== undefined && facts.age !== undefined && wanted <= facts.age;
+  if (wanted === undefined || (facts.retireAt !== undefined && !isOver)) return false;
+  const en = isOver
+    ? `${wanted} is over at ${facts.age ?? 0}. At which age?`
+    : `At which age, from 35 to 90? ${wanted} is none of them.`;
+  const he = isOver
+    ? `${wanted} כבר עבר בגיל ${facts.age ?? 0}. באיזה גיל?`
+    : `באיזה גיל, מ-35 עד 90? ${wanted} אינו ביניהם.`;
+  site.miss('retireAt', { en, he });
+  return true;
 }
 
 function risks(site: PlanSite): void {

@@ -30,6 +30,7 @@ export const meeting: Part = {
 
 /** Tasks that look the people up; null, and a question, when nobody is named. */
 export function contactsOf(site: PlanSite): readonly string[] | null {
+  assumeOwner(site);
   const { people } = site.goal;
   if (people.length === 0) {
     site.miss('person', { en: 'With whom? Give a name.', he: 'עם מי? יש לתת שם.' });
@@ -37,6 +38,16 @@ export function contactsOf(site: PlanSite): readonly string[] | null {
   }
   if (!isKnown(site)) return null;
   return people.slice(0, 8).map((person, index) => lookUp(site, person, index));
+}
+
+/** Texts are signed and hours counted for somebody: who that is, nobody may have said. */
+function assumeOwner(site: PlanSite): void {
+  const { workspace, zone } = site.goal.request;
+  if (workspace === undefined || workspace.files.includes('workspace.yaml')) return;
+  site.assume({
+    en: `Nobody says who you are: hours are those of ${zone}. Put your name, address, zone and hours into workspace.yaml.`,
+    he: `לא כתוב מי את/ה: השעות הן לפי ${zone}. אפשר לכתוב שם, כתובת, אזור זמן ושעות ב-workspace.yaml.`,
+  });
 }
 
 /** A meeting in the past is a slip of whoever asked, unless the past is what is to be read about. */

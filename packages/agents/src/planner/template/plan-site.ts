@@ -11,6 +11,13 @@ export interface Part {
   build(site: PlanSite): void;
 }
 
+/** A file that a task needs: what such files are called, how they end, and how to ask for one. */
+export interface WantedFile {
+  readonly like: RegExp;
+  readonly endings: readonly string[];
+  readonly question: Phrases;
+}
+
 /** Where a draft is put together: what is wanted, what there is, and what has been added so far. */
 export class PlanSite {
   readonly goal: Goal;
@@ -106,18 +113,34 @@ export class PlanSite {
   }
 
   /** A file that the context names, or the one of the workspace that fits best; null, and a question, when none does. */
-  file(name: string, { like, question }: { readonly like: RegExp; readonly question: Phrases }): string | null {
+  file(name: string, { like, endings, question }: WantedFile): string | null {
     const named = contextText(this.goal, name);
-    if (named !== null) return named;
+    const all = this.goal.request.workspace?.files;
+    if (named !== null && (all === undefined || all.includes(named))) return named;
     const said =
       this.goal.paths.find((path) => like.test(path)) ?? (this.goal.paths.length === 1 ? this.goal.paths[0] : null);
     if (said !== undefined && said !== null) return said;
     const files = (this.goal.request.workspace?.files ?? []).filter((path) => like.test(path));
     const best = bestFiles(files, this.goal);
-    if (best.length === 1) return best[0] ?? null;
-    this.miss(name, question, best);
+    if (best.length === 1 && named === null) return best[0] ?? null;
+    const gone = named === null ? '' : { en: `There is no ${named}. `, he: `אין ${named}. ` }[this.goal.language];
+    this.miss(
+      name,
+      { en: gone + question.en, he: gone + question.he },
+      best.length > 0 ? best : sameKind(endings, all ?? []),
+    );
     return null;
   }
+}
+
+/** How many files are suggested at most. */
+const mostSuggested = 8;
+
+/** Files that could be it by their endings, the ones nearest to the root first; undefined when there are none. */
+function sameKind(endings: readonly string[], files: readonly string[]): readonly string[] | undefined {
+  const fitting = files.filter((path) => endings.some((ending) => path.toLowerCase().endsWith(`.${ending}`)));
+  const near = fitting.toSorted((left, right) => left.split('/').length - right.split('/').length);
+  return near.length === 0 ? undefined : near.slice(0, mostSuggested);
 }
 
 /** The files whose folder or name says what the goal is about; of several that do, the ones nearest to the root. */

@@ -135,6 +135,7 @@ function fileWork({ name, cues, like, purpose, ...work }: FileWork): Part {
     build(site: PlanSite) {
       const path = site.file(name, {
         like,
+        endings: ['csv'],
         question: { en: `Which file has the ${name}?`, he: 'באיזה קובץ זה נמצא?' },
       });
       if (path !== null) site.add({ name, function: work.function, with: { path }, purpose });

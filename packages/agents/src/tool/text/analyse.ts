@@ -41,7 +41,7 @@ interface Cue {
 const cues: Readonly<Record<Kind, Cue>> = {
   actions: {
     under: /^(?:משימות|actions?|to do|next steps)/i,
-    says: /^[\p{L} ]{2,24}: (?:ל[\u05D0-\u05EA]|to )|\bsends?\b.*\buntil\b/u,
+    says: /^(?:to do|todo|action|משימה|לביצוע)\s*:|^[\p{L} ]{2,24}: (?:ל[\u05D0-\u05EA]|to )|\bsends?\b.*\buntil\b/iu,
   },
   decisions: { under: /^(?:החלטות|decisions?)/i, says: /^(?:הוחלט|סוכם|decided)/i },
   risks: { under: /^(?:סיכונים|risks?)/i, says: /^(?:סיכון|risk)\s*:/i },
@@ -141,8 +141,11 @@ function overlap(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
 const actionPattern = /^(?<owner>[\p{L} ]{2,24}): |^(?<name>\p{Lu}\p{Ll}+) (?=\p{Ll}+s\b)/u;
 const duePattern = /(?:עד|until|by)\s+(?<due>\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{4})/u;
 
+/** What says that something is to be done is nobody who does it. */
+const actionLabel = /^(?:to do|todo|action|משימה|לביצוע)\s*:\s*/i;
+
 function actionOf({ text, path }: Found): ActionItem {
-  const { owner, name } = actionPattern.exec(text)?.groups ?? {};
+  const { owner, name } = actionPattern.exec(text.replace(actionLabel, ''))?.groups ?? {};
   return { text, path, owner: owner ?? name ?? null, due: isoDue(duePattern.exec(text)?.groups?.['due']) };
 }
 
