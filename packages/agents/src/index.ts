@@ -52,5 +52,5 @@ export { modelWriter } from './writer/model-writer.ts';
 export type { WriterSurroundings } from './writer/model-writer.ts';
 export type { Reading, Writer, WritingOrder, WritingOutcome } from './writer/writer.ts';
 export { readyAgents } from './agent/ready/ready-agents.ts';
-export { readAgent, readAgents } from './agent/read-agents.ts';
+export { readAgent, readAgentFile, readAgents } from './agent/read-agents.ts';
 export type { AgentFile } from './agent/read-agents.ts';

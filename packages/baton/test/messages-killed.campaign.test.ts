@@ -8,8 +8,8 @@ import { programCompiler, verifyFolder } from '@batonhq/engine';
 import { expect, onTestFinished, test } from 'vitest';
 
 const module = new URL('./together-process.ts', import.meta.url).pathname;
-const messages = 60;
-const kills = 8;
+const messages = 40;
+const kills = 6;
 
 /** Starts the process; fulfils with what it printed, empty when it was killed after so many messages were dealt with. */
 async function work(folder: string, killAfter: number): Promise<string> {

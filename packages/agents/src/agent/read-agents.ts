@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { formatDiagnostics, isJsonObject, readDocument, type Json } from '@batonhq/core';
+import { formatDiagnostics, isJsonObject, readDocument, type Json, type JsonObject } from '@batonhq/core';
 import { JsonSchemaCompiler } from '@batonhq/engine';
+import type { DiscoveredTool } from '../tool/discovery/discovered-tool.ts';
 import { AgentRegistrationError } from './agent-registration-error.ts';
 import { Roster, type AgentDefinition } from './roster.ts';
 
@@ -35,6 +36,31 @@ const schema = {
         missions: count,
       },
     },
+    source: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        mcp: { type: 'object' },
+        openapi: { type: 'string' },
+        a2a: { type: 'string' },
+        only: texts,
+      },
+    },
+    found: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['tool', 'definition'],
+        properties: {
+          tool: {
+            type: 'object',
+            required: ['name', 'description', 'function', 'workflow', 'input'],
+            properties: { name: { type: 'string' }, description: { type: 'string' }, workflow: { type: 'string' } },
+          },
+          definition: { type: 'object' },
+        },
+      },
+    },
   },
 };
 
@@ -51,23 +77,33 @@ const schema = {
  * ```
  */
 export function readAgent(text: string, file: string): AgentDefinition {
+  return readAgentFile(text, file).agent;
+}
+
+/** Reads all that a file says: the agent, where its tools come from, and what was found there. */
+export function readAgentFile(text: string, file: string): AgentFile {
   const { value, diagnostics } = readDocument(text, { file });
   if (value === undefined) throw new AgentRegistrationError(formatDiagnostics(diagnostics));
   const problems = new JsonSchemaCompiler().compile(schema)(value);
   if (!isAgent(value, problems)) throw new AgentRegistrationError(problems.map((one) => `${file}: ${one}`).join('\n'));
+  const { source = null, found = [], ...agent } = value;
   try {
-    new Roster().addAgent(value);
+    new Roster().addAgent(agent);
   } catch (error) {
     if (!(error instanceof AgentRegistrationError)) throw error;
     throw new AgentRegistrationError(`${file}: ${error.message}`);
   }
-  return value;
+  return { path: file, agent, source, found };
 }
 
 /** An agent and the file it was read from. */
 export interface AgentFile {
   readonly path: string;
   readonly agent: AgentDefinition;
+  /** Where its tools were found: an MCP server, an OpenAPI document, or the card of an agent. */
+  readonly source: JsonObject | null;
+  /** The tools that were found there, as they were then. */
+  readonly found: readonly DiscoveredTool[];
 }
 
 /** The agents of a folder (`*.yaml`, `*.yml`, `*.json`), by name; a folder that does not exist has none. */
@@ -79,16 +115,19 @@ export async function readAgents(folder: string): Promise<readonly AgentFile[]> 
   const files: AgentFile[] = [];
   for (const name of names.filter((file) => /\.(ya?ml|json)$/.test(file))) {
     const path = join(folder, name);
-    const agent = readAgent(await readFile(path, 'utf8'), path);
+    const read = readAgentFile(await readFile(path, 'utf8'), path);
+    const { agent } = read;
     const other = files.find((file) => file.agent.name === agent.name);
     if (other !== undefined)
       throw new AgentRegistrationError(`${path} and ${other.path} both describe the agent ${agent.name}: keep one`);
-    files.push({ path, agent });
+    files.push(read);
   }
   return files.toSorted((left, right) => (left.agent.name < right.agent.name ? -1 : 1));
 }
 
+type FoundTools = Pick<AgentFile, 'found'> & { readonly source: JsonObject };
+
 /** The schema has been checked. */
-function isAgent(value: Json, problems: readonly string[]): value is Json & AgentDefinition {
+function isAgent(value: Json, problems: readonly string[]): value is JsonObject & AgentDefinition & Partial<FoundTools> {
   return problems.length === 0 && isJsonObject(value);
 }

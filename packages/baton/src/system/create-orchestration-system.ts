@@ -192,7 +192,15 @@ function watching(
   { folder, agents }: Pick<SystemParts, 'folder' | 'agents'>,
 ): Disposable | null {
   if (agentsFolder === undefined || folder.role === 'client') return null;
-  return watchAgents(agentsFolder, { agents, onWarning });
+  const { owner } = folder;
+  return watchAgents(agentsFolder, {
+    agents,
+    onWarning,
+    async offer(found) {
+      for (const { definition } of found) await owner.define(definition);
+      for (const { tool } of found) agents.roster.addTool(tool);
+    },
+  });
 }
 
 function warn(error: unknown): void {

@@ -1,5 +1,6 @@
 import { a2aTools, mcpTools, openapiTools, toolName, type DiscoveredTool } from '@batonhq/agents';
 import { readDocument, type Json, type JsonObject } from '@batonhq/core';
+import type { OrchestrationSystem } from './orchestration-system.ts';
 import { RequestError } from './request-error.ts';
 
 /** Where tools of others are. */
@@ -17,8 +18,20 @@ export type ToolSource = {
   | { /** Address of the card of an A2A agent. */ readonly a2a: string }
 );
 
+/** Asks a source for its tools. Throws `RequestError` when it cannot be asked, or has none. */
+export async function findTools(
+  source: ToolSource,
+  { submitWorkflow }: { readonly submitWorkflow: OrchestrationSystem['submitWorkflow'] },
+): Promise<readonly DiscoveredTool[]> {
+  const execution = await submitWorkflow({ workflow: listing(source) });
+  const result = await execution.result();
+  if (result.phase === 'completed') return toolsIn(result.output, source);
+  const why = result.phase === 'faulted' ? (result.fault.detail ?? result.fault.type) : result.phase;
+  throw new RequestError(`${source.name} cannot be asked for its tools: ${why}`);
+}
+
 /** A definition that asks a source what it has. */
-export function listing(source: ToolSource): JsonObject {
+function listing(source: ToolSource): JsonObject {
   const task =
     'mcp' in source
       ? { call: 'mcp', with: { method: 'tools/list', transport: source.mcp } }
@@ -28,7 +41,7 @@ export function listing(source: ToolSource): JsonObject {
 }
 
 /** The tools in what a source answered. Throws `RequestError` when there are none. */
-export function toolsIn(answer: Json, source: ToolSource): readonly DiscoveredTool[] {
+function toolsIn(answer: Json, source: ToolSource): readonly DiscoveredTool[] {
   const { name, only } = source;
   const wanted = only?.map((tool) => toolName(name, tool));
   const found = read(parsed(answer), source).filter(({ tool }) => wanted?.includes(tool.name) ?? true);

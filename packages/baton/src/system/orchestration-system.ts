@@ -1,4 +1,4 @@
-import type { AgentDefinition, AgentHealth, Tool, ToolDefinition } from '@batonhq/agents';
+import type { AgentDefinition, AgentHealth, DiscoveredTool, Tool, ToolDefinition } from '@batonhq/agents';
 import type { Plan } from '@batonhq/agents/planner';
 import type { CatalogEntry, ExecutionFilter, ExecutionView, Json, JsonObject, Settlement } from '@batonhq/core';
 import type {
@@ -54,6 +54,11 @@ export interface OrchestrationSystem extends SystemSchedules {
    * system.registerAgent({ name: 'buyer', description: 'Buys', instructions: 'Buy.', tools: tools.map(({ name }) => name) });
    */
   discoverTools(source: ToolSource): Promise<readonly Tool[]>;
+  /**
+   * Offers tools that were found before, as they were then: publishes their definitions and gives agents their names. Nothing
+   * is asked of whoever has them. Only the owner can.
+   */
+  offerTools(found: readonly DiscoveredTool[]): Promise<void>;
   /** Registers a function and offers it to agents as a tool of the same name; only the owner can. */
   registerTool(definition: ToolDefinition): void;
   /** Lets unfinished executions go on now; fulfils when all of them do. Repeating it changes nothing. */

@@ -20,11 +20,13 @@ import { openHost } from '../host/open-host.ts';
 import type { OrchestrationSystem } from '../../system/orchestration-system.ts';
 import { plainJson, plainLine, plainText } from '../terminal/plain-text.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import { addFromSource, refreshAgents } from './agent-discovery.ts';
 import { AgentExistsError } from './agent-exists-error.ts';
+import { sourceOfLine } from './agent-source.ts';
 
 type Deed = (typed: Arguments, terminal: Terminal) => Promise<ExitCode>;
 
-const deeds: Readonly<Record<string, Deed>> = { list, show, add, remove, test };
+const deeds: Readonly<Record<string, Deed>> = { list, show, add, refresh, remove, test };
 
 /** `baton agents`. */
 export const agents: Action = (typed, terminal) => {
@@ -88,7 +90,14 @@ async function show(typed: Arguments, terminal: Terminal): Promise<ExitCode> {
   return exitCodes.ok;
 }
 
+function refresh(typed: Arguments, terminal: Terminal): Promise<ExitCode> {
+  const [, ...names] = typed.positionals;
+  return refreshAgents(names, { folder: folderOf(typed), typed, terminal });
+}
+
 async function add(typed: Arguments, terminal: Terminal): Promise<ExitCode> {
+  const source = sourceOfLine(typed, typed.positionals[1]);
+  if (source !== null) return addFromSource(source, { folder: folderOf(typed), typed, terminal });
   const file = named(typed, 'FILE');
   const text = await readFile(file, 'utf8').catch(() => {
     throw new NotFoundError(`there is no file ${file}`);

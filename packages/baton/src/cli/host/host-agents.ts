@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readAgents, type AgentDefinition } from '@batonhq/agents';
+import { readAgents, type AgentDefinition, type DiscoveredTool } from '@batonhq/agents';
 import type { Arguments } from '../argument/arguments.ts';
 
 /** Where agents are kept when nobody says otherwise. */
@@ -9,6 +9,8 @@ export const usualAgentsFolder = 'agents';
 interface AgentsOfLine {
   readonly agents: readonly AgentDefinition[];
   readonly models: readonly string[];
+  /** Tools that were found for them elsewhere, as they were then. */
+  readonly found: readonly DiscoveredTool[];
   /** Their folder, where there is one: it is read again when it changes. */
   readonly folder: string | null;
 }
@@ -20,6 +22,7 @@ export async function agentsOfLine(typed: Arguments): Promise<AgentsOfLine> {
   return {
     agents: files.map(({ agent }) => agent),
     models: typed.values('model'),
+    found: files.flatMap(({ found }) => found),
     folder: existsSync(folder) ? folder : null,
   };
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { createOrchestrationSystem } from '../../system/create-orchestration-system.ts';
-import { readPrices, type AgentDefinition } from '@batonhq/agents';
+import { readPrices, type AgentDefinition, type DiscoveredTool } from '@batonhq/agents';
 import type { FunctionDefinition } from '@batonhq/engine';
 import type { SystemOptions } from '../../system/options.ts';
 import type { OrchestrationSystem } from '../../system/orchestration-system.ts';
@@ -25,7 +25,7 @@ export async function openHost(
   { workspace = typed.value('workspace') }: { readonly workspace?: string | undefined } = {},
 ): Promise<OrchestrationSystem> {
   const functions = await loadFunctions(typed.values('functions'));
-  const { agents, models, folder } = await agentsOfLine(typed);
+  const { agents, models, folder, found } = await agentsOfLine(typed);
   const policy = await policyOfLine(typed);
   const system = await createOrchestrationSystem({
     dataDir: dataDirOf(typed),
@@ -44,7 +44,7 @@ export async function openHost(
     ...listeners(terminal),
   });
   if (system.role === 'client') sayClient({ functions, limits: typed.values('limit') }, terminal);
-  else await register(system, { functions, agents });
+  else await register(system, { functions, agents, found });
   if (workspace !== undefined)
     terminal.talk.line(terminal.talk.paint.dim(plainLine(`workspace ${resolve(workspace)}`)));
   return system;
@@ -53,12 +53,14 @@ export async function openHost(
 interface Registering {
   readonly functions: readonly FunctionDefinition[];
   readonly agents: readonly AgentDefinition[];
+  readonly found: readonly DiscoveredTool[];
 }
 
-async function register(system: OrchestrationSystem, { functions, agents }: Registering): Promise<void> {
+async function register(system: OrchestrationSystem, { functions, agents, found }: Registering): Promise<void> {
   try {
     for (const definition of functions) system.registerFunction(definition);
     for (const definition of agents) system.registerAgent(definition);
+    if (found.length > 0) await system.offerTools(found);
   } catch (error) {
     await system.close();
     throw error;
