@@ -308,6 +308,10 @@ function budgetsOf({
     now: () => executions.time.now(),
     stateOf: (execution) => executions.use(execution, (resident) => resident?.state ?? null),
     failed,
+    async ask(execution, question, asks) {
+      const at = executions.time.now();
+      return (await executions.deliver(execution, { kind: 'ask', at, question, asks })).state;
+    },
   });
 }
 

@@ -19,6 +19,8 @@ export type Budget = {
   readonly calls?: number;
   /** Milliseconds. */
   readonly time?: number;
+  /** What becomes of a call that does not fit: it fails, or people are asked to raise the limit. `fault` by default. */
+  readonly onExceeded?: 'ask' | 'fault';
 };
 
 /** What may come of a call: `high` for what reaches outside and cannot be undone (money, deleting, publishing). */

@@ -36,7 +36,13 @@ const shape = strict({
   compensate: z.string().optional(),
   repeat: z.enum(['safe', 'keyed', 'probe', 'never']).optional(),
   probe: z.string().optional(),
-  budget: strict({ money: positive, tokens: positive, calls: positive, time }).optional(),
+  budget: strict({
+    money: positive,
+    tokens: positive,
+    calls: positive,
+    time,
+    onExceeded: z.enum(['ask', 'fault']).optional(),
+  }).optional(),
   lock: strict({ key: z.string().min(1, 'a key'), ttl: time }).optional(),
   priority: z
     .number()

@@ -24,6 +24,7 @@ import type { Clock } from '../time/clock.ts';
 import type { AccountView, BudgetOrder } from './budget-door.ts';
 import { budgetFault, mayFitLater } from './budget-fault.ts';
 import { usualCurrency, type BudgetOptions } from './budget-options.ts';
+import { BudgetQuestions, isGone, type BudgetQuestionsHost } from './budget-questions.ts';
 import { BudgetQueue } from './budget-queue.ts';
 import { payersAround, payersOf } from './payers.ts';
 import { countsCalls } from './counts-calls.ts';
@@ -41,6 +42,8 @@ export interface BudgetsHost {
   stateOf(execution: string): Promise<ExecutionState | null>;
   /** The engine cannot go on. */
   failed(error: unknown): void;
+  /** Asks people about an execution; fulfils with how it stands when that is durable. */
+  readonly ask: BudgetQuestionsHost['ask'];
 }
 
 const unsound = 'what a step may cost is said in whole numbers that are not negative';
@@ -70,11 +73,13 @@ export type Reserved =
 export class Budgets {
   readonly #host: BudgetsHost;
   readonly #queues = new Map<string, BudgetQueue>();
+  readonly #questions: BudgetQuestions;
   /** Executions that have accounts. */
   readonly #paying = new Set<string>();
 
   constructor(host: BudgetsHost) {
     this.#host = host;
+    this.#questions = new BudgetQuestions(host);
   }
 
   /** What money is counted in. */
@@ -109,7 +114,7 @@ export class Budgets {
   /** Sets the worst case of a step's attempt aside, or says who cannot pay it. */
   async reserve(attempt: Attempt, step: StepId, cost: StepCost): Promise<Reserved> {
     const { resident } = attempt;
-    const { state, program } = resident;
+    const { state } = resident;
     if (state === null) throw new EngineClosedError();
     const { of, worst, within, isUnpriced = false, currency = this.currency } = cost;
     // Its accounts may be closed by now: what nobody waits for any more must not open them again.
@@ -124,7 +129,7 @@ export class Budgets {
       amounts: worst,
       of,
       isUnpriced,
-      accounts: [...mission, ...payersOf({ program, state, step }, this.#host.options)],
+      accounts: () => [...mission, ...this.#payers(attempt, step)],
       ...(worst.money !== undefined && { currency }),
     });
     if (decision.granted === null) return { kind: 'refused', fault: this.#fault(decision, of) };
@@ -150,17 +155,16 @@ export class Budgets {
   /** Pays for an attempt whose price is known beforehand; fulfils with why it may not begin, null when it may. */
   async pay(attempt: Attempt, price: Price | null): Promise<Fault | null> {
     const { order } = attempt;
-    const { state, program } = attempt.resident;
+    const { state } = attempt.resident;
     if (state === null) throw new EngineClosedError();
     const { money, tokens } = capsOfBudget(price ?? {});
     const of = paidFor(order.effect);
-    const paid = { state, program, step: order.id };
     const decision = await this.#pay(attempt, {
       call: callName(state.id, order.id),
       amounts: { calls: 1, ...(money !== undefined && { money }), ...(tokens !== undefined && { tokens }) },
       of,
       isFixed: true,
-      accounts: payersOf(paid, this.#host.options),
+      accounts: () => this.#payers(attempt, order.id),
       ...(money !== undefined && { currency: this.currency }),
     });
     return decision.refusal === null ? null : this.#fault(decision, of);
@@ -174,7 +178,9 @@ export class Budgets {
   }
 
   /** Events of an execution became durable: what its tasks had to spend is needed no more when they have ended. */
-  recorded({ id, origin, endedAt }: ExecutionState, events: readonly Recorded[]): void {
+  recorded(state: ExecutionState, events: readonly Recorded[]): void {
+    const { id, origin, endedAt } = state;
+    if (state.supervision !== undefined) this.#questions.recorded(state);
     const queue = this.#paying.has(id) ? this.#queues.get(origin.tenant) : undefined;
     if (queue === undefined) return;
     if (endedAt !== null) {
@@ -191,20 +197,39 @@ export class Budgets {
     return countsCalls({ program, origin, options: this.#host.options, accounts });
   }
 
-  /** What would fit if calls in flight cost less than their worst waits for them: they always end. */
-  async #pay(attempt: Attempt, cost: CallCost): Promise<BudgetDecision> {
+  /** Who pays for a step, as things stand: people may have let some of them spend more. */
+  #payers({ resident: { program, state } }: Attempt, step: StepId): CallCost['accounts'] {
+    return state === null ? [] : payersOf({ program, state, step }, this.#host.options);
+  }
+
+  /**
+   * What would fit if calls in flight cost less than their worst waits for them: they always end. What does not fit even so waits for
+   * people, where a budget says that they are asked.
+   */
+  async #pay(attempt: Attempt, { accounts, ...cost }: Costing): Promise<BudgetDecision> {
     const queue = this.#queueOf(attempt.resident.state?.origin.tenant ?? '');
-    // A child pays from the accounts of executions around it, which may have paid for nothing themselves.
-    for (const { account } of cost.accounts) {
-      const execution = executionOfAccount(account);
-      if (execution !== null) this.#paying.add(execution);
-    }
     for (;;) {
       const { released } = queue;
-      const decision = await this.#advance(queue, { kind: 'reserve', ...cost });
-      if (!mayFitLater(decision.refusal)) return decision;
-      await released;
+      const payers = accounts();
+      // A child pays from the accounts of executions around it, which may have paid for nothing themselves.
+      for (const { account } of payers) {
+        const execution = executionOfAccount(account);
+        if (execution !== null) this.#paying.add(execution);
+      }
+      const decision = await this.#advance(queue, { kind: 'reserve', ...cost, accounts: payers });
+      if (decision.refusal === null) return decision;
+      if (mayFitLater(decision.refusal)) await released;
+      else if (!(await this.#mayHaveMore(attempt, decision, cost.of))) return decision;
       if (attempt.isOver) return decision;
+    }
+  }
+
+  async #mayHaveMore(attempt: Attempt, { refusal }: BudgetDecision, of: string): Promise<boolean> {
+    try {
+      return await this.#questions.moreFor(attempt, refusal, { of, currency: this.currency });
+    } catch (error) {
+      if (isGone(error)) return false;
+      throw error;
     }
   }
 
@@ -237,6 +262,9 @@ export class Budgets {
 function callName(execution: string, step: StepId): string {
   return JSON.stringify([execution, step]);
 }
+
+/** What a call costs; who pays is looked up anew each time it is tried. */
+type Costing = Omit<CallCost, 'accounts'> & { readonly accounts: () => CallCost['accounts'] };
 
 type WithoutTime<T> = T extends unknown ? Omit<T, 'at'> : never;
 

@@ -31,6 +31,7 @@ export function payersOf(paid: PaidStep, options: BudgetOptions): readonly Payer
   const { state } = paid;
   const { user, payers = [] } = state.origin;
   const { user: ofUser = {}, tenant: ofTenant = {} } = options;
+  const { raised = {} } = state.supervision ?? {};
   const accounts = [
     ...tasksAround(paid),
     { account: executionAccount(state.id), budget: executionBudget(paid, options) },
@@ -38,7 +39,11 @@ export function payersOf(paid: PaidStep, options: BudgetOptions): readonly Payer
     { account: userAccount(user), budget: ofUser },
     { account: tenantAccount, budget: ofTenant },
   ];
-  return accounts.map(({ account, budget }) => ({ account, caps: capsOfBudget(budget) }));
+  return accounts.map(({ account, budget }) => {
+    const caps = capsOfBudget(budget);
+    const more = raised[account];
+    return { account, caps: more === undefined ? caps : { ...caps, ...more } };
+  });
 }
 
 /** The accounts with a budget that a child execution of this step pays from too; none for most. */

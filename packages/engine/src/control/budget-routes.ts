@@ -18,13 +18,15 @@ const measures = ['money', 'tokens', 'calls', 'time'] as const;
 /** A budget as people write it: numbers that are not negative. */
 export function budgetIn(value: Json | undefined): Budget {
   const budget = isJsonObject(value) ? value : null;
-  const names = Object.keys(budget ?? {});
+  const { onExceeded, ...limits } = budget ?? {};
+  const names = Object.keys(limits);
   const isSound = names.every(
     (name) => measures.some((measure) => measure === name) && Number(budget?.[name] ?? -1) >= 0,
   );
-  if (budget === null || !isSound)
+  const asks: Pick<Budget, 'onExceeded'> = onExceeded === 'ask' || onExceeded === 'fault' ? { onExceeded } : {};
+  if (budget === null || !isSound || (onExceeded !== undefined && !('onExceeded' in asks)))
     throw new RequestError(`a budget is an object of ${measures.join(', ')}, each a number that is not negative`);
-  return Object.fromEntries(names.map((name) => [name, Number(budget[name])]));
+  return { ...Object.fromEntries(names.map((name) => [name, Number(limits[name])])), ...asks };
 }
 
 function orderIn(body: JsonObject): BudgetOrder {

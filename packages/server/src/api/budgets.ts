@@ -24,63 +24,60 @@ export const day = z
   .regex(/^\d{4}-\d{2}-\d{2}$/, 'a day such as 2026-02-28')
   .exactOptional();
 
+const accounts = {
+  method: 'get',
+  path: '/api/budgets',
+  summary: 'Accounts: what is limited, spent, and set aside for calls in flight',
+  tag,
+  needs: ['read', 'system'],
+  answer: { status: 200, description: 'Money in millionths', schema: object },
+} as const;
+
+const costs = {
+  method: 'get',
+  path: '/api/budgets/costs',
+  summary: 'What was paid, by day, user, execution, and model or function',
+  tag,
+  needs: ['read', 'system'],
+  query: z.object({
+    since: day,
+    until: day,
+    user: z.string().exactOptional(),
+    execution: z.string().exactOptional(),
+  }),
+  answer: { status: 200, description: 'In the order it was begun', schema: z.object({ costs: z.array(object) }) },
+} as const;
+
+const limiting = {
+  method: 'post',
+  path: '/api/budgets',
+  summary: 'Limit what an account may spend; null takes that back',
+  tag,
+  needs: ['manage', 'system'],
+  body: z.object({
+    account: z.string().regex(/^(tenant|(user|execution)\/[^/]+)$/, 'tenant, user/NAME or execution/ID'),
+    budget: budget.nullable(),
+    per: z.enum(['day', 'month']).exactOptional(),
+  }),
+  answer: { status: 200, description: 'The account; the limit is durable', schema: object },
+} as const;
+
 /** What the tenant of whoever asks may spend, and spent. What other users spent is for those who manage the tenant. */
 export function budgetRoutes(router: Router, { engine }: ApiHost): void {
-  router.add(
-    {
-      method: 'get',
-      path: '/api/budgets',
-      summary: 'Accounts: what is limited, spent, and set aside for calls in flight',
-      tag,
-      needs: ['read', 'system'],
-      answer: { status: 200, description: 'Money in millionths', schema: object },
-    },
-    async ({ principal }) => {
-      const view = await engine.budgets.list(principal.tenant);
-      const isVisible = ({ account }: { readonly account: string }): boolean =>
-        manages(principal) || !account.startsWith('user/') || account === userAccount(principal.user);
-      return { ...view, accounts: view.accounts.filter(isVisible) };
-    },
-  );
-  router.add(
-    {
-      method: 'get',
-      path: '/api/budgets/costs',
-      summary: 'What was paid, by day, user, execution, and model or function',
-      tag,
-      needs: ['read', 'system'],
-      query: z.object({
-        since: day,
-        until: day,
-        user: z.string().exactOptional(),
-        execution: z.string().exactOptional(),
-      }),
-      answer: { status: 200, description: 'In the order it was begun', schema: z.object({ costs: z.array(object) }) },
-    },
-    async ({ principal, query }) => {
-      const own = manages(principal) ? {} : { user: principal.user };
-      return { costs: await engine.budgets.costs({ ...query, ...own, tenant: principal.tenant }) };
-    },
-  );
-  router.add(
-    {
-      method: 'post',
-      path: '/api/budgets',
-      summary: 'Limit what an account may spend; null takes that back',
-      tag,
-      needs: ['manage', 'system'],
-      body: z.object({
-        account: z.string().regex(/^(tenant|(user|execution)\/[^/]+)$/, 'tenant, user/NAME or execution/ID'),
-        budget: budget.nullable(),
-        per: z.enum(['day', 'month']).exactOptional(),
-      }),
-      answer: { status: 200, description: 'The account; the limit is durable', schema: object },
-    },
-    ({ body, principal: { tenant, user }, note }) => {
-      note({ target: body.account });
-      return engine.budgets.set({ ...body, tenant, by: user });
-    },
-  );
+  router.add(accounts, async ({ principal }) => {
+    const view = await engine.budgets.list(principal.tenant);
+    const isVisible = ({ account }: { readonly account: string }): boolean =>
+      manages(principal) || !account.startsWith('user/') || account === userAccount(principal.user);
+    return { ...view, accounts: view.accounts.filter(isVisible) };
+  });
+  router.add(costs, async ({ principal, query }) => {
+    const own = manages(principal) ? {} : { user: principal.user };
+    return { costs: await engine.budgets.costs({ ...query, ...own, tenant: principal.tenant }) };
+  });
+  router.add(limiting, ({ body, principal: { tenant, user }, note }) => {
+    note({ target: body.account });
+    return engine.budgets.set({ ...body, tenant, by: user });
+  });
 }
 
 function manages({ role }: Principal): boolean {
