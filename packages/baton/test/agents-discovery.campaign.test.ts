@@ -49,10 +49,8 @@ test('an agent is made of an OpenAPI document, works, and follows it while a pro
   const again = await place.run('agents', 'add', `${address}/openapi.json`, '--name', 'shop', '--allow-host', host);
   expect(again.code).toBe(5);
 
-  const served = place.start(
-    ...['serve', '--port', 'none', '--model', `${model.address}#scripted`, '--allow-host', host],
-    ...['--allow-host', new URL(model.address).host],
-  );
+  const words = ['serve', '--port', 'none', '--model', `${model.address}#scripted`];
+  const served = place.start(...words, '--allow-host', host, '--allow-host', new URL(model.address).host);
   await served.until(/serving/);
   const ask = `document: { dsl: '1.0.3', namespace: tests, name: ask, version: '0.1.0' }\ndo: [{ ask: { call: agent, with: { agent: shop, prompt: How many } } }]\n`;
   place.file('ask.yaml', ask);

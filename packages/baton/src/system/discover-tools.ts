@@ -1,6 +1,6 @@
 import { a2aTools, mcpTools, openapiTools, toolName, type DiscoveredTool } from '@batonhq/agents';
 import { readDocument, type Json, type JsonObject } from '@batonhq/core';
-import type { OrchestrationSystem } from './orchestration-system.ts';
+import type { ExecutionHandle } from './execution-handle.ts';
 import { RequestError } from './request-error.ts';
 
 /** Where tools of others are. */
@@ -21,7 +21,9 @@ export type ToolSource = {
 /** Asks a source for its tools. Throws `RequestError` when it cannot be asked, or has none. */
 export async function findTools(
   source: ToolSource,
-  { submitWorkflow }: { readonly submitWorkflow: OrchestrationSystem['submitWorkflow'] },
+  {
+    submitWorkflow,
+  }: { readonly submitWorkflow: (request: { readonly workflow: JsonObject }) => Promise<ExecutionHandle> },
 ): Promise<readonly DiscoveredTool[]> {
   const execution = await submitWorkflow({ workflow: listing(source) });
   const result = await execution.result();
