@@ -16,7 +16,7 @@ const search: FunctionDefinition = { name: 'search', run: () => 'found' };
 const definition = {
   document: { dsl: '1.0.3', namespace: 'test', name: 'research', version: '1.0.0' },
   do: [
-    { ask: { call: 'agent', with: { agent: 'helper', prompt: 'Look' } } },
+    { ask: { call: 'agent', with: { agent: 'reader', prompt: 'Look' } } },
     {
       again: { try: [{ risky: { call: 'risky', with: {} } }], catch: { retry: { limit: { attempt: { count: 2 } } } } },
     },
@@ -26,8 +26,8 @@ const definition = {
 };
 
 function agentOf(address: string): FunctionDefinition {
-  const helper: Agent = {
-    name: 'helper',
+  const reader: Agent = {
+    name: 'reader',
     version: '1.0.0',
     description: 'Helps',
     skills: [],
@@ -36,7 +36,7 @@ function agentOf(address: string): FunctionDefinition {
     tools: ['search'],
   };
   const tool = { name: 'search', description: 'Searches', function: 'search', input: { type: 'object' } };
-  return agentFunction({ agent: () => helper, tool: () => tool, model: (reference) => openModel(reference) });
+  return agentFunction({ agent: () => reader, tool: () => tool, model: (reference) => openModel(reference) });
 }
 
 it('goes from the request to the agent, its model and its tool, and on after a restart', async () => {
@@ -88,7 +88,7 @@ it('goes from the request to the agent, its model and its tool, and on after a r
     expect(tree('b7ad6b7169203331')).toEqual({
       'POST /api/orchestrate': {
         'execute test/research': {
-          'invoke_agent helper': expect.objectContaining({ 'execute_tool search': {}, 'chat scripted': {} }),
+          'invoke_agent reader': expect.objectContaining({ 'execute_tool search': {}, 'chat scripted': {} }),
           again: { 'risky: risky': {} },
           hear: {},
           'child: test/quick': { 'execute test/quick': {} },

@@ -16,38 +16,36 @@ const filter = z.object({
   limit: whole.exactOptional(),
 });
 
+const publishing = {
+  method: 'post',
+  path: '/api/events',
+  summary: 'Publish a CloudEvent: the whole of it as JSON, its attributes in `ce-` headers, or a batch of them',
+  tag,
+  needs: ['publish', 'event'],
+  isShared: true,
+  answer: { status: 201, description: 'It is durable', schema: object },
+} as const;
+
+const listing = {
+  method: 'get',
+  path: '/api/events',
+  summary: 'CloudEvents that are kept, oldest first',
+  tag,
+  needs: ['read', 'event'],
+  isShared: true,
+  query: filter,
+  answer: { status: 200, description: 'A page of them', schema: z.object({ events: z.array(object) }) },
+} as const;
+
 /** CloudEvents in and out, structured or binary (CloudEvents 1.0.2, HTTP protocol binding). */
 export function eventRoutes(router: Router, { engine }: ApiHost): void {
-  router.add(
-    {
-      method: 'post',
-      path: '/api/events',
-      summary: 'Publish a CloudEvent: the whole of it as JSON, its attributes in `ce-` headers, or a batch of them',
-      tag,
-      needs: ['publish', 'event'],
-      isShared: true,
-      answer: { status: 201, description: 'It is durable', schema: object },
-    },
-    async ({ request }) => {
-      const type = request.headers.get('content-type') ?? '';
-      if (batch.test(type)) return { events: await publishAll(engine, parsed(await request.text())) };
-      const published = await engine.publishEvent(await eventIn(request));
-      return Response.json(published, { status: published.isKnown ? 200 : 201 });
-    },
-  );
-  router.add(
-    {
-      method: 'get',
-      path: '/api/events',
-      summary: 'CloudEvents that are kept, oldest first',
-      tag,
-      needs: ['read', 'event'],
-      isShared: true,
-      query: filter,
-      answer: { status: 200, description: 'A page of them', schema: z.object({ events: z.array(object) }) },
-    },
-    async ({ query }) => ({ events: await engine.publishedEvents(query) }),
-  );
+  router.add(publishing, async ({ request }) => {
+    const type = request.headers.get('content-type') ?? '';
+    if (batch.test(type)) return { events: await publishAll(engine, parsed(await request.text())) };
+    const published = await engine.publishEvent(await eventIn(request));
+    return Response.json(published, { status: published.isKnown ? 200 : 201 });
+  });
+  router.add(listing, async ({ query }) => ({ events: await engine.publishedEvents(query) }));
 }
 
 const batch = /^application\/cloudevents-batch\+json\b/i;

@@ -49,65 +49,61 @@ const bulkBody = z.object({
 /** Executions at most that one order may touch: a page of work, not a way to stop everything by mistake. */
 const mostAtOnce = 10_000;
 
+const listing = {
+  method: 'get',
+  path: '/api/executions',
+  summary: 'Executions, newest first; `before` with the last id goes on',
+  tag,
+  needs: ['read', 'execution'],
+  query: page,
+  answer: { status: 200, description: 'A page of them', schema: z.object({ executions: z.array(object) }) },
+} as const;
+
+const eventPage = {
+  method: 'get',
+  path: '/api/executions/{id}/events',
+  summary: 'The events of an execution that are there, after event `after`',
+  tag,
+  needs: ['read', 'execution'],
+  params: execution,
+  query: z.object({ after: whole.default(0), limit: z.coerce.number().int().min(1).max(10_000).default(1_000) }),
+  answer: { status: 200, description: 'A page of events', schema: z.object({ events: z.array(object) }) },
+} as const;
+
+const definition = {
+  method: 'get',
+  path: '/api/executions/{id}/definition',
+  summary: 'The definition that an execution carries out',
+  tag,
+  needs: ['read', 'execution'],
+  params: execution,
+  answer: { status: 200, description: 'The definition', schema: object },
+} as const;
+
+const bulkOrder = {
+  method: 'post',
+  path: '/api/executions/bulk',
+  summary: 'Pause, resume or cancel all executions that a filter finds; a dry run only counts them',
+  tag,
+  needs: ['steer', 'execution'],
+  body: bulkBody,
+  answer: { status: 200, description: 'How many it was, or would be', schema: object },
+} as const;
+
 /** Lists of executions, and orders to many of them. */
 export function executionRoutes(router: Router, { engine, journal }: ApiHost): void {
-  router.add(
-    {
-      method: 'get',
-      path: '/api/executions',
-      summary: 'Executions, newest first; `before` with the last id goes on',
-      tag,
-      needs: ['read', 'execution'],
-      query: page,
-      answer: { status: 200, description: 'A page of them', schema: z.object({ executions: z.array(object) }) },
-    },
-    async ({ query: { phase: wanted, ...more }, principal: { tenant } }) => ({
-      executions: await engine.list({ ...more, ...(wanted !== undefined && { phases: wanted }), tenant }),
-    }),
-  );
-  router.add(
-    {
-      method: 'get',
-      path: '/api/executions/{id}/events',
-      summary: 'The events of an execution that are there, after event `after`',
-      tag,
-      needs: ['read', 'execution'],
-      params: execution,
-      query: z.object({ after: whole.default(0), limit: z.coerce.number().int().min(1).max(10_000).default(1_000) }),
-      answer: { status: 200, description: 'A page of events', schema: z.object({ events: z.array(object) }) },
-    },
-    async ({ params, query, principal }) => {
-      await owned(journal, params.id, principal);
-      return { events: await journal.read(params.id, { seq: query.after, limit: query.limit }) };
-    },
-  );
-  router.add(
-    {
-      method: 'get',
-      path: '/api/executions/{id}/definition',
-      summary: 'The definition that an execution carries out',
-      tag,
-      needs: ['read', 'execution'],
-      params: execution,
-      answer: { status: 200, description: 'The definition', schema: object },
-    },
-    async ({ params, principal }) => {
-      const view = await owned(journal, params.id, principal);
-      return (await journal.definition(view.definition.hash))?.definition;
-    },
-  );
-  router.add(
-    {
-      method: 'post',
-      path: '/api/executions/bulk',
-      summary: 'Pause, resume or cancel all executions that a filter finds; a dry run only counts them',
-      tag,
-      needs: ['steer', 'execution'],
-      body: bulkBody,
-      answer: { status: 200, description: 'How many it was, or would be', schema: object },
-    },
-    ({ body, principal }) => bulk({ engine, journal }, body, principal),
-  );
+  router.add(listing, async ({ query: { phase: wanted, ...more }, principal: { tenant } }) => ({
+    executions: await engine.list({ ...more, ...(wanted !== undefined && { phases: wanted }), tenant }),
+  }));
+  router.add(eventPage, async ({ params, query, principal }) => {
+    await owned(journal, params.id, principal);
+    return { events: await journal.read(params.id, { seq: query.after, limit: query.limit }) };
+  });
+  router.add(definition, async ({ params, principal }) => {
+    const view = await owned(journal, params.id, principal);
+    return (await journal.definition(view.definition.hash))?.definition;
+  });
+  router.add(bulkOrder, ({ body, principal }) => bulk({ engine, journal }, body, principal));
 }
 
 async function bulk(

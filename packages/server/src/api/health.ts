@@ -7,34 +7,32 @@ const stream = 'server/readiness';
 /** How long an answer about readiness holds: whoever asks more often costs no more writes. */
 const holds = 1_000;
 
+const live = {
+  method: 'get',
+  path: '/api/health/live',
+  summary: 'The process answers',
+  tag: 'health',
+  needs: 'anyone',
+  answer: { status: 200, description: 'It does', schema: z.object({ status: z.literal('live') }) },
+} as const;
+
+const ready = {
+  method: 'get',
+  path: '/api/health/ready',
+  summary: 'The journal takes a write; 503 when it does not',
+  tag: 'health',
+  needs: 'anyone',
+  answer: { status: 200, description: 'It does', schema: z.object({ status: z.literal('ready') }) },
+} as const;
+
 /** Whether the process is there, and whether it can do what it is there for. */
 export function healthRoutes(router: Router, host: ApiHost): void {
-  router.add(
-    {
-      method: 'get',
-      path: '/api/health/live',
-      summary: 'The process answers',
-      tag: 'health',
-      needs: 'anyone',
-      answer: { status: 200, description: 'It does', schema: z.object({ status: z.literal('live') }) },
-    },
-    () => ({ status: 'live' }),
-  );
+  router.add(live, () => ({ status: 'live' }));
   const isReady = readiness(host);
-  router.add(
-    {
-      method: 'get',
-      path: '/api/health/ready',
-      summary: 'The journal takes a write; 503 when it does not',
-      tag: 'health',
-      needs: 'anyone',
-      answer: { status: 200, description: 'It does', schema: z.object({ status: z.literal('ready') }) },
-    },
-    async () => {
-      if (await isReady()) return { status: 'ready' };
-      return Response.json({ status: 'not ready' }, { status: 503 });
-    },
-  );
+  router.add(ready, async () => {
+    if (await isReady()) return { status: 'ready' };
+    return Response.json({ status: 'not ready' }, { status: 503 });
+  });
 }
 
 /** Writes to the journal and drops what it wrote, once for all who ask at the same time. */

@@ -15,63 +15,59 @@ const newKey = z.object({
   expiresAt: z.number().int().positive().exactOptional(),
 });
 
+const listing = {
+  method: 'get',
+  path: '/api/keys',
+  summary: 'The keys of this tenant, without their secrets',
+  tag,
+  needs: ['manage', 'key'],
+  answer: { status: 200, description: 'Oldest first', schema: z.object({ keys: z.array(object) }) },
+} as const;
+
+const creation = {
+  method: 'post',
+  path: '/api/keys',
+  summary: 'Make a key; its token is told this once',
+  tag,
+  needs: ['manage', 'key'],
+  body: newKey,
+  answer: { status: 201, description: 'The key', schema: z.object({ id: z.string(), token: z.string() }) },
+} as const;
+
+const revocation = {
+  method: 'delete',
+  path: '/api/keys/{key}',
+  summary: 'Make a key useless at once',
+  tag,
+  needs: ['manage', 'key'],
+  params: z.object({ key: z.string() }),
+  answer: { status: 204, description: 'It is durable' },
+} as const;
+
+const ticketing = {
+  method: 'post',
+  path: '/api/tickets',
+  summary: 'A ticket that opens one stream (`?ticket=`), for readers that can send no headers',
+  tag,
+  isAudited: false,
+  needs: ['read', 'execution'],
+  answer: {
+    status: 201,
+    description: 'The ticket, valid once',
+    schema: z.object({ ticket: z.string(), until: z.number() }),
+  },
+} as const;
+
 /** Keys of the tenant, and tickets for streams. */
 export function keyRoutes(router: Router, { keys, tickets, now }: ApiHost): void {
-  router.add(
-    {
-      method: 'get',
-      path: '/api/keys',
-      summary: 'The keys of this tenant, without their secrets',
-      tag,
-      needs: ['manage', 'key'],
-      answer: { status: 200, description: 'Oldest first', schema: z.object({ keys: z.array(object) }) },
-    },
-    ({ principal }) => ({ keys: keys.list(principal.tenant).map(shown) }),
-  );
-  router.add(
-    {
-      method: 'post',
-      path: '/api/keys',
-      summary: 'Make a key; its token is told this once',
-      tag,
-      needs: ['manage', 'key'],
-      body: newKey,
-      answer: { status: 201, description: 'The key', schema: z.object({ id: z.string(), token: z.string() }) },
-    },
-    ({ body, principal: { tenant } }) => {
-      if (body.expiresAt !== undefined && body.expiresAt <= now())
-        throw new RefusalError(400, 'expiresAt is in the past: such a key could never be used');
-      return keys.create({ ...body, tenant });
-    },
-  );
-  router.add(
-    {
-      method: 'delete',
-      path: '/api/keys/{key}',
-      summary: 'Make a key useless at once',
-      tag,
-      needs: ['manage', 'key'],
-      params: z.object({ key: z.string() }),
-      answer: { status: 204, description: 'It is durable' },
-    },
-    ({ params, principal }) => keys.revoke(principal.tenant, params.key),
-  );
-  router.add(
-    {
-      method: 'post',
-      path: '/api/tickets',
-      summary: 'A ticket that opens one stream (`?ticket=`), for readers that can send no headers',
-      tag,
-      isAudited: false,
-      needs: ['read', 'execution'],
-      answer: {
-        status: 201,
-        description: 'The ticket, valid once',
-        schema: z.object({ ticket: z.string(), until: z.number() }),
-      },
-    },
-    ({ principal }) => tickets.issue(principal),
-  );
+  router.add(listing, ({ principal }) => ({ keys: keys.list(principal.tenant).map(shown) }));
+  router.add(creation, ({ body, principal: { tenant } }) => {
+    if (body.expiresAt !== undefined && body.expiresAt <= now())
+      throw new RefusalError(400, 'expiresAt is in the past: such a key could never be used');
+    return keys.create({ ...body, tenant });
+  });
+  router.add(revocation, ({ params, principal }) => keys.revoke(principal.tenant, params.key));
+  router.add(ticketing, ({ principal }) => tickets.issue(principal));
 }
 
 function shown({ hash: _hash, ...key }: StoredKey): Omit<StoredKey, 'hash'> {

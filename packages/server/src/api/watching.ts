@@ -1,7 +1,8 @@
 import type { Witness } from '../audit/witness.ts';
+import type { Principal } from '../identity/principal.ts';
 import type { HttpMetrics } from '../metrics/http-metrics.ts';
 import { writeTraceparent } from '../trace/trace-context.ts';
-import type { Tracing } from '../trace/tracing.ts';
+import type { TracedRequest, Tracing } from '../trace/tracing.ts';
 import type { Answered, RequestWatch, RouteSpec } from './route.ts';
 
 /** A request as a log tells of it: one line of JSON. */
@@ -46,15 +47,23 @@ export function watchRequest(watchers: Watchers): (spec: RouteSpec, request: Req
         const action = actionOf(spec);
         metrics.answered(spec, { status, milliseconds });
         traced?.ended({ status });
-        const { tenant = '', user = '' } = principal ?? {};
-        const { traceId = null, spanId = null } = traced?.context ?? {};
-        onRequest({ at, action, status, milliseconds, tenant, user, target, traceId, spanId });
+        onRequest({ at, action, status, milliseconds, target, ...whoIn(principal), ...whereIn(traced) });
         if (!(spec.isAudited ?? spec.method !== 'get')) return undefined;
         // What was done is done, also where nobody can write down that it was: whoever runs the server hears of that.
         return witness.saw({ ...answered, action, ...reasonOf(answered) }).catch(onError);
       },
     };
   };
+}
+
+function whoIn(principal: Principal | null): Pick<RequestLine, 'tenant' | 'user'> {
+  const { tenant = '', user = '' } = principal ?? {};
+  return { tenant, user };
+}
+
+function whereIn(traced: TracedRequest | null): Pick<RequestLine, 'traceId' | 'spanId'> {
+  const { traceId = null, spanId = null } = traced?.context ?? {};
+  return { traceId, spanId };
 }
 
 function actionOf({ method, path }: RouteSpec): string {

@@ -17,45 +17,57 @@ const longest = 1024 * 1024;
 /** Messages to one webhook, valid or not: checking a signature costs time. */
 const pace = { rate: 100, burst: 500 };
 
+const shared = { tag, needs: ['manage', 'system'], isShared: true } as const;
+
+const listing = {
+  ...shared,
+  method: 'get',
+  path: '/api/webhooks',
+  summary: 'The webhooks, without their secrets',
+  answer: { status: 200, description: 'By name', schema: z.object({ webhooks: z.array(object) }) },
+} as const;
+
+const setting = {
+  ...shared,
+  method: 'post',
+  path: '/api/webhooks',
+  summary: 'Set a webhook: which secrets sign its messages, and what comes of one (`event` or `workflow`)',
+  body: webhookOrder,
+  answer: { status: 201, description: 'It is durable', schema: object },
+} as const;
+
+const removal = {
+  ...shared,
+  method: 'delete',
+  path: '/api/webhooks/{name}',
+  summary: 'Remove a webhook',
+  params: named,
+  answer: { status: 204, description: 'It is durable' },
+} as const;
+
+const message = {
+  method: 'post',
+  path: '/api/webhooks/{name}',
+  summary: 'A message of somebody else, signed as Standard Webhooks says; one that was taken in before does nothing',
+  tag,
+  needs: 'anyone',
+  params: named,
+  answer: {
+    status: 201,
+    description: 'It is durable: the event is published, or the execution started',
+    schema: object,
+  },
+} as const;
+
 /** Places where messages of others come in, signed (Standard Webhooks). They belong to the tenant `local`. */
 export function webhookRoutes(router: Router, host: ApiHost): void {
   const { webhooks } = host;
-  const shared = { tag, needs: ['manage', 'system'], isShared: true } as const;
-  router.add(
-    {
-      ...shared,
-      method: 'get',
-      path: '/api/webhooks',
-      summary: 'The webhooks, without their secrets',
-      answer: { status: 200, description: 'By name', schema: z.object({ webhooks: z.array(object) }) },
-    },
-    async () => ({ webhooks: await webhooks.list() }),
-  );
-  router.add(
-    {
-      ...shared,
-      method: 'post',
-      path: '/api/webhooks',
-      summary: 'Set a webhook: which secrets sign its messages, and what comes of one (`event` or `workflow`)',
-      body: webhookOrder,
-      answer: { status: 201, description: 'It is durable', schema: object },
-    },
-    ({ body, principal: { user } }) => {
-      if (body.workflow !== undefined) definitionNamed(body.workflow);
-      return webhooks.set({ ...body, by: user });
-    },
-  );
-  router.add(
-    {
-      ...shared,
-      method: 'delete',
-      path: '/api/webhooks/{name}',
-      summary: 'Remove a webhook',
-      params: named,
-      answer: { status: 204, description: 'It is durable' },
-    },
-    ({ params, principal: { user } }) => webhooks.remove(params.name, user),
-  );
+  router.add(listing, async () => ({ webhooks: await webhooks.list() }));
+  router.add(setting, ({ body, principal: { user } }) => {
+    if (body.workflow !== undefined) definitionNamed(body.workflow);
+    return webhooks.set({ ...body, by: user });
+  });
+  router.add(removal, ({ params, principal: { user } }) => webhooks.remove(params.name, user));
   messageRoute(router, host);
 }
 
@@ -63,34 +75,18 @@ export function webhookRoutes(router: Router, host: ApiHost): void {
 function messageRoute(router: Router, host: ApiHost): void {
   const { webhooks, secrets = () => undefined, now } = host;
   const paces = new Pace(pace, now);
-  router.add(
-    {
-      method: 'post',
-      path: '/api/webhooks/{name}',
-      summary:
-        'A message of somebody else, signed as Standard Webhooks says; one that was taken in before does nothing',
-      tag,
-      needs: 'anyone',
-      params: named,
-      answer: {
-        status: 201,
-        description: 'It is durable: the event is published, or the execution started',
-        schema: object,
-      },
-    },
-    async ({ params: { name }, request, note, trace }) => {
-      const webhook = await webhooks.find(name);
-      if (webhook === null) throw new RefusalError(404, `there is no webhook ${name}`);
-      const wait = paces.take(name);
-      if (wait > 0) throw new RefusalError(429, 'more messages than this webhook takes', wait);
-      const message = await checked(webhook, request, secrets);
-      note({ principal: { tenant: 'local', user: `webhook/${name}`, role: 'operator', key: '' } });
-      if (await webhooks.isTaken(name, message.id)) return Response.json({ id: message.id, isKnown: true });
-      const made = await act(host, webhook, { ...message, trace });
-      await webhooks.take(name, message.id);
-      return { ...made, isKnown: false };
-    },
-  );
+  router.add(message, async ({ params: { name }, request, note, trace }) => {
+    const webhook = await webhooks.find(name);
+    if (webhook === null) throw new RefusalError(404, `there is no webhook ${name}`);
+    const wait = paces.take(name);
+    if (wait > 0) throw new RefusalError(429, 'more messages than this webhook takes', wait);
+    const message = await checked(webhook, request, secrets);
+    note({ principal: { tenant: 'local', user: `webhook/${name}`, role: 'operator', key: '' } });
+    if (await webhooks.isTaken(name, message.id)) return Response.json({ id: message.id, isKnown: true });
+    const made = await act(host, webhook, { ...message, trace });
+    await webhooks.take(name, message.id);
+    return { ...made, isKnown: false };
+  });
 }
 
 interface Message {

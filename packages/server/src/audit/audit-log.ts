@@ -1,4 +1,4 @@
-import { StaleCommitError, type FactStreams } from '@batonhq/core';
+import { StaleCommitError, type Fact, type FactStreams } from '@batonhq/core';
 import { auditStream, entryOfFact, factOfEntry, type AuditEntry, type AuditFields } from './audit-entry.ts';
 
 /** What to look for; all of it by default. */
@@ -80,18 +80,21 @@ export class AuditLog {
     const found: AuditEntry[] = [];
     let next = Math.min(before, (await this.#lastOf(stream)).seq + 1);
     for (let looked = 0; next > 1 && looked < mostLooked; looked += chunk) {
-      const first = Math.max(1, next - chunk);
-      const facts = await this.#streams.facts(stream, { seq: first - 1, limit: next - first });
-      for (const fact of facts.toReversed()) {
+      for (const fact of await this.#chunkBefore(stream, next)) {
         if (fact.at < since) return { entries: found, next: null };
         next = fact.seq;
         const entry = entryOfFact(fact);
         if (entry !== null && isWanted(entry, filter)) found.push(entry);
         if (found.length === limit) return { entries: found, next: next > 1 ? next : null };
       }
-      next = first;
     }
     return { entries: found, next: next > 1 ? next : null };
+  }
+
+  /** The facts before this number, newest first. */
+  async #chunkBefore(stream: string, next: number): Promise<readonly Fact[]> {
+    const first = Math.max(1, next - chunk);
+    return (await this.#streams.facts(stream, { seq: first - 1, limit: next - first })).toReversed();
   }
 
   #tailOf(tenant: string): Tail {

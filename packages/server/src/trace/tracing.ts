@@ -36,16 +36,14 @@ export class Tracing {
     journal: Pick<Journal, 'read'> & Pick<WatchedJournal, 'watch'>,
     { failed = () => undefined, ...to }: TraceExport & { readonly failed?: (error: unknown) => void },
   ): Tracing {
-    const { end, close } = sendSpans(to);
-    const spans = new ExecutionSpans(journal, { end, failed });
+    const sender = sendSpans(to);
+    const spans = new ExecutionSpans(journal, { end: sender.end, failed });
     const leave = journal.watch(spans);
-    return new Tracing(spans, {
-      end,
-      close: async () => {
-        leave();
-        await close();
-      },
-    });
+    const close = (): Promise<void> => {
+      leave();
+      return sender.close();
+    };
+    return new Tracing(spans, { end: sender.end, close });
   }
 
   /** The trace of an execution, as far as that is in memory: logs name it. */
@@ -54,7 +52,7 @@ export class Tracing {
   }
 
   /** A request begins: it goes on with the trace that it came with, or begins one. */
-  request({ method, path }: RouteSpec, request: Request): TracedRequest {
+  request({ path }: Pick<RouteSpec, 'path'>, request: Request): TracedRequest {
     const came = readTraceparent(request.headers.get('traceparent'));
     const context = came === null ? newTraceContext() : { ...came, spanId: newSpanId() };
     const start = Date.now();
@@ -63,23 +61,12 @@ export class Tracing {
       context,
       ended: ({ status }) => {
         if (!context.isSampled) return;
-        this.#end({
-          name: `${method.toUpperCase()} ${path}`,
-          kind: 'server',
-          traceId: context.traceId,
-          spanId: context.spanId,
-          parentSpanId: came?.spanId ?? null,
-          start,
-          end: start + (performance.now() - begun),
-          attributes: {
-            'http.request.method': method.toUpperCase(),
-            'http.route': path,
-            'http.response.status_code': status,
-            'url.path': new URL(request.url).pathname,
-          },
-          events: [],
-          error: status >= 500 ? String(status) : null,
-        });
+        const took = { start, end: start + (performance.now() - begun) };
+        const parentSpanId = came?.spanId ?? null;
+        const attributes = { ...attributesOf(request, path), 'http.response.status_code': status };
+        const error = status >= 500 ? String(status) : null;
+        const name = `${request.method} ${path}`;
+        this.#end({ ...context, ...took, name, kind: 'server', parentSpanId, attributes, events: [], error });
       },
     };
   }
@@ -88,4 +75,8 @@ export class Tracing {
   close(): Promise<void> {
     return this.#close();
   }
+}
+
+function attributesOf({ method, url }: Request, route: string) {
+  return { 'http.request.method': method, 'http.route': route, 'url.path': new URL(url).pathname };
 }
