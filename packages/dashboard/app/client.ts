@@ -3,10 +3,13 @@ import type { ExecutionView, Json, JsonObject, TaskView, WaitingFor } from '@bat
 /** What the server said was wrong. */
 export class ProblemError extends Error {
   readonly status: number;
+  /** Everything it said: what is asked, what is wrong where. */
+  readonly problem: JsonObject;
 
-  constructor(status: number, message: string) {
+  constructor(status: number, message: string, problem: JsonObject = {}) {
     super(message);
     this.status = status;
+    this.problem = problem;
   }
 }
 
@@ -93,7 +96,7 @@ export async function ask<T>(
   });
   const text = await answer.text();
   const value = text === '' ? null : JSON.parse(text);
-  if (!answer.ok) throw new ProblemError(answer.status, String(value?.detail ?? answer.statusText));
+  if (!answer.ok) throw new ProblemError(answer.status, String(value?.detail ?? answer.statusText), value ?? {});
   return value;
 }
 

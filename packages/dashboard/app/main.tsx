@@ -14,7 +14,7 @@ import { SchedulePage } from './pages/schedule.tsx';
 import { Schedules } from './pages/schedules.tsx';
 import { Settings } from './pages/settings.tsx';
 import { SignIn } from './pages/sign-in.tsx';
-import { Start } from './pages/start.tsx';
+import { Start } from './pages/start/start.tsx';
 import { applyPreferences } from './shell/preference.ts';
 import { Shell } from './shell/shell.tsx';
 import './style.css';

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '@batonhq/core';
+import { isObject } from '../part/is-object.ts';
 
 /** A task of a definition, as the graph shows it. */
 export interface GraphNode {
@@ -97,8 +98,4 @@ const marks: Readonly<Record<string, string>> = {
 /** A name as it stands in task keys. */
 function escaped(name: string): string {
   return name.replaceAll(/[~/[\]#:|]/g, (mark) => marks[mark] ?? mark);
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,8 +1,9 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Graph as TaskGraph, GraphNode } from './build.ts';
 import { closedAtFirst, insideCounts, withoutClosed } from './fold-groups.ts';
-import { layoutOf, type Box, type Layout, type Line } from './layout.ts';
+import { layoutOf } from './layout.ts';
 import { NodeBox } from './node-box.tsx';
+import type { Box, Layout, Line } from './placed.ts';
 import { useAttention } from './use-attention.ts';
 import { useWindow, type Window } from './use-window.ts';
 import '../style/graph.css';

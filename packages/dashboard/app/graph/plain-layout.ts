@@ -1,5 +1,5 @@
 import type { Graph, GraphNode } from './build.ts';
-import type { Box, Layout, Line } from './layout.ts';
+import type { Box, Layout, Line } from './placed.ts';
 
 const size = { width: 176, height: 46 };
 const gap = { across: 14, down: 32 };

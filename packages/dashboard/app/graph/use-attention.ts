@@ -1,5 +1,5 @@
 import { useEffect, type RefObject } from 'react';
-import type { Layout } from './layout.ts';
+import type { Layout } from './placed.ts';
 
 interface Attention {
   readonly layout: Layout;

@@ -1,4 +1,6 @@
 import type { Fault, Json, JsonObject } from '@batonhq/core';
+import { isObject } from '../part/is-object.ts';
+import { textAt } from '../part/text-at.ts';
 import type { Row, RowPhase } from '../story/story.ts';
 
 /** A tool that a model asked for, and what came of it. */
@@ -119,13 +121,4 @@ function sortedText(value: Json): string {
   return JSON.stringify(value, (_, member: Json) =>
     isObject(member) ? Object.fromEntries(Object.entries(member).toSorted(([a], [b]) => (a < b ? -1 : 1))) : member,
   );
-}
-
-function textAt(value: JsonObject, name: string): string {
-  const text = value[name];
-  return typeof text === 'string' ? text : '';
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
