@@ -68,6 +68,16 @@ test('only so many steps are performed at a time; the others take their turn by 
   expect(most).toBe(2);
 });
 
+test('a step that lost a race while it waited for its turn does not begin any more', async () => {
+  const begun: string[] = [];
+  const functions = ['win', 'lose'].map((name) => ({ name, run: () => begun.push(name) }));
+  const engine = await open({ functions, limits: { performing: 1 } });
+  const branches = ['win', 'lose', 'lose'].map((call, index) => ({ [`b${index}`]: { call } }));
+  await complete(engine, [{ race: { fork: { compete: true, branches } } }]);
+  await complete(engine, [{ last: { call: 'win' } }]);
+  expect(begun).toEqual(['win', 'win']);
+});
+
 test('functions that wait take no place from those they wait for', async () => {
   const outer = {
     name: 'outer',

@@ -70,10 +70,7 @@ export class Dispatcher implements AttemptHost {
     resident.active.set(order.id, attempt);
     resident.busy += 1;
     if (this.#awake < this.#limit && this.#queue.size === 0 && !this.#isGathering) this.#begin(attempt);
-    else {
-      this.#queue.push(attempt, this.#host.ordering.urgencyOf(attempt));
-      if (!this.#isGathering) this.#refill();
-    }
+    else this.#enqueue(attempt);
   }
 
   /** Begins steps that come together, so many: when there are not places for all, the most urgent ones get them. */
@@ -161,9 +158,18 @@ export class Dispatcher implements AttemptHost {
     if (this.#awake < this.#limit) this.#order();
     while (this.#awake < this.#limit) {
       const next = this.#queue.shift();
-      if (next === undefined || !next.isOver) return next;
+      if (next === undefined) return next;
+      const { resident, order, isOver } = next;
+      if (!isOver && !resident.isDoomed(order.id)) return next;
+      if (!isOver) resident.passOver(order.id, () => this.#enqueue(next));
     }
     return undefined;
+  }
+
+  #enqueue(attempt: Attempt): void {
+    if (attempt.isOver) return;
+    this.#queue.push(attempt, this.#host.ordering.urgencyOf(attempt));
+    if (!this.#isGathering) this.#refill();
   }
 
   /** Judges anew what waits when more is known; of a long queue only now and then, so that it costs each step little. */

@@ -22,6 +22,7 @@ export const regressionSeeds: readonly Seed[] = [
   13_974, // a timer that a full disk refused to arm was taken for armed
   13_986, // a branch that was left behind while it computed kept the place of its function for good
   50_283, // a step that was abandoned before it was paid for opened the accounts of its execution again
+  50_522, // a call that had lost a race while it waited for its turn began all the same, and kept its place
 ];
 
 /** The last of them that was found before steps cost anything and calls had limits. */
