@@ -2,9 +2,10 @@
  * How well the symbolic planner plans, on a folder of requests and plans. Talk goes to stderr, one JSON object to
  * stdout; where the folder is missing, nothing is measured and nothing fails.
  *
- *     npm run -s bench:planning -- --data DIR --set NAME [--history all|none|COUNT] [--seed 7] [--json]
+ *     npm run -s bench:planning -- --data DIR --set NAME [--history all|none|COUNT] [--seed 7] [--rename] [--json]
  *     npm run -s bench:planning -- --set baton [--json]
  *
+ * With `--rename` every function has another name, which should change no figure where there is a history.
  * The set `baton` needs no folder: it is what ships with the package, requests for the functions of a workspace.
  */
 import { join } from 'node:path';
@@ -16,6 +17,7 @@ import type { DataSet } from './planning/data-set.ts';
 import { measureOwnRequests } from './planning/own-requests.ts';
 import { preparePlanner } from './planning/planners.ts';
 import type { HistoryChoice } from './planning/planners.ts';
+import { renameTools } from './planning/rename-tools.ts';
 import { scorePlans } from './planning/score.ts';
 
 const { values } = parseArgs({
@@ -24,6 +26,7 @@ const { values } = parseArgs({
     set: { type: 'string' },
     history: { type: 'string' },
     seed: { type: 'string', default: '7' },
+    rename: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 });
@@ -35,7 +38,7 @@ else {
   const set = [join(data, name), join(data, 'planning', name)].map(readDataSet).find((one) => one !== null);
   if (set === undefined)
     console.error(`planning: skipped, ${join(data, name)} has no tools.json, links.json, train.jsonl and test.jsonl`);
-  else print(measure(name, set));
+  else print(measure(name, values.rename ? renameTools(set) : set));
 }
 
 function print(result: unknown): void {

@@ -3,11 +3,13 @@ import { fileURLToPath } from 'node:url';
 import {
   plannableFunctions,
   planFromDraft,
+  strangers,
   symbolicPlanner,
+  templatePlanner,
   usualPolicy,
   writtenRequests,
 } from '@batonhq/agents/planner';
-import type { PlanExample, PlanRequest } from '@batonhq/agents/planner';
+import type { PlanExample, Planner, PlanRequest } from '@batonhq/agents/planner';
 import { readContacts, readWorkspaceSettings, Workspace, workspaceFunctions } from '@batonhq/agents/workspace';
 import { rounded } from '../measurement.ts';
 import { scorePlans } from './score.ts';
@@ -42,7 +44,18 @@ export async function measureOwnRequests() {
     // Of all requests, by a planner that may abstain: plans that pass the validator and have the right functions, wrong
     // ones, ones the validator refused, requests of which an argument was asked for, and abstentions.
     fates,
+    // Of requests that nothing here serves and that were not learned from: plans, by what was learned and by templates.
+    strangers: {
+      n: strangers.check.length,
+      planned: await plansFor(usual),
+      byTemplates: await plansFor(templatePlanner),
+    },
   };
+
+  async function plansFor(planner: Planner): Promise<number> {
+    const proposals = await Promise.all(strangers.check.map((goal) => planner.propose(requestFor(goal), functions)));
+    return proposals.filter(({ kind }) => kind === 'draft').length;
+  }
 
   async function fateOf({ request: goal, tools }: PlanExample, request: PlanRequest): Promise<keyof typeof fates> {
     const proposal = await usual.propose(request, functions);

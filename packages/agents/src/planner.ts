@@ -52,6 +52,8 @@ export type { LearnedNumbers } from './planner/symbolic/history/history-model.ts
 export type { PlanningHistory } from './planner/symbolic/history/memory.ts';
 export { symbolicPlanner } from './planner/symbolic/symbolic-planner.ts';
 export type { SymbolicOptions } from './planner/symbolic/symbolic-planner.ts';
+export type { KeptModel } from './planner/symbolic/learned-planning.ts';
+export { strangers } from './planner/symbolic/written/strangers.ts';
 export { writtenRequests } from './planner/symbolic/written/written-requests.ts';
 export { coldModel } from './planner/symbolic/cold/cold-model.ts';
 export type { ColdModel } from './planner/symbolic/cold/cold-model.ts';

@@ -1,10 +1,28 @@
 /** Requests that nobody learned from become plans that pass the validator, with arguments from their words, or a question. */
+import type { JsonObject } from '@batonhq/core';
 import { expect, test } from 'vitest';
-import { planFromDraft, symbolicPlanner, usualPolicy, writtenRequests } from '../../src/planner.ts';
+import {
+  planFromDraft,
+  strangers,
+  symbolicPlanner,
+  usualPolicy,
+  writtenRequests,
+  type KeptModel,
+} from '../../src/planner.ts';
 import { samplePlaceToPlan } from '../sample-request.ts';
 
 const place = await samplePlaceToPlan();
-const planner = symbolicPlanner();
+const record: { kept: JsonObject | null; written: number } = { kept: null, written: 0 };
+const kept: KeptModel = {
+  read: () => Promise.resolve(record.kept),
+  write: (model) => {
+    record.kept = model;
+    record.written += 1;
+    return Promise.resolve();
+  },
+};
+/** Learned from once, by whoever is asked first; the others read it. */
+const planner = symbolicPlanner({ kept });
 const propose = (goal: string) => planner.propose(place.request(goal), place.functions);
 
 async function draft(goal: string) {
@@ -70,6 +88,40 @@ test('plans of the check part pass the validator', async () => {
   expect(made.filter((kind) => kind === 'plan').length).toBeGreaterThan(20);
 });
 
+test('of requests that nothing here serves, none that was learned from, not one is planned', async () => {
+  expect(strangers.check.length).toBeGreaterThan(60);
+  expect(strangers.check.filter((one) => strangers.training.includes(one))).toEqual([]);
+  const planned: string[] = [];
+  for (const goal of strangers.check) if ((await propose(goal)).kind === 'draft') planned.push(goal);
+  expect(planned).toEqual([]);
+});
+
+test('one plan that was approved and went well is that of the next request like it, and of no other', async () => {
+  const goal = 'Do the Monday round for the bakery';
+  expect((await propose(goal)).kind).toBe('abstained');
+  const history = [
+    { request: goal, tools: ['status_week', 'calendar_list'] },
+    { request: 'Book the room upstairs with Nadia on Tuesday', tools: ['calendar_add'] },
+  ];
+  const experienced = symbolicPlanner({ history, kept });
+  for (const like of [goal, 'The Monday round for the bakery, please', 'please do our Monday round for the bakery'])
+    expect(await experienced.propose(place.request(like), place.functions)).toMatchObject({
+      kind: 'draft',
+      draft: { tasks: [{ function: 'status_week' }, { function: 'calendar_list' }] },
+    });
+  const cancelled = await experienced.propose(
+    place.request('Cancel the room upstairs with Nadia on Tuesday'),
+    place.functions,
+  );
+  expect(JSON.stringify(cancelled)).not.toContain('"function":"calendar_add"');
+  // Learned once: another planner reads what was kept, and plans the same.
+  const again = symbolicPlanner({ history, kept });
+  expect(await again.propose(place.request(goal), place.functions)).toEqual(
+    await experienced.propose(place.request(goal), place.functions),
+  );
+  expect(record.written).toBe(1);
+});
+
 test('a plan that was approved teaches the next request', async () => {
   const goal = 'Give the pigeons on the roof their usual';
   expect((await propose(goal)).kind).toBe('abstained');
@@ -77,6 +129,6 @@ test('a plan that was approved teaches the next request', async () => {
     request: `Give the pigeons on the roof their usual, number ${at}`,
     tools: ['feedback_analyse'],
   }));
-  const proposal = await symbolicPlanner({ history }).propose(place.request(goal), place.functions);
+  const proposal = await symbolicPlanner({ history, kept }).propose(place.request(goal), place.functions);
   expect(proposal).toMatchObject({ kind: 'draft', draft: { tasks: [{ function: 'feedback_analyse' }] } });
 });

@@ -22,6 +22,7 @@ import type { ExecutionHandle } from './execution-handle.ts';
 import { modelPlanner, planningFunction } from './model-planner.ts';
 import type { OrchestrationSystem } from './orchestration-system.ts';
 import { SystemPlanning } from './planning.ts';
+import { Experience } from '../plans/experience.ts';
 import { checkHealth, type CheckedHealth } from './health/health-options.ts';
 import { plannedRequest } from './planned-request.ts';
 import { registerTogether } from './register-together.ts';
@@ -67,6 +68,7 @@ export async function createOrchestrationSystem(options: SystemOptions = {}): Pr
   const agents = agentsOf(options, fetchOf(folder));
   const planning: SystemPlanning = new SystemPlanning({
     workspaces,
+    experience: new Experience(dataDir),
     planners: models.length === 0 ? [] : [modelPlanner(doorOf(folder), models)],
     price: tokenPrice(options),
     agents: () => (models.length === 0 ? [] : agents.roster.agents()),

@@ -10,6 +10,8 @@ import type {
   PlanTerms,
 } from '@batonhq/agents/planner';
 import type { JsonObject, PolicyMode } from '@batonhq/core';
+import type { Experience } from '../plans/experience.ts';
+import { LearnedPlanners } from './learned-planners.ts';
 import { PlanAbstainedError } from './plan-abstained-error.ts';
 import { PlanRefusedError } from './plan-refused-error.ts';
 import type { Workspaces } from './workspaces.ts';
@@ -45,10 +47,9 @@ export interface PlanningParts {
   readonly agents?: () => readonly Agent[];
   /** Whoever attends is asked about medium risk too. */
   readonly mode?: PolicyMode | undefined;
+  /** Plans that were carried out before. */
+  readonly experience: Experience;
 }
-
-/** What was learned has to fit well: a plan that looks right and is not costs more than a question. */
-const sureFrom = 0.75;
 
 /** Makes and checks plans with the tools of one system. */
 export class SystemPlanning {
@@ -58,9 +59,10 @@ export class SystemPlanning {
   readonly #price: PlanTerms['price'];
   readonly #agents: () => readonly Agent[];
   readonly #mode: PolicyMode | undefined;
-  #learned: Planner | null = null;
+  readonly #learned: LearnedPlanners;
 
-  constructor({ workspaces, planners = [], price, agents = () => [], mode }: PlanningParts) {
+  constructor({ workspaces, planners = [], price, agents = () => [], mode, experience }: PlanningParts) {
+    this.#learned = new LearnedPlanners(experience);
     this.#workspaces = workspaces;
     this.#planners = planners;
     this.#price = price;
@@ -102,11 +104,9 @@ export class SystemPlanning {
 
   /** Plans for a goal, and says what came of it. */
   async propose(goal: string, options: PlanOptions = {}): Promise<PlanOutcome> {
-    const { proposePlan, symbolicPlanner, templatePlanner } = await import('@batonhq/agents/planner');
-    // It learns when it is asked for the first time. Where there is a model, that knows more of what nobody wrote down.
-    this.#learned ??= symbolicPlanner({ sureFrom });
-    // What was learned says nothing of requirements.
-    const learned = (options.requirements ?? []).length === 0 ? [this.#learned] : [];
+    const { proposePlan, templatePlanner } = await import('@batonhq/agents/planner');
+    // Where there is a model, that knows more of what nobody wrote down. What was learned says nothing of requirements.
+    const learned = (options.requirements ?? []).length === 0 ? [this.#learned.of(options.tenant)] : [];
     const planners = [templatePlanner, ...this.#planners, ...learned];
     const { heard } = options;
     const terms = { ...(await this.#terms(options)), planners, ...(heard !== undefined && { heard }) };

@@ -1,24 +1,22 @@
 import { readGoal } from '../goal/goal.ts';
 import { topicOfGoal } from '../template/study.ts';
 import type { PlanDraft, PlannableFunction, Planner, PlanRequest, Proposal } from '../plan.ts';
-import { coldModel } from './cold/cold-model.ts';
 import type { Chosen } from './choose.ts';
-import type { PlanExample, ToolCard } from './example.ts';
-import { extendHistory, fitHistory } from './history/history-model.ts';
+import type { PlanExample } from './example.ts';
+import { learnedPlanning, type KeptModel, type LearnedPlanning } from './learned-planning.ts';
 import { draftChain } from './slots/draft-chain.ts';
-import { writtenRequests } from './written/written-requests.ts';
 
 /** How a symbolic planner decides. */
 export interface SymbolicOptions {
-  /** Plans that were approved and went well, beside those that ship with the package. None by default. */
+  /** Plans that were approved and went well, the oldest first, beside those that ship with the package. None by default. */
   readonly history?: readonly PlanExample[];
+  /** Where what was learned from the latter is kept. Nowhere by default: it is learned when it is first asked for. */
+  readonly kept?: KeptModel;
   /** From which chance on it dares to propose a plan, from 0 to 1; 0.6 by default. */
   readonly sureFrom?: number;
 }
 
 const usuallySureFrom = 0.6;
-/** With fewer examples than this nothing is learned from them. */
-const leastExamples = 20;
 
 /**
  * Plans without a language model by what past requests led to, at first by the ones that were written for this package:
@@ -37,38 +35,18 @@ const leastExamples = 20;
  * console.log(await symbolicPlanner().propose(request, functions));
  * ```
  */
-export function symbolicPlanner({ history = [], sureFrom = usuallySureFrom }: SymbolicOptions = {}): Planner {
-  const models = new Map<string, { plan(request: string): Chosen }>();
-  const modelFor = (functions: readonly PlannableFunction[]) => {
+export function symbolicPlanner({ history = [], kept, sureFrom = usuallySureFrom }: SymbolicOptions = {}): Planner {
+  let last: { readonly key: string; readonly model: Promise<LearnedPlanning> } | null = null;
+  const modelFor = (functions: readonly PlannableFunction[]): Promise<LearnedPlanning> => {
     const key = functions.map(({ hash }) => hash).join();
-    const model = models.get(key) ?? learnedFrom(history, functions);
-    models.clear();
-    models.set(key, model);
-    return model;
+    if (last?.key !== key) last = { key, model: learnedPlanning({ functions, history, kept: kept ?? null }) };
+    return last.model;
   };
   return {
     name: 'symbolic',
     propose: async (request, functions) =>
-      proposed(request, { functions, sureFrom, chosen: modelFor(functions).plan(request.goal) }),
+      proposed(request, { functions, sureFrom, chosen: (await modelFor(functions)).plan(request.goal) }),
   };
-}
-
-/** Only examples all of whose functions there are. What ships is learned from; what came later is added to it. */
-function learnedFrom(history: readonly PlanExample[], functions: readonly PlannableFunction[]) {
-  const tools = functions.map(cardOf);
-  const names = new Set(tools.map(({ id }) => id));
-  const known = (examples: readonly PlanExample[]): readonly PlanExample[] =>
-    examples.filter((example) => example.tools.every((id) => names.has(id)));
-  const [shipped, later] = [known(writtenRequests.training), known(history)];
-  const all = [...shipped, ...later];
-  if (all.length < leastExamples) return coldModel({ tools });
-  if (shipped.length < 2 * later.length) return fitHistory({ tools, examples: all });
-  const model = fitHistory({ tools, examples: shipped });
-  return later.length === 0 ? model : extendHistory(model, later);
-}
-
-function cardOf({ name, description }: PlannableFunction): ToolCard {
-  return { id: name, name, description: `${name.replaceAll('_', ' ')}. ${description}` };
 }
 
 interface Decision {

@@ -40,14 +40,28 @@ export class HistoryModel {
 
   /** The chain of functions for a request, with the chance that these functions are the right ones. */
   plan(request: string): Chosen {
-    const similar = this.#memory.kernel.against(request);
-    const scores = ridgeScores(this.numbers.ridge, similar);
-    const reading = readingOf({ request, similar, scores, own: null }, this.#memory);
-    const odds = toolOdds(reading, this.numbers.toolWeights, this.history.tools.length);
-    const chosen = chooseBy(this.numbers.chainWeights, considered(reading, odds, this.#memory));
+    const { chosen, reading } = judged({ request, history: this.history, memory: this.#memory }, this.numbers);
     const features = trustFeatures(chosen, reading);
     return { ...chosen, confidence: 1 / (1 + Math.exp(-dot(features, this.numbers.trust, features.length))) };
   }
+}
+
+interface Judged {
+  readonly request: string;
+  readonly history: PlanningHistory;
+  readonly memory: Memory;
+}
+
+/** The best chain for a request that is not in the history, before anybody asks how far it may be trusted. */
+function judged(
+  { request, history, memory }: Judged,
+  { ridge, toolWeights, chainWeights }: Omit<LearnedNumbers, 'trust'>,
+): { readonly chosen: Chosen; readonly reading: Reading } {
+  const similar = memory.kernel.against(request);
+  const scores = ridgeScores(ridge, similar);
+  const reading = readingOf({ request, similar, scores, own: null }, memory);
+  const odds = toolOdds(reading, toolWeights, history.tools.length);
+  return { chosen: chooseBy(chainWeights, considered(reading, odds, memory)), reading };
 }
 
 function chooseBy(weights: Float64Array, { chains, features }: ReturnType<typeof considered>): Chosen {
@@ -57,10 +71,13 @@ function chooseBy(weights: Float64Array, { chains, features }: ReturnType<typeof
   );
 }
 
-/** What tells how far an answer may be trusted: the odds the model gives it, and how near the nearest request is. */
-function trustFeatures({ confidence }: Chosen, { nearest }: Reading): Float64Array {
+/**
+ * What tells how far an answer may be trusted: the odds the model gives it, how near the nearest request is, and how many of
+ * its words are known.
+ */
+function trustFeatures({ confidence }: Chosen, { nearest, known }: Reading): Float64Array {
   const chance = Math.min(0.999, Math.max(0.001, confidence));
-  return Float64Array.from([1, Math.log(chance / (1 - chance)), nearest]);
+  return Float64Array.from([1, Math.log(chance / (1 - chance)), nearest, known]);
 }
 
 /**
@@ -105,17 +122,27 @@ export function fitHistory(history: PlanningHistory): HistoryModel {
     own: reading.own ?? [],
   }));
   const chainWeights = fitChainWeights(ranked);
-  const trust = fitTrust(ranked);
-  return new HistoryModel(history, { ridge, toolWeights, chainWeights, trust }, memory);
+  const untried = { ridge, toolWeights, chainWeights };
+  const strange = (history.strangers ?? []).map((request) => {
+    const { chosen, reading } = judged({ request, history, memory }, untried);
+    return { features: trustFeatures(chosen, reading), isTrue: false };
+  });
+  const trust = fitTrust(ranked, strange);
+  return new HistoryModel(history, { ...untried, trust }, memory);
 }
 
 type Ranked = ReturnType<typeof considered> & { readonly reading: Reading; readonly own: Chain };
 
+interface TrustCase {
+  readonly features: Float64Array;
+  readonly isTrue: boolean;
+}
+
 /**
  * Requests are ranked better by weights that were learned from them than new ones are: so each half is judged by the
- * weights of the other.
+ * weights of the other. Whatever is said about a stranger is wrong.
  */
-function fitTrust(ranked: readonly Ranked[]): Float64Array {
+function fitTrust(ranked: readonly Ranked[], strangers: readonly TrustCase[]): Float64Array {
   const halves = [0, 1].map((half) => ranked.filter((_, at) => at % 2 === half));
   const cases = halves.flatMap((half, at) => {
     const judge = fitChainWeights(halves[1 - at] ?? half);
@@ -124,7 +151,7 @@ function fitTrust(ranked: readonly Ranked[]): Float64Array {
       return { features: trustFeatures(chosen, one.reading), isTrue: toolF1(chosen.chain, one.own) === 1 };
     });
   });
-  return fitLogistic(cases, trustRidge);
+  return fitLogistic([...cases, ...strangers], trustRidge);
 }
 
 /**

@@ -5,6 +5,7 @@ import { planWords } from '../text/plan-words.ts';
 import { ToolGraph } from '../tool-graph.ts';
 import { candidatesFrom, PastChains } from './candidates.ts';
 import { chainFeatures } from './chain-features.ts';
+import { KnownWords } from './known-words.ts';
 import { LabelBook } from './labels.ts';
 import { votesOf } from './neighbours.ts';
 import { PlanCounts } from './plan-counts.ts';
@@ -16,6 +17,8 @@ import { WordPlaces } from './word-places.ts';
 export interface PlanningHistory {
   readonly tools: readonly ToolCard[];
   readonly examples: readonly PlanExample[];
+  /** Requests that no plan serves: seeing some of them, the model is less sure of others like them. None when missing. */
+  readonly strangers?: readonly string[];
   /** Pairs beyond those in the examples. */
   readonly links?: readonly ToolLink[];
 }
@@ -28,6 +31,7 @@ export interface Memory {
   readonly counts: PlanCounts;
   readonly past: PastChains;
   readonly places: WordPlaces;
+  readonly known: KnownWords;
   readonly index: ToolIndex;
   readonly graph: ToolGraph;
   readonly lengths: { readonly least: number; readonly most: number };
@@ -38,6 +42,7 @@ export function memoryOf({ tools, examples, links = [] }: PlanningHistory): Memo
   const places = new Map(tools.map(({ id }, place) => [id, place]));
   const plans = examples.map((example) => example.tools.flatMap((id) => places.get(id) ?? []));
   const requests = examples.map(({ request }) => request);
+  const words = requests.map(planWords);
   const counts = new PlanCounts(plans);
   const lengths = plans.map(({ length }) => length);
   const seen = examples.flatMap((example) =>
@@ -49,7 +54,8 @@ export function memoryOf({ tools, examples, links = [] }: PlanningHistory): Memo
     kernel: new Kernel(requests),
     labels: new LabelBook(plans),
     past: new PastChains(counts.chains),
-    places: new WordPlaces(requests.map(planWords), plans),
+    places: new WordPlaces(words, plans),
+    known: new KnownWords(words),
     index: new ToolIndex(tools, { names: false }),
     graph: ToolGraph.of(
       [...links, ...seen],
@@ -68,11 +74,14 @@ interface Heard {
 }
 
 /** All that the memory says of a request. */
-export function readingOf({ request, similar, scores, own }: Heard, { plans, counts, labels, index }: Memory): Reading {
+export function readingOf({ request, similar, scores, own }: Heard, memory: Memory): Reading {
+  const { plans, counts, labels, index } = memory;
+  const words = planWords(request);
   const score = (label: number | undefined): number => (label === undefined ? 0 : (scores[label] ?? 0));
   const known: Counts = own === null ? counts.all() : counts.without(own);
   return {
-    words: planWords(request),
+    words,
+    known: memory.known.shareOf(words, { isInside: own !== null }),
     match: index.match(request),
     scores: {
       tool: (tool) => score(labels.tool(tool)),

@@ -6,6 +6,8 @@ import type { Counts } from './plan-counts.ts';
 /** All that is known of one request before any plan is thought of. */
 export interface Reading {
   readonly words: readonly string[];
+  /** The share of them that other requests have too. */
+  readonly known: number;
   readonly match: WordMatch;
   /** What the ridge says. */
   readonly scores: {
