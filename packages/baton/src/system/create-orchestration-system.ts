@@ -9,7 +9,7 @@ import {
   type ToolDefinition,
 } from '@batonhq/agents';
 import { checkLimits, type FunctionDefinition } from '@batonhq/engine';
-import type { AgentDirectory } from '@batonhq/server';
+import type { AgentDirectory, Tracing } from '@batonhq/server';
 import { resolve } from 'node:path';
 import { agentDirectory } from './directory/agent-directory.ts';
 import { checkBudget } from './check-budget.ts';
@@ -34,6 +34,7 @@ import type { Serving } from './serve-api.ts';
 import { startRequest } from './submit-request.ts';
 import { systemAgents, watchAgents } from './system-agents.ts';
 import { readMetrics, type SystemMetrics } from './system-metrics.ts';
+import { beginTracing } from './system-tracing.ts';
 import { systemSchedules } from './system-schedules.ts';
 import { systemWriter } from './system-writer.ts';
 import { tokenPrice } from './token-price.ts';
@@ -64,7 +65,15 @@ export async function createOrchestrationSystem(options: SystemOptions = {}): Pr
   const workspaces = await Workspaces.open(options, writer);
   const mode = typeof options.policy === 'string' ? options.policy : options.policy?.mode;
   const replan = replanWith({ planning: () => planning, mode });
-  const folder = await openFolder(dataDir, { ...ownerOptions(dataDir, options), replan });
+  const { onLog, onWarning = warn, traces } = options;
+  const folder = await openFolder(dataDir, {
+    ...ownerOptions(dataDir, options),
+    ...(onLog !== undefined && {
+      onLog: (entry) => onLog({ ...entry, traceId: tracing?.traceIdOf(entry.execution) ?? null }),
+    }),
+    replan,
+  });
+  const tracing: Tracing | null = await beginTracing(folder, { traces, failed: onWarning });
   const agents = agentsOf(options, fetchOf(folder));
   const planning: SystemPlanning = new SystemPlanning({
     workspaces,
@@ -84,6 +93,7 @@ export async function createOrchestrationSystem(options: SystemOptions = {}): Pr
     planning,
     health: checkHealth(options.health),
     watched: watching(options, { folder, agents }),
+    tracing,
   });
   await registerAll(system, { ...options, tools: folder.role === 'owner' ? workspaces.tools : [] });
   if (options.recovery !== 'manual' && folder.role === 'owner') startSoon(system);
@@ -117,7 +127,6 @@ function ownerOptions(
     budgets,
     limits,
     onFatal,
-    onLog,
     onWarning,
     folders,
     calls,
@@ -134,7 +143,6 @@ function ownerOptions(
     ...(egress !== undefined && { egress }),
     ...(policy !== undefined && policyIn(policy)),
     ...(limits !== undefined && limitsIn(limits)),
-    ...(onLog !== undefined && { onLog }),
     ...(folders !== undefined && { folders }),
     ...(events !== undefined && { events }),
     ...(onWarning !== undefined && { onWarning }),
@@ -215,13 +223,17 @@ interface SystemParts {
   readonly planning: SystemPlanning;
   readonly health: CheckedHealth;
   readonly watched: Disposable | null;
+  readonly tracing: Tracing | null;
 }
 
 function doorOf(folder: OpenedFolder): Commanding {
   return folder.role === 'owner' ? folder.owner : folder.connection.door;
 }
 
-function systemOn(dataDir: string, { folder, agents, planning, health, watched }: SystemParts): OrchestrationSystem {
+function systemOn(
+  dataDir: string,
+  { folder, agents, planning, health, watched, tracing }: SystemParts,
+): OrchestrationSystem {
   const door = doorOf(folder);
   const attach = (id: string): ExecutionHandle => ({
     id,
@@ -236,11 +248,13 @@ function systemOn(dataDir: string, { folder, agents, planning, health, watched }
     attach(await door.start(startRequest(await plannedRequest(request, planning))));
   const getSystemMetrics = (): Promise<SystemMetrics> =>
     readMetrics({ dataDir, health, activeAgents: agents.router.record.active(Date.now()) });
-  const served = new Set<Serving>();
-  const directory = (): AgentDirectory => {
-    const { journal } = ownerFor('an HTTP API');
-    return agentDirectory({ dataDir, journal, agents, functions: () => ownerFor('an HTTP API').functions() });
-  };
+  const servers = serversOn(() => ownerFor('an HTTP API'), {
+    dataDir,
+    planning,
+    tracing,
+    getSystemMetrics,
+    agents,
+  });
   if (folder.role === 'owner') {
     folder.owner.register(agents.performing);
     registerTogether(folder.owner, agents.roster);
@@ -274,18 +288,36 @@ function systemOn(dataDir: string, { folder, agents, planning, health, watched }
     approvals: door.approvals,
     budgets: door.budgets,
     limits: door.limits,
-    async serve(options) {
-      const serving = await (
-        await import('./serve-api.ts')
-      ).serveApi(ownerFor('an HTTP API'), { dataDir, planning, ...options, getSystemMetrics, agents: directory() });
-      served.add(serving);
-      return serving;
-    },
+    serve: (options) => servers.serve(options),
     getSystemMetrics,
     async close(grace) {
       watched?.[Symbol.dispose]();
-      for (const serving of served) await serving.close();
+      await servers.close();
       await closeFolder(folder, grace);
+      await tracing?.close();
+    },
+  };
+}
+
+interface ServerParts extends Pick<SystemParts, 'agents' | 'planning' | 'tracing'> {
+  readonly dataDir: string;
+  readonly getSystemMetrics: () => Promise<SystemMetrics>;
+}
+
+/** The HTTP APIs of a system: they end with it. */
+function serversOn(owner: () => Owner, { agents, ...parts }: ServerParts) {
+  const served = new Set<Serving>();
+  const directory = (): AgentDirectory =>
+    agentDirectory({ dataDir: parts.dataDir, journal: owner().journal, agents, functions: () => owner().functions() });
+  return {
+    async serve(options: Parameters<OrchestrationSystem['serve']>[0]): Promise<Serving> {
+      const { serveApi } = await import('./serve-api.ts');
+      const serving = await serveApi(owner(), { ...parts, ...options, agents: directory() });
+      served.add(serving);
+      return serving;
+    },
+    async close(): Promise<void> {
+      for (const serving of served) await serving.close();
     },
   };
 }

@@ -1,18 +1,13 @@
 import type { AgentDefinition, PriceTable } from '@batonhq/agents';
 import type { CallOptions } from '@batonhq/calls';
 import type { Json, PolicyMode } from '@batonhq/core';
-import type {
-  BudgetOptions,
-  EventRetention,
-  FunctionDefinition,
-  LifecycleLevel,
-  LimitSetting,
-  LogEntry,
-} from '@batonhq/engine';
+import type { BudgetOptions, EventRetention, FunctionDefinition, LifecycleLevel, LimitSetting } from '@batonhq/engine';
+import type { TraceExport } from '@batonhq/server';
 import { nearest } from '../nearest.ts';
 import { checkHealth, type HealthOptions } from './health/health-options.ts';
 import type { PolicyOptions } from './policy.ts';
 import { RequestError } from './request-error.ts';
+import { checkTraces, type TracedLogEntry } from './system-tracing.ts';
 
 /** Settings of {@link createOrchestrationSystem}; all of them are optional. */
 export interface SystemOptions {
@@ -91,8 +86,10 @@ export interface SystemOptions {
   readonly onFatal?: (error: unknown) => void;
   /** Something that somebody should know, about one execution or none. A process warning by default. */
   readonly onWarning?: (error: unknown, execution?: string) => void;
-  /** What functions log with `context.log`. Nothing by default. */
-  readonly onLog?: (entry: LogEntry) => void;
+  /** What functions log with `context.log`, with the trace of its execution. Nothing by default. */
+  readonly onLog?: (entry: TracedLogEntry) => void;
+  /** A collector that traces go to, as OTLP over HTTP: requests, executions, tasks, models, tools. Nowhere by default. */
+  readonly traces?: TraceExport;
   /** With `manual`, unfinished executions go on when `start()` is called; else right after the current turn. */
   readonly recovery?: 'automatic' | 'manual';
 }
@@ -122,11 +119,13 @@ const known = [
   'onFatal',
   'onWarning',
   'onLog',
+  'traces',
 ];
 
 /** Refuses what this version does not know: an option that is silently ignored is worse than none. */
 export function checkOptions(options: SystemOptions): void {
   checkHealth(options.health);
+  checkTraces(options.traces);
   for (const [name, value] of Object.entries(options)) {
     if (value === undefined || known.includes(name)) continue;
     const meant = nearest(name, known);

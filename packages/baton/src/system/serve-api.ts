@@ -8,6 +8,7 @@ import {
   type ApiOptions,
   type Listening,
   type ListenOptions,
+  type Tracing,
 } from '@batonhq/server';
 import { dashboardPages } from '@batonhq/dashboard';
 import type { Owner } from '../folder/owner.ts';
@@ -16,7 +17,7 @@ import type { SystemPlanning } from './planning.ts';
 import type { SystemMetrics } from './system-metrics.ts';
 
 /** How to answer over HTTP. */
-export interface ServeOptions extends ListenOptions, Pick<ApiOptions, 'hosts' | 'pace'> {
+export interface ServeOptions extends ListenOptions, Pick<ApiOptions, 'hosts' | 'pace' | 'onRequest'> {
   /** Told of what went wrong inside while a request was answered. Nothing by default. */
   readonly onError?: (error: unknown) => void;
 }
@@ -36,12 +37,14 @@ interface SystemParts {
   /** Where plans are kept, below. */
   readonly dataDir: string;
   readonly planning: SystemPlanning;
+  /** Where spans of requests go; null for nowhere. */
+  readonly tracing: Tracing | null;
 }
 
 /** Serves the API of an owner; fulfils when it listens. */
 export async function serveApi(
   owner: Owner,
-  { getSystemMetrics, agents, dataDir, planning, ...options }: ServeOptions & SystemParts,
+  { getSystemMetrics, agents, dataDir, planning, tracing, ...options }: ServeOptions & SystemParts,
 ): Promise<Serving> {
   const { journal, secrets } = owner;
   const meter = new EngineMeter();
@@ -60,6 +63,7 @@ export async function serveApi(
       systemMetrics: getSystemMetrics,
       agents,
       ...(secrets !== undefined && { secrets }),
+      ...(tracing !== null && { tracing }),
     }),
     {
       ...options,

@@ -25,8 +25,8 @@ const kinds = { server: SpanKind.SERVER, client: SpanKind.CLIENT, internal: Span
 const instrumentationScope = { name: 'baton' };
 
 /**
- * Opens a way to a collector. The address is as it was given, with `/v1/traces` where it names no path; variables of the
- * environment that OpenTelemetry knows change nothing of it.
+ * Opens a way to a collector. The address is as it was given, with `/v1/traces` where it names no path; headers in
+ * `OTEL_EXPORTER_OTLP_HEADERS` are sent along too.
  *
  * @throws {TypeError} for what is no address over HTTP.
  */

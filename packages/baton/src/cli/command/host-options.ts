@@ -41,5 +41,11 @@ export const hostOptions: readonly OptionSpecification[] = [
     repeated: true,
     summary: 'Send no more than this there; also burst=, quota=, concurrency=',
   },
+  {
+    name: 'otel-endpoint',
+    value: 'URL',
+    summary: 'Send traces to this collector, as OTLP over HTTP (default: OTEL_EXPORTER_OTLP_ENDPOINT, or nowhere)',
+  },
+  { name: 'log', value: 'FILE', summary: 'Write a line of JSON for whatever happens; `-` for stderr' },
   { name: 'allow-host', value: 'HOST[:PORT]', repeated: true, summary: 'Let HTTP calls reach this private address' },
 ];

@@ -1,8 +1,10 @@
 import { once } from 'node:events';
+import type { RequestLine } from '@batonhq/server';
 import type { Action } from '../argument/command-specification.ts';
 import type { Arguments } from '../argument/arguments.ts';
 import { UsageError } from '../argument/usage-error.ts';
 import { exitCodes } from '../exit-code.ts';
+import { logOfLine } from '../host/log-of-line.ts';
 import { goOn, openHost } from '../host/open-host.ts';
 import { publishDefinitions } from '../host/publish-definitions.ts';
 import { catchStopSignals } from '../host/stop-signals.ts';
@@ -53,8 +55,10 @@ interface Asked {
 /** The usual port may be taken by another folder's process; one that was asked for is taken or refused. */
 async function listening(system: OrchestrationSystem, { port, typed, terminal }: Asked): Promise<Serving> {
   const host = typed.value('host');
+  const log = logOfLine(typed.value('log'));
   const options = {
     ...(host !== undefined && { host }),
+    ...(log !== null && { onRequest: (line: RequestLine) => log.request(line) }),
     hosts: typed.values('name'),
     onError: (error: unknown) => terminal.talk.line(plainLine(`the HTTP API: ${String(error)}`)),
   };

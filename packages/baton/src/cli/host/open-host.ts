@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { createOrchestrationSystem } from '../../system/create-orchestration-system.ts';
-import { readPrices, type AgentDefinition, type DiscoveredTool } from '@batonhq/agents';
+import { readPrices, type AgentDefinition, type DiscoveredTool, type ToolDefinition } from '@batonhq/agents';
+import { isJsonObject } from '@batonhq/core';
 import type { FunctionDefinition } from '@batonhq/engine';
 import type { SystemOptions } from '../../system/options.ts';
 import type { OrchestrationSystem } from '../../system/orchestration-system.ts';
@@ -12,7 +13,9 @@ import { loadFunctions } from '../argument/function-modules.ts';
 import { shellWord } from '../argument/shell-word.ts';
 import { UsageError } from '../argument/usage-error.ts';
 import { agentsOfLine } from './host-agents.ts';
+import { logOfLine, type LogOfLine } from './log-of-line.ts';
 import { policyOfLine } from './policy-of-line.ts';
+import { tracesOf } from './traces-of-line.ts';
 import { agentKeysOf, authoritiesOf } from './trust-of-line.ts';
 import { plainJson, plainLine } from '../terminal/plain-text.ts';
 import { reportError } from '../report-error.ts';
@@ -41,7 +44,8 @@ export async function openHost(
     workspaces: workspacesOf(typed),
     ...(folder !== null && { agentsFolder: folder }),
     recovery: 'manual',
-    ...listeners(terminal),
+    ...tracesOf(typed),
+    ...listeners(terminal, logOfLine(typed.value('log'))),
   });
   if (system.role === 'client') sayClient({ functions, limits: typed.values('limit') }, terminal);
   else await register(system, { functions, agents, found });
@@ -58,13 +62,21 @@ interface Registering {
 
 async function register(system: OrchestrationSystem, { functions, agents, found }: Registering): Promise<void> {
   try {
-    for (const definition of functions) system.registerFunction(definition);
+    for (const definition of functions) {
+      if (isTool(definition)) system.registerTool(definition);
+      else system.registerFunction(definition);
+    }
     for (const definition of agents) system.registerAgent(definition);
     if (found.length > 0) await system.offerTools(found);
   } catch (error) {
     await system.close();
     throw error;
   }
+}
+
+/** A function that says what it does and takes is a tool too: agents may use it, and plans may. */
+function isTool(definition: FunctionDefinition): definition is ToolDefinition {
+  return 'description' in definition && typeof definition.description === 'string' && isJsonObject(definition.input);
 }
 
 /** What models cost, by the file of the command line. */
@@ -110,19 +122,22 @@ function sayClient(
 }
 
 /** What the engine has to say while it works. */
-function listeners(terminal: Terminal): Pick<SystemOptions, 'onFatal' | 'onLog' | 'onWarning'> {
+function listeners(terminal: Terminal, log: LogOfLine | null): Pick<SystemOptions, 'onFatal' | 'onLog' | 'onWarning'> {
   const { talk } = terminal;
   return {
     onFatal(error) {
       process.exit(reportError(error, terminal));
     },
     onWarning(error, execution) {
+      log?.warning(error, execution);
       const about = execution === undefined ? '' : `${execution}: `;
       talk.line(
         `${talk.paint.yellow('warning')} ${plainLine(about + (error instanceof Error ? error.message : String(error)))}`,
       );
     },
-    onLog({ task, message, data }) {
+    onLog(entry) {
+      log?.entry(entry);
+      const { task, message, data } = entry;
       const more = data === null ? '' : ` ${plainJson(data)}`;
       talk.line(talk.paint.dim(`${plainLine(`${task}: ${message}`)}${more}`));
     },
