@@ -63,15 +63,10 @@ export { evolve, foldEvents } from './execution/evolve.ts';
 export { programAt, programHashes, withBase, withRevisions } from './execution/program-at.ts';
 export type { Told } from './execution/program-at.ts';
 export { revisionProblems } from './execution/revision/revision-problems.ts';
+export { basisDifferences } from './event/plan-basis.ts';
+export type { ApprovedPlan, BasisDifference, PlanBasis } from './event/plan-basis.ts';
 export { supervisionOf } from './execution/evolve-supervision.ts';
-export type {
-  BasisDifference,
-  OpenQuestion,
-  PlanChange,
-  Question,
-  QuestionKind,
-  Supervision,
-} from './event/question.ts';
+export type { OpenQuestion, PlanChange, Question, QuestionKind, Supervision } from './event/question.ts';
 export type { Folded } from './execution/evolve.ts';
 export { quarantineAfter } from './execution/claims.ts';
 export { identityOf } from './execution/identity.ts';

@@ -75,7 +75,7 @@ const examples: { readonly [K in EventKind]: ExecutionEvent & { readonly kind: K
     approval: 'x:1',
     definition: { namespace: 'n', name: 'd', version: '1.0.0', hash: 'h' },
   },
-  'basis.compared': { kind: 'basis.compared', approval: 'x:1', basis: { files: { a: 'h' } } },
+  'basis.compared': { kind: 'basis.compared', approval: 'x:1', basis: { file: { a: 'h' } } },
   'budget.raised': { kind: 'budget.raised', approval: 'x:1', account: 'execution/x', caps: { money: 5 } },
   'step.completed': { kind: 'step.completed', step: 's', output: 1 },
   'step.failed': { kind: 'step.failed', step: 's', fault },

@@ -16,6 +16,7 @@ import { defaultRetention } from './event-bus/kept-event.ts';
 import { Lifecycle } from './event-bus/lifecycle.ts';
 import type { GateHost } from './gate/gatekeeper.ts';
 import { Gates } from './gate/gates.ts';
+import { BasisKeeper } from './basis/basis-keeper.ts';
 import { keepersOf } from './gate/keepers.ts';
 import { CallLimits } from './limit/call-limits.ts';
 import { Replies } from './limit/replies.ts';
@@ -111,6 +112,7 @@ function compose(options: EngineOptions, limits: Limits): LocalEngine {
     ...together,
     ...performers,
     revisions,
+    basis: options.basis,
     schedules,
     endings,
     bus,
@@ -247,7 +249,10 @@ function performersOf({
   const { policy = defaultPolicy } = options;
   const judge = approvalJudge({ policy, registry, currency: budgets.currency, now: () => time.now() });
   const callLimits = new CallLimits(host, options.callLimits);
-  const gates = new Gates(host, { judge, keepers: keepersOf(host, [() => callLimits, ...gatekeepers]) });
+  const programOf = (hash: string): Promise<Program> => programs.byHash(hash);
+  const basisKeeper = new BasisKeeper({ ...host, basis: options.basis, programOf });
+  const made = [() => basisKeeper, () => callLimits, ...gatekeepers];
+  const gates = new Gates(host, { judge, keepers: keepersOf(host, made) });
   const replies = new Replies({ now: () => time.now(), answered: (answer) => callLimits.answered(answer) });
   return {
     budgets,

@@ -1,3 +1,4 @@
+import type { BasisOptions } from './basis/basis-options.ts';
 import type { Replan } from './revision/replan.ts';
 import type { Evaluator, Policy, StreamJournal } from '@batonhq/core';
 import type { RolesOf } from './approval/local-approvals.ts';
@@ -44,6 +45,8 @@ export interface EngineOptions {
   readonly rolesOf?: RolesOf;
   /** Looks for another way when a task of a plan (`metadata.onFault: revise`) failed for good; without one the plan waits for a person's. */
   readonly replan?: Replan;
+  /** What plans (`metadata.onFault: revise`) rest on, to be compared with what was agreed to after long waits. Nothing is by default. */
+  readonly basis?: BasisOptions;
   /** What stands before calls, beside what is built in. None by default. */
   readonly gatekeepers?: readonly MakeGatekeeper[];
   /** What may be spent where nobody said otherwise; nothing is limited by default. */

@@ -160,3 +160,4 @@ export type { Verification, VerifyOptions } from './verify/verify-folder.ts';
 export type { FailedPlan, ProposedRevision, Replan } from './revision/replan.ts';
 export type { RevisionRequest } from './revision/revisions.ts';
 export { familyIn } from './catalog/program-family.ts';
+export type { BasedPlan, BasisOptions } from './basis/basis-options.ts';

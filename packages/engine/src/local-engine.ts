@@ -50,6 +50,8 @@ import type { LocalSchedules } from './schedule/local-schedules.ts';
 import type { Schedules } from './schedule/schedules.ts';
 import type { SharedContextDoor } from './shared-context/context-door.ts';
 import type { RevisionRequest, Revisions } from './revision/revisions.ts';
+import { basedOn } from './basis/based-on.ts';
+import type { BasisOptions } from './basis/basis-options.ts';
 import type { Starter } from './starter.ts';
 import type { Clock } from './time/clock.ts';
 
@@ -67,6 +69,7 @@ export interface EngineParts {
   readonly sharedContext: SharedContextDoor;
   readonly gates: Gates;
   readonly revisions: Revisions;
+  readonly basis: BasisOptions | undefined;
   readonly budgets: Budgets;
   readonly callLimits: CallLimits;
   readonly schedules: LocalSchedules;
@@ -209,6 +212,7 @@ export class LocalEngine implements OwnEngine {
       priority,
       ...(idempotencyKey !== undefined && { idempotencyKey }),
       ...(budget !== undefined && { budget }),
+      ...(await basedOn({ program, tenant, user }, this.#parts.basis)),
       ...(trace !== undefined && { trace }),
     };
     return starter.accept({ program, input, origin, ...(id !== undefined && { id }) });

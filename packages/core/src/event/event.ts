@@ -6,6 +6,7 @@ import type { DefinitionReference } from '../program/program.ts';
 import type { CloudEvent, Effect } from '../step/effect.ts';
 import type { Operation } from '../step/operation.ts';
 import type { StepId, TaskKey, TimerId } from '../step/step.ts';
+import type { ApprovedPlan, PlanBasis } from './plan-basis.ts';
 import type { Question } from './question.ts';
 
 /** The execution and step that wait for a child. */
@@ -35,6 +36,8 @@ export interface ExecutionOrigin {
   readonly schedule?: ScheduleLink;
   /** What it may spend, beside what its definition says. */
   readonly budget?: Budget;
+  /** Of an execution of a plan: what it rests on, and when that is compared. */
+  readonly plan?: ApprovedPlan;
   /** Accounts of executions around this one that pay for it too, with what they may spend. */
   readonly payers?: readonly { readonly account: string; readonly budget: Budget }[];
   /** The trace that it belongs to and the span in it that asked for it, as `traceparent` of W3C Trace Context. */
@@ -190,8 +193,8 @@ export type ExecutionEvent =
   | { readonly kind: 'revision.awaited'; readonly task: TaskKey; readonly fault: Fault }
   /** People agreed to another definition: it replaces tasks that have not started, and those that `revision.awaited` names. */
   | { readonly kind: 'program.revised'; readonly approval: string; readonly definition: DefinitionReference }
-  /** What an approved plan rests on is as it was agreed to; or, with `basis`, people agreed to what it is now. */
-  | { readonly kind: 'basis.compared'; readonly approval?: string; readonly basis?: JsonObject }
+  /** What an approved plan rests on has changed, and people agreed to what it is now. */
+  | { readonly kind: 'basis.compared'; readonly approval: string; readonly basis: PlanBasis }
   /** People let an account of this execution spend more than was written down: `caps` in millionths and milliseconds. */
   | {
       readonly kind: 'budget.raised';

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../kernel/json.ts';
 import type { DefinitionReference } from '../program/program.ts';
 import type { StepId } from '../step/step.ts';
+import type { BasisDifference, PlanBasis } from './plan-basis.ts';
 import type { OpenApproval } from '../gate/open-approval.ts';
 
 /** How a task of a plan differs: `before` and `after` are the tasks as written. */
@@ -8,14 +9,6 @@ export type PlanChange =
   | { readonly kind: 'added'; readonly task: string; readonly after: Json }
   | { readonly kind: 'removed'; readonly task: string; readonly before: Json }
   | { readonly kind: 'changed'; readonly task: string; readonly before: Json; readonly after: Json };
-
-/** Something that an approved plan rests on and that is not what it was; null where there is none. */
-export type BasisDifference = {
-  readonly kind: 'function' | 'role' | 'token' | 'file';
-  readonly name: string;
-  readonly before: string | null;
-  readonly after: string | null;
-};
 
 /** What a budget limits. */
 type Limited = 'money' | 'tokens' | 'calls' | 'time';
@@ -32,7 +25,7 @@ export type Question =
       readonly by: string;
     }
   /** Whether it goes on although what it rests on has changed. `basis` is what is agreed to. */
-  | { readonly kind: 'basis'; readonly differences: readonly BasisDifference[]; readonly basis: JsonObject }
+  | { readonly kind: 'basis'; readonly differences: readonly BasisDifference[]; readonly basis: PlanBasis }
   /** Whether it may spend more: `to` instead of `cap`. Money in millionths, time in milliseconds. */
   | {
       readonly kind: 'budget';
@@ -71,7 +64,7 @@ export interface Supervision {
   /** When what the plan rests on was last found as it was agreed to, or agreed to anew. */
   readonly comparedAt?: number;
   /** What was agreed to then, where it is not what the plan began with. */
-  readonly basis?: JsonObject;
+  readonly basis?: PlanBasis;
   /** What accounts of it may spend instead of what was written down. */
   readonly raised: Readonly<Record<string, Readonly<Partial<Record<Limited, number>>>>>;
 }

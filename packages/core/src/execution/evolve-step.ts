@@ -7,7 +7,7 @@ import type { StepId, TimerId } from '../step/step.ts';
 import { closed, closingAfterFunction } from './closing.ts';
 import { amended, beforeGates, evolveGate, isGateEvent, noteApproval, type GateEvent } from './evolve-gate.ts';
 import { consumeSignal } from './evolve-listen.ts';
-import { evolveQuestion, isQuestion, withdrawn } from './evolve-supervision.ts';
+import { compared, evolveQuestion, isQuestion, withdrawn } from './evolve-supervision.ts';
 import type { Placed } from './placed.ts';
 import { chainTo, frameAt, withFrame, type Running } from './frames.ts';
 import type { ExecutionState, Frame, Operations } from './state.ts';
@@ -38,7 +38,9 @@ function atGate(running: Running, { event, at }: Placed<GateEvent>): ExecutionSt
   if (isQuestion(event.step) && event.kind !== 'gate.passed') return evolveQuestion(running.state, { event, at });
   const change = (gated: GatedState): GatedState => evolveGate(gated, { event, at });
   if (event.kind === 'approval.amended') return changeGated(withAmendment(running, event), event.step, change);
-  return noteApproval(changeGated(running, event.step, change), event);
+  const passed = changeGated(running, event.step, change);
+  if (event.kind === 'gate.passed' && event.gate === 'basis') return compared(passed, at);
+  return noteApproval(passed, event);
 }
 
 function withAmendment(running: Running, event: StepEvent & { readonly kind: 'approval.amended' }): Running {

@@ -82,7 +82,7 @@ export function evolveSupervision(
     case 'basis.compared':
       return {
         ...state,
-        supervision: { ...before, comparedAt: at, ...(event.basis !== undefined && { basis: event.basis }) },
+        supervision: { ...before, comparedAt: at, basis: event.basis },
       };
     case 'budget.raised':
       return {
@@ -107,4 +107,9 @@ function failedBranch(
   const branches = changedBranches(fork.branches, index, { kind: 'failed', task, since: at, fault });
   const unended = allBranches(branches).filter(({ kind }) => kind !== 'ended').length;
   return withFrame(running, chain, { ...fork, branches, unended });
+}
+
+/** What a plan rests on was found as it was agreed to. */
+export function compared(state: ExecutionState, at: number): ExecutionState {
+  return { ...state, supervision: { ...supervisionOf(state), comparedAt: at } };
 }

@@ -8,6 +8,7 @@ import type { ApprovalRule } from '../program/metadata.ts';
 import type { TaskNode } from '../program/task-node.ts';
 import type { StepId } from '../step/step.ts';
 import type { Operation } from '../step/operation.ts';
+import { basisWish } from './basis-wish.ts';
 import { callingAt, callOf } from './call-at.ts';
 import { frameAt, nodeOf } from './frames.ts';
 import { identityOfTask } from './identity.ts';
@@ -34,7 +35,7 @@ export function gatesOfTask(
 ): readonly GateWish[] {
   if (call.kind === 'lock' || call.kind === 'unavailable') return noGates;
   const rule = node.metadata.approval;
-  if (rule === undefined && tx.gates === null) return noGates;
+  if (rule === undefined && tx.gates === null && tx.state.origin.plan === undefined) return noGates;
   const isAsked = rule !== undefined && (node.approvalWhen?.evaluate(input, scope) ?? true) !== false;
   return wishes(tx, { step: key, attempt, call, node, approval: isAsked ? rule : null });
 }
@@ -47,7 +48,7 @@ export function gatesOfOperation(
   const approval = (operation.kind === 'call' ? operation.approval : undefined) ?? null;
   const call = callOf(operation);
   if (call.kind === 'lock' || call.kind === 'unavailable') return noGates;
-  if (tx.gates === null && approval === null) return noGates;
+  if (tx.gates === null && approval === null && tx.state.origin.plan === undefined) return noGates;
   const frame = frameAt(tx, taskOfStep(step));
   return frame === null ? noGates : wishes(tx, { step, attempt, call, node: nodeOf(tx.program, frame), approval });
 }
@@ -84,7 +85,15 @@ function wishes(tx: Transition, { node, approval, ...rest }: Wishing): readonly 
   const { origin } = tx.state;
   const identity = isOperation(rest.step) ? null : identityOfTask(node);
   const call = { ...rest, execution: tx.execution, origin, identity, metadata: node.metadata, approval };
-  const found = tx.gates?.(call) ?? noGates;
+  const found = withBasis(tx, tx.gates?.(call) ?? noGates);
   if (approval === null || found.some(({ gate }) => gate === 'approval')) return found;
   return [{ gate: 'approval', asks: approvalAsks(approval) }, ...found];
+}
+
+/** People come before the comparison: it is made when they have answered, however long that takes. */
+function withBasis(tx: Transition, found: readonly GateWish[]): readonly GateWish[] {
+  const basis = basisWish(tx);
+  if (basis === null || found.some(({ gate }) => gate === 'basis')) return found;
+  const people = found.filter(({ gate }) => gate === 'approval');
+  return [...people, basis, ...found.filter(({ gate }) => gate !== 'approval')];
 }

@@ -11,6 +11,7 @@ import type { StepId } from '../step/step.ts';
 import { fail, faultOf } from './ending.ts';
 import { milliseconds } from './entering.ts';
 import { frameAt, nodeOf } from './frames.ts';
+import { basisWish } from './basis-wish.ts';
 import { callAt } from './call-at.ts';
 import { gatesOf } from './gates.ts';
 import { handOut } from './hand-out.ts';
@@ -44,9 +45,21 @@ export function passOn(tx: Transition, step: StepId): void {
   const at = atGate(tx, step);
   if (at === null || tx.state.phase === 'suspended') return;
   const [first] = at.gated.gates;
+  if (first?.gate !== 'approval' && first?.gate !== 'basis' && compareFirst(tx, at)) return;
   if (first === undefined) claim(tx, at);
   else if (first.gate === 'approval') askPeople(tx, at, readAsks(first.asks));
   else tx.steps.push(gateOrder(tx, { ...at, wish: first, attempt: at.gated.attempt }));
+}
+
+/** A step that has waited long before its gates looks anew whether its plan rests on what it did. */
+function compareFirst(tx: Transition, { step, gated }: AtGate): boolean {
+  const basis = basisWish(tx);
+  if (basis === null) return false;
+  const { attempt, gates, recovered } = gated;
+  const again = recovered === undefined ? {} : { recovered };
+  tx.emit({ kind: 'step.gated', step, attempt, gates: [basis, ...gates], ...again });
+  passOn(tx, step);
+  return true;
 }
 
 /** The gate before which the step stands lets it through. */

@@ -1,4 +1,5 @@
-import type { BasisDifference, PlanChange, Question } from '../event/question.ts';
+import type { BasisDifference } from '../event/plan-basis.ts';
+import type { PlanChange, Question } from '../event/question.ts';
 
 /** A question about an execution in a few words: what a yes leads to. */
 export function describeQuestion(question: Question): string {

@@ -6,6 +6,7 @@ import type { OperationState } from '../step/operation.ts';
 import type { TaskKey } from '../step/step.ts';
 import { programAt } from '../execution/program-at.ts';
 import { forkAwaiting } from '../execution/revision/failed-branches.ts';
+import type { GatedState } from '../gate/gated-state.ts';
 import type { ExecutionView } from './execution-view.ts';
 import { allOperations, hasOperations, someOperation } from '../execution/operations.ts';
 
@@ -16,14 +17,20 @@ import { allOperations, hasOperations, someOperation } from '../execution/operat
 export function phaseOf(state: ExecutionState): Phase {
   if (state.phase !== 'running' || Object.keys(state.closing).length > 0) return state.phase;
   let busy = state.sequence.child === null && state.compensation === null;
+  const asked = { isAsked: isAskedOfBasis(state) };
   walkFrames(state, (frame) => {
-    busy ||= isBusy(frame);
+    busy ||= isBusy(frame, asked);
   });
   return busy ? 'running' : 'waiting';
 }
 
-function isBusy(frame: Frame): boolean {
-  if (frame.kind === 'call') return callIsBusy(frame);
+/** Whether people are asked about what a plan rests on. */
+interface Asked {
+  readonly isAsked: boolean;
+}
+
+function isBusy(frame: Frame, asked: Asked): boolean {
+  if (frame.kind === 'call') return callIsBusy(frame, asked);
   if (frame.kind === 'listen') return frame.replaying;
   if (frame.kind === 'fork') return frame.unended === 0;
   if (frame.kind === 'try' && frame.stage === 'delay') return false;
@@ -31,19 +38,29 @@ function isBusy(frame: Frame): boolean {
 }
 
 /** A durable function that only waits for timers and signals is not in flight: it can be invoked again. */
-function callIsBusy(frame: Frame & { readonly kind: 'call' }): boolean {
-  if (frame.step.kind === 'gated') return frame.step.approval === null;
+function callIsBusy(frame: Frame & { readonly kind: 'call' }, asked: Asked): boolean {
+  if (frame.step.kind === 'gated') return isPassing(frame.step, asked);
   if (frame.step.kind !== 'performing') return frame.step.kind === 'probing';
   return (
     !hasOperations(frame.operations) ||
     frame.unanswered > 0 ||
-    someOperation(frame.operations, ({ state }) => isInFlight(state))
+    someOperation(frame.operations, ({ state }) => isInFlight(state, asked))
   );
 }
 
 /** A step that waits for people is not in flight: their answer finds it. Before any other gate it is. */
-function isInFlight(state: OperationState): boolean {
-  return state.kind === 'performing' || (state.kind === 'gated' && state.approval === null);
+function isInFlight(state: OperationState, asked: Asked): boolean {
+  return state.kind === 'performing' || (state.kind === 'gated' && isPassing(state, asked));
+}
+
+/** True for a step that goes on before its gates without people. */
+function isPassing({ approval, gates }: GatedState, { isAsked }: Asked): boolean {
+  return approval === null && !(isAsked && gates[0]?.gate === 'basis');
+}
+
+/** True while people are asked whether a plan goes on although what it rests on has changed. */
+export function isAskedOfBasis({ supervision }: ExecutionState): boolean {
+  return supervision?.open.some(({ question }) => question.kind === 'basis') === true;
 }
 
 /** The row of an execution. */

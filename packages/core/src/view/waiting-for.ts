@@ -11,7 +11,7 @@ import { forkAwaiting, failedBranches } from '../execution/revision/failed-branc
 import { programAt } from '../execution/program-at.ts';
 import type { OpenQuestion } from '../event/question.ts';
 import { describeQuestion } from './describe-question.ts';
-import { filterTypes } from './views.ts';
+import { filterTypes, isAskedOfBasis } from './views.ts';
 import { allOperations, isLockTimer, lockOf } from '../execution/operations.ts';
 
 /**
@@ -25,7 +25,11 @@ export function waitingFor(program: Program, state: ExecutionState): readonly Wa
   entries.push(...open.map(asQuestion));
   if (!open.some(({ question }) => question.kind === 'revision')) entries.push(...ofFailed(state));
   if (state.suspension !== null) entries.push({ kind: 'resume', reason: state.suspension.reason });
-  walkFrames(state, (frame) => entries.push(...ofFrame(own, frame)));
+  const isAsked = isAskedOfBasis(state);
+  // Steps that wait for that answer say nothing more than the question does.
+  walkFrames(state, (frame) =>
+    entries.push(...ofFrame(own, frame).filter((one) => !(isAsked && one.kind === 'gate' && one.gate === 'basis'))),
+  );
   for (const [task, effect] of Object.entries(state.closing))
     entries.push({ kind: 'child', task, child: effect.child, since: state.at });
   return entries.length === 0 ? [{ kind: 'engine' }] : entries;

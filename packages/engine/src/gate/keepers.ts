@@ -6,5 +6,6 @@ export type MakeGatekeeper = (host: GateHost) => Gatekeeper;
 /** The gatekeepers in the order of their gates. */
 export function keepersOf(host: GateHost, made: readonly MakeGatekeeper[]): readonly Gatekeeper[] {
   const keepers = made.map((make) => make(host));
-  return [...keepers.filter(({ gate }) => gate === 'budget'), ...keepers.filter(({ gate }) => gate === 'limit')];
+  const first = keepers.filter(({ gate }) => gate === 'basis' || gate === 'budget');
+  return [...first, ...keepers.filter(({ gate }) => gate === 'limit')];
 }

@@ -131,7 +131,6 @@ function agreedTo(
   event: ExecutionEvent & { readonly kind: 'program.revised' | 'budget.raised' | 'basis.compared' },
   standing: Map<string, Standing>,
 ): string | null {
-  if (event.approval === undefined) return null;
   const [step, at] = [...standing].find(([, one]) => one.approval?.id === event.approval) ?? [];
   if (step === undefined || at?.approval === undefined) return `is by ${event.approval}, which nobody was asked`;
   standing.delete(step);
