@@ -54,11 +54,11 @@ describe('people', () => {
     const context = await opened();
     const page = await context.newPage();
     await page.goto(folder.url);
-    await page.getByLabel('Key').fill('baton_nonsense');
+    await page.getByLabel('Key', { exact: true }).fill('baton_nonsense');
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('alert').waitFor();
     expect(await seriousIn(page)).toEqual([]);
-    await page.getByLabel('Key').fill(folder.token);
+    await page.getByLabel('Key', { exact: true }).fill(folder.token);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('heading', { name: 'Executions' }).waitFor();
     expect(await page.evaluate('Object.values(localStorage).join() + document.cookie')).not.toContain('baton_');
@@ -171,7 +171,7 @@ describe('people', () => {
       await page.waitForURL(`**/executions/${id}`);
       await page.keyboard.press('g');
       await page.keyboard.press('e');
-      await page.getByRole('heading', { name: 'Executions' }).waitFor();
+      await page.getByRole('link', { name: 'shop/needle' }).waitFor();
       await page.keyboard.press('j');
       await page.keyboard.press('j');
       await page.keyboard.press('Enter');
@@ -230,6 +230,10 @@ describe('people', () => {
     }));
 });
 
+/** Does nothing but stand there, if pages are what they should be. */
+const hostile =
+  '<img src=x onerror=alert(1)><script>alert(1)</script> ![x](https://evil.example/x.png) \u202egnp.exe \u001b[2J';
+
 /** Addresses, and a text that stands there once all of it does. */
 const pages: readonly (readonly [path: string, text: string])[] = [
   ['/', 'shop/order'],
@@ -245,6 +249,34 @@ const pages: readonly (readonly [path: string, text: string])[] = [
   ['/settings/keys', 'made at the first start'],
   ['/settings/audit', 'POST /api/session'],
 ];
+
+describe('a browser', () => {
+  it('shows what others wrote as text, wherever it stands', () =>
+    signedIn(async (page) => {
+      await start(folder, { ...paying, document: { ...paying.document, name: 'hostile' } }, { amount: hostile });
+      await page.goto(`${folder.url}/approvals`);
+      await page.getByRole('navigation', { name: 'Questions' }).getByText('books/hostile').click();
+      const values = page.getByRole('region', { name: 'Values of the call' });
+      await values.getByText('<img src=x').waitFor();
+      expect(await values.innerText()).toContain('\\u{202e}gnp');
+      expect(await values.innerText()).toContain('\\u{1b}[2J');
+      expect(await page.locator('img, main script, main iframe').count()).toBe(0);
+      await page.getByLabel('Comment').fill('no');
+      await page.getByRole('button', { name: 'Deny' }).click();
+      await page.getByText('books/hostile').first().waitFor({ state: 'detached' });
+    }));
+
+  it('asks for a key again once its session has ended, and stays where it was', () =>
+    signedIn(async (page) => {
+      await page.goto(`${folder.url}/health`);
+      await page.getByText('Where work is held up').waitFor();
+      await page.context().clearCookies();
+      await page.getByLabel('Key', { exact: true }).fill(folder.token);
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByText('Where work is held up').waitFor();
+      expect(new URL(page.url()).pathname).toBe('/health');
+    }));
+});
 
 describe('every page', () => {
   it.each([
@@ -286,6 +318,8 @@ function questionOf(page: Page, execution: string): Locator {
 }
 
 async function everyPage(look: Look, check: (page: Page, path: string) => Promise<void>): Promise<void> {
+  // The newest, so that it is in sight on whatever screen.
+  await start(folder, order);
   const { executions } = await folder.ask('/api/executions?text=books/failing&limit=1');
   const [first] = Array.isArray(executions) ? executions : [];
   await signedIn(async (page) => {

@@ -8,7 +8,7 @@ export default [
     input: {
       type: 'object',
       required: ['to', 'amount'],
-      properties: { to: { type: 'string' }, amount: { type: 'number' } },
+      properties: { to: { type: 'string' }, amount: { type: ['number', 'string'] } },
     },
     run: (_context: unknown, input: unknown) => ({ charged: Object(input).amount }),
   },

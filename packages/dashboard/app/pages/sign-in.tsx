@@ -14,7 +14,11 @@ export function SignIn({ onDone }: { readonly onDone: (who: Who) => void }) {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          client.signIn(token.trim()).then(onDone, (error: unknown) => setProblem(String(error)));
+          client
+            .signIn(token.trim())
+            .then(onDone, (error: unknown) =>
+              setProblem(error instanceof Error ? error.message : 'the server did not answer'),
+            );
         }}
       >
         <label>

@@ -136,16 +136,20 @@ interface RowKeys {
 
 /** `j` and `k` move the focus from row to row, `x` chooses the one that has it; Enter opens it, as a link does. */
 function useRowKeys({ scroller, count, show }: RowKeys): void {
-  const at = (): number => Number(document.activeElement?.closest('tr')?.dataset['index'] ?? -1);
+  const focused = (): number => Number(document.activeElement?.closest('tr')?.dataset['index'] ?? -1);
   const row = (index: number): Element | null => scroller.current?.querySelector(`tr[data-index="${index}"]`) ?? null;
-  const move = (index: number): void => {
+  const focus = (index: number): void => row(index)?.querySelector('a')?.focus({ preventScroll: true });
+  const move = (by: number): void => {
+    const index = focused() + by;
     if (index < 0 || index >= count) return;
     show(index);
-    requestAnimationFrame(() => row(index)?.querySelector('a')?.focus({ preventScroll: true }));
+    // One that is not drawn yet gets the focus once it is.
+    if (row(index) === null) requestAnimationFrame(() => focus(index));
+    else focus(index);
   };
   useKeys({
-    j: () => move(at() + 1),
-    k: () => move(at() - 1),
-    x: () => row(at())?.querySelector('input')?.click(),
+    j: () => move(1),
+    k: () => move(-1),
+    x: () => row(focused())?.querySelector('input')?.click(),
   });
 }
