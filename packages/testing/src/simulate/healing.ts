@@ -68,10 +68,9 @@ export class Healing {
       // What a full disk refused to write is tried again a second later.
       const { disk, isThrifty, waitsForever } = this.#world;
       const unclosed = isThrifty && !waitsForever ? checkClosed(disk.durable.facts) : [];
-      const taken = [...checkLimitsAreFree(disk.durable), ...unclosed];
+      const taken = [...checkLocksAreFree(disk.durable), ...checkLimitsAreFree(disk.durable), ...unclosed];
       if (taken.length > 0 && round < patience / 2 && clock.fireNext()) return false;
-      for (const violation of [...checkLocksAreFree(this.#world.disk.durable), ...taken])
-        this.#world.violated(violation);
+      for (const violation of taken) this.#world.violated(violation);
       return true;
     }
     let helped = false;
