@@ -49,15 +49,18 @@ function searching(workspace: Workspace): ToolDefinition {
   return workspaceFunction({
     name: 'documents_search',
     description:
-      'Finds documents of the workspace (text, Markdown, tables, PDF, mail) by words, in any language, also of a period or a folder. Returns paths with the passage that fits best. What Baton wrote itself (results, drafts, outbox) is found only in its folder.',
-    input: object({ query: words }, { limit: integer(1, 50), from: moment, until: moment, folder: text }),
+      'Finds documents of the workspace (text, Markdown, tables, PDF, mail) by words, in any language, also of a period or a folder; without words all that were written in a period. Returns paths with the passage that fits best. What Baton wrote itself (results, drafts, outbox) is found only in its folder.',
+    input: {
+      ...object({}, { query: words, limit: integer(1, 50), from: moment, until: moment, folder: text }),
+      anyOf: [{ required: ['query'] }, { required: ['from'] }, { required: ['until'] }],
+    },
     output: object({ documents: listOf(found), count }),
     planning: looksAt('documents'),
     async run(given) {
       const { documents, index } = await shelf.open();
       const known = new Map(documents.map((document) => [document.path, document]));
-      const query = given.text('query');
-      const hits = index.rank(query).flatMap(({ id, score }) => {
+      const query = given.text('query', '');
+      const hits = (query === '' ? dated(documents) : index.rank(query)).flatMap(({ id, score }) => {
         const document = known.get(id);
         const weight = document === undefined ? 0 : weightOf(document, given);
         return weight === 0 ? [] : [{ id, score: score * weight, date: day(document?.date ?? null) }];
@@ -78,6 +81,13 @@ function searching(workspace: Workspace): ToolDefinition {
       };
     },
   });
+}
+
+/** Without words what says when it was written, the newest first. */
+function dated(documents: readonly ShelvedDocument[]): readonly { readonly id: string; readonly score: number }[] {
+  const known = documents.filter(({ date }) => date !== null);
+  const newest = known.toSorted((left, right) => (right.date ?? 0) - (left.date ?? 0));
+  return newest.map(({ path }, index) => ({ id: path, score: 1 / (index + 1) }));
 }
 
 /** 0 for what is not asked for. */

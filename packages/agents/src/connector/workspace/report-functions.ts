@@ -107,12 +107,21 @@ function writing(workspace: Workspace, writer: Writer | null): ToolDefinition {
     planning: writes(writesOwn(['results']), writer),
     async run(given, context) {
       const language = languageNamed(given.text('language', '')) ?? 'en';
-      const report = { title: given.text('title'), language, sections: given.parts('sections').map(sectionIn) };
+      const report = { title: given.text('title'), language, sections: told(given.parts('sections').map(sectionIn)) };
       const path = given.text('path', `results/${nameFor(given.text('title'))}.md`);
       const { value, note } = await writtenOr(openingOrder(report), { writer, context });
       return { ...(await writeReport(workspace, { report: opened(report, value), path })), ...note };
     },
   });
+}
+
+/** A heading with nothing under it says nothing; where all are so, they stay and say that. */
+function told(sections: readonly ReportSection[]): readonly ReportSection[] {
+  const full = sections.filter(
+    ({ text: said, points = [], table, chart }) =>
+      said !== undefined || points.length > 0 || table !== undefined || chart !== undefined,
+  );
+  return full.length === 0 ? sections : full;
 }
 
 function sectionIn(given: Argument): ReportSection {

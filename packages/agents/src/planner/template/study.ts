@@ -1,6 +1,7 @@
 import type { JsonObject } from '@batonhq/core';
 import { cuesOf } from '../goal/cues.ts';
 import type { Goal } from '../goal/goal.ts';
+import type { Phrases } from '../goal/language.ts';
 import { topicOf } from '../goal/topic.ts';
 import type { WrittenTime } from '../../tool/text/dates.ts';
 import type { Part, PlanSite } from './plan-site.ts';
@@ -17,16 +18,17 @@ export const study: Part = {
   cues,
   build(site) {
     const { goal } = site;
-    const topic = topicOfGoal(goal);
+    const period = pastOf(goal);
+    // What happened in a month is a subject too, also when nothing else is said.
+    const topic = topicOfGoal(goal) || (period?.text ?? '');
     if (topic === '') {
       site.miss('topic', { en: 'What is it about? A name, a project, a subject.', he: 'במה מדובר? שם, פרויקט, נושא.' });
       return;
     }
-    const period = pastOf(goal);
-    const searches = [search(site, { name: 'documents', topic, period: null })];
+    const searches = topicOfGoal(goal) === '' ? [] : [search(site, { name: 'documents', topic, period: null })];
     if (period !== null)
       searches.unshift(
-        search(site, { name: 'documents_of_time', topic: topicAt(goal, period.index) || topic, period }),
+        search(site, { name: 'documents_of_time', topic: topicAt(goal, period.index) || topicOfGoal(goal), period }),
       );
     const found = searches.map((name) => `$context.${name}.documents`).join(' + ');
     site.add({
@@ -44,7 +46,7 @@ export const study: Part = {
 
 /** What a study is written down as, when nothing else is made of it. */
 export function writeStudy(site: PlanSite): void {
-  const topic = topicOfGoal(site.goal);
+  const topic = topicOfGoal(site.goal) || (pastOf(site.goal)?.text ?? '');
   site.add({
     name: 'report',
     function: 'report_write',
@@ -79,16 +81,19 @@ function search(site: PlanSite, { name, topic, period }: Searching): string {
   site.add({
     name,
     function: 'documents_search',
-    with: { query: topic, limit: period === null ? 8 : 12, ...dates },
+    with: { ...(topic !== '' && { query: topic }), limit: period === null ? 8 : 12, ...dates },
     purpose:
       period === null
         ? { en: `find what speaks of ${topic}`, he: `למצוא מה שמדבר על ${topic}` }
-        : {
-            en: `find what was written about ${topic} (${period.text})`,
-            he: `למצוא מה שנכתב על ${topic} (${period.text})`,
-          },
+        : inPeriod(topic, period),
   });
   return name;
+}
+
+function inPeriod(topic: string, { text }: WrittenTime): Phrases {
+  if (topic === '')
+    return { en: `find what was written in that time (${text})`, he: `למצוא מה שנכתב באותו זמן (${text})` };
+  return { en: `find what was written about ${topic} (${text})`, he: `למצוא מה שנכתב על ${topic} (${text})` };
 }
 
 /** What it is about: the words of the goal that are neither deeds, nor times, nor people. */
