@@ -20,8 +20,17 @@ export interface Who {
   readonly role: string;
 }
 
+/** Amounts by what is counted: money in millionths, tokens, calls, milliseconds. */
+export interface Spent {
+  readonly money?: number;
+  readonly tokens?: number;
+  readonly calls?: number;
+}
+
 /** One execution with all that there is to say about it. */
 export interface Details {
+  /** What it spent; null when it paid for nothing. Money is in millionths. */
+  readonly spending: { readonly currency: string | null; readonly spent: Spent } | null;
   readonly view: ExecutionView;
   readonly waitingFor: readonly WaitingFor[];
   readonly tasks: readonly TaskView[];

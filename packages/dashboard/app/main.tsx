@@ -9,6 +9,7 @@ import { AgentPage } from './pages/agent.tsx';
 import { Agents } from './pages/agents.tsx';
 import { Approvals } from './pages/approvals.tsx';
 import { Costs } from './pages/costs.tsx';
+import { Compare } from './pages/compare/compare.tsx';
 import { Execution } from './pages/execution/execution.tsx';
 import { Executions } from './pages/executions.tsx';
 import { Health } from './pages/health.tsx';
@@ -48,6 +49,7 @@ function App() {
           <Route path="/costs" component={Costs} />
           <Route path="/health" component={Health} />
           <Route path={/^\/settings(\/keys|\/audit)?$/}>{() => <Settings path={window.location.pathname} />}</Route>
+          <Route path="/compare" component={Compare} />
           <Route path="/executions/:id">{({ id }) => <Execution key={id} id={decodeURIComponent(id)} />}</Route>
           <Route>
             <main>

@@ -1,7 +1,7 @@
-import type { ExecutionEvent, Recorded } from '@batonhq/core';
+import type { ExecutionEvent, Json, Recorded } from '@batonhq/core';
 import { parentOf } from './key.ts';
 import { closed, faultText, freshRow, partsOf, span, type How } from './row.ts';
-import type { Row, RowPhase, Span, Story } from './story.ts';
+import { emptyStory, type Row, type RowPhase, type Span, type Story } from './story.ts';
 
 /** The story with further events; the one before stays as it is. Events that it has already are passed over. */
 export function foldStory(story: Story, events: readonly Recorded[]): Story {
@@ -20,16 +20,18 @@ class Folding {
   readonly #rows: Map<string, Row>;
   #standing: readonly Span[];
   #seq: number;
+  #input: Json | undefined;
   #at = 0;
 
-  constructor({ rows, standing, seq }: Story) {
+  constructor({ rows, standing, seq, input }: Story) {
+    this.#input = input;
     this.#rows = new Map(rows);
     this.#standing = standing;
     this.#seq = seq;
   }
 
   story(): Story {
-    return { seq: this.#seq, rows: this.#rows, standing: this.#standing };
+    return { seq: this.#seq, input: this.#input, rows: this.#rows, standing: this.#standing };
   }
 
   take({ seq, at, event }: Recorded): void {
@@ -43,6 +45,7 @@ class Folding {
   #execution(event: ExecutionEvent): void {
     switch (event.kind) {
       case 'execution.started':
+        this.#input = event.input;
         this.#past(event.past?.events ?? []);
         break;
       case 'execution.suspended':
@@ -62,7 +65,7 @@ class Folding {
 
   /** What was open there is entered anew here. */
   #past(events: readonly Recorded[]): void {
-    const folding = new Folding({ seq: 0, rows: new Map(), standing: [] });
+    const folding = new Folding(emptyStory);
     for (const recorded of events) folding.take(recorded);
     for (const row of folding.#rows.values()) this.#rows.set(row.key, { ...row, isPast: true });
   }

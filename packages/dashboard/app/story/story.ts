@@ -49,6 +49,8 @@ export interface Row {
 
 /** What the journal tells about an execution so far. */
 export interface Story {
+  /** What the execution was given. */
+  readonly input: Json | undefined;
   /** The last event that is part of it. */
   readonly seq: number;
   /** By key, in the order in which they began. */
@@ -62,4 +64,4 @@ export function givenTo({ effect, input }: Row): Json | undefined {
   return effect !== null && 'input' in effect ? effect.input : input;
 }
 
-export const emptyStory: Story = { seq: 0, rows: new Map(), standing: [] };
+export const emptyStory: Story = { seq: 0, input: undefined, rows: new Map(), standing: [] };

@@ -77,7 +77,10 @@ function Shown({ details, story: told }: { readonly details: Details; readonly s
           <Timeline story={story} now={until} chosen={chosen} onChoose={choose} waiting={waiting} />
         </section>
       </div>
-      {view.phase === 'completed' && <Value label="Output" value={view.output} />}
+      <div className="ends">
+        {story.input !== undefined && <Value label="Input" value={story.input} />}
+        {view.phase === 'completed' && <Value label="Output" value={view.output} />}
+      </div>
       {row !== undefined && (
         <Inspector
           id={view.id}
