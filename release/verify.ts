@@ -13,6 +13,7 @@ const checks = [
   'tidy',
   'dead',
   'cli:check',
+  'client:check',
   'test',
   'test:campaigns',
   'build',

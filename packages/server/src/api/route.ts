@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import type { ZodObject, ZodType } from 'zod';
 import type { Principal } from '../identity/principal.ts';
 import type { Right } from '../identity/right.ts';
+import { describedObject, describedSchema } from './described-schema.ts';
 import { RefusalError } from './refusal.ts';
 
 /** Who may use a route: whoever has the right, or `anyone`, key or not. */
@@ -205,8 +206,8 @@ function describe(spec: RouteSpec): RouteConfig {
 function requestOf({ params, query, body }: RouteSpec): NonNullable<RouteConfig['request']> {
   return {
     ...(params !== undefined && { params }),
-    ...(query !== undefined && { query }),
-    ...(body !== undefined && { body: { content: { 'application/json': { schema: body } } } }),
+    ...(query !== undefined && { query: describedObject(query) }),
+    ...(body !== undefined && { body: { content: { 'application/json': { schema: describedSchema(body) } } } }),
   };
 }
 

@@ -1,0 +1,55 @@
+// Written by `npm run client` out of the descriptions of the routes: change those.
+import type { Json, JsonObject } from '@batonhq/core';
+
+/**
+ * Routes, with what each takes and what it answers.
+ */
+export interface ApprovalsRoutes {
+  /**
+   * What waits for an answer, the oldest question first: the call as it will be made, why, until when
+   */
+  'GET /api/approvals': {
+    answer: {
+      approvals: JsonObject[];
+    };
+  };
+  /**
+   * Let the call be made
+   */
+  'POST /api/approvals/{id}/approve': {
+    params: {
+      id: string;
+    };
+    body: {
+      comment?: string;
+    };
+    answer: null;
+  };
+  /**
+   * Do not let the call be made
+   */
+  'POST /api/approvals/{id}/deny': {
+    params: {
+      id: string;
+    };
+    body: {
+      comment?: string;
+    };
+    answer: null;
+  };
+  /**
+   * Change what a function or a workflow is given: that is another question
+   */
+  'POST /api/approvals/{id}/amend': {
+    params: {
+      id: string;
+    };
+    body: {
+      input?: Json;
+      comment?: string;
+    };
+    answer: {
+      id: string;
+    };
+  };
+}

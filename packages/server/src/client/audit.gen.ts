@@ -1,0 +1,27 @@
+// Written by `npm run client` out of the descriptions of the routes: change those.
+import type { JsonObject } from '@batonhq/core';
+
+/**
+ * Routes, with what each takes and what it answers.
+ */
+export interface AuditRoutes {
+  /**
+   * Who did what, newest first: everything that was to change something, refusals too; `next` goes into `before`
+   */
+  'GET /api/audit': {
+    query?: {
+      user?: string;
+      action?: string;
+      target?: string;
+      result?: 'done' | 'refused' | 'failed';
+      since?: number | null;
+      until?: number | null;
+      before?: number | null;
+      limit?: number;
+    };
+    answer: {
+      entries: JsonObject[];
+      next: number | null;
+    };
+  };
+}

@@ -1,0 +1,58 @@
+// Written by `npm run client` out of the descriptions of the routes: change those.
+import type { JsonObject } from '@batonhq/core';
+
+/**
+ * Routes, with what each takes and what it answers.
+ */
+export interface BudgetsRoutes {
+  /**
+   * Accounts: what is limited, spent, and set aside for calls in flight
+   */
+  'GET /api/budgets': {
+    answer: JsonObject;
+  };
+  /**
+   * Limit what an account may spend; null takes that back
+   */
+  'POST /api/budgets': {
+    body: {
+      account: string;
+      budget: {
+        money: number;
+        tokens: number;
+        calls: number;
+        time: number;
+        onExceeded: 'ask' | 'fault';
+      } | null;
+      per?: 'day' | 'month';
+    };
+    answer: JsonObject;
+  };
+  /**
+   * What was paid, by day, user, execution, and model or function
+   */
+  'GET /api/budgets/costs': {
+    query?: {
+      since?: string;
+      until?: string;
+      user?: string;
+      execution?: string;
+    };
+    answer: {
+      costs: JsonObject[];
+    };
+  };
+  /**
+   * What was spent, summed up by day, user, execution, or model or function (`of`)
+   */
+  'GET /api/costs': {
+    query?: {
+      by?: string;
+      since?: string;
+      until?: string;
+      user?: string;
+      execution?: string;
+    };
+    answer: JsonObject;
+  };
+}

@@ -1,0 +1,49 @@
+// Written by `npm run client` out of the descriptions of the routes: change those.
+import type { JsonObject } from '@batonhq/core';
+
+/**
+ * Routes, with what each takes and what it answers.
+ */
+export interface KeysRoutes {
+  /**
+   * The keys of this tenant, without their secrets
+   */
+  'GET /api/keys': {
+    answer: {
+      keys: JsonObject[];
+    };
+  };
+  /**
+   * Make a key; its token is told this once
+   */
+  'POST /api/keys': {
+    body: {
+      user: string;
+      name: string;
+      role: 'viewer' | 'operator' | 'approver' | 'developer' | 'admin';
+      expiresAt?: number;
+    };
+    answer: {
+      id: string;
+      token: string;
+    };
+  };
+  /**
+   * Make a key useless at once
+   */
+  'DELETE /api/keys/{key}': {
+    params: {
+      key: string;
+    };
+    answer: null;
+  };
+  /**
+   * A ticket that opens one stream (`?ticket=`), for readers that can send no headers
+   */
+  'POST /api/tickets': {
+    answer: {
+      ticket: string;
+      until: number;
+    };
+  };
+}

@@ -1,0 +1,122 @@
+// Written by `npm run client` out of the descriptions of the routes: change those.
+import type { Json, JsonObject } from '@batonhq/core';
+
+export interface Agent {
+  name: string;
+  version: string;
+  description: string;
+  skills: string[];
+  tools: string[];
+  models: string[];
+  from: 'baton' | 'file' | 'program';
+  health: {
+    state: 'well' | 'failing' | 'resting' | 'busy' | 'unable' | 'unproven';
+    detail: string;
+  };
+  scorecard: {
+    missions: number;
+    passed: number;
+    successRate: number | null;
+    meanMilliseconds: number | null;
+    meanTokens: number | null;
+    failuresInARow: number;
+    inHand: number;
+    most: number;
+    lastEndedAt: number | null;
+  };
+}
+
+export type AgentPage = Agent & {
+  instructions: string;
+  output?: unknown;
+  limits: JsonObject;
+  missingTools: string[];
+  assignments: Assignment[];
+};
+
+export interface Assignment {
+  execution: string;
+  task: string;
+  agent: string;
+  why: string;
+  tried: string[];
+  at: number;
+  endedAt: number | null;
+  phase: 'open' | 'completed' | 'stopped';
+  reason: string | null;
+  detail: string | null;
+  tokens: number | null;
+}
+
+export interface Tool {
+  name: string;
+  description: string;
+  input?: unknown;
+  function: string;
+  workflow: string | null;
+  risk: 'low' | 'medium' | 'high' | null;
+  trust: 'owner' | 'fetched';
+  sinks: {
+    member: string;
+    kind: string;
+  }[];
+  agents: string[];
+}
+
+export interface Function {
+  name: string;
+  version: string;
+  description: string | null;
+  risk: 'low' | 'medium' | 'high' | null;
+  repeat: string;
+  input?: unknown;
+  output?: unknown;
+}
+
+export interface Message {
+  id: string;
+  from: string;
+  to: string;
+  type: string;
+  body?: Json;
+  correlation: string;
+  at: number;
+  origin: JsonObject;
+  status: 'waiting' | 'delivered' | 'acknowledged' | 'abandoned';
+  deliveries: number;
+  execution: string | null;
+  endedAt: number | null;
+}
+
+export interface SharedValue {
+  scope: string;
+  key: string;
+  value?: Json;
+  version: number;
+  at: number;
+  origin: {
+    kind: 'user' | 'tool' | 'web' | 'model' | 'workflow';
+    source?: string;
+    read?: string[];
+  } | null;
+  by: {
+    execution?: string;
+    task?: string;
+    agent?: string;
+    user?: string;
+  } | null;
+  conflicts: {
+    number: number;
+    at: number;
+    by: {
+      execution?: string;
+      task?: string;
+      agent?: string;
+      user?: string;
+    };
+    expected: number | null;
+    found: number;
+    value?: Json;
+    why: string;
+  }[];
+}
