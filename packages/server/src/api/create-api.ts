@@ -14,6 +14,7 @@ import { sharedContextRoutes } from './shared-context.ts';
 import { budgetRoutes } from './budgets.ts';
 import { approvalRoutes } from './approvals.ts';
 import { costRoutes } from './costs.ts';
+import { descriptionRoutes } from './description.ts';
 import { definitionRoutes } from './definitions.ts';
 import { eventRoutes } from './events.ts';
 import { executionRoutes } from './executions.ts';
@@ -129,7 +130,7 @@ export function createApi(host: ApiHost, options: ApiOptions = {}): Api {
   ])
     routes(router, host);
   planRoutes(router, host, onError);
-  describeAll(app);
+  descriptionRoutes(app);
   return { fetch: (request) => app.fetch(request), routes: router.specs };
 }
 
@@ -166,12 +167,4 @@ function bearer(request: Request): string {
 function ticket(request: Request): string {
   const { pathname, searchParams } = new URL(request.url);
   return pathname.startsWith('/api/orchestrate/stream/') ? (searchParams.get('ticket') ?? '') : '';
-}
-
-function describeAll(app: OpenAPIHono): void {
-  app.openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' });
-  app.doc31('/api/openapi.json', {
-    openapi: '3.1.0',
-    info: { title: 'Baton', version: '0.1.0', description: 'Executions of workflows by agents, tools and people.' },
-  });
 }
