@@ -10,6 +10,7 @@ import {
 } from '@batonhq/agents';
 import { checkLimits, type FunctionDefinition } from '@batonhq/engine';
 import type { AgentDirectory, Tracing } from '@batonhq/server';
+import type { StreamJournal } from '@batonhq/core';
 import { resolve } from 'node:path';
 import { agentDirectory } from './directory/agent-directory.ts';
 import { checkBudget } from './check-budget.ts';
@@ -24,6 +25,8 @@ import type { OrchestrationSystem } from './orchestration-system.ts';
 import { SystemPlanning } from './planning.ts';
 import { Experience } from '../plans/experience.ts';
 import { checkHealth, type CheckedHealth } from './health/health-options.ts';
+import { PlanStore } from '../plans/plan-store.ts';
+import { basisReader } from './plan-basis.ts';
 import { plannedRequest } from './planned-request.ts';
 import { registerTogether } from './register-together.ts';
 import { agentsOf, type RegisteredAgents } from './register-agents.ts';
@@ -72,6 +75,17 @@ export async function createOrchestrationSystem(options: SystemOptions = {}): Pr
       onLog: (entry) => onLog({ ...entry, traceId: tracing?.traceIdOf(entry.execution) ?? null }),
     }),
     replan,
+    basis: {
+      read: basisReader({
+        planning: () => planning,
+        workspaces,
+        plans: new PlanStore(dataDir),
+        rolesOf: options.policy === undefined ? undefined : policyIn(options.policy).rolesOf,
+        secrets: folderSecrets(dataDir, options.secrets),
+        streams: () => streamsOf(folder),
+      }),
+      ...(options.compareAfter !== undefined && { compareAfter: options.compareAfter }),
+    },
   });
   const tracing: Tracing | null = await beginTracing(folder, { traces, failed: onWarning });
   const agents = agentsOf(options, fetchOf(folder));
@@ -224,6 +238,11 @@ interface SystemParts {
   readonly health: CheckedHealth;
   readonly watched: Disposable | null;
   readonly tracing: Tracing | null;
+}
+
+function streamsOf(folder: OpenedFolder): StreamJournal['streams'] {
+  if (folder.role === 'owner') return folder.owner.journal.streams;
+  throw new RequestError('only the owner of the folder reads its streams');
 }
 
 function doorOf(folder: OpenedFolder): Commanding {

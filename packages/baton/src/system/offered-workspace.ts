@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { ToolDefinition, Writer } from '@batonhq/agents';
 import type { WorkspaceFacts } from '@batonhq/agents/planner';
 
@@ -11,6 +12,8 @@ export interface OfferedWorkspace {
   readonly now: number | null;
   /** As it stands now: files come and go. */
   facts(): Promise<WorkspaceFacts>;
+  /** SHA-256 of the files among these texts that are there, and of the address book when a function of the same texts reads it. */
+  digests(texts: ReadonlySet<string>): Promise<Readonly<Record<string, string>>>;
 }
 
 const contactsFile = 'contacts.vcf';
@@ -27,6 +30,14 @@ export async function openWorkspace(folder: string, writer: Writer | null = null
     tools: workspaceFunctions(workspace, owner, writer),
     zone: owner.zone,
     now,
+    async digests(texts) {
+      const readsContacts = [...texts].some((text) => text.startsWith('contacts_'));
+      const named = (await workspace.files()).filter(
+        ({ path }) => texts.has(path) || (readsContacts && path === contactsFile),
+      );
+      const digests = named.map(async ({ path }) => [path, sha256(await workspace.read(path))] as const);
+      return Object.fromEntries(await Promise.all(digests));
+    },
     async facts() {
       const files = await workspace.files();
       const has = await workspace.has(contactsFile);
@@ -37,6 +48,10 @@ export async function openWorkspace(folder: string, writer: Writer | null = null
       };
     },
   };
+}
+
+function sha256(content: Buffer): string {
+  return createHash('sha256').update(content).digest('hex');
 }
 
 function thisMachine(): { readonly address: string; readonly zone: string; readonly weekdays: readonly number[] } {

@@ -55,6 +55,11 @@ export interface SystemOptions {
   };
   /** What is done without people, what they are asked about, what is refused. What is of high risk asks by default. */
   readonly policy?: PolicyOptions | PolicyMode;
+  /**
+   * Milliseconds after which a plan is compared again, before its next call, with what was agreed to: functions, roles, keys and secrets,
+   * files. An hour by default.
+   */
+  readonly compareAfter?: number;
   /** Folders that definitions may fetch functions, schemas and descriptions of services from, by `file:`. None by default. */
   readonly folders?: readonly string[];
   /**
@@ -108,6 +113,7 @@ const known = [
   'egress',
   'secrets',
   'policy',
+  'compareAfter',
   'folders',
   'workspace',
   'workspaces',

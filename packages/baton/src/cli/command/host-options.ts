@@ -19,6 +19,11 @@ export const hostOptions: readonly OptionSpecification[] = [
     summary: 'What asks people: attended, supervised (default), unattended, or a file of rules',
   },
   {
+    name: 'compare-after',
+    value: 'DURATION',
+    summary: 'After a wait so long a plan is compared with what was agreed to (default: 1h)',
+  },
+  {
     name: 'allow-folder',
     value: 'DIR',
     repeated: true,

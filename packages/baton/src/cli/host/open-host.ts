@@ -17,6 +17,7 @@ import { logOfLine, type LogOfLine } from './log-of-line.ts';
 import { policyOfLine } from './policy-of-line.ts';
 import { tracesOf } from './traces-of-line.ts';
 import { agentKeysOf, authoritiesOf } from './trust-of-line.ts';
+import { parseDuration } from '../terminal/duration.ts';
 import { plainJson, plainLine } from '../terminal/plain-text.ts';
 import { reportError } from '../report-error.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -37,6 +38,7 @@ export async function openHost(
     calls: { ...callsOf(typed), agentKeys: await agentKeysOf(typed) },
     ...lifecycleOf(typed.value('lifecycle')),
     ...(policy !== undefined && { policy }),
+    ...compareAfterOf(typed.value('compare-after')),
     models,
     limits: parseLimits(typed.values('limit')),
     ...(await pricesOf(typed)),
@@ -104,6 +106,13 @@ function workspacesOf(typed: Arguments): Readonly<Record<string, string>> {
     throw new UsageError(`--workspace-of ${given} names no folder`, '--workspace-of acme=/srv/acme');
   });
   return Object.fromEntries(pairs);
+}
+
+function compareAfterOf(given: string | undefined): Pick<SystemOptions, 'compareAfter'> {
+  const compareAfter = given === undefined ? undefined : parseDuration(given);
+  if (given !== undefined && compareAfter === undefined)
+    throw new UsageError(`--compare-after ${given} is no duration`, '--compare-after 30m');
+  return compareAfter === undefined ? {} : { compareAfter };
 }
 
 function lifecycleOf(level: string | undefined): Pick<SystemOptions, 'events'> {
