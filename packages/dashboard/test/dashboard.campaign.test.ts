@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launch, enter } from './browser.ts';
-import { failing, meeting, order, paying, seed, start } from './seed.ts';
+import { failing, meeting, order, otherMeeting, paying, seed, start, thrifty } from './seed.ts';
 import { seriousIn } from './serious.ts';
 import { serveFolder, type ServedFolder } from './served-folder.ts';
 
@@ -227,6 +227,26 @@ describe('people', () => {
       await page.getByRole('link', { name: 'Audit' }).click();
       await page.getByText('POST /api/keys').first().waitFor();
       expect(await page.locator('main').innerText()).not.toContain('baton_');
+    }));
+
+  it('14 let a budget have more, and another plan go on', () =>
+    signedIn(async (page) => {
+      const spending = await start(folder, thrifty);
+      const changing = await start(folder, meeting);
+      await folder.ask(`/api/orchestrate/${changing}/revise`, { definition: otherMeeting, because: 'say thanks' });
+      await page.goto(`${folder.url}/approvals`);
+      await questionOf(page, spending).click();
+      await page.getByRole('article').getByText('0.05 USD').waitFor();
+      await page.getByRole('button', { name: 'Approve' }).click();
+      await expect.poll(() => phaseOf(spending), { timeout: 15_000 }).toBe('completed');
+      await questionOf(page, changing).click();
+      await page
+        .getByRole('region', { name: 'What changes in the plan' })
+        .getByText('thank', { exact: true })
+        .waitFor();
+      await page.getByRole('button', { name: 'Approve' }).click();
+      await folder.ask(`/api/orchestrate/${changing}/signal`, { name: 'go' });
+      await expect.poll(() => phaseOf(changing), { timeout: 15_000 }).toBe('completed');
     }));
 });
 

@@ -61,6 +61,26 @@ export const paying = {
   ],
 };
 
+/** May spend less than its second call costs, and asks people then. */
+export const thrifty = {
+  document: document('thrifty', 'books'),
+  do: [
+    {
+      both: {
+        do: [{ first: { call: 'summarise' } }, { second: { call: 'summarise' } }],
+        metadata: { budget: { money: 0.05, onExceeded: 'ask' } },
+      },
+    },
+  ],
+};
+
+/** What an execution of {@link meeting} goes on by, once people agreed. */
+export const otherMeeting = {
+  ...meeting,
+  document: { ...meeting.document, version: '1.1.0' },
+  do: [...meeting.do, { thank: { set: { thanks: 'תודה' } } }],
+};
+
 /** Gives missions to agents: to one by name, to whoever knows letters, and one that no model will do. */
 const missions = [
   { agent: 'summariser', prompt: 'Sum up the letter of Mrs Levi' },
@@ -96,6 +116,11 @@ export async function seed(folder: ServedFolder): Promise<void> {
   await folder.ask(`/api/orchestrate/${second}/cancel`, {});
   await start(folder, paying, { amount: 120 });
   await start(folder, paying, { amount: 75.5 });
+  await start(folder, thrifty);
+  await folder.ask(`/api/orchestrate/${await start(folder, meeting)}/revise`, {
+    definition: otherMeeting,
+    because: 'people should be thanked',
+  });
   for (const mission of missions) await start(folder, mission);
   await folder.ask('/api/budgets', { account: 'tenant', budget: { money: 25, tokens: 200_000 }, per: 'month' });
   await folder.ask('/api/budgets', { account: 'user/local', budget: { money: 2 }, per: 'day' });

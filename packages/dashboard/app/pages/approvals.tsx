@@ -8,6 +8,7 @@ import { useKeys } from '../shell/keys.ts';
 import { agoText } from '../time.ts';
 import { Evidence } from './approvals/evidence.tsx';
 import { RiskMark } from './approvals/risk-mark.tsx';
+import { kindText, titleOf } from './approvals/title.ts';
 import '../style/approvals.css';
 
 /** How often new questions are looked for. */
@@ -63,18 +64,18 @@ function addressOf({ id }: PendingApproval): string {
 }
 
 function Row({ question, isShown }: { readonly question: PendingApproval; readonly isShown: boolean }) {
-  const { what, workflow, task, risk, since } = question;
+  const { kind, workflow, task, risk, since } = question;
   return (
     <Link href={addressOf(question)} aria-current={isShown ? 'true' : undefined}>
       <span className="line">
         <strong>
-          <Text of={what} />
+          <Text of={titleOf(question)} />
         </strong>
-        <RiskMark risk={risk} />
+        {kind === 'call' ? <RiskMark risk={risk} /> : <span className="badge">{kindText(question)}</span>}
       </span>
       <small className="line">
         <span>
-          <Text of={task} /> of <Text of={workflow} />
+          <Text of={task === '' ? workflow : `${task} of ${workflow}`} />
         </span>
         <span>{agoText(since, Date.now())}</span>
       </small>

@@ -7,17 +7,18 @@ import { agoText, instantText, lengthText } from '../../time.ts';
 import { Answer } from './answer.tsx';
 import { Content } from './content.tsx';
 import { RiskMark } from './risk-mark.tsx';
+import { kindText, titleOf } from './title.ts';
 
 /** All that there is to know before somebody answers: what, why, with which values from where, what it costs and what undoes it. */
 export function Evidence({ question }: { readonly question: PendingApproval }) {
-  const { what, reason, call, execution, workflow, user, task, risk, since, until } = question;
+  const { kind, what, reason, call, execution, workflow, user, task, risk, since, until } = question;
   return (
     <article className="evidence card" aria-label={what}>
       <header>
         <h2 dir="auto">
-          <Text of={what} />
+          <Text of={titleOf(question)} />
         </h2>
-        <RiskMark risk={risk} />
+        {kind === 'call' ? <RiskMark risk={risk} /> : <span className="badge">{kindText(question)}</span>}
       </header>
       <p className="why" dir="auto">
         <Text of={reason} />
@@ -27,10 +28,19 @@ export function Evidence({ question }: { readonly question: PendingApproval }) {
           <Link href={`/executions/${encodeURIComponent(execution)}`}>
             <Text of={workflow} />
           </Link>
-          , task <Text of={task} />, started by <Text of={user} />
+          {task !== '' && (
+            <>
+              , task <Text of={task} />
+            </>
+          )}
+          , started by <Text of={user} />
         </Point>
-        <Point name="Costs">{costText(question)}</Point>
-        <Point name="Undo">{undoOf(question)}</Point>
+        {kind === 'call' && (
+          <>
+            <Point name="Costs">{costText(question)}</Point>
+            <Point name="Undo">{undoOf(question)}</Point>
+          </>
+        )}
         <Point name="May answer">{whoText(question)}</Point>
         <Point name="Asked">{agoText(since, Date.now())}</Point>
         <Point name="Expires">
