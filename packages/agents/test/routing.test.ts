@@ -9,7 +9,15 @@ import type { JsonObject, Recorded } from '@batonhq/core';
 import { createEngine, openSqliteJournal, type ExecutionResult } from '@batonhq/engine';
 import { startScriptedModel, type ScriptedModel, type ScriptedReply } from '@batonhq/testing';
 import { expect, onTestFinished, test } from 'vitest';
-import { agentFunction, PriceList, readyAgents, Roster, Router, type AgentDefinition } from '../src/index.ts';
+import {
+  agentFunction,
+  PriceList,
+  readyAgents,
+  Roster,
+  Router,
+  type AgentDefinition,
+  type MissionEnd,
+} from '../src/index.ts';
 import { openModel } from '../src/models.ts';
 
 interface Office {
@@ -205,4 +213,59 @@ test('the ready agents are told apart by what they are asked for', () => {
   expect(chosen('calendar', 'find an hour with Priya')).toBe('calendar');
   expect(chosen('campaign', 'launch on three channels')).toBe('digital-marketing-coordinator');
   expect(chosen('testing', 'find the fault in the code and prove it')).toMatch(/engineer|developer/);
+});
+
+test('what the mission is about tells agents of the same skills apart', () => {
+  const roster = new Roster();
+  const about = { instructions: 'Advise', skills: ['advice'] };
+  roster.addAgent({ ...about, name: 'a-lawyer', description: 'Advises on contracts and courts' });
+  roster.addAgent({ ...about, name: 'baker', description: 'Advises bakeries on ovens, flour and margins' });
+  const router = new Router({ agents: () => roster.agents(), prices: new PriceList() });
+  const needs = { skills: ['advice'], prompt: 'What should we do next?', tried: [] };
+  expect(router.choose(needs, 0)?.agent).toBe('a-lawyer');
+  expect(router.choose({ ...needs, context: { business: 'two bakeries', worry: 'flour is dear' } }, 0)).toMatchObject({
+    agent: 'baker',
+    why: expect.stringMatching(/knows .*flour/),
+  });
+});
+
+test('a simple task goes to the cheap and quick one, a complex one to whoever is known to succeed; past missions count', async () => {
+  const roster = new Roster();
+  const about = { description: 'Works', instructions: 'Work', skills: ['work'] };
+  roster.addAgent({ ...about, name: 'quick' });
+  roster.addAgent({ ...about, name: 'sure' });
+  const ends = ['quick', 'sure'].flatMap((agent) =>
+    Array.from({ length: 20 }, (_, at): readonly [string, MissionEnd] => [
+      `${agent} ${at}`,
+      // Ends are known in their order; the quick one fails every sixth time, never three times in a row.
+      {
+        agent,
+        model: '',
+        passed: agent === 'sure' || at % 6 !== 0,
+        milliseconds: agent === 'sure' ? 60_000 : 1_000,
+        tokens: 100,
+        at,
+      },
+    ]),
+  );
+  let asked = 0;
+  const past = async (): Promise<ReadonlyMap<string, MissionEnd>> => {
+    asked += 1;
+    return Promise.resolve(new Map(ends));
+  };
+  const router = new Router({ agents: () => roster.agents(), prices: new PriceList(), past });
+  await Promise.all([router.remember(), router.remember()]);
+  expect(asked).toBe(1);
+  const choose = (prompt: string) => router.choose({ skills: ['work'], prompt, tried: [] }, 1_000);
+  expect(choose('Fix the typo')).toMatchObject({ agent: 'quick', why: expect.stringContaining('a simple task') });
+  const long = `Compare the offers of all suppliers, then check the contracts; if one is dear, negotiate, and report. ${'Mind the details of each year and branch. '.repeat(14)}`;
+  expect(choose(long)?.agent).toBe('sure');
+  const indifferent = new Router({
+    agents: () => roster.agents(),
+    prices: new PriceList(),
+    past,
+    autoOptimization: false,
+  });
+  await indifferent.remember();
+  expect(asked).toBe(1);
 });

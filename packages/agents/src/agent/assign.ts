@@ -104,11 +104,12 @@ async function chooseNext(
   tried: readonly string[],
   { context, mission, router, agent }: Omit<Assigning, 'before' | 'asksPeople'>,
 ): Promise<Assignment | null> {
-  const { skills, prompt } = mission;
+  const { skills, prompt, context: about } = mission;
   return context.step(
     'choose agent',
-    () => {
-      const choice = router.choose({ skills, prompt, tried }, context.now());
+    async () => {
+      await router.remember();
+      const choice = router.choose({ skills, prompt, context: about, tried }, context.now());
       const chosen = choice === null ? undefined : agent(choice.agent);
       if (choice === null || chosen === undefined) return null;
       return taken({ agent: chosen.name, why: choice.why, tried }, { context, router, agent: chosen, mission });

@@ -128,6 +128,9 @@ export async function readAgents(folder: string): Promise<readonly AgentFile[]> 
 type FoundTools = Pick<AgentFile, 'found'> & { readonly source: JsonObject };
 
 /** The schema has been checked. */
-function isAgent(value: Json, problems: readonly string[]): value is JsonObject & AgentDefinition & Partial<FoundTools> {
+function isAgent(
+  value: Json,
+  problems: readonly string[],
+): value is JsonObject & AgentDefinition & Partial<FoundTools> {
   return problems.length === 0 && isJsonObject(value);
 }

@@ -1,7 +1,7 @@
 import type { Agent } from '../agent/agent.ts';
 import type { PriceList } from '../model/price/price-list.ts';
 import { chooseAgent, type AgentChoice, type AgentWish } from './choose-agent.ts';
-import { TrackRecord } from './track-record.ts';
+import { TrackRecord, type MissionEnd } from './track-record.ts';
 
 /** What counts in a model: how good it is, which is the order it is written in, or what it costs. */
 export type ModelPreference = 'quality' | 'cost';
@@ -13,6 +13,8 @@ export interface RouterOptions {
   readonly prices: PriceList;
   /** Spreads missions over agents and over the models of one agent, by what they have in hand. True by default. */
   readonly loadBalancing?: boolean;
+  /** How missions ended before this process, each under a name of its own: asked once, before the first choice. None by default. */
+  readonly past?: () => Promise<ReadonlyMap<string, MissionEnd>>;
   /** Learns from how missions ended, and leaves alone who keeps failing. True by default. */
   readonly autoOptimization?: boolean;
 }
@@ -34,6 +36,7 @@ export interface RouterOptions {
 export class Router {
   readonly record = new TrackRecord();
   readonly #options: RouterOptions;
+  #remembering: Promise<void> | null = null;
 
   constructor(options: RouterOptions) {
     this.#options = options;
@@ -42,6 +45,12 @@ export class Router {
   /** Whether missions are spread by load. */
   get isBalancing(): boolean {
     return this.#options.loadBalancing !== false;
+  }
+
+  /** Fulfils when it is known how missions ended before, if somebody knows; without `autoOptimization` nobody asks. */
+  remember(): Promise<void> {
+    this.#remembering ??= this.#remember();
+    return this.#remembering;
   }
 
   /** Null when nobody has a skill that is needed, or all who have it have tried. */
@@ -67,5 +76,11 @@ export class Router {
       prefer === 'cost' ? (this.#options.prices.find(model)?.output ?? Number.MAX_VALUE) : 0;
     const inHand = (model: string): number => (this.isBalancing ? this.record.inHandOf(model, now) : 0);
     return models.toSorted((left, right) => byCost(left) - byCost(right) || inHand(left) - inHand(right));
+  }
+
+  async #remember(): Promise<void> {
+    const { past, autoOptimization = true } = this.#options;
+    if (past === undefined || !autoOptimization) return;
+    for (const [mission, end] of await past()) this.record.note(mission, end);
   }
 }

@@ -73,6 +73,11 @@ export class MissionBook {
     return [...(this.#tenants.get(tenant)?.open.values() ?? [])];
   }
 
+  /** Tenants that had missions. */
+  tenants(): readonly string[] {
+    return [...this.#tenants.keys()];
+  }
+
   /** Agents that ended a mission for a tenant. */
   agentsOf(tenant: string): readonly string[] {
     return [...(this.#tenants.get(tenant)?.ended.keys() ?? [])];

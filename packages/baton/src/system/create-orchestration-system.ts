@@ -88,7 +88,7 @@ export async function createOrchestrationSystem(options: SystemOptions = {}): Pr
     },
   });
   const tracing: Tracing | null = await beginTracing(folder, { traces, failed: onWarning });
-  const agents = agentsOf(options, fetchOf(folder));
+  const agents = agentsOf(options, { fetch: fetchOf(folder), dataDir });
   const planning: SystemPlanning = new SystemPlanning({
     workspaces,
     experience: new Experience(dataDir),

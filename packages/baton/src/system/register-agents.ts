@@ -1,6 +1,7 @@
 import { agentFunction, PriceList, Roster, Router, type Model } from '@batonhq/agents';
 import type { FunctionDefinition } from '@batonhq/engine';
 import type { SystemOptions } from './options.ts';
+import { pastMissions } from './past-missions.ts';
 
 /** Agents and tools of a system, and the function that carries out missions with them. */
 export interface RegisteredAgents {
@@ -20,11 +21,12 @@ type MissionOptions = Pick<SystemOptions, 'models' | 'prices' | 'onText' | 'load
 /** Makes room for agents; models go out by `fetch`, the guarded way of everything else. */
 export function agentsOf(
   { models = [], prices, onText, loadBalancing = true, autoOptimization = true }: MissionOptions,
-  fetch: typeof globalThis.fetch,
+  { fetch, dataDir }: { readonly fetch: typeof globalThis.fetch; readonly dataDir: string },
 ): RegisteredAgents {
   const roster = new Roster(models);
   const priced = new PriceList(prices);
-  const router = new Router({ agents: () => roster.agents(), prices: priced, loadBalancing, autoOptimization });
+  const past = pastMissions(dataDir);
+  const router = new Router({ agents: () => roster.agents(), prices: priced, loadBalancing, autoOptimization, past });
   // Clients of providers take long to load, and most commands need none.
   const model = async (reference: string): Promise<Model> =>
     (await import('@batonhq/agents/models')).openModel(reference, { fetch });
