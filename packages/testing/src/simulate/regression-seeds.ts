@@ -23,6 +23,7 @@ export const regressionSeeds: readonly Seed[] = [
   13_986, // a branch that was left behind while it computed kept the place of its function for good
   50_283, // a step that was abandoned before it was paid for opened the accounts of its execution again
   50_522, // a call that had lost a race while it waited for its turn began all the same, and kept its place
+  52_747, // a function inside of one that was put into quarantine was not told to stop, and stood still for good
 ];
 
 /** The last of them that was found before steps cost anything and calls had limits. */

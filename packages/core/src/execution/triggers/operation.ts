@@ -22,11 +22,13 @@ export function operation(
   { task, step, operation: wanted, isKnown }: Trigger & { readonly kind: 'operation' },
 ): void {
   const frame = frameAt(tx, task);
-  if (frame?.kind !== 'call' || frame.step.kind !== 'performing') return;
+  if (frame?.kind !== 'call') return;
+  // Also where the function around it is held: what goes on inside has to stop, so that it is invoked again afterwards.
   if (tx.state.phase === 'suspended') {
     tx.refuse('suspended', `execution ${tx.execution} is suspended`);
     return;
   }
+  if (frame.step.kind !== 'performing') return;
   const open = openOperation(frame.operations, step);
   if (open !== undefined) takeUpAgain(tx, open);
   // What it asked for before and is not open has ended by now: the function is about to hear how.
