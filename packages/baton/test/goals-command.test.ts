@@ -1,6 +1,6 @@
 /** `baton plan "<goal>"` and `baton do`: what is shown, who agrees, what is kept, and that a changed plan is not carried out. */
-import { cpSync, existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { openWorkplace, type Workplace } from './run-baton.ts';
@@ -82,6 +82,10 @@ test('edited, approved, and carried out as it was approved', async () => {
   const edited = await place.run('plan', goal, '--edit', ...at, '--json');
   const { name, version, origin } = JSON.parse(edited.out);
   expect({ version, origin }).toMatchObject({ version: 1, origin: { planner: expect.stringMatching(/^edited by/) } });
+  place.file('editor.mjs', editing("text.replace('minutes: 30', 'minutes: 45')"));
+  expect(await place.run('plan', 'edit', name, ...at)).toMatchObject({ code: 0 });
+  const changed = await place.run('plan', 'diff', name, ...at);
+  expect(changed.out).toMatch(/from version 1 to 2\n~ free_time +low\n +with\.minutes\n +- 30\n +\+ 45\n/);
   expect(await place.run('plan', 'approve', name, ...at)).toMatchObject({ code: 0 });
   expect(await place.run('do', '--plan', name, ...at)).toMatchObject({ code: 0 });
 });
@@ -92,6 +96,10 @@ test('an edit that breaks the plan is refused with the place', async () => {
   place.file('editor.mjs', editing("text.replace('calendar_free:1.0.0', 'calendar_fre:1.0.0')"));
   const run = await place.run('plan', goal, '--edit', '--workspace', 'workspace');
   expect(run).toMatchObject({ code: 2, talk: expect.stringMatching(/free_time, call: .*did you mean calendar_free/) });
+  // What somebody wrote is not lost because it has a slip.
+  const [, kept = ''] = /what you wrote is in (\S+plan\.yaml)/.exec(run.talk) ?? [];
+  expect(readFileSync(kept, 'utf8')).toContain('calendar_fre:1.0.0');
+  rmSync(dirname(kept), { recursive: true });
 });
 
 function editing(expression: string): string {

@@ -39,7 +39,7 @@ export const plan: CommandSpecification = {
   summary: 'Plan for a goal, keep plans, or show a definition by levels',
   details: [
     'GOAL, a sentence: shows the plan with what it takes, its risks and what asks, and keeps it as the next version of its name. FILE: a definition by levels; a task stands one level below the last of what it comes after. Levels are a picture of the order: an execution has no barriers.',
-    'DEED is one of these. list: the kept plans. show NAME[:VERSION]: one of them. diff NAME[:VERSION] [NAME:VERSION]: what changed, and what of it has to be agreed to; without versions, the newest against the approved one. approve NAME[:VERSION]: it may be carried out by `baton do --plan` as long as nothing it rests on changes. revert NAME:VERSION: an earlier version becomes the newest again.',
+    'DEED is one of these. list: the kept plans. show NAME[:VERSION]: one of them. edit NAME[:VERSION] [FILE]: change it in your editor, or to what a file says; it becomes the next version. diff NAME[:VERSION] [NAME:VERSION]: what changed, and what of it has to be agreed to; without versions, the newest against the approved one. approve NAME[:VERSION]: it may be carried out by `baton do --plan` as long as nothing it rests on changes. revert NAME:VERSION: an earlier version becomes the newest again.',
   ],
   options: [
     { name: 'edit', summary: 'Open the plan in your editor before it is kept' },
@@ -49,6 +49,7 @@ export const plan: CommandSpecification = {
   examples: [
     { line: 'baton plan "A launch campaign for three channels"', effect: 'what would be done, and what it takes' },
     { line: 'baton plan "Plan my retirement at 55" --edit', effect: 'change it first' },
+    { line: 'baton plan edit launch-campaign-1a2b3c', effect: 'change it later' },
     { line: 'baton plan diff launch-campaign-1a2b3c', effect: 'what changed since it was approved' },
     { line: 'baton plan report.yaml --json | jq .levels[0]', effect: 'what of a definition begins at once' },
   ],

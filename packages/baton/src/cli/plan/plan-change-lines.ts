@@ -1,4 +1,5 @@
 import type { PlanDifference } from '@batonhq/agents/planner';
+import { jsonChanges } from '../replay/json-changes.ts';
 import type { Painter } from '../terminal/painter.ts';
 import { plainJson, plainLine } from '../terminal/plain-text.ts';
 
@@ -8,11 +9,14 @@ export function planChangeLines({ changes, toApprove }: PlanDifference, paint: P
   const lines = changes.flatMap((change) => {
     if (change.kind === 'added') return [paint.green(`+ ${change.task}  ${change.function}  ${change.risk}`)];
     if (change.kind === 'removed') return [paint.red(`- ${change.task}  ${change.function}  ${change.risk}`)];
-    const members = change.members.flatMap(({ name, before, after }) => [
-      `    ${name}`,
-      paint.red(plainLine(`    - ${plainJson(before)}`)),
-      paint.green(plainLine(`    + ${plainJson(after)}`)),
-    ]);
+    // Of arguments with many members, only those that differ are worth reading.
+    const members = change.members.flatMap(({ name, before, after }) =>
+      jsonChanges(before, after, name).flatMap((one) => [
+        plainLine(`    ${one.path.replaceAll('/', '.')}`),
+        ...(one.before === undefined ? [] : [paint.red(plainLine(`    - ${plainJson(one.before)}`))]),
+        ...(one.after === undefined ? [] : [paint.green(plainLine(`    + ${plainJson(one.after)}`))]),
+      ]),
+    );
     return [paint.yellow(`~ ${change.task}  ${change.risk}`), ...members];
   });
   return [

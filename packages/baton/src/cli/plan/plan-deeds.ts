@@ -1,5 +1,6 @@
 import { KeptPlans } from '../../plans/kept-plans.ts';
 import { PlanStore } from '../../plans/plan-store.ts';
+import type { OrchestrationSystem } from '../../system/orchestration-system.ts';
 import type { Arguments } from '../argument/arguments.ts';
 import type { Action } from '../argument/command-specification.ts';
 import { dataDirOf, dataOption } from '../argument/data-folder.ts';
@@ -12,13 +13,14 @@ import { plainJson, plainLine } from '../terminal/plain-text.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { fitWidth } from '../terminal/text-width.ts';
 import { planReference } from './approved-plan.ts';
+import { editPlan, readEdited } from './edit-plan.ts';
 import { keptPlans } from './kept-plans-of-line.ts';
 import { planChangeLines } from './plan-change-lines.ts';
 import { planJson } from './plan-json.ts';
 import { planLines } from './plan-lines.ts';
 
 /** What can be done with kept plans. */
-export const planDeeds: Readonly<Record<string, Action>> = { list, show, diff, approve, revert };
+export const planDeeds: Readonly<Record<string, Action>> = { list, show, edit, diff, approve, revert };
 
 async function list(typed: Arguments, { data, talk, json }: Terminal): Promise<ExitCode> {
   // A list reads no plan by the functions of now, so it needs no workspace and no owner.
@@ -69,6 +71,23 @@ async function diff(typed: Arguments, terminal: Terminal): Promise<ExitCode> {
       data.line(data.paint.dim(`from version ${difference.before} to ${difference.after}`));
       for (const line of planChangeLines(difference, data.paint)) data.line(line);
     }
+    return exitCodes.ok;
+  });
+}
+
+/** In the person's editor, or from a file that holds what it is to be. */
+async function edit(typed: Arguments, terminal: Terminal): Promise<ExitCode> {
+  return withPlans(typed, terminal, async (plans, system) => {
+    const { name, version } = planReference(named(typed));
+    const before = await plans.read(name, version);
+    const file = typed.positionals[2];
+    const definition =
+      file === undefined ? (await editPlan(before.plan, system, terminal)).definition : await readEdited(file);
+    const after = await plans.change(name, definition);
+    const { data, talk, json } = terminal;
+    if (json) data.line(plainJson({ name, version: after.version, ...planJson(after.plan) }, 2));
+    else for (const line of planLines(after.plan, data)) data.line(line);
+    talk.line(talk.paint.dim(`kept as ${name}:${after.version}; it has to be approved`));
     return exitCodes.ok;
   });
 }
@@ -130,11 +149,11 @@ function named(typed: Arguments): string {
 async function withPlans(
   typed: Arguments,
   terminal: Terminal,
-  act: (plans: KeptPlans) => Promise<ExitCode>,
+  act: (plans: KeptPlans, system: OrchestrationSystem) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   const system = await openHost(typed, terminal, { workspace: typed.value('workspace') ?? usualWorkspace });
   try {
-    return await act(keptPlans(typed, system));
+    return await act(keptPlans(typed, system), system);
   } finally {
     await system.close();
   }
