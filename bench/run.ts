@@ -21,7 +21,15 @@ import { judge, pageOf } from './table.ts';
 import type { Report } from './table.ts';
 
 /** Ours stands between the two that its bars are drawn from, so that all three see the same state of the machine. */
-const scripts = ['bare-loop.ts', 'baton.ts', 'peers/restate.ts', 'peers/dbos.ts', 'peers/langgraph.ts', 'jq.ts'];
+const scripts = [
+  'bare-loop.ts',
+  'baton.ts',
+  'peers/restate.ts',
+  'peers/dbos.ts',
+  'peers/langgraph.ts',
+  'jq.ts',
+  'ranks.ts',
+];
 const deadlineMs = 600_000;
 
 const { values } = parseArgs({
