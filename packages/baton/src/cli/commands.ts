@@ -10,6 +10,7 @@ import { limitCommands } from './command/limit-commands.ts';
 import { scheduleCommands } from './command/schedule-commands.ts';
 import { secretCommands } from './command/secret-commands.ts';
 import { storyCommands } from './command/story-commands.ts';
+import { webhookCommands } from './command/webhook-commands.ts';
 
 /** Options that every command takes. */
 const common: readonly OptionSpecification[] = [
@@ -50,6 +51,7 @@ export const grammar: Grammar = {
     ...approvalCommands,
     ...storyCommands,
     ...eventCommands,
+    ...webhookCommands,
     ...scheduleCommands,
     ...agentCommands,
     ...budgetCommands,
