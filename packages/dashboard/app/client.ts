@@ -112,5 +112,5 @@ export async function ask<T>(
 /** The part of an address after `?`: of what is given. */
 export function queryOf(filter: object): string {
   const given = Object.entries(filter).filter(([, value]) => value !== undefined && value !== '');
-  return new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
+  return new URLSearchParams(given.map(([name, value]): [string, string] => [name, String(value)])).toString();
 }

@@ -20,13 +20,18 @@ export const sceneFunctions: readonly FunctionDefinition[] = [
     },
   },
   { name: 'echo', run: (_context, input) => input },
-  { name: 'break', run: () => Promise.reject(new RangeError('the ledger of March does not add up')) },
+  {
+    name: 'break',
+    run: () => {
+      throw new RangeError('the ledger of March does not add up');
+    },
+  },
   {
     name: 'gather',
     run: async (context: FunctionContext, input: Json) => {
       const found = await context.step('look around', () => ({ found: [1, 2, 3], input }));
       await context.sleep(60);
-      await context.all([() => context.call({ function: 'echo', input: { part: 1 } }), () => context.sleep(40)]);
+      await context.all([() => context.call({ function: 'echo', input: { part: 1 } }), () => context.sleep(40).then(() => null)]);
       return found;
     },
   },

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { startScriptedModel } from '../../testing/src/scripted-model/scripted-model.ts';
+import type { Script } from '../../testing/src/scripted-model/script.ts';
 import { builtPages } from './built-pages.ts';
 
 /** `baton serve` as people start it: a process of its own, on a folder with a workspace, agents, and a model behind HTTP. */
@@ -24,18 +25,28 @@ const agentFiles = [
   'name: letter-writer\ndescription: כותב תשובות ללקוחות בעברית\ninstructions: כתוב תשובה קצרה.\nskills: [letters]\n',
 ];
 
-export async function serveFolder(): Promise<ServedFolder> {
+/** What is other than usual. */
+export interface FolderOptions {
+  /** More agents, each as the YAML of its file. */
+  readonly agents?: readonly string[];
+  /** What the model says. */
+  readonly script?: Script;
+}
+
+const usualScript: Script = ({ messages }) =>
+  JSON.stringify(messages).includes('impossible')
+    ? { refuse: { status: 400, message: 'the model will not' } }
+    : { text: 'תודה רבה. The parcel will be there on Monday.', usage: { input: 412, output: 28 }, delay: 40 };
+
+export async function serveFolder({ agents = [], script = usualScript }: FolderOptions = {}): Promise<ServedFolder> {
   builtPages();
   const folder = mkdtempSync(join(tmpdir(), 'baton-served-'));
   const workspace = join(folder, 'workspace');
   cpSync(join(root, 'examples', 'workspace'), workspace, { recursive: true });
   mkdirSync(join(folder, 'agents'));
-  for (const [index, text] of agentFiles.entries()) writeFileSync(join(folder, 'agents', `${index}.yaml`), text);
-  const model = await startScriptedModel(({ messages }) =>
-    JSON.stringify(messages).includes('impossible')
-      ? { refuse: { status: 400, message: 'the model will not' } }
-      : { text: 'תודה רבה. The parcel will be there on Monday.', usage: { input: 412, output: 28 }, delay: 40 },
-  );
+  for (const [index, text] of [...agentFiles, ...agents].entries())
+    writeFileSync(join(folder, 'agents', `${index}.yaml`), text);
+  const model = await startScriptedModel(script);
   const typed = ['serve', '--data', join(folder, 'data'), '--port', '0', '--json', '--functions', functions];
   const models = ['--model', `${model.address}#small`, '--allow-host', new URL(model.address).host];
   const child = spawn(process.execPath, [command, ...typed, ...models, '--workspace', workspace], {

@@ -1,16 +1,36 @@
 /** The start page, in a real browser on `baton serve`: a goal becomes a plan that is changed, agreed to and carried out; definitions are started by a form. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Script } from '../../testing/src/scripted-model/script.ts';
 import { launch } from './browser.ts';
+import { hostile } from './execution-scenes.ts';
+import { start } from './seed.ts';
 import { serveFolder, type ServedFolder } from './served-folder.ts';
 import { seriousIn } from './serious.ts';
+
+const assistant = `name: assistant
+description: Finds people and drafts mail
+instructions: Find who is meant, then draft a mail.
+tools: [contacts_find, mail_draft]
+skills: [mail]
+`;
+
+/** A model that finds whom a mail is for, drafts it, and says so; for anything else it has no plan. */
+const writing: Script = ({ messages }) => {
+  if (!JSON.stringify(messages).includes('Draft a mail')) return { text: 'no plan' };
+  const answered = messages.filter(({ role }) => role === 'tool').length;
+  if (answered === 0) return { calls: [{ name: 'contacts_find', arguments: { query: 'יואב הראל' } }] };
+  if (answered > 1) return { text: `It is drafted. ${hostile}`, usage: { input: 300, output: 20 } };
+  const mail = { to: ['yoav@tvuot.example'], subject: 'Meeting on Tuesday', text: 'Shall we meet?' };
+  return { text: 'Now the mail.', calls: [{ name: 'mail_draft', arguments: mail }] };
+};
 
 let folder: ServedFolder;
 let browser: Browser;
 let page: Page;
 
 beforeAll(async () => {
-  [folder, browser] = await Promise.all([serveFolder(), launch()]);
+  [folder, browser] = await Promise.all([serveFolder({ agents: [assistant], script: writing }), launch()]);
   const context = await browser.newContext({ viewport: { width: 1_280, height: 900 }, locale: 'en-GB' });
   page = await context.newPage();
   page.setDefaultTimeout(15_000);
@@ -146,6 +166,30 @@ describe('a definition', () => {
       lines: ['one', 'two'],
       address: { city: 'תל אביב' },
     });
+  });
+});
+
+describe('an agent', () => {
+  it('that was started is told turn by turn, with the origin of every value, as text whatever a model wrote', async () => {
+    const mission = { agent: 'assistant', prompt: 'Draft a mail to יואב הראל: Meeting on Tuesday' };
+    const id = await start(folder, {
+      document: { dsl: '1.0.3', namespace: 'scenes', name: 'mail', version: '1.0.0' },
+      do: [{ write: { call: 'agent', with: mission } }],
+    });
+    await page.goto(`${folder.url}/executions/${id}?task=write`);
+    const transcript = page.getByRole('region', { name: 'Transcript' });
+    await transcript.getByText('It is drafted.').waitFor();
+    await transcript.getByRole('link', { name: 'assistant' }).waitFor();
+    const origin = (argument: string) =>
+      transcript.getByRole('row').filter({ has: page.getByRole('rowheader', { name: argument }) });
+    expect(await origin('query').innerText()).toContain('the mission');
+    expect(await origin('to[0]').innerText()).toContain('contacts_find');
+    expect(await origin('subject').innerText()).toContain('the mission');
+    expect(await origin('text').innerText()).toContain('own words');
+    expect(await transcript.innerText()).toContain('\\u{202e}gnp.exe');
+    expect(await transcript.innerText()).toContain('300 + 20 tokens');
+    expect(await page.locator('main img, main script').count()).toBe(0);
+    expect(await seriousIn(page)).toEqual([]);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Recorded, RepeatedEffect } from '@batonhq/core';
 import { ask, type Json } from '../client.ts';
+import type { Assignment } from './agents.ts';
 
 /** What branching off would do, before it is done. */
 export interface BranchPreview {
@@ -31,6 +32,9 @@ export const executionClient = {
     ),
   preview: (id: string, from: string | null) =>
     ask<BranchPreview>(`${orchestrate(id)}/branch${from === null ? '' : `?from=${encodeURIComponent(from)}`}`),
+  /** Which agents got missions of an execution, and why those. */
+  assignments: (id: string) =>
+    ask<{ readonly assignments: readonly Assignment[] }>(`/api/executions/${encodeURIComponent(id)}/assignments`),
   branch: (id: string, branch: Branch) =>
     ask<{ readonly id: string }>(`${orchestrate(id)}/branch`, { method: 'POST', body: branch }),
 };

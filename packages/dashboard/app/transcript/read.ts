@@ -1,7 +1,7 @@
 import type { Fault, Json, JsonObject } from '@batonhq/core';
 import { isObject } from '../part/is-object.ts';
 import { textAt } from '../part/text-at.ts';
-import type { Row, RowPhase } from '../story/story.ts';
+import { givenTo, type Row, type RowPhase } from '../story/story.ts';
 
 /** A tool that a model asked for, and what came of it. */
 export interface ToolUse {
@@ -38,7 +38,7 @@ export function transcriptOf(task: Row, rows: Iterable<Row>): readonly Turn[] {
   const asked = steps.filter(isModelStep);
   if (asked.length === 0) return [];
   const calls = new Calls(steps.filter(({ operation }) => operation?.kind === 'call'));
-  const turns: Turn[] = [missionOf(task.input)];
+  const turns: Turn[] = [missionOf(givenTo(task))];
   for (const step of asked) turns.push(answerOf(step, calls));
   const end = steps.findLast(({ name }) => name === 'hand-off')?.output;
   if (isObject(end)) turns.push({ kind: 'ending', status: textAt(end, 'status'), detail: textAt(end, 'detail') });

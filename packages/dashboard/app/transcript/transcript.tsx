@@ -1,4 +1,7 @@
+import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { Link } from 'wouter';
+import { executionClient } from '../client/executions.ts';
 import { PhaseMark } from '../part/phase.tsx';
 import { Text } from '../part/text.tsx';
 import { Value, visible } from '../part/value.tsx';
@@ -8,22 +11,46 @@ import { originsOf, sourcesBefore, type TracedValue } from './origin.ts';
 import { transcriptOf, type ToolUse, type Turn } from './read.ts';
 import '../style/transcript.css';
 
+interface TranscriptProps {
+  readonly id: string;
+  readonly row: Row;
+  readonly story: Story;
+}
+
 /** What an agent was asked, said and did, in order; nothing for tasks that asked no model. */
-export function Transcript({ row, story }: { readonly row: Row; readonly story: Story }) {
+export function Transcript({ id, row, story }: TranscriptProps) {
   const turns = useMemo(() => transcriptOf(row, story.rows.values()), [row, story]);
   if (turns.length === 0) return null;
   return (
     <section className="transcript" aria-label="Transcript">
       <h3>Transcript</h3>
+      <Why id={id} task={row.key} />
       <ol>
         {turns.map((turn) => (
-          <li key={'step' in turn ? turn.step : turn.kind} className={turn.kind}>
+          <li key={'step' in turn ? turn.step : turn.kind} className={`turn-${turn.kind}`}>
             <Said turn={turn} turns={turns} />
           </li>
         ))}
       </ol>
     </section>
   );
+}
+
+/** Why this agent got the mission, and not another one. */
+function Why({ id, task }: { readonly id: string; readonly task: string }) {
+  const list = useQuery({ queryKey: ['assignments', id], queryFn: () => executionClient.assignments(id) });
+  const found = (list.data?.assignments ?? []).filter((one) => one.task === task);
+  return found.map(({ agent, why, at, phase, detail }) => (
+    <p key={`${agent} ${at}`} className="facts">
+      <span>
+        <Link href={`/agents/${encodeURIComponent(agent.split(':')[0] ?? agent)}`}>
+          <Text of={agent} />
+        </Link>
+        : <Text of={why} />
+      </span>
+      {phase === 'stopped' && detail !== null && <Text of={`stopped: ${detail}`} />}
+    </p>
+  ));
 }
 
 function Said({ turn, turns }: { readonly turn: Turn; readonly turns: readonly Turn[] }) {

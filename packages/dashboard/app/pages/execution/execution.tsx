@@ -62,12 +62,18 @@ function Shown({ details, story: told }: { readonly details: Details; readonly s
     enabled: view.fault !== null,
   });
   const waiting = useMemo(() => wordsByKey(details, now), [details, now]);
-  const from = preview.data?.retryPoint ?? null;
+  const from = preview.isPending ? undefined : (preview.data?.retryPoint ?? null);
   const row = story.rows.get(chosen);
   return (
     <main className={row === undefined ? 'wide execution' : 'wide execution inspected'}>
       <Heading details={details} until={until} onBranch={() => setBranching({ from: null })} />
-      <Failure details={details} story={story} from={from} onBranch={() => setBranching({ from })} onChoose={choose} />
+      <Failure
+        details={details}
+        story={story}
+        from={from}
+        onBranch={() => setBranching({ from: from ?? null })}
+        onChoose={choose}
+      />
       <Waits id={view.id} waitingFor={waitingFor} now={now} />
       <div className="views">
         <section aria-label="Graph">

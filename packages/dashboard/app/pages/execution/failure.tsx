@@ -9,8 +9,8 @@ import { shellWord } from './shell-word.ts';
 interface FailureProps {
   readonly details: Details;
   readonly story: Story;
-  /** Where it is best tried again; null when nobody knows. */
-  readonly from: string | null;
+  /** Where it is best tried again; null when nobody knows, undefined until it is known whether somebody does. */
+  readonly from: string | null | undefined;
   readonly onBranch: () => void;
   readonly onChoose: (key: string) => void;
 }
@@ -19,7 +19,7 @@ interface FailureProps {
 export function Failure({ details: { view }, story, from, onBranch, onChoose }: FailureProps) {
   const { fault } = view;
   if (fault === null) return null;
-  const row = blamedRow(story, from);
+  const row = blamedRow(story, from ?? null);
   const given = row === null ? undefined : givenTo(row);
   return (
     <section className="failure" role="alert">
@@ -42,10 +42,14 @@ export function Failure({ details: { view }, story, from, onBranch, onChoose }: 
       </p>
       {given !== undefined && <Value label="What it was given" value={given} />}
       <div className="orders">
-        <button type="button" className="primary" onClick={onBranch}>
-          {from === null ? 'Try again from its start' : 'Try again from there'}
-        </button>
-        <Copyable text={`baton fork ${view.id}${from === null ? '' : ` --from ${shellWord(from)}`}`} />
+        {from !== undefined && (
+          <>
+            <button type="button" className="primary" onClick={onBranch}>
+              {from === null ? 'Try again from its start' : 'Try again from there'}
+            </button>
+            <Copyable text={`baton fork ${view.id}${from === null ? '' : ` --from ${shellWord(from)}`}`} />
+          </>
+        )}
         <Copyable text={`baton show ${view.id}`} />
       </div>
     </section>

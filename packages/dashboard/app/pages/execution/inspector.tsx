@@ -68,7 +68,7 @@ export function Inspector(props: InspectorProps) {
       )}
       <Attempts row={row} now={now} />
       <Call row={row} />
-      <Transcript row={row} story={story} />
+      <Transcript id={id} row={row} story={story} />
       {given !== undefined && <Value label="Input" value={given} />}
       {row.output !== undefined && <Value label="Output" value={row.output} />}
       <Written definition={definition} taskKey={task} />
