@@ -88,6 +88,6 @@ function announce({ system: { dataDir }, serving, unfinished }: Started, { json,
     return;
   }
   talk.line(`serving ${dataDir} as process ${process.pid}; Ctrl-C stops`);
-  if (serving !== null) talk.line(`HTTP API at ${serving.url}/api, described by ${serving.url}/api/openapi.json`);
+  if (serving !== null) talk.line(`HTTP API at ${serving.url}/api, described by ${serving.url}/api/docs`);
   if (token !== null) talk.line(`admin key, shown this once: ${token}`);
 }
