@@ -165,7 +165,8 @@ describe('people', () => {
     signedIn(async (page) => {
       const id = await start(folder, { ...order, document: { ...order.document, name: 'needle' } });
       await page.keyboard.press('Control+k');
-      await page.getByRole('dialog').getByRole('combobox').fill('needle');
+      await page.getByRole('dialog').waitFor();
+      await page.keyboard.type('needle');
       await page.getByRole('option', { name: 'shop/needle' }).waitFor();
       await page.keyboard.press('Enter');
       await page.waitForURL(`**/executions/${id}`);

@@ -76,7 +76,8 @@ function ThisBrowser() {
             </div>
           </dl>
           <p className="facts">
-            The page keeps no key: a cookie that scripts cannot read ends twelve hours after signing in.
+            The page keeps no key: a cookie that scripts cannot read ends twelve hours after signing in.{' '}
+            <a href="/api/docs">What the HTTP API can do</a>
           </p>
         </section>
       )}

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Command } from 'cmdk';
-import { useDeferredValue, useState } from 'react';
+import { useDeferredValue, useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import { client, type ExecutionView } from '../client.ts';
 import { Dialog } from '../part/dialog.tsx';
@@ -10,12 +10,16 @@ import { places } from './places.ts';
 import { prefer, preferenceOf } from './preference.ts';
 import '../style/palette.css';
 
+/** How the value of the item begins that shows all that is found as a list. */
+const listing = 'list ';
+
 /** Executions at most: more are for their page. */
 const most = 8;
 
 /** Goes anywhere by a few letters: pages, executions by id or name, and what can be done from everywhere. */
 export function Palette({ onClose }: { readonly onClose: () => void }) {
   const [text, setText] = useState('');
+  const [chosen, setChosen] = useState('');
   const [, go] = useLocation();
   const wanted = useDeferredValue(text.trim());
   const found = useQuery({
@@ -23,14 +27,20 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
     queryFn: () => client.executions({ text: wanted, limit: most }),
     placeholderData: (before) => before,
   });
+  const first = found.isPlaceholderData ? undefined : found.data?.executions[0]?.id;
+  useEffect(() => {
+    // What was found comes after what was typed: it is what Enter should open, unless somebody chose something else.
+    if (wanted !== '' && first !== undefined) setChosen((now) => (now.startsWith(listing) ? first : now));
+  }, [wanted, first]);
   const leave = (act: () => void): void => {
     onClose();
     act();
   };
   return (
     <Dialog title="Search or go to" onClose={onClose} isBare>
-      <Command label="Search or go to" loop>
+      <Command label="Search or go to" loop value={chosen} onValueChange={setChosen}>
         <Command.Input
+          dir="auto"
           value={text}
           onValueChange={setText}
           placeholder="A page, an execution by id or name…"
@@ -49,12 +59,17 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
           </Command.Group>
           <Command.Group heading="Executions">
             {found.data?.executions.map((view) => (
-              <Item key={view.id} view={view} text={wanted} onSelect={(path) => leave(() => go(path))} />
+              <Item
+                key={view.id}
+                view={view}
+                text={found.isPlaceholderData ? '' : wanted}
+                onSelect={(path) => leave(() => go(path))}
+              />
             ))}
             {wanted !== '' && (
               <Command.Item
                 forceMount
-                value={`all ${wanted}`}
+                value={`${listing}${wanted}`}
                 onSelect={() => leave(() => go(`/?${new URLSearchParams({ text: wanted }).toString()}`))}
               >
                 <Icon name="search" />

@@ -9,7 +9,11 @@ import { useKeys } from './keys.ts';
 import { placeOf, places } from './places.ts';
 import '../style/shell.css';
 
-const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }));
+const palette = async () => ({ default: (await import('./palette.tsx')).Palette });
+const Palette = lazy(palette);
+
+/** When the palette is fetched, wanted or not: what is typed into it should not have to wait. */
+const soon = 1_500;
 
 /** How often the number of open questions is looked at on every page. */
 const often = 10_000;
@@ -26,6 +30,11 @@ export function Shell({ who, children }: { readonly who: Who; readonly children:
     const place = placeOf(location);
     document.title = place === undefined ? 'Baton' : `${place.name} · Baton`;
   }, [location]);
+  useEffect(() => {
+    // One that could not be fetched is fetched again when it is wanted, and says so then.
+    const timer = setTimeout(() => void palette().catch(() => undefined), soon);
+    return () => clearTimeout(timer);
+  }, []);
   useKeys({
     '?': () => setOpen('help'),
     '/': focusSearch,

@@ -30,7 +30,7 @@ export function Assignments({ rows }: { readonly rows: readonly Assignment[] }) 
                   <Text of={task} />
                 </Link>
               </td>
-              <td dir="auto">
+              <td>
                 <Text of={why} />
               </td>
               <td>

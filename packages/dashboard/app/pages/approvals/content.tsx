@@ -48,7 +48,7 @@ function Arguments({ rows }: { readonly rows: ReturnType<typeof argumentsOf> }) 
                   <Text of={path} />
                 </code>
               </td>
-              <td dir="auto">
+              <td>
                 <Text of={textOf(value)} />
               </td>
               <td>
@@ -94,7 +94,7 @@ function Differences({ label, columns, rows }: DifferencesProps) {
             <tr key={JSON.stringify(row)}>
               <td>{textOf(row['kind'] ?? null)}</td>
               {columns.map((column) => (
-                <td key={column} dir="auto">
+                <td key={column}>
                   <Text of={row[column] === undefined ? '—' : textOf(row[column])} />
                 </td>
               ))}
