@@ -80,17 +80,8 @@ test('from the ledger to a report with charts, every figure out of a file or an 
   );
 
   const title = 'Maple Street Bakery: three shops, and free at 55';
-  const report = await place.call('report_financial', {
-    title,
-    analysis,
-    forecast,
-    expansion,
-    reserve,
-    taxes,
-    retirement,
-    options,
-    risks,
-  });
+  const parts = { analysis, forecast, expansion, reserve, taxes, retirement, options, risks };
+  const report = await place.call('report_financial', { title, ...parts });
   const written = place.file(textIn(report['path']));
   for (const heading of [
     'The business',
@@ -106,6 +97,20 @@ test('from the ledger to a report with charts, every figure out of a file or an 
   expect(written).toMatch(/tables of United States for 2026.*assumptions, not advice/);
   expect(place.file(textIn(report['html'])).match(/<svg /g)).toHaveLength(5);
   expect(readFileSync(`${place.folder}/results/retirement.svg`, 'utf8')).toContain('Capital at 55 and at 92');
+
+  const risksNamed = itemsIn(risks['risks']).map(({ risk }) => String(risk));
+  const hebrew = await place.call('report_financial', {
+    title: 'תוכנית',
+    ...parts,
+    language: 'he',
+    path: 'results/he.md',
+  });
+  const lines = place.file(textIn(hebrew['path'])).split('\n');
+  expect(lines).toContain('## העסק');
+  // What is left in English are names of the ledger and the documents, and where the figures of the law stand.
+  const english = lines.flatMap((line) => line.match(/(?<![\w./-])[a-z]+(?: [a-z]+){3,}(?![\w./-])/g) ?? []);
+  expect(english.filter((words) => !risksNamed.some((risk) => risk.includes(words)))).toEqual([]);
+  expect(place.file(textIn(hebrew['html']))).toContain('lang="he" dir="rtl"');
 });
 
 test('taxes of 2025 and 2026 as the tables of the law give them', () => {

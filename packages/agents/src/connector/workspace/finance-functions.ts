@@ -137,7 +137,7 @@ function assumptionsOf({
 }: Parameters<typeof expansionOutlook>[0]): readonly string[] {
   const percent = (share: number): string => `${Math.round(share * 1_000) / 10} %`;
   return [
-    `Opening one shop costs ${openingCost}; ${percent(ownShare)} of it is paid from the cash, the rest is a loan at ${percent(loanRate)} over ${loanMonths} months.`,
+    `Opening one shop costs ${new Intl.NumberFormat('en').format(openingCost)}; ${percent(ownShare)} of it is paid from the cash, the rest is a loan at ${percent(loanRate)} over ${loanMonths} months.`,
     `A new shop earns ${percent(ripeShare)} of what an old one leaves, after ${rampMonths} months; in its first month it loses ${percent(firstLoss)} of that.`,
     `At least ${gap} months lie between two openings. The old shops do not grow, and there is no inflation.`,
     'A manager in each new shop is paid what the owner takes out of the first one.',

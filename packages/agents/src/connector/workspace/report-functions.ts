@@ -1,7 +1,8 @@
 import { analyseDocuments } from '../../tool/text/analyse.ts';
 import { languageNamed, languages } from '../../tool/text/language.ts';
 import { rateRisks, type RiskFigures } from '../../tool/finance/risks.ts';
-import type { ReportSection } from '../../tool/report/report.ts';
+import { inHebrew } from '../../tool/report/in-hebrew.ts';
+import type { Report, ReportSection } from '../../tool/report/report.ts';
 import type { ToolDefinition } from '../../tool/tool-definition.ts';
 import type { Writer } from '../../writer/writer.ts';
 import type { Argument } from './argument.ts';
@@ -148,12 +149,17 @@ function financial(workspace: Workspace, writer: Writer | null): ToolDefinition 
       'Writes a report on a business and its owner’s plans out of what other functions put out, whole: business_analyse as analysis, ledger_forecast as forecast, business_expand as expansion, finance_reserve, finance_taxes, finance_retirement, finance_options, risks_list. Charts included.',
     input: object(
       { title: words },
-      { ...Object.fromEntries(parts.map((part) => [part, anything])), path: fileOf('md') },
+      {
+        ...Object.fromEntries(parts.map((part) => [part, anything])),
+        path: fileOf('md'),
+        language: oneOf('en', 'he'),
+      },
     ),
     output: written,
     planning: writes(writesOwn(['results']), writer),
     async run(given, context) {
-      const report = { title: given.text('title'), language: 'en' as const, sections: financialSections(given) };
+      const english = { title: given.text('title'), language: 'en' as const, sections: financialSections(given) };
+      const report: Report = given.text('language', 'en') === 'he' ? inHebrew(english) : english;
       const path = given.text('path', `results/${nameFor(given.text('title'))}.md`);
       const { value, note } = await writtenOr(openingOrder(report), { writer, context });
       return { ...(await writeReport(workspace, { report: opened(report, value), path })), ...note };

@@ -332,6 +332,7 @@ function report(site: PlanSite): void {
     with: {
       title: site.say({ en: 'Financial plan', he: 'תוכנית פיננסית' }),
       path: 'results/financial-plan.md',
+      language: site.goal.language,
       ...from,
       ...found,
     },
