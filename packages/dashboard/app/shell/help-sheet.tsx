@@ -8,6 +8,8 @@ const lists: readonly (readonly [keys: string, meaning: string])[] = [
   ['x', 'choose it'],
   ['/', 'to the search field'],
   ['Esc', 'close what is open'],
+  ['p', 'pause an execution, or let it go on'],
+  ['b', 'branch an execution off'],
 ];
 
 /** All keys there are. */
