@@ -22,11 +22,7 @@ interface Place {
   readonly bad: ScriptedModel;
   readonly good: ScriptedModel;
   /** Opens the folder anew. */
-<<<<<<< HEAD
   readonly open: (options?: SystemOptions) => Promise<OrchestrationSystem>;
-=======
-  open(options?: SystemOptions): Promise<OrchestrationSystem>;
->>>>>>> origin/main
 }
 
 /** Two agents of one skill; the one whose turn comes first by its name cannot do it. */
