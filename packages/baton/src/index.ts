@@ -11,6 +11,7 @@ export type { PlanOptions } from './system/planning.ts';
 export type { ToolSource } from './system/discover-tools.ts';
 export { RequestError } from './system/request-error.ts';
 export type { ExecutionHandle } from './system/execution-handle.ts';
+export type { SharedWrite, SystemContext, SystemMessage, SystemMessages } from './system/system-together.ts';
 export type { OrchestrationSystem } from './system/orchestration-system.ts';
 export type { SubmitRequest } from './system/submit-request.ts';
 export type { CostTotals, RecentWork, SystemMetrics } from './system/system-metrics.ts';

@@ -13,6 +13,7 @@ export class ConflictError extends Error {
     | ScheduleRefusal['code']
     | 'different-request'
     | 'version-taken'
+    | 'written-meanwhile'
     | 'too-many-open'
     | 'other-currency';
 

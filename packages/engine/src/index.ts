@@ -95,6 +95,7 @@ export { contextReading } from './shared-context/read-context.ts';
 export { MessageLoopError } from './mailbox/message-loop-error.ts';
 export { serveControl } from './control/server.ts';
 export type { ControlServer } from './control/server.ts';
+export { controlFetch } from './control/control-fetch.ts';
 export { connectControl } from './control/client.ts';
 export { defaultLimits } from './limits.ts';
 export type { Limits } from './limits.ts';

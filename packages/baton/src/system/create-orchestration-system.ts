@@ -9,10 +9,9 @@ import {
   type ToolDefinition,
 } from '@batonhq/agents';
 import { checkLimits, type FunctionDefinition } from '@batonhq/engine';
-import type { AgentDirectory, Tracing } from '@batonhq/server';
+import type { Tracing } from '@batonhq/server';
 import type { StreamJournal } from '@batonhq/core';
 import { resolve } from 'node:path';
-import { agentDirectory } from './directory/agent-directory.ts';
 import { checkBudget } from './check-budget.ts';
 import type { Commanding } from '../folder/doors.ts';
 import { folderSecrets } from '../folder/folder-secrets.ts';
@@ -28,12 +27,13 @@ import { checkHealth, type CheckedHealth } from './health/health-options.ts';
 import { PlanStore } from '../plans/plan-store.ts';
 import { basisReader } from './plan-basis.ts';
 import { plannedRequest } from './planned-request.ts';
+import { serversOn } from './servers.ts';
+import { togetherOf } from './system-together.ts';
 import { registerTogether } from './register-together.ts';
 import { agentsOf, type RegisteredAgents } from './register-agents.ts';
 import { readPolicy, type CheckedPolicy } from './policy.ts';
 import { replanWith } from './replan.ts';
 import { RequestError } from './request-error.ts';
-import type { Serving } from './serve-api.ts';
 import { startRequest } from './submit-request.ts';
 import { systemAgents, watchAgents } from './system-agents.ts';
 import { readMetrics, type SystemMetrics } from './system-metrics.ts';
@@ -277,6 +277,7 @@ function systemOn(
   if (folder.role === 'owner') {
     folder.owner.register(agents.performing);
     registerTogether(folder.owner, agents.roster);
+    folder.served.answerOthers((request) => servers.answer(request));
   }
   return {
     dataDir,
@@ -307,6 +308,7 @@ function systemOn(
     approvals: door.approvals,
     budgets: door.budgets,
     limits: door.limits,
+    ...togetherOf(folder, dataDir),
     serve: (options) => servers.serve(options),
     getSystemMetrics,
     async close(grace) {
@@ -314,29 +316,6 @@ function systemOn(
       await servers.close();
       await closeFolder(folder, grace);
       await tracing?.close();
-    },
-  };
-}
-
-interface ServerParts extends Pick<SystemParts, 'agents' | 'planning' | 'tracing'> {
-  readonly dataDir: string;
-  readonly getSystemMetrics: () => Promise<SystemMetrics>;
-}
-
-/** The HTTP APIs of a system: they end with it. */
-function serversOn(owner: () => Owner, { agents, ...parts }: ServerParts) {
-  const served = new Set<Serving>();
-  const directory = (): AgentDirectory =>
-    agentDirectory({ dataDir: parts.dataDir, journal: owner().journal, agents, functions: () => owner().functions() });
-  return {
-    async serve(options: Parameters<OrchestrationSystem['serve']>[0]): Promise<Serving> {
-      const { serveApi } = await import('./serve-api.ts');
-      const serving = await serveApi(owner(), { ...parts, ...options, agents: directory() });
-      served.add(serving);
-      return serving;
-    },
-    async close(): Promise<void> {
-      for (const serving of served) await serving.close();
     },
   };
 }

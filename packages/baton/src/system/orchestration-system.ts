@@ -20,6 +20,7 @@ import type { ServeOptions, Serving } from './serve-api.ts';
 import type { SubmitRequest } from './submit-request.ts';
 import type { SystemMetrics } from './system-metrics.ts';
 import type { SystemSchedules } from './system-schedules.ts';
+import type { SystemContext, SystemMessages } from './system-together.ts';
 
 /**
  * Everything a program can ask of Baton.
@@ -81,6 +82,10 @@ export interface OrchestrationSystem extends SystemSchedules {
   readonly budgets: BudgetDoor;
   /** Hosts, functions and providers with limits, and how they stand. */
   readonly limits: LimitDoor;
+  /** Values that executions, agents and people of the tenant `local` share. */
+  readonly sharedContext: SystemContext;
+  /** Messages to the agents of the tenant `local`. */
+  readonly messages: SystemMessages;
   /** One execution with its tasks and what it waits for. */
   getExecution(id: string): Promise<ExecutionDetails>;
   /** Newest first; 100 unless the filter says otherwise. */

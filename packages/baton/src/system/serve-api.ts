@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os';
 import {
   apiHost,
   createApi,
@@ -5,9 +6,12 @@ import {
   KeyStore,
   listen,
   type AgentDirectory,
+  type Api,
+  type ApiHost,
   type ApiOptions,
   type Listening,
   type ListenOptions,
+  type Principal,
   type Tracing,
 } from '@batonhq/server';
 import { dashboardPages } from '@batonhq/dashboard';
@@ -31,7 +35,7 @@ export interface Serving extends Listening {
 const home = 'local';
 
 /** What the API answers with that is not the engine's. */
-interface SystemParts {
+export interface SystemParts {
   readonly agents: AgentDirectory;
   readonly getSystemMetrics: () => Promise<SystemMetrics>;
   /** Where plans are kept, below. */
@@ -41,37 +45,47 @@ interface SystemParts {
   readonly tracing: Tracing | null;
 }
 
-/** Serves the API of an owner; fulfils when it listens. */
-export async function serveApi(
+/** Everything that the API of an owner answers with; one for all that serve it, because it keeps keys and books. */
+export async function hostOf(
   owner: Owner,
-  { getSystemMetrics, agents, dataDir, planning, tracing, ...options }: ServeOptions & SystemParts,
-): Promise<Serving> {
+  { getSystemMetrics, agents, dataDir, planning, tracing }: SystemParts,
+): Promise<ApiHost> {
   const { journal, secrets } = owner;
   const meter = new EngineMeter();
   journal.watch(meter);
-  const engine = await owner.begin();
-  const keys = await KeyStore.open(journal.streams, Date.now);
+  return apiHost({
+    engine: await owner.begin(),
+    journal,
+    keys: await KeyStore.open(journal.streams, Date.now),
+    meter,
+    plans: planDesk(dataDir, planning),
+    systemMetrics: getSystemMetrics,
+    agents,
+    ...(secrets !== undefined && { secrets }),
+    ...(tracing !== null && { tracing }),
+  });
+}
+
+/** Serves the API of an owner over TCP; fulfils when it listens. */
+export async function serveApi(host: ApiHost, options: ServeOptions): Promise<Serving> {
   const pages = dashboardPages();
-  const plans = planDesk(dataDir, planning);
-  const api = createApi(
-    apiHost({
-      engine,
-      journal,
-      keys,
-      meter,
-      plans,
-      systemMetrics: getSystemMetrics,
-      agents,
-      ...(secrets !== undefined && { secrets }),
-      ...(tracing !== null && { tracing }),
-    }),
-    {
-      ...options,
-      ...(pages !== null && { pages }),
-    },
-  );
+  const api = createApi(host, { ...options, ...(pages !== null && { pages }) });
   const listening = await listen(api, options);
-  return { ...listening, firstToken: await firstToken(keys) };
+  return { ...listening, firstToken: await firstToken(host.keys) };
+}
+
+/** The same API for whoever reaches the control socket: that is the person whose folder it is. */
+export function socketApi(host: ApiHost): Api {
+  const everybody: Principal = { tenant: home, user: operator(), role: 'admin', key: 'socket' };
+  return createApi(host, { everybody, pace: { rate: 10_000, burst: 10_000 } });
+}
+
+function operator(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return home;
+  }
 }
 
 /** Without any key nobody could ask for one. */

@@ -6,7 +6,7 @@ import { socketPath, throughShortPath } from './socket-path.ts';
 
 /** A request to the owner of a data folder. */
 export interface ControlRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly body?: JsonObject | string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -31,6 +31,21 @@ export class ControlConnection {
       throw unavailable(error);
     }
     return readAnswer(answer, Buffer.concat(chunks).toString('utf8'));
+  }
+
+  /** Sends a request and fulfils with the answer as it is, its body as it comes. */
+  async respond(asked: ControlRequest): Promise<Response> {
+    const answer = await this.#send(asked);
+    const { statusCode: status = 0, headers } = answer;
+    const named = Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, String(value)] as const],
+    );
+    const isEmpty = status === 204 || status === 304;
+    if (isEmpty) answer.resume();
+    return new Response(isEmpty ? null : ReadableStream.from(answer), {
+      status,
+      headers: new Headers(Object.fromEntries(named)),
+    });
   }
 
   /** The lines of an answer as they come. */

@@ -104,6 +104,7 @@ const conflictCodes: readonly ConflictError['code'][] = [
   'inbox-full',
   'different-request',
   'version-taken',
+  'written-meanwhile',
   'not-active',
   'not-paused',
   'deleted',

@@ -24,8 +24,11 @@ import { scheduleRoutes } from './schedule-routes.ts';
 /** Bytes of one request. */
 const largestRequest = 64 * 1024 * 1024;
 
+/** Answers what the socket has no route of its own for; null where nobody does. */
+export type OtherRoutes = (request: Request) => Promise<Response> | null;
+
 /** The HTTP API of an engine, as its control socket serves it. Errors are problem details. */
-export function controlRoutes(engine: Engine): Hono {
+export function controlRoutes(engine: Engine, others: OtherRoutes = () => null): Hono {
   const app = new Hono();
   app.use(
     bodyLimit({
@@ -83,8 +86,10 @@ export function controlRoutes(engine: Engine): Hono {
     return context.body(null, 204);
   });
   eventRoutes(app, engine);
-  app.notFound(({ req }) =>
-    answerTo({ ...problemOf(new RequestError(`no ${req.method} ${req.path} here`)), status: 404 }),
+  app.notFound(
+    async ({ req }) =>
+      (await others(req.raw)) ??
+      answerTo({ ...problemOf(new RequestError(`no ${req.method} ${req.path} here`)), status: 404 }),
   );
   return app;
 }

@@ -1,13 +1,15 @@
 import { chmodSync, rmSync } from 'node:fs';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Engine } from '../engine.ts';
-import { controlRoutes } from './routes.ts';
+import { controlRoutes, type OtherRoutes } from './routes.ts';
 import { socketPath, throughShortPath } from './socket-path.ts';
 
 /** An open control socket. */
 export interface ControlServer {
   /** Where it is. */
   readonly path: string;
+  /** Who answers what the socket itself does not know. Nobody by default. */
+  answerOthers(answer: OtherRoutes): void;
   /** Stops answering and removes the socket. */
   close(): Promise<void>;
 }
@@ -22,12 +24,17 @@ export interface ControlServer {
  */
 export async function serveControl(engine: Engine, directory: string): Promise<ControlServer> {
   const path = socketPath(directory);
-  const server = createAdaptorServer({ fetch: controlRoutes(engine).fetch, serverOptions: { requestTimeout: 0 } });
+  let others: OtherRoutes = () => null;
+  const { fetch } = controlRoutes(engine, (request) => others(request));
+  const server = createAdaptorServer({ fetch, serverOptions: { requestTimeout: 0 } });
   rmSync(path, { force: true });
   await throughShortPath(path, (short) => listen(server, short));
   chmodSync(path, 0o600);
   return {
     path,
+    answerOthers(answer) {
+      others = answer;
+    },
     async close() {
       if ('closeAllConnections' in server) server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));

@@ -47,6 +47,10 @@ export interface ApiOptions {
   readonly pages?: string;
   /** Told of each request that a route answered: who, what, how long, in which trace. Nothing by default. */
   readonly onRequest?: (line: RequestLine) => void;
+  /**
+   * Whoever asks is this one, and keys are not looked at: for a socket that only one person reaches. Nobody by default.
+   */
+  readonly everybody?: Principal;
   /** Told of what went wrong inside while a request was answered. */
   readonly onError?: (error: unknown) => void;
 }
@@ -99,7 +103,7 @@ export function createApi(host: ApiHost, options: ApiOptions = {}): Api {
     return page ?? answerToError(new RefusalError(404, `no ${req.method} ${req.path} here`), onError);
   });
   const router = new Router(app, {
-    identify: guard(host, new Pace(pace, host.now)),
+    identify: guard(host, new Pace(pace, host.now), options.everybody),
     watch: watchRequest({
       witness: new Witness(host.audit, host.now),
       metrics: host.metrics.http,
@@ -135,9 +139,10 @@ export function createApi(host: ApiHost, options: ApiOptions = {}): Api {
 }
 
 /** Who sends a request, if they may: by the key in its header, or by a ticket for a stream. */
-function guard({ keys, tickets, sessions }: ApiHost, pace: Pace) {
+function guard({ keys, tickets, sessions }: ApiHost, pace: Pace, everybody: Principal | null = null) {
   return (request: Request, { needs, isShared }: Wanted, note: Call<unknown, unknown, unknown>['note']): Principal => {
-    const principal = keys.whoHas(bearer(request)) ?? tickets.redeem(ticket(request)) ?? sessionOf(sessions, request);
+    const principal =
+      everybody ?? keys.whoHas(bearer(request)) ?? tickets.redeem(ticket(request)) ?? sessionOf(sessions, request);
     if (principal === null) throw new RefusalError(401, 'send a valid key: Authorization: Bearer baton_…');
     note({ principal });
     const wait = pace.take(principal.key);

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { z } from '@hono/zod-openapi';
 import type { ApiHost } from './host.ts';
+import { origin } from './origin.ts';
 import type { Router } from './route.ts';
-import { json, object, whole } from './shapes.ts';
+import { json, whole } from './shapes.ts';
 
 const tag = 'messages';
 const name = z.string().min(1).max(200);
@@ -18,7 +19,7 @@ const message = z
     body: json,
     correlation: z.string(),
     at: z.number(),
-    origin: object,
+    origin,
     status,
     deliveries: z.number(),
     execution: z.string().nullable(),

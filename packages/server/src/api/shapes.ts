@@ -3,7 +3,7 @@ import { z } from '@hono/zod-openapi';
 
 /** Anything that JSON can say; what was parsed is nothing else. */
 export const json = z
-  .custom<Json>(() => true)
+  .custom<Json>((value) => value !== undefined, 'a value')
   .openapi({ type: ['object', 'array', 'string', 'number', 'boolean', 'null'] });
 
 /** A JSON object. */

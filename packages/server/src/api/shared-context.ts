@@ -5,6 +5,7 @@ import type { Principal } from '../identity/principal.ts';
 import type { ApiHost } from './host.ts';
 import { owned } from './ownership.ts';
 import type { Router } from './route.ts';
+import { origin } from './origin.ts';
 import { json, object } from './shapes.ts';
 
 const tag = 'shared context';
@@ -19,11 +20,6 @@ const writer = z.object({
   task: z.string().optional(),
   agent: z.string().optional(),
   user: z.string().optional(),
-});
-const origin = z.object({
-  kind: z.enum(['user', 'tool', 'web', 'model', 'workflow']),
-  source: z.string().optional(),
-  read: z.array(z.string()).optional(),
 });
 const conflict = z.object({
   number,

@@ -45,7 +45,7 @@ export interface ApprovalsRoutes {
       id: string;
     };
     body: {
-      input?: Json;
+      input: Json;
       comment?: string;
     };
     answer: {

@@ -27,7 +27,7 @@ export interface MessagesRoutes {
     body: {
       to: string;
       type?: string;
-      body?: Json;
+      body: Json;
       correlation?: string;
       id?: string;
     };

@@ -78,10 +78,14 @@ export interface Message {
   from: string;
   to: string;
   type: string;
-  body?: Json;
+  body: Json;
   correlation: string;
   at: number;
-  origin: JsonObject;
+  origin: {
+    kind: 'user' | 'tool' | 'web' | 'model' | 'workflow';
+    source?: string;
+    read?: string[];
+  };
   status: 'waiting' | 'delivered' | 'acknowledged' | 'abandoned';
   deliveries: number;
   execution: string | null;
@@ -91,7 +95,7 @@ export interface Message {
 export interface SharedValue {
   scope: string;
   key: string;
-  value?: Json;
+  value: Json;
   version: number;
   at: number;
   origin: {
@@ -116,7 +120,7 @@ export interface SharedValue {
     };
     expected: number | null;
     found: number;
-    value?: Json;
+    value: Json;
     why: string;
   }[];
 }

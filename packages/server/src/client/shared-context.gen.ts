@@ -25,7 +25,7 @@ export interface SharedContextRoutes {
     body: {
       scope?: string;
       key: string;
-      value?: Json;
+      value: Json;
       expected?: number;
       merge?: 'add' | 'append' | 'union' | 'fields' | 'max' | 'min';
       resolves?: number[];

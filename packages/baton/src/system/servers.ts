@@ -1,0 +1,42 @@
+import type { ApiHost, AgentDirectory } from '@batonhq/server';
+import type { Owner } from '../folder/owner.ts';
+import { agentDirectory } from './directory/agent-directory.ts';
+import type { RegisteredAgents } from './register-agents.ts';
+import type { ServeOptions, Serving, SystemParts } from './serve-api.ts';
+
+/** What servers of a system are made of. */
+interface ServerParts extends Omit<SystemParts, 'agents'> {
+  readonly agents: RegisteredAgents;
+}
+
+/** The HTTP APIs of a system: they end with it. */
+export function serversOn(owner: () => Owner, { agents, ...parts }: ServerParts) {
+  const served = new Set<Serving>();
+  let hosting: Promise<ApiHost> | null = null;
+  const directory = (): AgentDirectory =>
+    agentDirectory({ dataDir: parts.dataDir, journal: owner().journal, agents, functions: () => owner().functions() });
+  // What serves takes long to load, and most commands need none.
+  const host = async (): Promise<ApiHost> => {
+    const { hostOf } = await import('./serve-api.ts');
+    hosting ??= hostOf(owner(), { ...parts, agents: directory() });
+    return hosting;
+  };
+  let socket: ((request: Request) => Response | Promise<Response>) | null = null;
+  return {
+    async serve(options: ServeOptions = {}): Promise<Serving> {
+      const { serveApi } = await import('./serve-api.ts');
+      const serving = await serveApi(await host(), options);
+      served.add(serving);
+      return serving;
+    },
+    /** Answers what comes over the control socket and is no order of its own. */
+    async answer(request: Request): Promise<Response> {
+      const { socketApi } = await import('./serve-api.ts');
+      socket ??= socketApi(await host()).fetch;
+      return socket(request);
+    },
+    async close(): Promise<void> {
+      for (const serving of served) await serving.close();
+    },
+  };
+}
