@@ -98,7 +98,7 @@ test('from the ledger to a report with charts, every figure out of a file or an 
   expect(place.file(textIn(report['html'])).match(/<svg /g)).toHaveLength(5);
   expect(readFileSync(`${place.folder}/results/retirement.svg`, 'utf8')).toContain('Capital at 55 and at 92');
 
-  const risksNamed = itemsIn(risks['risks']).map(({ risk }) => String(risk));
+  const risksNamed = itemsIn(risks['risks']).map(({ risk }) => textIn(risk));
   const hebrew = await place.call('report_financial', {
     title: 'תוכנית',
     ...parts,
