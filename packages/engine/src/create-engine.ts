@@ -1,6 +1,6 @@
 import { defaultPolicy, type JsonObject, type Program } from '@batonhq/core';
 import { approvalJudge } from './approval/judge.ts';
-import { Executions } from './advance/executions.ts';
+import { Executions, type TriggerFor } from './advance/executions.ts';
 import { Budgets } from './budget/budgets.ts';
 import { jqEvaluator } from './catalog/evaluator.ts';
 import { documentReader } from './catalog/document-reader.ts';
@@ -133,19 +133,26 @@ function compose(options: EngineOptions, limits: Limits): LocalEngine {
 
 /** What proposes that executions go on by other plans. */
 function revisionsOf(
-  { journal, replan, onWarning = warnProcess }: EngineOptions,
+  { journal, replan, clock = systemClock, onWarning = warnProcess }: EngineOptions,
   { executions, programs }: { readonly executions: Executions; readonly programs: Programs },
 ): Revisions {
   return new Revisions({
     journal,
     programs,
+    clock,
     ...(replan !== undefined && { replan }),
     now: () => executions.time.now(),
     standing: (id) =>
       executions.use(id, (resident) =>
         resident === null || resident.state === null ? null : { program: resident.program, state: resident.state },
       ),
-    revise: (id, { trigger, program }) => executions.command(id, trigger, program),
+    revise(id, { trigger, program, insists }) {
+      const knowing: TriggerFor = (state) => {
+        if (program !== undefined) executions.residents.get(id)?.know(program);
+        return trigger(state);
+      };
+      return insists ? executions.deliver(id, knowing) : executions.command(id, knowing);
+    },
     warn: onWarning,
   });
 }

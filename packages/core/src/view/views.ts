@@ -98,8 +98,10 @@ export const revisionType = 'io.baton.revision';
 export function listensOf(program: Program, state: ExecutionState): readonly string[] {
   const types = new Set<string>();
   const own = programAt(program, state);
-  if ((state.supervision?.open.length ?? 0) > 0) types.add(approvalType);
-  else if (own.metadata.onFault !== undefined && forkAwaiting(state) !== null) types.add(revisionType);
+  const open = state.supervision?.open ?? [];
+  if (open.length > 0) types.add(approvalType);
+  const isProposed = open.some(({ question }) => question.kind === 'revision');
+  if (own.metadata.onFault !== undefined && !isProposed && forkAwaiting(state) !== null) types.add(revisionType);
   walkFrames(state, (frame) => {
     if (frame.kind === 'call')
       for (const open of allOperations(frame.operations))

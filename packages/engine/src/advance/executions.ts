@@ -153,17 +153,13 @@ export class Executions {
     return accepted(await this.#advance(id, trigger, { insists: true }));
   }
 
-  /** Brings a command from outside to an execution, unless there are too many; after it, it may go on by `other`. */
-  async command(id: string, trigger: Trigger | TriggerFor, other?: Program): Promise<Decision> {
+  /** Brings a command from outside to an execution, unless there are too many already. */
+  async command(id: string, trigger: Trigger | TriggerFor): Promise<Decision> {
     if (this.#isClosing) throw new EngineClosedError();
     if (this.#pending >= this.#host.limits.pendingTriggers) throw new OverloadedError('commands', retryAfterStall);
     this.#pending += 1;
     try {
-      const known = (state: ExecutionState | null): Trigger => {
-        if (other !== undefined) this.residents.get(id)?.know(other);
-        return typeof trigger === 'function' ? trigger(state) : trigger;
-      };
-      return accepted(await this.#advance(id, known, { insists: false }));
+      return accepted(await this.#advance(id, trigger, { insists: false }));
     } finally {
       this.#pending -= 1;
     }

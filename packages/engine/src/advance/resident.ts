@@ -216,7 +216,8 @@ function rowOf({ phase, substate }: ExecutionView): Row {
 
 /** A shortcut: an execution that was running and has steps in flight still is, so its row is as it was. */
 function isStillRunning(before: Row, state: ExecutionState): boolean {
-  return before.phase === 'running' && state.phase === 'running' && before.substate === null && state.ending === null;
+  const isPlain = state.ending === null && state.supervision === undefined;
+  return before.phase === 'running' && state.phase === 'running' && before.substate === null && isPlain;
 }
 
 /**

@@ -1,5 +1,6 @@
 import {
   approvalAsks,
+  JournalFailedError,
   planChanges,
   programAt,
   revisionType,
@@ -14,7 +15,9 @@ import {
   type Trigger,
 } from '@batonhq/core';
 import type { Programs } from '../catalog/programs.ts';
-import { ConflictError, EngineClosedError, NotFoundError } from '../errors.ts';
+import { retryAfterStall } from '../advance/advancer.ts';
+import { ConflictError, DefinitionError, EngineClosedError, NotFoundError } from '../errors.ts';
+import type { Clock } from '../time/clock.ts';
 import type { FailedPlan, ProposedRevision, Replan } from './replan.ts';
 
 /** A revision that somebody proposes. */
@@ -28,6 +31,7 @@ export interface RevisionRequest extends Omit<ProposedRevision, 'because'> {
 export interface RevisionsHost {
   readonly journal: Pick<Journal, 'listeners'>;
   readonly programs: Pick<Programs, 'keep' | 'byHash'>;
+  readonly clock: Pick<Clock, 'setTimer'>;
   readonly replan?: Replan;
   now(): number;
   /** How an execution stands, and the program it goes on by; null when there is none. */
@@ -47,6 +51,8 @@ export interface Standing {
 export interface Revising {
   /** The program it has to know; none for giving up. */
   readonly program?: Program;
+  /** Waits while the journal takes nothing, as the engine does for itself; whoever else asks is told. */
+  readonly insists: boolean;
   readonly trigger: (state: ExecutionState | null) => Trigger;
 }
 
@@ -64,17 +70,21 @@ export class Revisions {
   }
 
   /** Asks people whether an execution shall go on by another definition; fulfils with the id of the question. */
-  async propose(execution: string, request: RevisionRequest): Promise<string> {
+  propose(execution: string, request: RevisionRequest): Promise<string> {
+    return this.#propose(execution, { ...request, insists: false });
+  }
+
+  async #propose(
+    execution: string,
+    { insists, ...request }: RevisionRequest & Pick<Revising, 'insists'>,
+  ): Promise<string> {
     const standing = await this.#host.standing(execution);
     if (standing === null) throw new NotFoundError(`there is no execution ${execution}`);
     const program = await this.#host.programs.keep(request.definition);
     const question = questionOf(standing, program, request);
     const asks = approvalAsks(request.approval ?? {}, { reason: question.because });
-    const at = this.#host.now();
-    const { events } = await this.#host.revise(execution, {
-      program,
-      trigger: () => ({ kind: 'ask', at, question, asks }),
-    });
+    const trigger = (): Trigger => ({ kind: 'ask', at: this.#host.now(), question, asks });
+    const { events } = await this.#host.revise(execution, { program, insists, trigger });
     const asked = events.flatMap(({ event }) => (event.kind === 'approval.requested' ? [event.approval] : []));
     return asked[0] ?? '';
   }
@@ -95,10 +105,14 @@ export class Revisions {
     if (this.#looking.has(execution)) return;
     this.#looking.add(execution);
     this.#replan(execution)
-      .catch((error: unknown) => {
-        if (!(error instanceof EngineClosedError)) this.#host.warn(error, execution);
-      })
+      .catch((error: unknown) => this.#failed(error, execution))
       .finally(() => this.#looking.delete(execution));
+  }
+
+  /** A full disk, say: the plan still waits for another way, so it is looked for again. */
+  #failed(error: unknown, execution: string): void {
+    if (error instanceof EngineClosedError || error instanceof JournalFailedError) return;
+    this.#host.clock.setTimer(retryAfterStall, () => this.#look(execution));
   }
 
   async #replan(execution: string): Promise<void> {
@@ -108,15 +122,18 @@ export class Revisions {
     const proposed = await this.#proposalFor(failed);
     try {
       if (proposed !== null) {
-        await this.propose(execution, proposed);
+        await this.#propose(execution, { ...proposed, insists: true });
         return;
       }
     } catch (error) {
+      // It has ended meanwhile, of which nobody needs to hear.
+      if (error instanceof ConflictError && error.code === 'terminal') return;
       // What a planner proposes may not fit what has started: then nobody knows another way.
-      if (!(error instanceof ConflictError)) throw error;
+      if (!(error instanceof ConflictError || error instanceof DefinitionError)) throw error;
       this.#host.warn(error, execution);
     }
-    await this.#host.revise(execution, { trigger: () => ({ kind: 'give-up', at: this.#host.now() }) });
+    const trigger = (): Trigger => ({ kind: 'give-up', at: this.#host.now() });
+    await this.#host.revise(execution, { insists: true, trigger });
   }
 
   async #proposalFor(failed: FailedPlan): Promise<ProposedRevision | null> {

@@ -1,4 +1,12 @@
-import { readDefinitionObject, compileProgram, type JsonObject, type Program, type RepeatRule } from '@batonhq/core';
+import {
+  compileProgram,
+  programHashes,
+  readDefinitionObject,
+  withRevisions,
+  type JsonObject,
+  type Program,
+  type RepeatRule,
+} from '@batonhq/core';
 import { verifyExecution, type StoredExecution } from '@batonhq/engine';
 import { smallSchemas } from '../expression/small-schemas.ts';
 import { checkAcknowledged, type Acknowledged } from './acknowledgements.ts';
@@ -45,9 +53,18 @@ export class Examination {
     return [...findings, ...mismatches(stored), ...checkEffects(record, this.#world.ledger)];
   }
 
+  /** The program that it began with, together with those that revised it. */
   #programOf({ events }: StoredExecution): Program | null {
-    const first = events[0]?.event;
-    const hash = first?.kind === 'execution.started' ? first.definition.hash : '';
+    const [first = null, ...others] = programHashes({ events }).map((hash) => this.#known(hash));
+    return first === null
+      ? null
+      : withRevisions(
+          first,
+          others.filter((one) => one !== null),
+        );
+  }
+
+  #known(hash: string): Program | null {
     const known = this.#programs.get(hash);
     if (known !== undefined) return known;
     const entry = this.#world.disk.durable.entry(hash);
@@ -73,6 +90,8 @@ function mismatches({ id, events }: StoredExecution): readonly Violation[] {
 /** The rule of a task, found by the names in its key. */
 function ruleOf(_: StoredExecution, program: Program | null, task: string): RepeatRule | undefined {
   const path = task.replaceAll(/\[\d+\]|#\d+|:\d+|:catch/g, '');
-  const node = program?.tasks.find((candidate) => candidate.path === path);
+  const programs = program === null ? [] : [...(program.revisions?.values() ?? []), program];
+  const nodes = programs.map(({ tasks }) => tasks.find((candidate) => candidate.path === path));
+  const node = nodes.find((candidate) => candidate !== undefined);
   return node?.kind === 'call' && !task.includes(':undo') ? node.repeat : undefined;
 }

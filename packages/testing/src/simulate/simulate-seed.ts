@@ -8,6 +8,7 @@ import { Healing } from './healing.ts';
 import { People } from './people.ts';
 import { progressOf, type Progress } from './progress.ts';
 import { randomDefinition } from './random-definition.ts';
+import { randomPlan } from './random-plan.ts';
 import { SmallWorld, type Tell } from './small-world.ts';
 import { storedExecutions } from './stored-executions.ts';
 
@@ -48,7 +49,11 @@ class Simulation {
     this.#seed = seed;
     const world = new SmallWorld(seed, tell);
     const hasLocks = seed % 6 === 4;
-    const parts = { world, people: new People(world, signals), definitions: write(world, { hasLocks }) };
+    const parts = {
+      world,
+      people: new People(world, signals),
+      definitions: write(world, { hasLocks, isPlanning: world.isPlanning }),
+    };
     this.#world = world;
     this.#people = parts.people;
     this.#examination = new Examination(world);
@@ -99,15 +104,22 @@ class Simulation {
   }
 }
 
+/** What the programs of a seed are like. */
+interface Written {
+  readonly hasLocks: boolean;
+  readonly isPlanning: boolean;
+}
+
 /**
  * Small definitions that call no other, then larger ones that may. Some seeds have locks; in the others the programs are
  * what they would be without them.
  */
-function write({ random: source }: SmallWorld, { hasLocks }: { readonly hasLocks: boolean }): readonly JsonObject[] {
+function write({ random: source }: SmallWorld, { hasLocks, isPlanning }: Written): readonly JsonObject[] {
   const random = source.branch();
   const locks = (...keys: string[]): string[] => (hasLocks ? keys : []);
   const leaf = randomDefinition(random, 'leaf', { size: 3, signals, workflows: [], locks: locks('last') });
   const child = randomDefinition(random, 'child', { size: 5, signals, workflows: ['leaf'], locks: locks('third') });
+  if (isPlanning) return [leaf, child, randomPlan(random, 'main')];
   const size = random.between(3, 16);
   const workflows = ['leaf', 'child'];
   return [leaf, child, randomDefinition(random, 'main', { size, signals, workflows, locks: locks('first', 'second') })];

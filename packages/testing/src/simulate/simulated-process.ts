@@ -8,6 +8,7 @@ import type { Ledger } from './ledger.ts';
 import type { SimulatedDisk } from '../memory-journal/simulated-disk.ts';
 import type { SeededRandom } from '../random/seeded-random.ts';
 import type { SimulatedClock } from '../time/simulated-clock.ts';
+import { randomBasis, randomReplan } from './random-plan.ts';
 import { ProcessClock } from './process-clock.ts';
 
 /** What a process needs of the world around it. */
@@ -21,6 +22,7 @@ export interface ProcessWorld {
   readonly faults: OutsideFaults;
   readonly isThrifty: boolean;
   readonly isLimited: boolean;
+  readonly isPlanning: boolean;
   effectBegan(key: string): void;
   effectHung(key: string): void;
   committing(commit: Commit, process: number): () => void;
@@ -56,6 +58,7 @@ export class SimulatedProcess {
       limits: world.limits,
       budgets: world.isThrifty ? thriftyBudgets : {},
       callLimits: world.isLimited ? someLimits : [],
+      ...(world.isPlanning && { replan: randomReplan(random.branch()), basis: randomBasis(random.branch()) }),
       onFatal: (error) => world.engineFailed(this, error),
       onWarning: (error, execution) => world.engineWarned(this, error, execution),
     }).then(

@@ -10,6 +10,7 @@ import { claimsIn, executionOfKey, keyOfStep } from './claims.ts';
 import type { Violation } from './effect-checks.ts';
 import { Ledger } from './ledger.ts';
 import { isLimited } from './limit-checks.ts';
+import { isOfPlanner, isPlanning } from './random-plan.ts';
 import type { OutsideFaults } from './outside.ts';
 import { SimulatedProcess } from './simulated-process.ts';
 import { eventsOf } from './stored-executions.ts';
@@ -33,6 +34,8 @@ export class SmallWorld {
   readonly limits: Partial<Limits>;
   /** Steps cost something, and there are budgets. */
   readonly isThrifty: boolean;
+  /** The main program is a plan that is revised. */
+  readonly isPlanning: boolean;
   /** Some functions are limited. */
   readonly isLimited: boolean;
   readonly violations: Violation[] = [];
@@ -54,6 +57,7 @@ export class SmallWorld {
   constructor(seed: Seed, tell: Tell = nobody) {
     this.#tell = tell;
     this.isThrifty = isThrifty(seed);
+    this.isPlanning = isPlanning(seed);
     this.isLimited = isLimited(seed);
     this.random = new SeededRandom(seed);
     this.disk = new SimulatedDisk({ onWaiting: () => undefined });
@@ -174,7 +178,7 @@ export class SmallWorld {
 
   /** Nothing in a healthy world deserves a warning. */
   engineWarned(process: SimulatedProcess, error: unknown, execution?: string): void {
-    if (process.isAlive && !(error instanceof JournalFailedError))
+    if (process.isAlive && !(error instanceof JournalFailedError) && !isOfPlanner(error))
       this.violated(`the engine warned of ${execution}: ${text(error)}`);
   }
 
