@@ -37,7 +37,7 @@ test('the planner is asked for a plan without what failed; what was done stays d
   const asked = await question(system, execution.id);
   expect(asked).toMatchObject({
     kind: 'revision',
-    what: 'another plan: - work/tell, + work/fax',
+    what: 'go on by another plan: - work/tell, + work/fax',
     reason: 'tell failed: nobody answers; this plan does without tell',
     call: {
       changes: [

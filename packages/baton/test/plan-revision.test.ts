@@ -43,7 +43,7 @@ test('where no planner knows another way, what may be over is tried again once, 
   const asked = await question(system, execution.id);
   expect(asked).toMatchObject({
     kind: 'revision',
-    what: 'what failed is tried again, as it is',
+    what: 'try again what failed, as it is',
     call: { changes: [] },
   });
   await system.approvals.approve(asked.id, { by: 'dana' });

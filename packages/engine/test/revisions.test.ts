@@ -72,7 +72,7 @@ test('another plan is shown as a difference, agreed to, and carried out with wha
   expect(asked).toMatchObject({
     id: approval,
     kind: 'revision',
-    what: 'another plan: - work/ride, + work/bus, ~ work/tell',
+    what: 'go on by another plan: - work/ride, + work/bus, ~ work/tell',
     call: { changes: [{ kind: 'removed' }, { kind: 'added', task: 'work/bus' }, { kind: 'changed' }], by: 'dana' },
     reason: 'no train runs',
     workflow: 'plans/trip:1.0.0',

@@ -6,8 +6,8 @@ export function describeQuestion(question: Question): string {
   switch (question.kind) {
     case 'revision':
       return question.changes.length === 0
-        ? 'what failed is tried again, as it is'
-        : `another plan: ${question.changes.map(changeText).join(', ')}`;
+        ? 'try again what failed, as it is'
+        : `go on by another plan: ${question.changes.map(changeText).join(', ')}`;
     case 'basis':
       return `go on although ${question.differences.map(differenceText).join(', ')}`;
     case 'budget': {

@@ -23,7 +23,7 @@ export function waitingText(waiting: WaitingFor, now: number): string {
       return `the execution ${waiting.child}, in ${waiting.task}`;
     case 'approval': {
       const who = waiting.roles.length === 0 ? 'somebody' : waiting.roles.join(' or ');
-      return `${who} to say yes to ${waiting.what} in ${waiting.task}, by ${instantText(waiting.until)}`;
+      return `${who} to say yes to ${waiting.what}${waiting.task === '' ? '' : ` in ${waiting.task}`}, by ${instantText(waiting.until)}`;
     }
     case 'gate':
       return `${waiting.detail ?? `the ${waiting.gate}`}, for ${waiting.task}`;

@@ -75,12 +75,14 @@ function eventText(waiting: WaitingFor & { readonly kind: 'event' }, id: string,
 }
 
 function approvalText(waiting: WaitingFor & { readonly kind: 'approval' }, now: number): WaitingText {
-  const { step, what, roles, quorum, approvedBy, approval, reason, until: due } = waiting;
+  const { task, step, what, roles, quorum, approvedBy, approval, reason, until: due } = waiting;
   const who = roles.length === 0 ? 'a person' : roles.join(' or ');
   const several = quorum === 1 ? '' : ` (${approvedBy.length} of ${quorum} said yes)`;
   const ends = due > now ? `expires ${instantText(due)}` : 'expired';
   return {
-    text: plainLine(`approval of ${step} (${what}) by ${who}${several}, because ${reason}; ${ends}`),
+    text: plainLine(
+      `approval ${task === '' ? `to ${what}` : `of ${step} (${what})`} by ${who}${several}, because ${reason}; ${ends}`,
+    ),
     command: `baton approve ${approval}`,
   };
 }
