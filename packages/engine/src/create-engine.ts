@@ -318,7 +318,7 @@ function budgetsOf({
     clock: options.clock ?? systemClock,
     options: options.budgets ?? {},
     now: () => executions.time.now(),
-    stateOf: (execution) => executions.use(execution, (resident) => resident?.state ?? null),
+    stateOf: (execution) => executions.recorded(execution),
     failed,
     async ask(execution, question, asks) {
       const at = executions.time.now();
@@ -338,7 +338,7 @@ function gateHost({
     clock: options.clock ?? systemClock,
     now: () => executions.time.now(),
     deliver: async (execution, trigger) => (await executions.deliver(execution, trigger)).state,
-    stateOf: (execution) => executions.use(execution, (resident) => resident?.state ?? null),
+    stateOf: (execution) => executions.recorded(execution),
     failed,
     warn: options.onWarning ?? warnProcess,
   };

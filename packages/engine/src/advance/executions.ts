@@ -186,6 +186,11 @@ export class Executions {
     if (this.#unrecovered.has(id)) await this.use(id, () => undefined);
   }
 
+  /** How an execution stands by what is durable of it; null when there is none. */
+  async recorded(id: string): Promise<ExecutionState | null> {
+    return (await this.residents.read(id))?.state ?? null;
+  }
+
   /** Hands an execution over, brought into memory and recovered; null when there is none. */
   use<T>(id: string, use: (resident: Resident | null) => T | Promise<T>): Promise<T> {
     return this.residents.use(id, (resident) => {

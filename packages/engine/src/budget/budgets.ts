@@ -38,7 +38,7 @@ export interface BudgetsHost {
   readonly clock: Clock;
   readonly options: BudgetOptions;
   now(): number;
-  /** How an execution stands, brought into memory; null when there is none any more. */
+  /** How an execution stands by what is durable of it; null when there is none any more. */
   stateOf(execution: string): Promise<ExecutionState | null>;
   /** The engine cannot go on. */
   failed(error: unknown): void;

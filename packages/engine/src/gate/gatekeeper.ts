@@ -48,7 +48,7 @@ export interface GateHost {
   now(): number;
   /** Brings a trigger to an execution; fulfils with its state when everything decided before is durable. */
   deliver(execution: string, trigger: (state: ExecutionState | null) => Trigger): Promise<ExecutionState>;
-  /** How an execution stands; null when there is none. */
+  /** How an execution stands by what is durable of it; null when there is none. */
   stateOf(execution: string): Promise<ExecutionState | null>;
   /** The engine cannot go on. */
   failed(error: unknown): void;

@@ -24,6 +24,7 @@ export const regressionSeeds: readonly Seed[] = [
   50_283, // a step that was abandoned before it was paid for opened the accounts of its execution again
   50_522, // a call that had lost a race while it waited for its turn began all the same, and kept its place
   52_747, // a function inside of one that was put into quarantine was not told to stop, and stood still for good
+  53_372, // after a restart a place was given back for the end of a step that a full disk had not taken yet
 ];
 
 /** The last of them that was found before steps cost anything and calls had limits. */
