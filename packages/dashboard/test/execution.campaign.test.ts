@@ -56,6 +56,16 @@ describe('an execution', () => {
     await line('look around').waitFor();
     await page.locator('.node.waiting').getByText('answer').waitFor();
     await page.locator('.node.completed').getByText('אנשי קשר').waitFor();
+    const box = async (name: string) => page.locator('.node', { hasText: name }).last().boundingBox();
+    const [above, below] = [await box('documents'), await box('agenda')];
+    const between = await page
+      .locator('.edge')
+      .evaluateAll((lines) =>
+        lines.map((line) => line.getBoundingClientRect()).map(({ top, bottom }) => [top, bottom]),
+      );
+    const isJoined = ([top = 0, bottom = 0]: readonly number[]) =>
+      Math.abs(top - ((above?.y ?? 0) + (above?.height ?? 0))) < 3 && Math.abs(bottom - (below?.y ?? 0)) < 3;
+    expect(between.filter(isJoined)).toHaveLength(1);
     expect(await seriousIn(page)).toEqual([]);
     await dashboard.engine.signal(id, { name: 'go', data: { by: 'יואב' } });
     await page.getByLabel('Output', { exact: true }).getByText('יואב').waitFor();

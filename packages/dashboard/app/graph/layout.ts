@@ -18,8 +18,9 @@ export async function layoutOf(graph: Graph): Promise<Layout> {
   if (graph.nodes.length > large) return plainLayout(graph);
   const done = await elk.layout(toElk(graph));
   const boxes: Box[] = [];
-  const lines: Line[] = [];
-  flatten(done, { x: 0, y: 0 }, { boxes, lines });
+  flatten(done, { x: 0, y: 0 }, boxes);
+  const places = new Map<string, Point>(boxes.map((box) => [box.path, box]));
+  const lines = (done.edges ?? []).flatMap((edge) => lineOf(edge, places.get(edge.container ?? '')));
   return { width: done.width ?? 0, height: done.height ?? 0, boxes, lines };
 }
 
@@ -53,16 +54,12 @@ interface Point {
   readonly y: number;
 }
 
-function flatten(node: ElkNode, origin: Point, into: { readonly boxes: Box[]; readonly lines: Line[] }): void {
-  for (const edge of node.edges ?? []) {
-    const points = pointsOf(edge).map(({ x, y }) => ({ x: x + origin.x, y: y + origin.y }));
-    if (points.length > 0) into.lines.push(lineOf(edge, points));
-  }
+function flatten(node: ElkNode, origin: Point, boxes: Box[]): void {
   for (const child of node.children ?? []) {
     const at = { x: origin.x + (child.x ?? 0), y: origin.y + (child.y ?? 0) };
     const isGroup = (child.children?.length ?? 0) > 0;
-    into.boxes.push({ path: child.id, ...at, width: child.width ?? 0, height: child.height ?? 0, isGroup });
-    flatten(child, at, into);
+    boxes.push({ path: child.id, ...at, width: child.width ?? 0, height: child.height ?? 0, isGroup });
+    flatten(child, at, boxes);
   }
 }
 
@@ -70,17 +67,22 @@ function pointsOf({ sections = [] }: ElkExtendedEdge): readonly Point[] {
   return sections.flatMap(({ startPoint, bendPoints = [], endPoint }) => [startPoint, ...bendPoints, endPoint]);
 }
 
-function lineOf({ id, sources, targets }: ElkExtendedEdge, points: readonly Point[]): Line {
+/** Points of a line count from the group that both of its ends stand in. */
+function lineOf(edge: ElkExtendedEdge, origin: Point = { x: 0, y: 0 }): readonly Line[] {
+  const points = pointsOf(edge).map(({ x, y }) => ({ x: x + origin.x, y: y + origin.y }));
+  if (points.length === 0) return [];
   const xs = points.map(({ x }) => x);
   const ys = points.map(({ y }) => y);
-  return {
-    id,
-    from: sources[0] ?? '',
-    to: targets[0] ?? '',
-    d: points.map(({ x, y }, index) => `${index === 0 ? 'M' : 'L'}${x} ${y}`).join(' '),
-    top: Math.min(...ys),
-    bottom: Math.max(...ys),
-    left: Math.min(...xs),
-    right: Math.max(...xs),
-  };
+  return [
+    {
+      id: edge.id,
+      from: edge.sources[0] ?? '',
+      to: edge.targets[0] ?? '',
+      d: points.map(({ x, y }, index) => `${index === 0 ? 'M' : 'L'}${x} ${y}`).join(' '),
+      top: Math.min(...ys),
+      bottom: Math.max(...ys),
+      left: Math.min(...xs),
+      right: Math.max(...xs),
+    },
+  ];
 }

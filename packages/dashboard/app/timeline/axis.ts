@@ -22,7 +22,7 @@ export function ticksOf(scale: Scale): readonly Tick[] {
   const ticks: Tick[] = [];
   for (const offset of offsets) {
     const percent = percentOf(from + offset, scale);
-    if (percent - (ticks.at(-1)?.percent ?? -Infinity) >= apart && percent <= 100 - apart / 2)
+    if (percent - (ticks.at(-1)?.percent ?? -Infinity) >= apart && percent <= 100 - apart)
       ticks.push({ offset, percent });
   }
   return ticks;

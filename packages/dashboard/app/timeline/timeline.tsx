@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Span, Story } from '../story/story.ts';
-import { placedRows } from '../story/tree.ts';
+import { placedRows, type Placed } from '../story/tree.ts';
 import { lengthText } from '../time.ts';
 import { ticksOf } from './axis.ts';
 import { Line } from './line.tsx';
@@ -48,6 +48,10 @@ export function Timeline({ story, now, chosen, onChoose, waiting }: TimelineProp
     setCurrent(index);
     virtual.scrollToIndex(index);
   };
+  useChosenInSight(lines, chosen, (index) => {
+    setCurrent(index);
+    virtual.scrollToIndex(index, { align: 'auto' });
+  });
   if (lines.length === 0) return <p className="empty">No task has started yet.</p>;
   const shown = virtual.getVirtualItems();
   const isShown = shown.some(({ index }) => index === current);
@@ -98,6 +102,18 @@ export function Timeline({ story, now, chosen, onChoose, waiting }: TimelineProp
       </label>
     </div>
   );
+}
+
+/** Brings the row of an address into sight, once it is there. */
+function useChosenInSight(lines: readonly Placed[], chosen: string, show: (index: number) => void): void {
+  const shown = useRef('');
+  useEffect(() => {
+    if (chosen === shown.current) return;
+    const index = lines.findIndex(({ row }) => row.key === chosen);
+    if (index < 0 && chosen !== '') return;
+    shown.current = chosen;
+    if (index >= 0) show(index);
+  });
 }
 
 function Head({ scale }: { readonly scale: Scale }) {
