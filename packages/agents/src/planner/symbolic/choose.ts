@@ -26,9 +26,10 @@ export function choose(candidates: readonly Chain[], scores: Float64Array): Chos
   const best = order.slice(0, considered);
   const chains = best.map((place) => candidates[place] ?? []);
   const chances = softmax(Float64Array.from(best, (place) => scores[place] ?? 0));
-  const worth = chains
+  const shapes = chains.map(shapeOf);
+  const worth = shapes
     .slice(0, eligible)
-    .map((chain) => chains.reduce((sum, other, index) => sum + (chances[index] ?? 0) * likeness(chain, other), 0));
+    .map((shape) => shapes.reduce((sum, other, index) => sum + (chances[index] ?? 0) * alike(shape, other), 0));
   const chain = chains[worth.indexOf(Math.max(...worth))] ?? [];
   const confidence = chains.reduce(
     (sum, other, index) => sum + (sameTools(chain, other) ? (chances[index] ?? 0) : 0),
@@ -40,17 +41,27 @@ export function choose(candidates: readonly Chain[], scores: Float64Array): Chos
 
 /** From 0 to 1: the mean of the F1 of functions, the F1 of pairs, and whether all functions are the same. */
 export function likeness(left: Chain, right: Chain): number {
-  return (toolF1(left, right) + pairF1(left, right) + Number(sameTools(left, right))) / 3;
+  return alike(shapeOf(left), shapeOf(right));
+}
+
+/** What chains are compared by; making it takes longer than comparing. */
+interface Shape {
+  readonly tools: ReadonlySet<number>;
+  readonly pairs: ReadonlySet<string>;
+}
+
+function shapeOf(chain: Chain): Shape {
+  return { tools: new Set(chain), pairs: pairSet(chain) };
+}
+
+function alike(left: Shape, right: Shape): number {
+  const tools = f1(left.tools, right.tools);
+  return (tools + f1(left.pairs, right.pairs) + Number(tools === 1)) / 3;
 }
 
 /** Twice what both have, divided by what each has; functions count once. */
 export function toolF1(left: Chain, right: Chain): number {
   return f1(new Set(left), new Set(right));
-}
-
-/** The same of the pairs of neighbours; 1 when neither has any. */
-export function pairF1(left: Chain, right: Chain): number {
-  return f1(pairSet(left), pairSet(right));
 }
 
 function sameTools(left: Chain, right: Chain): boolean {
@@ -63,5 +74,7 @@ function pairSet(chain: Chain): ReadonlySet<string> {
 
 function f1<T>(left: ReadonlySet<T>, right: ReadonlySet<T>): number {
   if (left.size + right.size === 0) return 1;
-  return (2 * [...left].filter((one) => right.has(one)).length) / (left.size + right.size);
+  let common = 0;
+  for (const one of left) if (right.has(one)) common += 1;
+  return (2 * common) / (left.size + right.size);
 }

@@ -5,7 +5,7 @@ import { HistoryModel } from './history/history-model.ts';
 import { ModelRecordError } from './model-record-error.ts';
 
 /** Written into every record; another number is not read. */
-const form = 1;
+const form = 2;
 
 /**
  * A model as one JSON value, to be kept and read again by {@link readModel}: the history, and the numbers that were
@@ -22,7 +22,7 @@ const form = 1;
  * ```
  */
 export function modelRecord({ history, numbers }: HistoryModel): JsonObject {
-  const { ridge, toolWeights, chainWeights, trust } = numbers;
+  const { ridge, toolWeights, chainWeights, trust, kin } = numbers;
   return {
     form,
     tools: history.tools.map(({ id, name, description }) => ({ id, name, description })),
@@ -33,6 +33,7 @@ export function modelRecord({ history, numbers }: HistoryModel): JsonObject {
     toolWeights: [...toolWeights],
     chainWeights: [...chainWeights],
     trust: [...trust],
+    kin: [...kin],
   };
 }
 
@@ -58,6 +59,7 @@ export function readModel(record: Json): HistoryModel {
     toolWeights: numbersIn(record, 'toolWeights'),
     chainWeights: numbersIn(record, 'chainWeights'),
     trust: numbersIn(record, 'trust'),
+    kin: numbersIn(record, 'kin'),
   };
   return new HistoryModel({ tools, examples, links }, numbers);
 }

@@ -7,6 +7,7 @@ import { dot } from '../regression/solve.ts';
 import type { Kernel } from '../ridge/kernel.ts';
 import { fitLabelRidge, ridgeScores } from '../ridge/label-ridge.ts';
 import type { LabelRidge } from '../ridge/label-ridge.ts';
+import { planWords } from '../text/plan-words.ts';
 import { considered, memoryOf, readingOf } from './memory.ts';
 import type { Memory, PlanningHistory } from './memory.ts';
 import type { Reading } from './reading.ts';
@@ -19,6 +20,8 @@ export interface LearnedNumbers {
   readonly chainWeights: Float64Array;
   /** What confidence was worth: the weights of {@link trustFeatures}. */
   readonly trust: Float64Array;
+  /** What tells requests from strangers: the weights of {@link kinFeatures}; none where no strangers were seen. */
+  readonly kin: Float64Array;
 }
 
 /** From how many requests the few dozen weights are learned; more of them make a fit longer, not better. */
@@ -41,8 +44,9 @@ export class HistoryModel {
   /** The chain of functions for a request, with the chance that these functions are the right ones. */
   plan(request: string): Chosen {
     const { chosen, reading } = judged({ request, history: this.history, memory: this.#memory }, this.numbers);
-    const features = trustFeatures(chosen, reading);
-    return { ...chosen, confidence: 1 / (1 + Math.exp(-dot(features, this.numbers.trust, features.length))) };
+    const { trust, kin } = this.numbers;
+    const belongs = kin.length === 0 ? 1 : chanceOf(kinFeatures(reading), kin);
+    return { ...chosen, confidence: belongs * chanceOf(trustFeatures(chosen, reading), trust) };
   }
 }
 
@@ -55,7 +59,7 @@ interface Judged {
 /** The best chain for a request that is not in the history, before anybody asks how far it may be trusted. */
 function judged(
   { request, history, memory }: Judged,
-  { ridge, toolWeights, chainWeights }: Omit<LearnedNumbers, 'trust'>,
+  { ridge, toolWeights, chainWeights }: LearnedNumbers,
 ): { readonly chosen: Chosen; readonly reading: Reading } {
   const similar = memory.kernel.against(request);
   const scores = ridgeScores(ridge, similar);
@@ -71,13 +75,19 @@ function chooseBy(weights: Float64Array, { chains, features }: ReturnType<typeof
   );
 }
 
-/**
- * What tells how far an answer may be trusted: the odds the model gives it, how near the nearest request is, and how many of
- * its words are known.
- */
-function trustFeatures({ confidence }: Chosen, { nearest, known }: Reading): Float64Array {
+function chanceOf(features: Float64Array, weights: Float64Array): number {
+  return 1 / (1 + Math.exp(-dot(features, weights, features.length)));
+}
+
+/** What tells how far an answer may be trusted: the odds the model gives it, and how near the nearest request is. */
+function trustFeatures({ confidence }: Chosen, { nearest }: Reading): Float64Array {
   const chance = Math.min(0.999, Math.max(0.001, confidence));
-  return Float64Array.from([1, Math.log(chance / (1 - chance)), nearest, known]);
+  return Float64Array.from([1, Math.log(chance / (1 - chance)), nearest]);
+}
+
+/** What tells whether a request is one for these functions at all: how near the nearest is, and how many of its words are known. */
+function kinFeatures({ nearest, known }: Pick<Reading, 'nearest' | 'known'>): Float64Array {
+  return Float64Array.from([1, nearest, known]);
 }
 
 /**
@@ -122,27 +132,35 @@ export function fitHistory(history: PlanningHistory): HistoryModel {
     own: reading.own ?? [],
   }));
   const chainWeights = fitChainWeights(ranked);
-  const untried = { ridge, toolWeights, chainWeights };
-  const strange = (history.strangers ?? []).map((request) => {
-    const { chosen, reading } = judged({ request, history, memory }, untried);
-    return { features: trustFeatures(chosen, reading), isTrue: false };
-  });
-  const trust = fitTrust(ranked, strange);
-  return new HistoryModel(history, { ...untried, trust }, memory);
+  const numbers = { ridge, toolWeights, chainWeights, trust: fitTrust(ranked), kin: fitKin(readings, history, memory) };
+  return new HistoryModel(history, numbers, memory);
 }
 
 type Ranked = ReturnType<typeof considered> & { readonly reading: Reading; readonly own: Chain };
 
-interface TrustCase {
-  readonly features: Float64Array;
-  readonly isTrue: boolean;
+/** Tells the requests of a history, each as if it were new to it, from those that nothing serves. */
+function fitKin(
+  readings: readonly Reading[],
+  { strangers = [] }: PlanningHistory,
+  { kernel, known }: Memory,
+): Float64Array {
+  const strange = strangers.map((request) => ({
+    nearest: kernel.against(request).reduce((most, one) => Math.max(most, one), 0),
+    known: known.shareOf(planWords(request), { isInside: false }),
+  }));
+  if (strange.length === 0) return new Float64Array(0);
+  const cases = [
+    ...readings.map((reading) => ({ features: kinFeatures(reading), isTrue: true })),
+    ...strange.map((reading) => ({ features: kinFeatures(reading), isTrue: false })),
+  ];
+  return fitLogistic(cases, trustRidge);
 }
 
 /**
  * Requests are ranked better by weights that were learned from them than new ones are: so each half is judged by the
- * weights of the other. Whatever is said about a stranger is wrong.
+ * weights of the other.
  */
-function fitTrust(ranked: readonly Ranked[], strangers: readonly TrustCase[]): Float64Array {
+function fitTrust(ranked: readonly Ranked[]): Float64Array {
   const halves = [0, 1].map((half) => ranked.filter((_, at) => at % 2 === half));
   const cases = halves.flatMap((half, at) => {
     const judge = fitChainWeights(halves[1 - at] ?? half);
@@ -151,7 +169,7 @@ function fitTrust(ranked: readonly Ranked[], strangers: readonly TrustCase[]): F
       return { features: trustFeatures(chosen, one.reading), isTrue: toolF1(chosen.chain, one.own) === 1 };
     });
   });
-  return fitLogistic([...cases, ...strangers], trustRidge);
+  return fitLogistic(cases, trustRidge);
 }
 
 /**
