@@ -207,3 +207,30 @@ test('a coordinator sees summaries of bounded size, and has no other way than to
     /coordinator only hands on .* cannot have the tool search/,
   );
 });
+
+test('who hands on pays: what others spend for a mission is within what the mission may spend', async () => {
+  let asked = 0;
+  const { engine, start } = await team(
+    (request) => {
+      if (whoIs(request) === 'worker') {
+        asked += 1;
+        return { calls: [{ name: 'search', arguments: { query: asked } }], usage: { input: 200, output: 200 } };
+      }
+      const results = request.messages.filter(({ role }) => role === 'tool');
+      if (results.length > 0) return { text: String(results[0]?.content), usage: { input: 10, output: 10 } };
+      return {
+        calls: [{ name: 'delegate', arguments: { agent: 'worker', task: 'Do it' } }],
+        usage: { input: 10, output: 10 },
+      };
+    },
+    [
+      agent('boss', ['delegate'], { limits: { outputTokens: 200 } }),
+      agent('worker', ['search'], { limits: { outputTokens: 300 } }),
+    ],
+  );
+  const id = await start({ agent: 'boss', prompt: 'Get it done', budget: { tokens: 4_000 } });
+  const result = await engine.result(id);
+  expect(JSON.stringify(result)).toMatch(/mission work of execution .+ may spend 4,000 tokens/);
+  expect(asked).toBeGreaterThan(1);
+  expect(asked).toBeLessThan(10);
+});

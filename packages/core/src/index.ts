@@ -182,7 +182,7 @@ export type { ApprovalAsks } from './approval/approval-asks.ts';
 export type { OpenApproval, UsedApproval, Vote } from './gate/open-approval.ts';
 export { JournalFailedError, StaleCommitError, VersionTakenError } from './port/errors.ts';
 export type { Perform } from './port/perform.ts';
-export { amountsFromJson, areAmounts, capsFromJson, lower, measures, plus } from './budget/amounts.ts';
+export { amountsFromJson, amountsToJson, areAmounts, capsFromJson, lower, measures, plus } from './budget/amounts.ts';
 export type { Amounts, Excess, Measure } from './budget/amounts.ts';
 export {
   accountText,

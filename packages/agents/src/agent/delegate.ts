@@ -1,4 +1,4 @@
-import { fault, FaultError, isJsonObject, type Json, type JsonObject } from '@batonhq/core';
+import { amountsToJson, fault, FaultError, isJsonObject, type Json, type JsonObject } from '@batonhq/core';
 import type { FunctionContext } from '@batonhq/engine';
 import { Argument } from '../connector/workspace/argument.ts';
 import { signatureIn, signatureSchema, type ChainLink } from '../memory/signature.ts';
@@ -37,7 +37,7 @@ export const delegateFunction: ToolDefinition = {
 async function handOn(context: FunctionContext, input: Json): Promise<JsonObject> {
   const given = new Argument(input);
   const signature = signatureIn(input, context);
-  const chain = (signature?.chain ?? []).map((link: ChainLink) => ({ ...link }));
+  const chain = (signature?.chain ?? []).map((link: ChainLink) => ({ ...link, within: amountsToJson(link.within) }));
   const result = await context.call({
     function: 'agent',
     input: {

@@ -1,4 +1,5 @@
 import {
+  amountsFromJson,
   canonicalJson,
   fault,
   FaultError,
@@ -117,8 +118,9 @@ function imageOf(value: Json): Mission['images'] {
 
 function linkIn(value: Json): readonly ChainLink[] {
   if (!isJsonObject(value)) return [];
-  const { agent, asked } = value;
-  return typeof agent === 'string' && typeof asked === 'string' ? [{ agent, asked }] : [];
+  const { agent, asked, step, within } = value;
+  if (typeof agent !== 'string' || typeof asked !== 'string' || typeof step !== 'string') return [];
+  return [{ agent, asked, step, within: amountsFromJson(within ?? {}) }];
 }
 
 /** Tells a mission from others: the same words about the same data. */

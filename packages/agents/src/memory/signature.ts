@@ -3,14 +3,23 @@ import {
   FaultError,
   isJsonObject,
   isOperation,
+  type Amounts,
   type ContextOrigin,
   type Json,
   type JsonObject,
 } from '@batonhq/core';
 import type { FunctionContext } from '@batonhq/engine';
 
-/** A mission that somebody handed on: the agent it went to, and a digest of what was asked. */
-export type ChainLink = { readonly agent: string; readonly asked: string };
+/**
+ * A mission that somebody handed on: the agent it went to, a digest of what was asked, the step that it is, and what it may
+ * spend, in the amounts that accounts count in.
+ */
+export type ChainLink = {
+  readonly agent: string;
+  readonly asked: string;
+  readonly step: string;
+  readonly within: Amounts;
+};
 
 /** What the loop says of the agent whose model makes a call. A model cannot say it: the loop writes over what it wrote. */
 export type Signature = {

@@ -1,12 +1,14 @@
 import {
   areAmounts,
   capsOfBudget,
+  decideBudget,
   executionAccount,
   executionOfAccount,
   fault,
   partAccount,
   type Amounts,
   type BudgetDecision,
+  type BudgetRefusal,
   type BudgetState,
   type BudgetTrigger,
   type CallCost,
@@ -24,9 +26,9 @@ import type { Clock } from '../time/clock.ts';
 import type { AccountView, BudgetOrder } from './budget-door.ts';
 import { budgetFault, mayFitLater } from './budget-fault.ts';
 import { usualCurrency, type BudgetOptions } from './budget-options.ts';
-import { BudgetQuestions, isGone, type BudgetQuestionsHost } from './budget-questions.ts';
+import { BudgetQuestions, isGone, type BudgetQuestionsHost, type Wanting } from './budget-questions.ts';
 import { BudgetQueue } from './budget-queue.ts';
-import { payersAround, payersOf } from './payers.ts';
+import { payersAround, payersOf, type PaidStep } from './payers.ts';
 import { countsCalls } from './counts-calls.ts';
 import { isOutside, paidFor, type Price } from './price.ts';
 import { orderedAccount, orderTrigger } from './set-budget.ts';
@@ -116,20 +118,23 @@ export class Budgets {
     const { resident } = attempt;
     const { state } = resident;
     if (state === null) throw new EngineClosedError();
-    const { of, worst, within, isUnpriced = false, currency = this.currency } = cost;
+    const { of, worst, within, around = [], isUnpriced = false, currency = this.currency } = cost;
     // Its accounts may be closed by now: what nobody waits for any more must not open them again.
     if (attempt.isOver)
       return { kind: 'refused', fault: fault('runtime', 'the step was abandoned before it was paid for') };
-    if (!areAmounts(worst) || !areAmounts(within ?? {}))
+    const limited = [...(within === undefined ? [] : [{ step: attempt.order.id, within }]), ...around];
+    if (!areAmounts(worst) || !limited.every((one) => areAmounts(one.within)))
       return { kind: 'refused', fault: fault('validation', unsound) };
-    const mission =
-      within === undefined ? [] : [{ account: partAccount(state.id, 'mission', attempt.order.id), caps: within }];
+    const missions = limited.map((one) => ({
+      account: partAccount(state.id, 'mission', one.step),
+      caps: one.within,
+    }));
     const decision = await this.#pay(attempt, {
       call: callName(state.id, step),
       amounts: worst,
       of,
       isUnpriced,
-      accounts: () => [...mission, ...this.#payers(attempt, step)],
+      accounts: () => [...missions, ...this.#payers(attempt, step)],
       ...(worst.money !== undefined && { currency }),
     });
     if (decision.granted === null) return { kind: 'refused', fault: this.#fault(decision, of) };
@@ -225,12 +230,32 @@ export class Budgets {
   }
 
   async #mayHaveMore(attempt: Attempt, { refusal }: BudgetDecision, of: string): Promise<boolean> {
+    const { program, state } = attempt.resident;
     try {
-      return await this.#questions.moreFor(attempt, refusal, { of, currency: this.currency });
+      return await this.moreFor({ program, state, isOver: () => attempt.isOver }, refusal, of);
     } catch (error) {
       if (isGone(error)) return false;
       throw error;
     }
+  }
+
+  /** True when people let who cannot pay spend more; false when they did not, or need not be asked. */
+  moreFor(wanting: Wanting, refusal: BudgetRefusal | null, of: string): Promise<boolean> {
+    return this.#questions.moreFor(wanting, refusal, { of, currency: this.currency });
+  }
+
+  /** Why a call with this price could not be paid now; null when it could. Sets nothing aside. */
+  refusalFor(
+    paid: PaidStep,
+    { of, price }: { readonly of: string; readonly price: Price | null },
+  ): BudgetRefusal | null {
+    const { state } = this.#queueOf(paid.state.origin.tenant);
+    const { money, tokens } = capsOfBudget(price ?? {});
+    const amounts = { calls: 1, ...(money !== undefined && { money }), ...(tokens !== undefined && { tokens }) };
+    const call = callName(paid.state.id, paid.step);
+    const accounts = payersOf(paid, this.#host.options);
+    return decideBudget(state, { kind: 'reserve', at: this.#host.now(), call, amounts, of, isFixed: true, accounts })
+      .refusal;
   }
 
   #fault({ refusal }: BudgetDecision, of: string): Fault {

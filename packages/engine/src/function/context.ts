@@ -36,6 +36,8 @@ export interface StepCost {
   readonly isUnpriced?: boolean;
   /** What this function may spend with all its steps, beside what its surroundings limit. */
   readonly within?: Amounts;
+  /** What functions of this execution may spend that called this one, by the steps that they are. */
+  readonly around?: readonly { readonly step: string; readonly within: Amounts }[];
 }
 
 /** What the code of a step is given. */

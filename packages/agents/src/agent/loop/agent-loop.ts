@@ -1,4 +1,4 @@
-import type { FaultError, Json } from '@batonhq/core';
+import { capsOfBudget, type FaultError, type Json } from '@batonhq/core';
 import type { FunctionContext } from '@batonhq/engine';
 import { callsOf, textOf, userText, type AssistantPart, type Message, type ToolResult } from '../../model/message.ts';
 import type { Model, ModelReply, ModelRequest } from '../../model/model.ts';
@@ -204,6 +204,7 @@ export class AgentLoop {
       request,
       prices,
       budget: mission.budget,
+      around: mission.chain,
       deadline: this.#deadline(),
       ...(onText !== undefined && { onText }),
     });
@@ -225,8 +226,14 @@ export class AgentLoop {
 
   /** Who calls, for tools that are told: this agent, with what it has read, on behalf of whom. */
   #signature(): Signature {
-    const { agent, mission } = this.#place;
-    const chain = [...mission.chain, { agent: agent.name, asked: askedBy(mission) }];
+    const { agent, mission, context } = this.#place;
+    const own = {
+      agent: agent.name,
+      asked: askedBy(mission),
+      step: context.task,
+      within: capsOfBudget(mission.budget),
+    };
+    const chain = [...mission.chain, own];
     return { agent: agent.name, read: this.#conversation.read, chain };
   }
 

@@ -1,5 +1,6 @@
 import { FaultError, faultTypes, type Budget } from '@batonhq/core';
 import type { FunctionContext } from '@batonhq/engine';
+import type { ChainLink } from '../../memory/signature.ts';
 import { ModelError, isPassing, type ModelFailure } from '../../model/model-error.ts';
 import type { Model, ModelReply, ModelRequest } from '../../model/model.ts';
 import type { PriceList } from '../../model/price/price-list.ts';
@@ -34,6 +35,8 @@ export interface Asking {
   readonly prices: PriceList;
   /** What the mission may spend. */
   readonly budget: Budget;
+  /** The missions that this one was handed on by: what it costs, they pay too. None by default. */
+  readonly around?: readonly ChainLink[];
   /** Recorded time after which nothing is tried any more. */
   readonly deadline: number;
   readonly onText?: (delta: string) => void;
@@ -80,10 +83,13 @@ interface Unaffordable {
   readonly detail: string;
 }
 
-function perform(model: Model, { context, request, deadline, onText, prices, budget }: Asking): Promise<Answer> {
+function perform(
+  model: Model,
+  { context, request, deadline, onText, prices, budget, around = [] }: Asking,
+): Promise<Answer> {
   const left = Math.max(1, deadline - context.now());
   const call = { model, request, prices };
-  const cost = costOfCall(call, { time: left, budget });
+  const cost = costOfCall(call, { time: left, budget, around });
   return context.step(
     `model ${shortName(model)}`,
     async ({ signal, limit, spent, answered }): Promise<Answer> => {

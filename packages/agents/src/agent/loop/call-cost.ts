@@ -1,5 +1,6 @@
 import { capsOfBudget, type Amounts, type Budget } from '@batonhq/core';
 import type { StepCost } from '@batonhq/engine';
+import type { ChainLink } from '../../memory/signature.ts';
 import { ModelError, type ModelFailure } from '../../model/model-error.ts';
 import type { Model, ModelReply, ModelRequest } from '../../model/model.ts';
 import { imagesIn, mostTokens } from '../../model/most-tokens.ts';
@@ -29,12 +30,13 @@ const free: ReadonlySet<ModelFailure> = new Set([
 /** What a call may cost at most, within what a mission may spend. `time` in milliseconds. */
 export function costOfCall(
   { model, request, prices }: PricedCall,
-  { time, budget }: { readonly time: number; readonly budget: Budget },
+  { time, budget, around }: { readonly time: number; readonly budget: Budget; readonly around: readonly ChainLink[] },
 ): StepCost {
   const inputTokens = mostTokens(request);
   const outputTokens = request.maxOutputTokens;
   const usage = { inputTokens, cachedTokens: 0, outputTokens, images: imagesIn(request) };
   const money = prices.money(model.reference, usage);
+  const payers = around.filter(({ within }) => Object.keys(within).length > 0);
   return {
     of: model.reference,
     worst: {
@@ -45,6 +47,7 @@ export function costOfCall(
     },
     ...(money === null ? { isUnpriced: true } : { currency: prices.currency }),
     ...(Object.keys(budget).length > 0 && { within: capsOfBudget(budget) }),
+    ...(payers.length > 0 && { around: payers.map(({ step, within }) => ({ step, within })) }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { canonicalJson, FaultError, isJsonObject, sha256, type Json } from '@batonhq/core';
+import { amountsToJson, canonicalJson, FaultError, isJsonObject, sha256, type Json } from '@batonhq/core';
 import type { CallTarget, FunctionContext } from '@batonhq/engine';
 import type { ToolCall, ToolResult } from '../../model/message.ts';
 import { signedMember, type Signature } from '../../memory/signature.ts';
@@ -56,7 +56,7 @@ async function useTool(
 /** Whatever the model wrote there, the loop's own word stands. */
 function signedInput({ isSigned }: Tool, input: Json, { agent, read, chain }: Signature): Json {
   if (isSigned !== true || !isJsonObject(input)) return input;
-  const links = chain.map((link) => ({ ...link }));
+  const links = chain.map((link) => ({ ...link, within: amountsToJson(link.within) }));
   return { ...input, [signedMember]: { agent, read: [...read], chain: links } };
 }
 
