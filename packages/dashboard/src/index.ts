@@ -17,3 +17,5 @@ const built = fileURLToPath(new URL('../pages', import.meta.url));
 export function dashboardPages(): string | null {
   return existsSync(built) ? built : null;
 }
+
+export { freshPages } from './fresh-pages.ts';

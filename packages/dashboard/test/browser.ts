@@ -5,7 +5,7 @@ import chromium from '@sparticuz/chromium';
 import { createEngine, openSqliteJournal, type Engine, type FunctionDefinition } from '@batonhq/engine';
 import { apiHost, createApi, KeyStore, listen } from '@batonhq/server';
 import { chromium as playwright, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { builtPages } from './built-pages.ts';
+import { freshPages } from '@batonhq/dashboard';
 
 /** The dashboard as people have it: built pages, a server on a real journal, a browser. */
 export interface Dashboard extends AsyncDisposable {
@@ -23,7 +23,7 @@ export interface PageOptions {
 
 export async function openDashboard(functions: readonly FunctionDefinition[] = []): Promise<Dashboard> {
   const folder = mkdtempSync(join(tmpdir(), 'baton-dashboard-'));
-  const pages = builtPages();
+  const pages = (await freshPages()) ?? '';
   const journal = openSqliteJournal({ directory: join(folder, 'data') });
   const engine = await createEngine({
     journal,

@@ -7,7 +7,7 @@ import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { writeExecutions } from '../../../bench/server/shop-journal.ts';
 import { enter, launch } from './browser.ts';
-import { builtPages } from './built-pages.ts';
+import { freshPages } from '@batonhq/dashboard';
 import { workOf } from './main-thread.ts';
 
 /** The list of 100,000 executions in a real browser: what is looked for is there at once, whatever that is. */
@@ -40,7 +40,9 @@ it('100,000 executions are there at once, by phase and by text, and scroll with 
   const engine = await createEngine({ journal, onWarning: () => undefined });
   const keys = await KeyStore.open(journal.streams, Date.now);
   const { token } = await keys.create({ tenant: 'local', user: 'dana', role: 'admin', name: 'test' });
-  const server = await listen(createApi(apiHost({ engine, journal, keys }), { pages: builtPages() }), { port: 0 });
+  const server = await listen(createApi(apiHost({ engine, journal, keys }), { pages: (await freshPages()) ?? '' }), {
+    port: 0,
+  });
   const browser = await launch();
   try {
     const context = await browser.newContext({ viewport: { width: 1_280, height: 900 } });

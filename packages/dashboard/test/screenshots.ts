@@ -8,8 +8,8 @@ import { serveFolder, type ServedFolder } from './served-folder.ts';
 
 const [, , target = join(import.meta.dirname, '..', 'screenshots')] = process.argv;
 
-/** How long after a page has come it is still drawing: graphs are laid out aside. */
-const drawing = 600;
+/** How long after a page has come things still move into place. */
+const settling = 400;
 
 /** Pages by the name of their picture; executions by what finds one. */
 const pages: readonly (readonly [name: string, path: string])[] = [
@@ -52,7 +52,9 @@ async function picture(
   const page = await context.newPage();
   await page.goto(address);
   await page.locator('main:not([aria-busy="true"])').waitFor();
-  await page.waitForTimeout(drawing);
+  await page.waitForTimeout(settling);
+  // Graphs are laid out aside, and say so meanwhile.
+  await page.getByText(/^(Drawing|Finding a place)/).waitFor({ state: 'detached' });
   await page.screenshot({ path: file, fullPage: true });
   await page.close();
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { startScriptedModel } from '../../testing/src/scripted-model/scripted-model.ts';
 import type { Script } from '../../testing/src/scripted-model/script.ts';
-import { builtPages } from './built-pages.ts';
+import { freshPages } from '@batonhq/dashboard';
 
 /** `baton serve` as people start it: a process of its own, on a folder with a workspace, agents, and a model behind HTTP. */
 export interface ServedFolder extends AsyncDisposable {
@@ -39,7 +39,7 @@ const usualScript: Script = ({ messages }) =>
     : { text: 'תודה רבה. The parcel will be there on Monday.', usage: { input: 412, output: 28 }, delay: 40 };
 
 export async function serveFolder({ agents = [], script = usualScript }: FolderOptions = {}): Promise<ServedFolder> {
-  builtPages();
+  await freshPages();
   const folder = mkdtempSync(join(tmpdir(), 'baton-served-'));
   const workspace = join(folder, 'workspace');
   cpSync(join(root, 'examples', 'workspace'), workspace, { recursive: true });

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { freshPages } from '@batonhq/dashboard';
 import type { RequestLine } from '@batonhq/server';
 import type { Action } from '../argument/command-specification.ts';
 import type { Arguments } from '../argument/arguments.ts';
@@ -28,8 +29,9 @@ export const serve: Action = async (typed, terminal) => {
     if (system.role === 'client') throw new FolderServedError(system.dataDir);
     const unfinished = await goOn(system, terminal);
     await publishDefinitions(definitions, system, terminal);
+    const hasPages = port !== 'none' && (await preparePages(terminal));
     const serving = port === 'none' ? null : await listening(system, { port, typed, terminal });
-    announce({ system, serving, unfinished }, terminal);
+    announce({ system, serving, unfinished, hasPages }, terminal);
     if (!stop.signal.aborted) await once(stop.signal, 'abort');
   } finally {
     await system.close();
@@ -44,6 +46,19 @@ function portOf(text: string | undefined): number | 'none' | 'usual' {
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
   throw new UsageError(`--port ${text} is no port`, '--port 8787, --port 0 for any that is free, or --port none');
+}
+
+/** A workspace has no pages until somebody builds them; without any the API is served alone. */
+async function preparePages({ talk }: Terminal): Promise<boolean> {
+  try {
+    const pages = await freshPages(() => talk.line("building the dashboard's pages; this takes some seconds, once"));
+    if (pages === null)
+      talk.line('the dashboard has no pages here, and nothing to build them: the API is served alone');
+    return pages !== null;
+  } catch (error) {
+    talk.line(plainLine(`the dashboard's pages could not be built, the API is served alone: ${String(error)}`));
+    return false;
+  }
 }
 
 interface Asked {
@@ -78,9 +93,13 @@ interface Started {
   readonly system: OrchestrationSystem;
   readonly serving: Serving | null;
   readonly unfinished: number;
+  readonly hasPages: boolean;
 }
 
-function announce({ system: { dataDir }, serving, unfinished }: Started, { json, data, talk }: Terminal): void {
+function announce(
+  { system: { dataDir }, serving, unfinished, hasPages }: Started,
+  { json, data, talk }: Terminal,
+): void {
   const token = serving?.firstToken ?? null;
   if (json) {
     const url = serving === null ? {} : { url: serving.url, ...(token !== null && { token }) };
@@ -88,6 +107,7 @@ function announce({ system: { dataDir }, serving, unfinished }: Started, { json,
     return;
   }
   talk.line(`serving ${dataDir} as process ${process.pid}; Ctrl-C stops`);
+  if (serving !== null && hasPages) talk.line(`dashboard at ${serving.url}`);
   if (serving !== null) talk.line(`HTTP API at ${serving.url}/api, described by ${serving.url}/api/docs`);
   if (token !== null) talk.line(`admin key, shown this once: ${token}`);
 }
