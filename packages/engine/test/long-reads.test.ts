@@ -112,6 +112,33 @@ test(
 );
 
 test(
+  'facts of a long stream are the same, all of them and page by page, and counting counts all',
+  patience,
+  async () => {
+    const own = mkdtempSync(join(tmpdir(), 'baton-long-'));
+    const journal = openSqliteJournal({ directory: own });
+    onTestFinished(async () => {
+      await journal.close();
+      rmSync(own, { recursive: true });
+    });
+    const facts = Array.from({ length: 1_200 }, (_, index) => ({
+      seq: index + 1,
+      at: index,
+      kind: 'noted',
+      version: 1,
+      fields: { index },
+    }));
+    await journal.streams.append({ stream: 'a/b', expectedSeq: 0, facts, state: {} });
+    expect(await journal.streams.facts('a/b', { seq: 0 })).toEqual(facts);
+    expect(await journal.streams.facts('a/b', { seq: 10, limit: 600 })).toEqual(facts.slice(10, 610));
+    expect(await journal.streams.facts('a/b', { seq: 1_100, limit: 600 })).toEqual(facts.slice(1_100));
+    expect(await journal.streams.facts('none', { seq: 0 })).toEqual([]);
+    await fill(journal, { events: 0, executions: 1_100 });
+    expect(await journal.countByPhase()).toEqual({ completed: 1_100 });
+  },
+);
+
+test(
   'steps go on at their pace while an execution of many events is exported and many are listed',
   patience,
   async () => {

@@ -4,6 +4,9 @@ import { fromFactRow, fromStandingRow } from './fact-rows.ts';
 import { ReadOnlyJournalError } from './read-only-journal-error.ts';
 import { toColumn } from './rows.ts';
 
+/** Which facts of a stream to read: those after `seq`, at most `limit` of them. */
+export type FactsAfter = Parameters<FactStreams['facts']>[1];
+
 /** As many rows as there are. */
 const all = -1;
 
@@ -33,10 +36,12 @@ export class FactReads implements FactStreams {
     this.#standing = database.prepare(standing);
   }
 
-  async facts(
-    stream: string,
-    { seq, limit = all }: { readonly seq: number; readonly limit?: number },
-  ): Promise<readonly Fact[]> {
+  async facts(stream: string, after: FactsAfter): Promise<readonly Fact[]> {
+    return this.factsNow(stream, after);
+  }
+
+  /** Facts of one stream, read here and now. */
+  factsNow(stream: string, { seq, limit = all }: FactsAfter): readonly Fact[] {
     return this.#facts.all(toColumn(stream), seq, limit).map((row) => fromFactRow(row, stream));
   }
 

@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { InvariantError, StaleCommitError, type FactCommit } from '@batonhq/core';
-import { FactReads } from './fact-reads.ts';
+import { InvariantError, StaleCommitError, type Fact, type FactCommit } from '@batonhq/core';
+import { FactReads, type FactsAfter } from './fact-reads.ts';
 import { sealState, toFactColumns } from './fact-rows.ts';
 import { number, toColumn } from './rows.ts';
 import { Transaction } from './transaction.ts';
@@ -20,6 +20,8 @@ export interface FactStoreParts {
   judge(error: unknown): Error;
   /** Does what writes to the database, now or when nobody else does. */
   exclusively(work: () => void): void;
+  /** Reads many facts elsewhere, of a stream whose last one is number `last`; null for what is read here. */
+  readLong(stream: string, after: FactsAfter, last: number): Promise<readonly Fact[] | null>;
   /** Called when a transaction is durable, with about how many rows it wrote. */
   onDurable(rows: number): void;
 }
@@ -52,6 +54,11 @@ export class FactStore extends FactReads {
        ON CONFLICT DO UPDATE SET seq = excluded.seq, state = excluded.state, crc = excluded.crc`,
     );
     this.#removals = ['facts', 'standing'].map((table) => database.prepare(`DELETE FROM ${table} WHERE stream = ?`));
+  }
+
+  override async facts(stream: string, after: FactsAfter): Promise<readonly Fact[]> {
+    const long = await this.#parts.readLong(stream, after, this.#lastOf(stream));
+    return long ?? this.factsNow(stream, after);
   }
 
   override append(commit: FactCommit): Promise<void> {
@@ -125,9 +132,13 @@ export class FactStore extends FactReads {
     return true;
   }
 
+  /** Number of the last fact of a stream; 0 when there is none. */
+  #lastOf(stream: string): number {
+    return number(this.#last.get(toColumn(stream)) ?? {}, 'seq');
+  }
+
   #problemOf({ stream, expectedSeq, facts }: FactCommit): Error | null {
-    const last = number(this.#last.get(toColumn(stream)) ?? {}, 'seq');
-    if (last !== expectedSeq) return new StaleCommitError(stream, expectedSeq);
+    if (this.#lastOf(stream) !== expectedSeq) return new StaleCommitError(stream, expectedSeq);
     const misplaced = facts.find(({ seq }, index) => seq !== expectedSeq + index + 1);
     return misplaced === undefined
       ? null

@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { openReader } from './connection.ts';
 import { ExecutionList } from './execution-list.ts';
+import { FactReads } from './fact-reads.ts';
 import type { LongRead, LongReadAnswer, LongReadRequest } from './long-read.ts';
 import { Reads } from './reads.ts';
 
@@ -9,6 +10,7 @@ const { file }: { readonly file: string } = workerData;
 const database = openReader(file);
 const reads = new Reads(database);
 const executions = new ExecutionList(database);
+const facts = new FactReads(database);
 
 function rowsOf(read: LongRead): readonly unknown[] {
   switch (read.kind) {
@@ -16,6 +18,8 @@ function rowsOf(read: LongRead): readonly unknown[] {
       return executions.page(read.filter);
     case 'count':
       return executions.countByPhase();
+    case 'facts':
+      return facts.factsNow(read.stream, read.after);
     case 'read':
       return reads.read(read.execution, read.after);
     case 'readAll':

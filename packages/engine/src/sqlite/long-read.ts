@@ -1,10 +1,12 @@
-import type { ExecutionFilter, ExecutionView, Positioned, Recorded } from '@batonhq/core';
+import type { ExecutionFilter, ExecutionView, Fact, Positioned, Recorded } from '@batonhq/core';
 import type { PhaseCount } from './execution-list.ts';
+import type { FactsAfter } from './fact-reads.ts';
 
 /** A page to read in the other thread. */
 export type LongRead =
   | { readonly kind: 'list'; readonly filter: ExecutionFilter }
   | { readonly kind: 'count' }
+  | { readonly kind: 'facts'; readonly stream: string; readonly after: FactsAfter }
   | {
       readonly kind: 'read';
       readonly execution: string;
@@ -16,6 +18,7 @@ export type LongRead =
 export interface LongReadRows {
   readonly list: ExecutionView;
   readonly count: PhaseCount;
+  readonly facts: Fact;
   readonly read: Recorded;
   readonly readAll: Positioned;
 }

@@ -1,5 +1,6 @@
-import type { ExecutionFilter, ExecutionView, Positioned, Recorded } from '@batonhq/core';
+import type { ExecutionFilter, ExecutionView, Fact, Positioned, Recorded } from '@batonhq/core';
 import type { PhaseCount } from './execution-list.ts';
+import type { FactsAfter } from './fact-reads.ts';
 import type { ReadThread } from './read-thread.ts';
 
 /** Rows in a page: what the thread that commits takes over at once, in about a millisecond. */
@@ -55,6 +56,14 @@ export class LongReads {
     if (limit <= page || this.#lengths.lengthOf(execution) - seq <= page) return null;
     return paged(limit, (last: Recorded | undefined, wanted) =>
       this.#thread.page({ kind: 'read', execution, after: { seq: last?.seq ?? seq, limit: wanted } }),
+    );
+  }
+
+  /** Facts of a stream whose last one is number `last`. */
+  async facts(stream: string, { seq, limit = Infinity }: FactsAfter, last: number): Promise<readonly Fact[] | null> {
+    if (limit <= page || last - seq <= page) return null;
+    return paged(limit, (fact: Fact | undefined, wanted) =>
+      this.#thread.page({ kind: 'facts', stream, after: { seq: fact?.seq ?? seq, limit: wanted } }),
     );
   }
 

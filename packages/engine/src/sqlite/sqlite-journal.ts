@@ -75,6 +75,7 @@ export class SqliteJournal extends ReadOnlySqliteJournal {
     this.#longReads = new LongReads(this.#thread, new Reads(database));
     this.#facts = new FactStore({
       database,
+      readLong: (...asked) => this.#longReads.facts(...asked),
       failure: () => this.#group.failure,
       judge: (error) => this.#group.judge(error),
       exclusively: (work) => this.#group.exclusively(work),
