@@ -77,7 +77,7 @@ test('a model that was kept as JSON answers as before', () => {
 
 test('a record of another form, or one that is cut, is refused', () => {
   const record = modelRecord(fitHistory({ tools, examples: written(0, 12) }));
-  expect(() => readModel({ ...record, form: 2 })).toThrow(ModelRecordError);
+  expect(() => readModel({ ...record, form: 1 })).toThrow(ModelRecordError);
   expect(() => readModel({ ...record, dual: '' })).toThrow(/dual has 0 numbers/);
   expect(() => readModel({ ...record, examples: 'none' })).toThrow(/examples: expected a list/);
 });
