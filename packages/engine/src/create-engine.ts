@@ -1,6 +1,7 @@
 import { defaultPolicy, type JsonObject, type Program } from '@batonhq/core';
 import { approvalJudge } from './approval/judge.ts';
 import { Executions, type TriggerFor } from './advance/executions.ts';
+import { BudgetGate } from './budget/budget-gate.ts';
 import { Budgets } from './budget/budgets.ts';
 import { jqEvaluator } from './catalog/evaluator.ts';
 import { documentReader } from './catalog/document-reader.ts';
@@ -17,7 +18,7 @@ import { Lifecycle } from './event-bus/lifecycle.ts';
 import type { GateHost } from './gate/gatekeeper.ts';
 import { Gates } from './gate/gates.ts';
 import { BasisKeeper } from './basis/basis-keeper.ts';
-import { keepersOf } from './gate/keepers.ts';
+import { keepersOf, type MakeGatekeeper } from './gate/keepers.ts';
 import { CallLimits } from './limit/call-limits.ts';
 import { Replies } from './limit/replies.ts';
 import { FunctionPerformer } from './function/function-performer.ts';
@@ -35,7 +36,7 @@ import { EmitPerformer } from './perform/emit-performer.ts';
 import { HttpPerformer } from './perform/http-performer.ts';
 import { perform, type Performers } from './perform/performers.ts';
 import { environmentSecrets } from './perform/secrets.ts';
-import { Revisions } from './revision/revisions.ts';
+import { Revisions, type Standing } from './revision/revisions.ts';
 import { LocalSchedules } from './schedule/local-schedules.ts';
 import { sharedContexts } from './shared-context/shared-contexts.ts';
 import { Starter } from './starter.ts';
@@ -131,6 +132,13 @@ function compose(options: EngineOptions, limits: Limits): LocalEngine {
   return engine;
 }
 
+/** How an execution stands, and the program it goes on by; null when there is none. */
+function standingOf(executions: Executions, id: string): Promise<Standing | null> {
+  return executions.use(id, (resident) =>
+    resident === null || resident.state === null ? null : { program: resident.program, state: resident.state },
+  );
+}
+
 /** What proposes that executions go on by other plans. */
 function revisionsOf(
   { journal, replan, clock = systemClock, onWarning = warnProcess }: EngineOptions,
@@ -142,10 +150,7 @@ function revisionsOf(
     clock,
     ...(replan !== undefined && { replan }),
     now: () => executions.time.now(),
-    standing: (id) =>
-      executions.use(id, (resident) =>
-        resident === null || resident.state === null ? null : { program: resident.program, state: resident.state },
-      ),
+    standing: (id) => standingOf(executions, id),
     revise(id, { trigger, program, insists }) {
       const knowing: TriggerFor = (state) => {
         if (program !== undefined) executions.residents.get(id)?.know(program);
@@ -256,9 +261,8 @@ function performersOf({
   const { policy = defaultPolicy } = options;
   const judge = approvalJudge({ policy, registry, currency: budgets.currency, now: () => time.now() });
   const callLimits = new CallLimits(host, options.callLimits);
-  const programOf = (hash: string): Promise<Program> => programs.byHash(hash);
-  const basisKeeper = new BasisKeeper({ ...host, basis: options.basis, programOf });
-  const made = [() => basisKeeper, () => callLimits, ...gatekeepers];
+  const before = gatesBefore({ options, executions, programs, registry, failed }, { budgets, host });
+  const made = [...before, () => callLimits, ...gatekeepers];
   const gates = new Gates(host, { judge, keepers: keepersOf(host, made) });
   const replies = new Replies({ now: () => time.now(), answered: (answer) => callLimits.answered(answer) });
   return {
@@ -305,6 +309,23 @@ function performersOf({
     ),
     emit: new EmitPerformer({ publish: (event) => bus.send(event), failed }),
   };
+}
+
+/** What stands before calls of plans that were not compared for long, and of what cannot be paid without people. */
+function gatesBefore(
+  { options, executions, programs, registry, failed }: Omit<PerformerParts, 'limits' | 'starter' | 'outside' | 'bus'>,
+  { budgets, host }: { readonly budgets: Budgets; readonly host: GateHost },
+): readonly MakeGatekeeper[] {
+  const programOf = (hash: string): Promise<Program> => programs.byHash(hash);
+  const basis = new BasisKeeper({ ...host, basis: options.basis, programOf });
+  const budget = new BudgetGate({
+    budgets,
+    options: options.budgets ?? {},
+    failed,
+    priceOf: (call) => (call.kind === 'function' ? (registry.find(call.name, call.version)?.cost ?? null) : null),
+    standing: (id) => standingOf(executions, id),
+  });
+  return [() => basis, () => budget];
 }
 
 /** What tenants spend, over all their executions. */

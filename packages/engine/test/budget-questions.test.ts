@@ -106,3 +106,18 @@ test('is of no use to somebody who cancels: the question goes with the execution
   expect(await engine.result(id)).toMatchObject({ phase: 'cancelled' });
   expect(await engine.approvals.list({ execution: id })).toEqual([]);
 });
+
+test('a call that must not be repeated waits before it is claimed: a process that dies leaves no doubt about it', async () => {
+  const { calls, stamp } = paid();
+  const place = folder();
+  const never: FunctionDefinition = { ...stamp, repeat: 'never' };
+  const engine = await place.open({ functions: [never] });
+  const id = await engine.start({ definition: letters({ money: 1, onExceeded: 'ask' }) });
+  const asked = await question(engine, id);
+  await engine.close(0);
+  const next = await place.open({ functions: [never] });
+  expect((await question(next, id)).id).toBe(asked.id);
+  await next.approvals.approve(asked.id, { by: 'dana' });
+  expect(await next.result(id)).toMatchObject({ phase: 'completed' });
+  expect(calls).toEqual([{ n: 1 }, { n: 2 }]);
+});

@@ -1,5 +1,5 @@
 import type { ExecutionOrigin } from '../event/event.ts';
-import type { ApprovalRule, TaskMetadata } from '../program/metadata.ts';
+import type { ApprovalRule, Budget, TaskMetadata } from '../program/metadata.ts';
 import type { Effect } from '../step/effect.ts';
 import type { StepId } from '../step/step.ts';
 import type { GateWish, StepCode } from '../gate/wish.ts';
@@ -16,6 +16,8 @@ export interface GatedCall {
   readonly identity: string | null;
   /** Of the task that the step belongs to. */
   readonly metadata: TaskMetadata;
+  /** What the definition lets the whole execution spend. */
+  readonly budget: Budget | undefined;
   /** The approval that the definition asks for here; null when it asks for none. */
   readonly approval: ApprovalRule | null;
 }

@@ -84,7 +84,8 @@ interface Wishing extends Pick<GatedCall, 'step' | 'attempt' | 'call'> {
 function wishes(tx: Transition, { node, approval, ...rest }: Wishing): readonly GateWish[] {
   const { origin } = tx.state;
   const identity = isOperation(rest.step) ? null : identityOfTask(node);
-  const call = { ...rest, execution: tx.execution, origin, identity, metadata: node.metadata, approval };
+  const { budget } = tx.program.metadata;
+  const call = { ...rest, execution: tx.execution, origin, identity, metadata: node.metadata, budget, approval };
   const found = withBasis(tx, tx.gates?.(call) ?? noGates);
   if (approval === null || found.some(({ gate }) => gate === 'approval')) return found;
   return [{ gate: 'approval', asks: approvalAsks(approval) }, ...found];

@@ -46,7 +46,7 @@ export function approvalJudge({ policy, registry, currency, now }: JudgeHost): A
         return isSame ? null : `${effect.name} has become another function since it was approved`;
       }
       const { origin } = state;
-      const call = { execution, origin, step, attempt, call: effect, identity: null };
+      const call = { execution, origin, step, attempt, call: effect, identity: null, budget: undefined };
       const wish = judged.wish({ ...call, metadata: { other: {} }, approval: null });
       return wish === null ? null : `${effect.name} was not known when it was decided on, and it has to be approved`;
     },

@@ -10,7 +10,6 @@ import {
   type Question,
 } from '@batonhq/core';
 import { EngineClosedError, NotFoundError } from '../errors.ts';
-import type { Attempt } from '../perform/attempt.ts';
 import type { BudgetOptions } from './budget-options.ts';
 
 /** What asking for more needs of the engine around it. */
@@ -18,6 +17,13 @@ export interface BudgetQuestionsHost {
   readonly options: BudgetOptions;
   /** Asks people about an execution; fulfils with how it stands when that is durable. */
   ask(execution: string, question: Question, asks: JsonObject): Promise<ExecutionState>;
+}
+
+/** The execution that wants more, and whether nobody waits for that any more. */
+export interface Wanting {
+  readonly program: Program;
+  readonly state: ExecutionState | null;
+  readonly isOver: () => boolean;
 }
 
 type BudgetQuestion = Question & { readonly kind: 'budget' };
@@ -42,8 +48,7 @@ export class BudgetQuestions {
   }
 
   /** True when people let an account spend more; false when they did not, or need not be asked. */
-  async moreFor(attempt: Attempt, refusal: BudgetRefusal | null, paying: Paying): Promise<boolean> {
-    const { program, state } = attempt.resident;
+  async moreFor({ program, state, isOver }: Wanting, refusal: BudgetRefusal | null, paying: Paying): Promise<boolean> {
     if (state === null || refusal?.why !== 'cap') return false;
     if (!asks({ program, state, options: this.#host.options }, refusal.account)) return false;
     // What a person set by itself (`baton budget set`) holds whatever was agreed to here.
@@ -51,8 +56,8 @@ export class BudgetQuestions {
     const question = questionOf(refusal, paying);
     const reason = `${question.of} may need more than ${question.account} has left`;
     let standing = await this.#host.ask(state.id, question, approvalAsks({}, { reason }));
-    while (!attempt.isOver && isOpen(standing, question)) standing = await this.#next(state.id);
-    return !attempt.isOver && raisedTo(standing, question) > question.cap;
+    while (!isOver() && isOpen(standing, question)) standing = await this.#next(state.id);
+    return !isOver() && raisedTo(standing, question) > question.cap;
   }
 
   /** Events of an execution became durable: what was waited for may be among them. */
