@@ -3,8 +3,10 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { JsonObject } from '@batonhq/core';
 import { createEngine, type Engine, type EngineOptions } from '@batonhq/engine';
 import { SimulatedClock, SimulatedDisk } from '@batonhq/testing';
+import { programOf } from '@batonhq/testing/core';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
+import { Ordering } from '../src/order/ordering.ts';
 import { UrgencyQueue, type Urgency } from '../src/order/urgency-queue.ts';
 
 const took: Readonly<Record<string, number>> = { short: 100, long: 2_000 };
@@ -161,6 +163,17 @@ test('an execution that started long before is not passed by those that have a l
   await finish(old);
   await finish(young);
   expect(begun).toEqual(['x', 'old', 'n1', 'n2']);
+});
+
+test('a program that is revised while it goes on is ordered anew', () => {
+  const ordering = new Ordering({ list: async () => [], read: async () => [] }, 'rank');
+  const call = { call: 'short' };
+  const [before, after] = [programOf([{ a: call }]), programOf([{ a: call }, { added: call }])];
+  const resident = { program: before, state: null, order: null };
+  const due = (id: string): number => ordering.urgencyOf({ resident, order: { id } }).due;
+  expect([due('a'), due('added')]).toEqual([-1_000, 0]);
+  resident.program = after;
+  expect([due('a'), due('added')]).toEqual([-2_000, -1_000]);
 });
 
 test('the queue gives what is most urgent, whatever was put in and taken out before', () => {

@@ -1,5 +1,4 @@
-import type { ExecutionState, Journal, Outcome, Program } from '@batonhq/core';
-import type { Resident } from '../advance/resident.ts';
+import type { ExecutionState, Journal, Outcome, Program, StepId } from '@batonhq/core';
 import type { Attempt } from '../perform/attempt.ts';
 import { LearnedDurations } from './learned-durations.ts';
 import { pastDurations } from './past-durations.ts';
@@ -8,6 +7,19 @@ import type { Urgency } from './urgency-queue.ts';
 
 /** In which order steps begin that wait for a place, after their priority: by rank, or as they came. */
 export type StepOrdering = 'rank' | 'arrival';
+
+/** An execution whose steps are put in order. Its program may be revised while it goes on. */
+interface Ordered {
+  readonly program: Program;
+  readonly state: Pick<ExecutionState, 'origin' | 'startedAt'> | null;
+  order: ProgramOrder | null;
+}
+
+/** A step that waits for a place. */
+interface WaitingStep {
+  readonly resident: Ordered;
+  readonly order: { readonly id: StepId };
+}
 
 const usualPriority = 5;
 
@@ -38,7 +50,7 @@ export class Ordering {
   }
 
   /** How urgent a step is that has to wait for a place. */
-  urgencyOf({ resident, order: { id } }: Attempt): Urgency {
+  urgencyOf({ resident, order: { id } }: WaitingStep): Urgency {
     const order = this.#orderOf(resident);
     const { origin, startedAt = 0 } = resident.state ?? {};
     const priority = order.priorityOf(id) ?? origin?.priority ?? usualPriority;
@@ -61,8 +73,8 @@ export class Ordering {
     this.#durations.learn(null, { ...definition, kind: 'workflow' }, endedAt - startedAt);
   }
 
-  #orderOf(resident: Resident): ProgramOrder {
-    if (resident.order !== null) return resident.order;
+  #orderOf(resident: Ordered): ProgramOrder {
+    if (resident.order !== null && resident.order.program === resident.program) return resident.order;
     const order = this.#orders.get(resident.program) ?? new ProgramOrder(resident.program, this.#durations);
     this.#orders.set(resident.program, order);
     resident.order = order;

@@ -7,7 +7,7 @@ const looksPerTask = 1 / 8;
 
 /** What the order of a program's steps goes by: ranks and priorities of its tasks, and how long they took. */
 export class ProgramOrder {
-  readonly #program: Program;
+  readonly program: Program;
   readonly #durations: LearnedDurations;
   readonly #nodes: ReadonlyMap<string, TaskNode>;
   readonly #estimates: (DurationEstimate | undefined)[] = [];
@@ -16,7 +16,7 @@ export class ProgramOrder {
   #looks = 0;
 
   constructor(program: Program, durations: LearnedDurations) {
-    this.#program = program;
+    this.program = program;
     this.#durations = durations;
     this.#nodes = new Map(program.tasks.map((node) => [node.path, node]));
   }
@@ -25,8 +25,8 @@ export class ProgramOrder {
   rankOf(step: StepId): number {
     this.#looks += 1;
     const isStale = this.#rankedAt !== this.#durations.changes;
-    if (this.#ranks === null || (isStale && this.#looks >= this.#program.tasks.length * looksPerTask)) {
-      this.#ranks = upwardRanks(this.#program, (node) => this.#durations.expected(this.#program, node));
+    if (this.#ranks === null || (isStale && this.#looks >= this.program.tasks.length * looksPerTask)) {
+      this.#ranks = upwardRanks(this.program, (node) => this.#durations.expected(this.program, node));
       this.#rankedAt = this.#durations.changes;
       this.#looks = 0;
     }
@@ -35,7 +35,7 @@ export class ProgramOrder {
 
   /** The priority that the task of a step, or the innermost task around it, asks for; null when none does. */
   priorityOf(step: StepId): number | null {
-    for (let node = this.#nodeOf(step); node !== undefined; node = this.#program.tasks[node.parent ?? -1])
+    for (let node = this.#nodeOf(step); node !== undefined; node = this.program.tasks[node.parent ?? -1])
       if (node.metadata.priority !== undefined) return node.metadata.priority;
     return null;
   }
@@ -44,7 +44,7 @@ export class ProgramOrder {
   estimateOf(step: StepId): DurationEstimate | null {
     const node = step.includes('|') ? undefined : this.#nodeOf(step);
     if (node === undefined) return null;
-    return (this.#estimates[node.index] ??= this.#durations.ofTask(this.#program, node.path));
+    return (this.#estimates[node.index] ??= this.#durations.ofTask(this.program, node.path));
   }
 
   /** By the path of its task: the key without what makes the instance and the operation unique. */
