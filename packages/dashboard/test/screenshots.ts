@@ -15,6 +15,7 @@ const settling = 400;
 const pages: readonly (readonly [name: string, path: string])[] = [
   ['executions', '/'],
   ['start', '/start'],
+  ['start-write', '/start?way=write'],
   ['approvals', '/approvals'],
   ['schedules', '/schedules'],
   ['schedule', '/schedules/shop/report'],
@@ -40,6 +41,11 @@ async function addresses(folder: ServedFolder): Promise<typeof pages> {
     const [first] = Array.isArray(answer['executions']) ? answer['executions'] : [];
     found.push([name, `/executions/${first.id}`] as const);
   }
+  const { executions: orders } = await folder.ask('/api/executions?text=shop/order&limit=2');
+  const [left, right] = Array.isArray(orders) ? orders : [];
+  found.push(['compare', `/compare?${new URLSearchParams({ left: left.id, right: right.id }).toString()}`] as const);
+  const { name } = await folder.ask('/api/plans', { goal: 'Plan a product launch campaign for three channels' });
+  found.push(['plan', `/start?${new URLSearchParams({ plan: String(name) }).toString()}`] as const);
   const { approvals } = await folder.ask('/api/approvals');
   const [question] = Array.isArray(approvals) ? approvals : [];
   return [...pages, ...found, ['approval', `/approvals?${new URLSearchParams({ id: question.id }).toString()}`]];

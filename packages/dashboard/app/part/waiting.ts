@@ -77,6 +77,8 @@ export function waitingCommand(waiting: WaitingFor, id: string): string | null {
       return `baton signal ${id} ${waiting.types[0] === '*' ? 'NAME' : (waiting.types[0] ?? 'NAME')} JSON`;
     case 'settlement':
       return `baton settle ${id} '${waiting.step}' --completed JSON|--failed|--repeat`;
+    case 'revision':
+      return `baton revise ${id} FILE`;
     case 'approval':
       return `baton approve ${waiting.approval}`;
     default:

@@ -19,11 +19,13 @@ type StepEvent = Extract<ExecutionEvent, { readonly step: string }>;
 class Folding {
   readonly #rows: Map<string, Row>;
   #standing: readonly Span[];
+  #revisions: readonly number[];
   #seq: number;
   #input: Json | undefined;
   #at = 0;
 
-  constructor({ rows, standing, seq, input }: Story) {
+  constructor({ rows, standing, revisions, seq, input }: Story) {
+    this.#revisions = revisions;
     this.#input = input;
     this.#rows = new Map(rows);
     this.#standing = standing;
@@ -31,7 +33,8 @@ class Folding {
   }
 
   story(): Story {
-    return { seq: this.#seq, input: this.#input, rows: this.#rows, standing: this.#standing };
+    const [seq, input, rows] = [this.#seq, this.#input, this.#rows];
+    return { seq, input, rows, revisions: this.#revisions, standing: this.#standing };
   }
 
   take({ seq, at, event }: Recorded): void {
@@ -47,6 +50,9 @@ class Folding {
       case 'execution.started':
         this.#input = event.input;
         this.#past(event.past?.events ?? []);
+        break;
+      case 'program.revised':
+        this.#revisions = [...this.#revisions, this.#at];
         break;
       case 'execution.suspended':
         this.#standing = [...this.#standing, span('standing', this.#at, event.reason)];

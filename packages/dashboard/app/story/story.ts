@@ -55,6 +55,8 @@ export interface Story {
   readonly seq: number;
   /** By key, in the order in which they began. */
   readonly rows: ReadonlyMap<string, Row>;
+  /** When people agreed to go on by another definition. */
+  readonly revisions: readonly number[];
   /** When the execution stood still because somebody wanted that. */
   readonly standing: readonly Span[];
 }
@@ -64,4 +66,4 @@ export function givenTo({ effect, input }: Row): Json | undefined {
   return effect !== null && 'input' in effect ? effect.input : input;
 }
 
-export const emptyStory: Story = { seq: 0, input: undefined, rows: new Map(), standing: [] };
+export const emptyStory: Story = { seq: 0, input: undefined, rows: new Map(), revisions: [], standing: [] };

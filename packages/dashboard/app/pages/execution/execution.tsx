@@ -52,7 +52,7 @@ function Shown({ details, story: told }: { readonly details: Details; readonly s
     [setSearch],
   );
   const definition = useQuery({
-    queryKey: ['definition', view.id],
+    queryKey: ['definition', view.id, view.definition.hash],
     queryFn: () => client.definition(view.id),
     staleTime: Infinity,
   });
@@ -66,7 +66,12 @@ function Shown({ details, story: told }: { readonly details: Details; readonly s
   const row = story.rows.get(chosen);
   return (
     <main className={row === undefined ? 'wide execution' : 'wide execution inspected'}>
-      <Heading details={details} until={until} onBranch={() => setBranching({ from: null })} />
+      <Heading
+        details={details}
+        revisions={story.revisions}
+        until={until}
+        onBranch={() => setBranching({ from: null })}
+      />
       <Failure
         details={details}
         story={story}

@@ -7,12 +7,14 @@ import { Orders } from './orders.tsx';
 
 interface HeadingProps {
   readonly details: Details;
+  /** When its plan was changed. */
+  readonly revisions: readonly number[];
   readonly until: number;
   readonly onBranch: () => void;
 }
 
 /** What is executed, how far it is, and what can be ordered. */
-export function Heading({ details, until, onBranch }: HeadingProps) {
+export function Heading({ details, revisions, until, onBranch }: HeadingProps) {
   const { view } = details;
   const { namespace, name, version } = view.definition;
   return (
@@ -28,6 +30,11 @@ export function Heading({ details, until, onBranch }: HeadingProps) {
           <span>
             started {instantText(view.startedAt)} by <Text of={view.user} />
           </span>
+          {revisions.length > 0 && (
+            <span title={revisions.map(instantText).join(', ')}>
+              goes by a changed plan since {instantText(revisions.at(-1) ?? 0)}
+            </span>
+          )}
           <code>{view.id}</code>
           <Origin details={details} />
         </p>
