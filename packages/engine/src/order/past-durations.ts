@@ -1,7 +1,7 @@
 import type { Effect, Journal, Recorded } from '@batonhq/core';
 
-/** Executions that are read to learn from: they say enough. */
-const read = 20;
+/** Executions that are read to learn from, and events of each: they say enough. */
+const read = { executions: 20, events: 2_000 };
 
 /** What a step took in an execution of before. */
 export interface PastDuration {
@@ -15,9 +15,10 @@ export async function pastDurations(
   journal: Pick<Journal, 'list' | 'read'>,
   { namespace, name }: { readonly namespace: string; readonly name: string },
 ): Promise<readonly PastDuration[]> {
-  const executions = await journal.list({ namespace, name, phases: ['completed'], limit: read });
+  const executions = await journal.list({ namespace, name, phases: ['completed'], limit: read.executions });
   const found: PastDuration[] = [];
-  for (const { id } of executions.toReversed()) found.push(...durationsIn(await journal.read(id, { seq: 0 })));
+  for (const { id } of executions.toReversed())
+    found.push(...durationsIn(await journal.read(id, { seq: 0, limit: read.events })));
   return found;
 }
 
