@@ -31,7 +31,10 @@ export const sceneFunctions: readonly FunctionDefinition[] = [
     run: async (context: FunctionContext, input: Json) => {
       const found = await context.step('look around', () => ({ found: [1, 2, 3], input }));
       await context.sleep(60);
-      await context.all([() => context.call({ function: 'echo', input: { part: 1 } }), () => context.sleep(40).then(() => null)]);
+      await context.all([
+        () => context.call({ function: 'echo', input: { part: 1 } }),
+        () => context.sleep(40).then(() => null),
+      ]);
       return found;
     },
   },
