@@ -3,6 +3,8 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { JsonObject } from '@batonhq/core';
+import { JsonSchemaCompiler } from '@batonhq/engine';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createOrchestrationSystem, type OrchestrationSystem } from '../src/index.ts';
 
@@ -172,3 +174,28 @@ test('a tenant plans for its own folder and works in it, or has none', async () 
   await expect(system.createPlan(goal, { tenant: 'elsewhere' })).rejects.toMatchObject({ name: 'PlanAbstainedError' });
   await expect(system.createPlan(goal, { tenant: 'nobody' })).rejects.toThrow(/nothing to plan with/);
 });
+
+test('what the description of the API says of plans is what they are', async () => {
+  const { components } = JSON.parse(await (await fetch(`${url}/api/openapi.json`)).text());
+  const { body: page } = await call('/api/plans', { body: { goal } });
+  const { body: list } = await call('/api/plans');
+  const { body: difference } = await call(`/api/plans/${page.name}/diff`);
+  const fits = (name: string, value: object): void => {
+    expect(Object.keys(value).toSorted()).toEqual(Object.keys(components.schemas[name].properties).toSorted());
+    const check = new JsonSchemaCompiler().compile({
+      $ref: `#/$defs/${name}`,
+      $defs: definitionsIn(components.schemas),
+    });
+    expect(check(JSON.parse(JSON.stringify(value)))).toEqual([]);
+  };
+  fits('PlanPage', page);
+  fits('Plan', page.plan);
+  for (const task of page.plan.tasks) fits('PlannedTask', task);
+  fits('PlanRow', Object(list).plans[0]);
+  fits('PlanDifference', difference);
+});
+
+/** Components of OpenAPI 3.1 are JSON Schema, but for where they point. */
+function definitionsIn(schemas: object): JsonObject {
+  return JSON.parse(JSON.stringify(schemas).replaceAll('#/components/schemas/', '#/$defs/'));
+}

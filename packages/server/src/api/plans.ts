@@ -3,6 +3,7 @@ import type { PlanPage, Plans, Wish } from '../plan/plan-door.ts';
 import { planStream } from '../plan/plan-stream.ts';
 import { budget } from './budgets.ts';
 import type { ApiHost } from './host.ts';
+import { planDifference, planPage, planRow } from './plan-shapes.ts';
 import { publicProblem } from './problem.ts';
 import { RefusalError } from './refusal.ts';
 import type { Router } from './route.ts';
@@ -14,7 +15,7 @@ const named = z.object({ name: z.string().min(1).max(200) });
 const version = z.coerce.number().int().min(1);
 const page = {
   description: 'The plan: its tasks, what it takes, what asks, and whether it was agreed to',
-  schema: object,
+  schema: planPage,
 };
 
 /** What is wanted, as requests say it. */
@@ -42,7 +43,7 @@ const listing = {
   summary: 'The plans that are kept, the newest change first',
   tag,
   needs: ['read', 'plan'],
-  answer: { status: 200, description: 'The plans', schema: z.object({ plans: z.array(object) }) },
+  answer: { status: 200, description: 'The plans', schema: z.object({ plans: z.array(planRow) }) },
 } as const;
 
 const showing = {
@@ -64,7 +65,7 @@ const comparing = {
   needs: ['read', 'plan'],
   params: named,
   query: z.object({ from: version.exactOptional(), to: version.exactOptional() }),
-  answer: { status: 200, description: 'The changes, and what of them has to be agreed to', schema: object },
+  answer: { status: 200, description: 'The changes, and what of them has to be agreed to', schema: planDifference },
 } as const;
 
 const changing = {

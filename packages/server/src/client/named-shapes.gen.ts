@@ -124,3 +124,112 @@ export interface SharedValue {
     why: string;
   }[];
 }
+
+export interface PlanPage {
+  name: string;
+  version: number;
+  versions: number[];
+  plan: Plan;
+  yaml: string;
+  approval: {
+    version: number;
+    hash: string;
+    by: string;
+    at: string;
+  } | null;
+  isApproved: boolean;
+}
+
+export interface Plan {
+  goal: string;
+  title: string;
+  definition: JsonObject;
+  tasks: PlannedTask[];
+  estimate: {
+    duration: Interval;
+    criticalPath: string[];
+    tokens: Interval;
+    money: Interval | null;
+    currency: string;
+  };
+  assumptions: string[];
+  questions: {
+    name: string;
+    text: string;
+    choices?: string[];
+  }[];
+  origin: {
+    planner: string;
+    confidence: number;
+    why: string;
+  };
+  hash: string;
+  requirements: {
+    requirement: string;
+    tasks: string[];
+  }[];
+  touches: {
+    reads: string[];
+    writes: string[];
+  };
+}
+
+export interface PlannedTask {
+  name: string;
+  function: string;
+  purpose: string;
+  after: string[];
+  level: number;
+  risk: 'low' | 'medium' | 'high';
+  why: string;
+  isIrreversible: boolean;
+  undo: string | null;
+  needsApproval: boolean;
+  reads: string[];
+  writes: string[];
+  duration: Interval;
+  tokens: Interval | null;
+}
+
+export interface Interval {
+  low: number;
+  expected: number;
+  high: number;
+}
+
+export interface PlanRow {
+  name: string;
+  title: string;
+  goal: string;
+  versions: number[];
+  approved: number | null;
+  /**
+   * Milliseconds since 1970
+   */
+  changedAt: number;
+}
+
+export interface PlanDifference {
+  name: string;
+  from: number;
+  to: number;
+  changes: (
+    | {
+        kind: 'added' | 'removed';
+        task: string;
+        function: string;
+        risk: string;
+      }
+    | {
+        kind: 'changed';
+        task: string;
+        members: {
+          name: string;
+          before: Json;
+          after: Json;
+        }[];
+        risk: string;
+      }
+  )[];
+  toApprove: string[];
+}

@@ -1,5 +1,6 @@
 // Written by `npm run client` out of the descriptions of the routes: change those.
 import type { JsonObject } from '@batonhq/core';
+import type { PlanPage, PlanRow, PlanDifference } from './named-shapes.gen.ts';
 
 /**
  * Routes, with what each takes and what it answers.
@@ -26,14 +27,14 @@ export interface PlansRoutes {
         onExceeded?: 'ask' | 'fault';
       };
     };
-    answer: JsonObject;
+    answer: PlanPage;
   };
   /**
    * The plans that are kept, the newest change first
    */
   'GET /api/plans': {
     answer: {
-      plans: JsonObject[];
+      plans: PlanRow[];
     };
   };
   /**
@@ -46,7 +47,7 @@ export interface PlansRoutes {
     query?: {
       version?: number;
     };
-    answer: JsonObject;
+    answer: PlanPage;
   };
   /**
    * What changed between two versions: from the approved one, or the one before, to the newest, by default
@@ -59,7 +60,7 @@ export interface PlansRoutes {
       from?: number;
       to?: number;
     };
-    answer: JsonObject;
+    answer: PlanDifference;
   };
   /**
    * Check a changed definition, an object or YAML, and keep it as the next version
@@ -71,7 +72,7 @@ export interface PlansRoutes {
     body: {
       definition: string | JsonObject;
     };
-    answer: JsonObject;
+    answer: PlanPage;
   };
   /**
    * Make an earlier version the newest again; it has to be agreed to anew
@@ -83,7 +84,7 @@ export interface PlansRoutes {
     body: {
       version: number;
     };
-    answer: JsonObject;
+    answer: PlanPage;
   };
   /**
    * Agree to a version: it may be carried out as long as nothing it rests on changes
@@ -96,6 +97,6 @@ export interface PlansRoutes {
       version?: number;
       hash?: string;
     };
-    answer: JsonObject;
+    answer: PlanPage;
   };
 }
