@@ -86,7 +86,7 @@ describe('people', () => {
       await page.getByRole('link', { name: 'Approvals' }).click();
       await questionOf(page, id).click();
       const evidence = page.getByRole('article');
-      const row = evidence.getByRole('row').filter({ hasText: 'input.amount' });
+      const row = evidence.getByRole('listitem').filter({ hasText: 'input.amount' });
       await row.getByText('4242').waitFor();
       expect(await row.innerText()).toContain('the input of the execution');
       expect(await evidence.innerText()).toMatch(/refund undoes it/);
@@ -102,7 +102,7 @@ describe('people', () => {
       await page.goto(`${folder.url}/approvals`);
       await questionOf(page, id).click();
       const evidence = page.getByRole('article');
-      await evidence.getByRole('row').filter({ hasText: 'input.amount' }).getByText('13').waitFor();
+      await evidence.getByRole('listitem').filter({ hasText: 'input.amount' }).getByText('13').waitFor();
       await evidence.getByRole('button', { name: 'Deny' }).click();
       await evidence.getByText('Say why not').waitFor();
       await evidence.getByLabel('Comment').fill('לא לפני יום שני');
@@ -118,7 +118,7 @@ describe('people', () => {
       await page.getByRole('button', { name: 'Change the values' }).click();
       await page.getByLabel('Input in JSON').fill('{ "to": "יואב", "amount": 90 }');
       await page.getByRole('button', { name: 'Ask about these' }).click();
-      const row = page.getByRole('article').getByRole('row').filter({ hasText: 'input.amount' });
+      const row = page.getByRole('article').getByRole('listitem').filter({ hasText: 'input.amount' });
       await row.getByText('90', { exact: true }).waitFor();
       await page.getByRole('button', { name: 'Approve' }).click();
       await expect.poll(() => phaseOf(id), { timeout: 15_000 }).toBe('completed');
@@ -259,7 +259,7 @@ const hostile =
 const pages: readonly (readonly [path: string, text: string])[] = [
   ['/', 'shop/order'],
   ['/start', 'Start'],
-  ['/approvals', 'books/paying:1.0.0'],
+  ['/approvals', 'pay of books/paying'],
   ['/schedules', 'shop/report'],
   ['/schedules/shop/report', '06:00'],
   ['/agents', 'summariser'],

@@ -84,7 +84,6 @@ describe('the values of a call', () => {
       origin('input.tot', 'no'),
     ]);
     expect(rows.map(({ path, value, origin: from }) => [path, value, from?.text ?? null])).toEqual([
-      ['name', 'pay', null],
       ['input.to.name', 'Yoav', 'the contact'],
       ['input.to.ids[0]', 7, 'the contact'],
       ['input.total', 3, 'all'],

@@ -4,6 +4,7 @@ import { approvals, type PendingApproval } from '../client/approvals.ts';
 import { Empty } from '../part/empty.tsx';
 import { Problem } from '../part/problem.tsx';
 import { Text } from '../part/text.tsx';
+import { namedIn, useTitles } from '../part/titles.ts';
 import { useKeys } from '../shell/keys.ts';
 import { agoText } from '../time.ts';
 import { Evidence } from './approvals/evidence.tsx';
@@ -65,6 +66,7 @@ function addressOf({ id }: PendingApproval): string {
 
 function Row({ question, isShown }: { readonly question: PendingApproval; readonly isShown: boolean }) {
   const { kind, workflow, task, risk, since } = question;
+  const title = useTitles()(namedIn(workflow));
   return (
     <Link href={addressOf(question)} aria-current={isShown ? 'true' : undefined}>
       <span className="line">
@@ -75,7 +77,7 @@ function Row({ question, isShown }: { readonly question: PendingApproval; readon
       </span>
       <small className="line">
         <span>
-          <Text of={task === '' ? workflow : `${task} of ${workflow}`} />
+          <Text of={task === '' ? title : `${task} of ${title}`} />
         </span>
         <span>{agoText(since, Date.now())}</span>
       </small>

@@ -162,7 +162,13 @@ function Breakdown({ rows, by, currency }: BreakdownProps) {
               </td>
               <td className="number">{countText(spent.calls ?? 0)}</td>
               <td className="number">{countText(spent.tokens ?? 0)}</td>
-              <td className="number">{moneyText(spent.money ?? 0, currency)}</td>
+              <td className="number">
+                {(spent.money ?? 0) === 0 && (spent.tokens ?? 0) > 0 ? (
+                  <small>no price known</small>
+                ) : (
+                  moneyText(spent.money ?? 0, currency)
+                )}
+              </td>
             </tr>
           ))}
         </tbody>

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { system, type SystemMetrics } from '../client/system.ts';
 import { countText } from '../money.ts';
+import { Advice } from '../part/advice.tsx';
 import { Bars, Meter } from '../part/chart.tsx';
 import { Problem } from '../part/problem.tsx';
 import { Text } from '../part/text.tsx';
@@ -52,7 +53,7 @@ export function Health() {
           <ol className="advice">
             {recommendations.map(({ subject, message }) => (
               <li key={`${subject} ${message}`}>
-                <Text of={message} />
+                <Advice of={message} />
               </li>
             ))}
           </ol>
@@ -64,12 +65,12 @@ export function Health() {
 }
 
 function Figures({ metrics }: { readonly metrics: SystemMetrics }) {
-  const { successRate, completedTasks, totalTasks, recent, activeAgents, totalExecutions, executions } = metrics;
+  const { successRate, completedTasks, faultedTasks, recent, activeAgents, totalExecutions, executions } = metrics;
   const tiles = [
     [
       'Success of tasks',
       `${(successRate * 100).toFixed(1)} %`,
-      `${countText(completedTasks)} of ${countText(totalTasks)}`,
+      `${countText(completedTasks)} of ${countText(completedTasks + faultedTasks)}`,
     ],
     [
       'Lately',

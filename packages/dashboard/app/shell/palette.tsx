@@ -6,6 +6,8 @@ import { client, type ExecutionView } from '../client.ts';
 import { Dialog } from '../part/dialog.tsx';
 import { Icon } from '../part/icon.tsx';
 import { Phase } from '../part/phase.tsx';
+import { Text } from '../part/text.tsx';
+import { useTitles } from '../part/titles.ts';
 import { places } from './places.ts';
 import { prefer, preferenceOf } from './preference.ts';
 import '../style/palette.css';
@@ -95,17 +97,16 @@ interface ItemProps {
 /** The server found it by more than what is shown, so what was looked for counts as one of its names. */
 function Item({ view, text, onSelect }: ItemProps) {
   const { id, definition, phase, substate } = view;
+  const title = useTitles()(definition);
   return (
     <Command.Item
       value={id}
-      keywords={[definition.namespace, definition.name, text]}
+      keywords={[definition.namespace, definition.name, title, text]}
       onSelect={() => onSelect(`/executions/${encodeURIComponent(id)}`)}
     >
       <Phase phase={phase} substate={substate} />
       <span className="grow">
-        <bdi>
-          {definition.namespace}/{definition.name}
-        </bdi>
+        <Text of={title} />
       </span>
       <code>{id}</code>
     </Command.Item>

@@ -9,7 +9,18 @@ export interface Argument {
 }
 
 /** Members of a call that say how it is recorded, not what it does. */
-const ofRecording = new Set(['kind', 'protocol', 'process', 'hinted', 'redirect', 'output', 'await', 'return']);
+const ofRecording = new Set([
+  'kind',
+  'name',
+  'version',
+  'protocol',
+  'process',
+  'hinted',
+  'redirect',
+  'output',
+  'await',
+  'return',
+]);
 
 /** Values at most: who wants more looks at the whole call. */
 const most = 200;

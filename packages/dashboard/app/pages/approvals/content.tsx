@@ -29,43 +29,38 @@ export function Content({ question: { kind, call, origins } }: { readonly questi
   }
 }
 
+/** Each value under its name and its origin: texts are long, and have lines of their own. */
 function Arguments({ rows }: { readonly rows: ReturnType<typeof argumentsOf> }) {
   return (
-    <div className="scrolled" tabIndex={0} role="region" aria-label="Values of the call">
-      <table className="plain">
-        <thead>
-          <tr>
-            <th scope="col">Value of</th>
-            <th scope="col">Value</th>
-            <th scope="col">Where from</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ path, value, origin }) => (
-            <tr key={path}>
-              <td>
-                <code>
-                  <Text of={path} />
-                </code>
-              </td>
-              <td>
-                <Text of={textOf(value)} />
-              </td>
-              <td>
-                {origin === null ? (
-                  <small>part of the task</small>
-                ) : (
-                  <span className={`badge from-${origin.from}`}>
-                    <Text of={origin.text} />
-                  </span>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <section aria-label="Values of the call">
+      <ul className="values">
+        {rows.map(({ path, value, origin }) => (
+          <li key={path}>
+            <code>
+              <Text of={path} />
+            </code>
+            {origin === null ? (
+              <small>part of the task</small>
+            ) : (
+              <span className={`badge from-${origin.from}`}>
+                <Text of={origin.text} />
+              </span>
+            )}
+            <div className="content" dir="auto" tabIndex={isLong(value) ? 0 : undefined}>
+              <Text of={textOf(value)} />
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
+}
+
+/** What is longer is scrolled. */
+const longest = 600;
+
+function isLong(value: Json): boolean {
+  return textOf(value).length > longest;
 }
 
 interface DifferencesProps {

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { PendingApproval } from '../../client/approvals.ts';
 import { Text } from '../../part/text.tsx';
+import { namedIn, useTitles } from '../../part/titles.ts';
 import { Value } from '../../part/value.tsx';
 import { agoText, instantText, lengthText } from '../../time.ts';
 import { Answer } from './answer.tsx';
@@ -12,6 +13,7 @@ import { kindText, titleOf } from './title.ts';
 /** All that there is to know before somebody answers: what, why, with which values from where, what it costs and what undoes it. */
 export function Evidence({ question }: { readonly question: PendingApproval }) {
   const { kind, what, reason, call, execution, workflow, user, task, risk, since, until } = question;
+  const title = useTitles()(namedIn(workflow));
   return (
     <article className="evidence card" aria-label={what}>
       <header>
@@ -26,7 +28,7 @@ export function Evidence({ question }: { readonly question: PendingApproval }) {
       <dl className="points">
         <Point name="Asked by">
           <Link href={`/executions/${encodeURIComponent(execution)}`}>
-            <Text of={workflow} />
+            <Text of={title} />
           </Link>
           {task !== '' && (
             <>

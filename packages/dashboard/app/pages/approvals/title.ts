@@ -4,6 +4,8 @@ import { moneyText } from '../../money.ts';
 
 /** What is asked, in a line that is short enough for a list. */
 export function titleOf({ kind, what, call }: PendingApproval): string {
+  // Which kind of thing is called and its version stand with the call.
+  if (kind === 'call') return what.replace(/^function /, '').replace(/:\d[\w.-]*$/, '');
   if (kind !== 'budget') return what;
   const [of, measure, currency] = ['of', 'measure', 'currency'].map((name) => textIn(call[name]));
   const { to } = call;

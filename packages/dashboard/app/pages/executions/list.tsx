@@ -3,6 +3,8 @@ import { useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import type { ExecutionView } from '../../client.ts';
 import { Phase } from '../../part/phase.tsx';
+import { Text } from '../../part/text.tsx';
+import { useTitles } from '../../part/titles.ts';
 import { visible } from '../../part/value.tsx';
 import { useKeys } from '../../shell/keys.ts';
 import { usePreference } from '../../shell/preference.ts';
@@ -37,7 +39,7 @@ export function List({ executions, chosen, onChoose, onEnd, onTop }: ListProps) 
   }, [last, executions.length, onEnd]);
   useEffect(() => onTop(first < 20), [first, onTop]);
   useRowKeys({ scroller, count: executions.length, show: (index) => rows.scrollToIndex(index) });
-  const now = Date.now();
+  const [now, title] = [Date.now(), useTitles()];
   return (
     <div className="list" ref={scroller} tabIndex={0} role="region" aria-label="List of executions">
       <table aria-rowcount={executions.length} style={{ height: rows.getTotalSize() + 36 }}>
@@ -54,7 +56,7 @@ export function List({ executions, chosen, onChoose, onEnd, onTop }: ListProps) 
                 className={chosen.has(view.id) ? 'chosen' : undefined}
                 style={{ transform: `translateY(${start}px)`, height }}
               >
-                <Cells view={view} now={now} isChosen={chosen.has(view.id)} onChoose={onChoose} />
+                <Cells view={view} title={title} now={now} isChosen={chosen.has(view.id)} onChoose={onChoose} />
               </tr>
             );
           })}
@@ -88,15 +90,17 @@ function Head() {
 }
 
 interface CellsProps {
+  readonly title: ReturnType<typeof useTitles>;
   readonly view: ExecutionView;
   readonly now: number;
   readonly isChosen: boolean;
   readonly onChoose: (id: string) => void;
 }
 
-function Cells({ view, now, isChosen, onChoose }: CellsProps) {
+function Cells({ view, title, now, isChosen, onChoose }: CellsProps) {
   const { id, definition, phase, substate, fault, user, startedAt, endedAt } = view;
-  const name = `${definition.namespace}/${definition.name}`;
+  const slug = `${definition.namespace}/${definition.name}`;
+  const name = title(definition);
   return (
     <>
       <td>
@@ -104,9 +108,14 @@ function Cells({ view, now, isChosen, onChoose }: CellsProps) {
       </td>
       <td className="what">
         <Link href={`/executions/${encodeURIComponent(id)}`}>
-          <bdi>{visible(name)}</bdi>
+          <Text of={name} />
         </Link>
         <small>
+          {name !== slug && (
+            <>
+              <Text of={slug} />{' '}
+            </>
+          )}
           {fault === null ? (
             <code>{id}</code>
           ) : (
