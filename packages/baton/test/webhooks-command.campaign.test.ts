@@ -28,6 +28,7 @@ test('messages are taken in once, over kill -9, and the audit says who set what'
   const taken = await send(first, 'msg_1');
   expect(taken).toMatchObject({ status: 201, body: { isKnown: false } });
   expect((await send(first, 'msg_2', 'forged')).status).toBe(401);
+  expect((await place.run('cancel', 'nothing')).code).toBe(3);
   first.process.kill('SIGKILL');
   await first.process.finished;
 
@@ -40,6 +41,7 @@ test('messages are taken in once, over kill -9, and the audit says who set what'
   ]);
   expect((await get('/api/audit'))['entries']).toMatchObject([
     { action: 'POST /api/webhooks/{name}', user: 'webhook/shop', result: 'done', status: 200 },
+    { action: 'POST /api/orchestrate/{id}/cancel', key: 'socket', target: 'nothing', result: 'refused', status: 404 },
     { action: 'POST /api/webhooks/{name}', user: '', result: 'refused', status: 401 },
     { action: 'POST /api/webhooks/{name}', user: 'webhook/shop', result: 'done', target: taken.body['id'] },
     { action: 'POST /api/webhooks', key: 'socket', result: 'refused', status: 400 },

@@ -92,9 +92,11 @@ export type {
   MessageView,
 } from './mailbox/message-door.ts';
 export { contextReading } from './shared-context/read-context.ts';
+export { messageReading } from './mailbox/read-messages.ts';
 export { MessageLoopError } from './mailbox/message-loop-error.ts';
 export { serveControl } from './control/server.ts';
 export type { ControlServer } from './control/server.ts';
+export type { ControlOrder, OrderListener } from './control/told-order.ts';
 export { controlFetch } from './control/control-fetch.ts';
 export { connectControl } from './control/client.ts';
 export { defaultLimits } from './limits.ts';

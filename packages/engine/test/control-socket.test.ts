@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import {
   connectControl,
   ConflictError,
+  controlFetch,
   createEngine,
   DefinitionError,
   EngineUnavailableError,
@@ -12,6 +13,7 @@ import {
   openSqliteJournal,
   RegistrationError,
   serveControl,
+  type ControlOrder,
   type Engine,
 } from '@batonhq/engine';
 import { expect, onTestFinished, test } from 'vitest';
@@ -37,6 +39,29 @@ const napping = definition([
   { hear: { listen: { to: { one: { with: { type: 'go' } } } } } },
   { done: { set: { gone: true } } },
 ]);
+
+test('orders are told before they are answered, with what became of them; reading is not', async () => {
+  const directory = folder().path;
+  const engine = await createEngine({ journal: openSqliteJournal({ directory }) });
+  const control = await serveControl(engine, directory);
+  onTestFinished(() => engine.close(0).then(() => control.close()));
+  const told: ControlOrder[] = [];
+  control.tellOrders(async (order) => void told.push(order));
+  control.answerOthers(async () => new Response('{}'));
+  const client = connectControl(directory);
+  const id = await client.start({ definition: napping });
+  await client.details(id);
+  await client.pause(id);
+  await expect(client.cancel('nothing')).rejects.toThrow(NotFoundError);
+  await client.budgets.set({ account: 'tenant', budget: { calls: 5 } });
+  await controlFetch(directory)('/api/elsewhere', { method: 'POST', body: '{}' });
+  expect(told).toEqual([
+    { action: 'POST /api/orchestrate', target: id, status: 201 },
+    { action: 'POST /api/orchestrate/{id}/pause', target: id, status: 204 },
+    { action: 'POST /api/orchestrate/{id}/cancel', target: 'nothing', status: 404, reason: expect.any(String) },
+    { action: 'POST /api/budgets', target: null, status: 200 },
+  ]);
+});
 
 test('everything that can be asked of an engine can be asked through the socket', async () => {
   const { client, engine } = await own(folder().path);

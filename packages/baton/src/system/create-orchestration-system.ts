@@ -275,9 +275,9 @@ function systemOn(
     agents,
   });
   if (folder.role === 'owner') {
-    folder.owner.register(agents.performing);
-    registerTogether(folder.owner, agents.roster);
+    registerTogether(folder.owner, agents);
     folder.served.answerOthers((request) => servers.answer(request));
+    folder.served.tellOrders((order) => servers.tell(order));
   }
   return {
     dataDir,

@@ -9,11 +9,13 @@ import {
   type Api,
   type ApiHost,
   type ApiOptions,
+  type AuditLog,
   type Listening,
   type ListenOptions,
   type Principal,
   type Tracing,
 } from '@batonhq/server';
+import type { ControlOrder } from '@batonhq/engine';
 import { dashboardPages } from '@batonhq/dashboard';
 import type { Owner } from '../folder/owner.ts';
 import { planDesk } from '../plans/plan-desk.ts';
@@ -34,6 +36,9 @@ export interface Serving extends Listening {
 
 const home = 'local';
 
+/** What stands in the place of a key for whoever reaches the control socket. */
+const socketKey = 'socket';
+
 /** What the API answers with that is not the engine's. */
 export interface SystemParts {
   readonly agents: AgentDirectory;
@@ -43,12 +48,14 @@ export interface SystemParts {
   readonly planning: SystemPlanning;
   /** Where spans of requests go; null for nowhere. */
   readonly tracing: Tracing | null;
+  /** Who did what. */
+  readonly audit: AuditLog;
 }
 
 /** Everything that the API of an owner answers with; one for all that serve it, because it keeps keys and books. */
 export async function hostOf(
   owner: Owner,
-  { getSystemMetrics, agents, dataDir, planning, tracing }: SystemParts,
+  { getSystemMetrics, agents, dataDir, planning, tracing, audit }: SystemParts,
 ): Promise<ApiHost> {
   const { journal, secrets } = owner;
   const meter = new EngineMeter();
@@ -61,6 +68,7 @@ export async function hostOf(
     plans: planDesk(dataDir, planning),
     systemMetrics: getSystemMetrics,
     agents,
+    audit,
     ...(secrets !== undefined && { secrets }),
     ...(tracing !== null && { tracing }),
   });
@@ -76,8 +84,15 @@ export async function serveApi(host: ApiHost, options: ServeOptions): Promise<Se
 
 /** The same API for whoever reaches the control socket: that is the person whose folder it is. */
 export function socketApi(host: ApiHost): Api {
-  const everybody: Principal = { tenant: home, user: operator(), role: 'admin', key: 'socket' };
+  const everybody: Principal = { tenant: home, user: operator(), role: 'admin', key: socketKey };
   return createApi(host, { everybody, pace: { rate: 10_000, burst: 10_000 } });
+}
+
+/** Writes an order that came over the control socket into the audit. What was done is done, also where that fails. */
+export async function tellOrder(audit: AuditLog, order: ControlOrder): Promise<void> {
+  const result = order.status < 400 ? 'done' : order.status < 500 ? 'refused' : 'failed';
+  const told = { ...order, user: operator(), role: 'admin', key: socketKey, result } as const;
+  await audit.record(home, told).catch((error: unknown) => process.emitWarning(String(error)));
 }
 
 function operator(): string {

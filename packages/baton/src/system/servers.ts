@@ -1,11 +1,12 @@
-import type { ApiHost, AgentDirectory } from '@batonhq/server';
+import type { ControlOrder } from '@batonhq/engine';
+import type { ApiHost, AgentDirectory, AuditLog } from '@batonhq/server';
 import type { Owner } from '../folder/owner.ts';
 import { agentDirectory } from './directory/agent-directory.ts';
 import type { RegisteredAgents } from './register-agents.ts';
 import type { ServeOptions, Serving, SystemParts } from './serve-api.ts';
 
 /** What servers of a system are made of. */
-interface ServerParts extends Omit<SystemParts, 'agents'> {
+interface ServerParts extends Omit<SystemParts, 'agents' | 'audit'> {
   readonly agents: RegisteredAgents;
 }
 
@@ -15,10 +16,16 @@ export function serversOn(owner: () => Owner, { agents, ...parts }: ServerParts)
   let hosting: Promise<ApiHost> | null = null;
   const directory = (): AgentDirectory =>
     agentDirectory({ dataDir: parts.dataDir, journal: owner().journal, agents, functions: () => owner().functions() });
+  let auditing: AuditLog | null = null;
+  const audit = async (): Promise<AuditLog> => {
+    const { AuditLog: Book } = await import('@batonhq/server');
+    return (auditing ??= new Book(owner().journal.streams, Date.now));
+  };
   // What serves takes long to load, and most commands need none.
   const host = async (): Promise<ApiHost> => {
     const { hostOf } = await import('./serve-api.ts');
-    hosting ??= hostOf(owner(), { ...parts, agents: directory() });
+    const book = await audit();
+    hosting ??= hostOf(owner(), { ...parts, agents: directory(), audit: book });
     return hosting;
   };
   let socket: ((request: Request) => Response | Promise<Response>) | null = null;
@@ -34,6 +41,11 @@ export function serversOn(owner: () => Owner, { agents, ...parts }: ServerParts)
       const { socketApi } = await import('./serve-api.ts');
       socket ??= socketApi(await host()).fetch;
       return socket(request);
+    },
+    /** Writes down what somebody ordered over the control socket. */
+    async tell(order: ControlOrder): Promise<void> {
+      const { tellOrder } = await import('./serve-api.ts');
+      await tellOrder(await audit(), order);
     },
     async close(): Promise<void> {
       for (const serving of served) await serving.close();

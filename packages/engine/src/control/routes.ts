@@ -20,6 +20,7 @@ import { problemOf, RequestError, type Problem } from './problem.ts';
 import { revisionIn } from './revision-in.ts';
 import { bodyOf, given, needed, numberIn, textIn } from './request-parts.ts';
 import { scheduleRoutes } from './schedule-routes.ts';
+import { tellingOrders, type OrderListener } from './told-order.ts';
 
 /** Bytes of one request. */
 const largestRequest = 64 * 1024 * 1024;
@@ -27,9 +28,18 @@ const largestRequest = 64 * 1024 * 1024;
 /** Answers what the socket has no route of its own for; null where nobody does. */
 export type OtherRoutes = (request: Request) => Promise<Response> | null;
 
+/** Who stands beside an engine at its control socket. */
+export interface Bystanders {
+  readonly others: OtherRoutes;
+  readonly told: OrderListener;
+}
+
+const nobody: Bystanders = { others: () => null, told: async () => undefined };
+
 /** The HTTP API of an engine, as its control socket serves it. Errors are problem details. */
-export function controlRoutes(engine: Engine, others: OtherRoutes = () => null): Hono {
+export function controlRoutes(engine: Engine, { others, told }: Bystanders = nobody): Hono {
   const app = new Hono();
+  app.use(tellingOrders(told));
   app.use(
     bodyLimit({
       maxSize: largestRequest,

@@ -2,6 +2,7 @@ import { chmodSync, rmSync } from 'node:fs';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Engine } from '../engine.ts';
 import { controlRoutes, type OtherRoutes } from './routes.ts';
+import type { OrderListener } from './told-order.ts';
 import { socketPath, throughShortPath } from './socket-path.ts';
 
 /** An open control socket. */
@@ -10,6 +11,8 @@ export interface ControlServer {
   readonly path: string;
   /** Who answers what the socket itself does not know. Nobody by default. */
   answerOthers(answer: OtherRoutes): void;
+  /** Who hears of orders before they are answered. Nobody by default. */
+  tellOrders(told: OrderListener): void;
   /** Stops answering and removes the socket. */
   close(): Promise<void>;
 }
@@ -25,7 +28,8 @@ export interface ControlServer {
 export async function serveControl(engine: Engine, directory: string): Promise<ControlServer> {
   const path = socketPath(directory);
   let others: OtherRoutes = () => null;
-  const { fetch } = controlRoutes(engine, (request) => others(request));
+  let told: OrderListener = async () => undefined;
+  const { fetch } = controlRoutes(engine, { others: (request) => others(request), told: (order) => told(order) });
   const server = createAdaptorServer({ fetch, serverOptions: { requestTimeout: 0 } });
   rmSync(path, { force: true });
   await throughShortPath(path, (short) => listen(server, short));
@@ -34,6 +38,9 @@ export async function serveControl(engine: Engine, directory: string): Promise<C
     path,
     answerOthers(answer) {
       others = answer;
+    },
+    tellOrders(listener) {
+      told = listener;
     },
     async close() {
       if ('closeAllConnections' in server) server.closeAllConnections();

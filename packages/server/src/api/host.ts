@@ -46,6 +46,8 @@ export interface ApiHostParts extends Pick<
   ApiHost,
   'engine' | 'journal' | 'keys' | 'plans' | 'secrets' | 'tracing' | 'systemMetrics' | 'agents'
 > {
+  /** Who did what; the book of this journal by default. */
+  readonly audit?: AuditLog;
   /** Figures of the engine, if something watches its journal. */
   readonly meter?: EngineMeter;
   /** Milliseconds after which a silent stream says that it is still there; 15,000 by default. */
@@ -62,7 +64,7 @@ export function apiHost({ meter, heartbeat = 15_000, now = Date.now, ...parts }:
     now,
     tickets: new Tickets(now),
     sessions: new Sessions(parts.keys, now),
-    audit: new AuditLog(parts.journal.streams, now),
+    audit: parts.audit ?? new AuditLog(parts.journal.streams, now),
     metrics: new Metrics(meter ?? null),
     webhooks: new WebhookStore(parts.journal.streams, now),
   };
