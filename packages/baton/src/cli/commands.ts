@@ -3,6 +3,7 @@ import type { Grammar } from './argument/parse-arguments.ts';
 import { agentCommands } from './command/agent-commands.ts';
 import { budgetCommands } from './command/budget-commands.ts';
 import { approvalCommands } from './command/approval-commands.ts';
+import { contextCommands } from './command/context-commands.ts';
 import { eventCommands } from './command/event-commands.ts';
 import { executionCommands } from './command/execution-commands.ts';
 import { folderCommands } from './command/folder-commands.ts';
@@ -54,6 +55,7 @@ export const grammar: Grammar = {
     ...webhookCommands,
     ...scheduleCommands,
     ...agentCommands,
+    ...contextCommands,
     ...budgetCommands,
     ...limitCommands,
     ...secretCommands,

@@ -1,18 +1,13 @@
-import {
-  adviceFunction,
-  contextFunctions,
-  delegateFunction,
-  messageFunctions,
-  toolOf,
-  type Roster,
-} from '@batonhq/agents';
+import { adviceFunction, contextFunctions, delegateFunction, messageFunctions, toolOf } from '@batonhq/agents';
 import type { Owner } from '../folder/owner.ts';
+import type { RegisteredAgents } from './register-agents.ts';
 
 /**
- * Registers what agents and executions do together: values they share, messages, and the question that people are asked
+ * Registers who carries out missions, and what agents and executions do together: values they share, messages, and the question that people are asked
  * about an agent that goes round in circles. All of it is offered to agents as tools, save the question.
  */
-export function registerTogether(owner: Owner, roster: Roster): void {
+export function registerTogether(owner: Owner, { roster, performing }: RegisteredAgents): void {
+  owner.register(performing);
   owner.register(adviceFunction);
   const definitions = [
     delegateFunction,

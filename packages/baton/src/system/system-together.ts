@@ -62,7 +62,7 @@ export function togetherOf(
   folder: OpenedFolder,
   dataDir: string,
 ): { readonly sharedContext: SystemContext; readonly messages: SystemMessages } {
-  return folder.role === 'owner' ? ofOwner(folder.owner) : ofClient(dataDir);
+  return folder.role === 'owner' ? ofOwner(folder.owner) : clientTogether(dataDir);
 }
 
 function ofOwner({ sharedContext, messages }: Owner) {
@@ -87,7 +87,8 @@ async function write(door: SharedContextDoor, { scope = 'tenant', ...order }: Sh
   throw new ConflictError('written-meanwhile', `${order.key} was not written: version ${version} is there`);
 }
 
-function ofClient(dataDir: string) {
+/** What a folder shares, asked of the process that owns it. */
+export function clientTogether(dataDir: string) {
   // Most commands ask nothing of the kind.
   const connect = async (): Promise<Client> => {
     const { createClient } = await import('@batonhq/server/client');

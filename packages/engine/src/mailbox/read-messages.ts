@@ -1,8 +1,13 @@
 import { mailboxOf, mailboxStream, mailboxStreams, messageIn, type Fact, type FactStreams } from '@batonhq/core';
-import type { MessageListFilter, MessageStatus, MessageView } from './message-door.ts';
+import type { MessageDoor, MessageListFilter, MessageStatus, MessageView } from './message-door.ts';
 
 /** Facts of one mailbox that are looked through: what happened before those is for the tables. */
 const looked = 5_000;
+
+/** Reads the messages of a journal, whoever owns it. */
+export function messageReading(streams: Pick<FactStreams, 'facts' | 'standing'>): MessageDoor['list'] {
+  return (filter) => listMessages(streams, filter);
+}
 
 /** Lists messages of a journal, whoever owns it: newest first. */
 export async function listMessages(

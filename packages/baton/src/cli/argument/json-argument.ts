@@ -23,6 +23,17 @@ export function looksLikeJson(given: string): boolean {
   return /^(?:[@{["]|-?\d+(?:\.\d+)?$|(?:true|false|null)$)/.test(given);
 }
 
+/** JSON, or the text itself where it is none; `@file` and `@-` are read, and must be JSON. */
+export async function jsonOrText(given: string): Promise<Json> {
+  if (given.startsWith('@')) return readJsonArgument(given, 'the value');
+  try {
+    const value: Json = JSON.parse(given);
+    return value;
+  } catch {
+    return given;
+  }
+}
+
 async function readSource(path: string, what: string): Promise<string> {
   if (path === '-') return text(process.stdin);
   return readTextFile(path, what);
