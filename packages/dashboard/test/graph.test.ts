@@ -1,5 +1,7 @@
+import ELK from 'elkjs/lib/elk.bundled.js';
 import { describe, expect, it } from 'vitest';
 import { graphOf, pathOfKey } from '../app/graph/build.ts';
+import { elkOf, placed } from '../app/graph/elk.ts';
 
 describe('the graph of a definition', () => {
   it('has tasks in sequence, branches beside each other, and what comes after what', () => {
@@ -47,5 +49,18 @@ describe('the graph of a definition', () => {
     expect(pathOfKey('retry:1/ask#3')).toBe('retry/ask');
     expect(pathOfKey('retry:catch/a~1b')).toBe('retry/a~1b');
     expect(pathOfKey('pay:undo')).toBe('pay');
+  });
+
+  it('draws lines from box to box, in containers too', async () => {
+    const branches = [{ search: { set: {} } }, { meet: { set: {}, metadata: { after: ['search'] } } }];
+    const graph = graphOf({ do: [{ first: { set: {} } }, { outer: { do: [{ inner: { fork: { branches } } }] } }] });
+    const { boxes, lines } = placed(await new ELK().layout(elkOf(graph)));
+    const boxOf = (path: string) => boxes.find((box) => box.path === path);
+    expect(lines).toHaveLength(2);
+    for (const { from, to, top, bottom } of lines) {
+      const above = boxOf(from);
+      expect(top).toBeCloseTo((above?.y ?? 0) + (above?.height ?? 0));
+      expect(bottom).toBeCloseTo(boxOf(to)?.y ?? 0);
+    }
   });
 });
