@@ -17,6 +17,7 @@ import { approveByYes } from '../plan/approve-by-yes.ts';
 import { editPlan } from '../plan/edit-plan.ts';
 import { findPlan, goalOfLine } from '../plan/find-plan.ts';
 import { keptPlans } from '../plan/kept-plans-of-line.ts';
+import { checkOwnerCan } from '../plan/owner-can.ts';
 import { planLines } from '../plan/plan-lines.ts';
 import { faultText } from '../progress/waiting-text.ts';
 import { canAsk, choose } from '../terminal/confirm.ts';
@@ -53,6 +54,7 @@ async function agreedPlan(typed: Arguments, system: OrchestrationSystem, termina
     kept === undefined
       ? await findPlan(await goalOfLine(typed), system, terminal)
       : await approvedPlan(kept, plans, terminal);
+  await checkOwnerCan(plan, system, terminal);
   if (kept !== undefined) return plan;
   const agreed = await agree(plan, { typed, system, terminal });
   const { name, version } = await plans.keep(agreed);

@@ -31,7 +31,7 @@ export const serve: Action = async (typed, terminal) => {
     await publishDefinitions(definitions, system, terminal);
     const hasPages = port !== 'none' && (await preparePages(terminal));
     const serving = port === 'none' ? null : await listening(system, { port, typed, terminal });
-    announce({ system, serving, unfinished, hasPages }, terminal);
+    announce({ system, serving, unfinished, hasPages, hasWorkspace: typed.value('workspace') !== undefined }, terminal);
     if (!stop.signal.aborted) await once(stop.signal, 'abort');
   } finally {
     await system.close();
@@ -94,10 +94,12 @@ interface Started {
   readonly serving: Serving | null;
   readonly unfinished: number;
   readonly hasPages: boolean;
+  /** Whether there is a folder to work in. */
+  readonly hasWorkspace: boolean;
 }
 
 function announce(
-  { system: { dataDir }, serving, unfinished, hasPages }: Started,
+  { system: { dataDir }, serving, unfinished, hasPages, hasWorkspace }: Started,
   { json, data, talk }: Terminal,
 ): void {
   const token = serving?.firstToken ?? null;
@@ -109,5 +111,9 @@ function announce(
   talk.line(`serving ${dataDir} as process ${process.pid}; Ctrl-C stops`);
   if (serving !== null && hasPages) talk.line(`dashboard at ${serving.url}`);
   if (serving !== null) talk.line(`HTTP API at ${serving.url}/api, described by ${serving.url}/api/docs`);
+  if (!hasWorkspace)
+    talk.line(
+      talk.paint.dim('no workspace: goals have no documents, people or calendar; --workspace DIR gives them one'),
+    );
   if (token !== null) talk.line(`admin key, shown this once: ${token}`);
 }
