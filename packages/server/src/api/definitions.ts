@@ -8,6 +8,15 @@ import { object } from './shapes.ts';
 const tag = 'definitions';
 const which = z.object({ namespace: z.string().min(1).max(200), name: z.string().min(1).max(200) });
 
+const names = { namespace: z.string(), name: z.string() };
+const said = { title: z.string().optional(), summary: z.string().optional() };
+const versions = z.array(z.string()).openapi({ description: 'The newest first' });
+
+const row = z.object({ ...names, versions, newest: z.string().optional(), ...said }).openapi('DefinitionRow');
+const page = z
+  .object({ ...names, version: z.string(), hash: z.string(), versions, ...said, definition: object, yaml: z.string() })
+  .openapi('DefinitionPage');
+
 const shared = { tag, isShared: true } as const;
 
 const publishing = {
@@ -26,7 +35,7 @@ const listing = {
   path: '/api/definitions',
   summary: 'All definitions that were published, each with its versions',
   needs: ['read', 'definition'],
-  answer: { status: 200, description: 'By name', schema: z.object({ definitions: z.array(object) }) },
+  answer: { status: 200, description: 'By name', schema: z.object({ definitions: z.array(row) }) },
 } as const;
 
 const showing = {
@@ -37,7 +46,7 @@ const showing = {
   needs: ['read', 'definition'],
   params: which,
   query: z.object({ version: z.string().min(1).exactOptional() }),
-  answer: { status: 200, description: 'The definition', schema: object },
+  answer: { status: 200, description: 'The definition', schema: page },
 } as const;
 
 /** Publishing definitions, and looking at what was published. They belong to no tenant. */

@@ -1,5 +1,6 @@
 // Written by `npm run client` out of the descriptions of the routes: change those.
 import type { JsonObject } from '@batonhq/core';
+import type { DefinitionRow, DefinitionPage } from './named-shapes.gen.ts';
 
 /**
  * Routes, with what each takes and what it answers.
@@ -19,7 +20,7 @@ export interface DefinitionsRoutes {
    */
   'GET /api/definitions': {
     answer: {
-      definitions: JsonObject[];
+      definitions: DefinitionRow[];
     };
   };
   /**
@@ -33,6 +34,6 @@ export interface DefinitionsRoutes {
     query?: {
       version?: string;
     };
-    answer: JsonObject;
+    answer: DefinitionPage;
   };
 }

@@ -1,6 +1,33 @@
 // Written by `npm run client` out of the descriptions of the routes: change those.
 import type { Json, JsonObject } from '@batonhq/core';
 
+export interface DefinitionRow {
+  namespace: string;
+  name: string;
+  /**
+   * The newest first
+   */
+  versions: string[];
+  newest?: string;
+  title?: string;
+  summary?: string;
+}
+
+export interface DefinitionPage {
+  namespace: string;
+  name: string;
+  version: string;
+  hash: string;
+  /**
+   * The newest first
+   */
+  versions: string[];
+  title?: string;
+  summary?: string;
+  definition: JsonObject;
+  yaml: string;
+}
+
 export interface Agent {
   name: string;
   version: string;
