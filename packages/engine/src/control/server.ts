@@ -1,4 +1,6 @@
 import { chmodSync, rmSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Engine } from '../engine.ts';
 import { controlRoutes, type OtherRoutes } from './routes.ts';
@@ -31,6 +33,7 @@ export async function serveControl(engine: Engine, directory: string): Promise<C
   let told: OrderListener = async () => undefined;
   const { fetch } = controlRoutes(engine, { others: (request) => others(request), told: (order) => told(order) });
   const server = createAdaptorServer({ fetch, serverOptions: { requestTimeout: 0 } });
+  const orders = openOrders(server);
   rmSync(path, { force: true });
   await throughShortPath(path, (short) => listen(server, short));
   chmodSync(path, 0o600);
@@ -43,9 +46,32 @@ export async function serveControl(engine: Engine, directory: string): Promise<C
       told = listener;
     },
     async close() {
+      // An order may be what ends the owner: whoever gave it hears that it was taken.
+      await orders.answered();
       if ('closeAllConnections' in server) server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
       rmSync(path, { force: true });
+    },
+  };
+}
+
+/** Milliseconds that orders have to be answered when the socket closes. */
+const lastWord = 1_000;
+
+/** The orders that are being answered; what only reads may be cut off at any time. */
+function openOrders(server: ReturnType<typeof createAdaptorServer>): { answered(): Promise<void> } {
+  const open = new Set<Promise<void>>();
+  server.on('request', ({ method }: IncomingMessage, response: ServerResponse) => {
+    if (method === 'GET') return;
+    const closed = new Promise<void>((resolve) => response.once('close', resolve)).finally(() => open.delete(closed));
+    open.add(closed);
+  });
+  return {
+    async answered() {
+      const late = new AbortController();
+      const end = setTimeout(lastWord, undefined, { signal: late.signal }).catch(() => undefined);
+      await Promise.race([Promise.all(open), end]);
+      late.abort();
     },
   };
 }
