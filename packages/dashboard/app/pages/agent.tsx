@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { agents, type AgentDetails } from '../client/agents.ts';
+import { countText } from '../money.ts';
 import { Empty } from '../part/empty.tsx';
 import { Problem } from '../part/problem.tsx';
 import { Text } from '../part/text.tsx';
@@ -74,7 +75,7 @@ function Tiles({ agent: { scorecard } }: { readonly agent: AgentDetails }) {
   const tiles = [
     ['Success', successRate === null ? '—' : `${Math.round(successRate * 100)} %`, `${passed} of ${missions} missions`],
     ['Mean time', meanMilliseconds === null ? '—' : lengthText(meanMilliseconds), 'from mission to answer'],
-    ['Mean tokens', meanTokens === null ? '—' : Math.round(meanTokens).toLocaleString(), 'of a mission'],
+    ['Mean tokens', meanTokens === null ? '—' : countText(meanTokens), 'of a mission'],
     ['In hand', String(inHand), `${most} at most`],
     ['Failures in a row', String(failuresInARow), 'three, and it rests'],
   ] as const;

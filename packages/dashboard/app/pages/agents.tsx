@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { agents, type Agent } from '../client/agents.ts';
+import { countText } from '../money.ts';
 import { Meter } from '../part/chart.tsx';
 import { Empty } from '../part/empty.tsx';
 import { Icon } from '../part/icon.tsx';
@@ -46,9 +47,23 @@ export function Agents() {
       <Problem error={list.error} />
       {list.isSuccess && all.length === 0 && <Nothing />}
       {all.length > 0 && found.length === 0 && <Empty icon="search" title="No agent is like that." />}
+      <Unable agents={all} />
       {found.length > 0 && <Roster agents={found} />}
     </main>
   );
+}
+
+/** What keeps agents from working, said once however many it keeps. */
+function Unable({ agents: all }: { readonly agents: readonly Agent[] }) {
+  const unable = Map.groupBy(
+    all.filter(({ health }) => health.state === 'unable'),
+    ({ health }) => health.detail,
+  );
+  return [...unable].map(([detail, kept]) => (
+    <p key={detail} className="notice">
+      {kept.length === 1 ? kept[0]?.name : `${kept.length} agents`} cannot work: <Text of={detail} />
+    </p>
+  ));
 }
 
 function wordsOf({ name, description, skills, tools }: Agent): string {
@@ -121,7 +136,7 @@ function Score({ scorecard }: Pick<Agent, 'scorecard'>) {
       </td>
       <td className="number">{missions}</td>
       <td className="number">{meanMilliseconds === null ? '—' : lengthText(meanMilliseconds)}</td>
-      <td className="number">{meanTokens === null ? '—' : Math.round(meanTokens).toLocaleString()}</td>
+      <td className="number">{meanTokens === null ? '—' : countText(meanTokens)}</td>
       <td className="number">
         {inHand} of {most}
       </td>

@@ -6,7 +6,7 @@ const looks: Readonly<Record<string, readonly [phase: string, shape: string]>> =
   busy: ['running', 'M5.4 3.8v8.4L12 8z'],
   resting: ['waiting', 'M8 3.2a4.8 4.8 0 1 0 0 9.6 4.8 4.8 0 0 0 0-9.6zM8 5.6V8l1.7 1.2'],
   failing: ['faulted', 'M8 3v6M8 12v.5'],
-  unable: ['faulted', 'M4.4 4.4l7.2 7.2M11.6 4.4l-7.2 7.2'],
+  unable: ['cancelled', 'M4.4 4.4l7.2 7.2M11.6 4.4l-7.2 7.2'],
   unproven: ['cancelled', 'M8 3.2a4.8 4.8 0 1 0 0 9.6 4.8 4.8 0 0 0 0-9.6z'],
 };
 

@@ -1,5 +1,5 @@
 import type { ScheduleView } from '../../client/schedules.ts';
-import { lengthText } from '../../time.ts';
+import { lengthText, customs } from '../../time.ts';
 
 /** When a schedule starts executions, in words. */
 export function ruleText({ every, cron, after, on }: ScheduleView['rule']): string {
@@ -14,9 +14,7 @@ export function ruleText({ every, cron, after, on }: ScheduleView['rule']): stri
 /** An instant by the clocks of the schedule's own zone. */
 export function zonedText(instant: number, zone: string | undefined): string {
   const format = { weekday: 'short', day: '2-digit', month: 'short', hour: '2-digit', minute: '2-digit' } as const;
-  return new Intl.DateTimeFormat(undefined, { ...format, ...(zone !== undefined && { timeZone: zone }) }).format(
-    instant,
-  );
+  return new Intl.DateTimeFormat(customs, { ...format, ...(zone !== undefined && { timeZone: zone }) }).format(instant);
 }
 
 const missed: Readonly<Record<ScheduleView['rule']['misfire'], string>> = {
