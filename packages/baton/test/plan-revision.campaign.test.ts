@@ -1,4 +1,6 @@
 /** A task of a plan fails: the model is asked for another plan, which is shown as a difference, agreed to, and carried out. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { startScriptedModel } from '@batonhq/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { openPlace, question, unreachable } from './telling-place.ts';
@@ -55,4 +57,6 @@ test('the planner is asked for a plan without what failed; what was done stays d
   expect(calls).toEqual(['find', 'tell', 'fax']);
   const { view } = await system.getExecution(execution.id);
   expect(view.definition.version).toBe('1.0.1');
+  const kept = readFileSync(join(system.dataDir, 'plans', view.definition.name, '1.yaml'), 'utf8');
+  expect(kept).toContain('fax:1.0.0@default');
 });

@@ -67,7 +67,8 @@ export async function createOrchestrationSystem(options: SystemOptions = {}): Pr
   const writer = systemWriter(options, (reference) => agents.model(reference));
   const workspaces = await Workspaces.open(options, writer);
   const mode = typeof options.policy === 'string' ? options.policy : options.policy?.mode;
-  const replan = replanWith({ planning: () => planning, mode });
+  const plans = new PlanStore(dataDir);
+  const replan = replanWith({ planning: () => planning, plans, mode });
   const { onLog, onWarning = warn, traces } = options;
   const folder = await openFolder(dataDir, {
     ...ownerOptions(dataDir, options),
@@ -79,7 +80,7 @@ export async function createOrchestrationSystem(options: SystemOptions = {}): Pr
       read: basisReader({
         planning: () => planning,
         workspaces,
-        plans: new PlanStore(dataDir),
+        plans,
         rolesOf: options.policy === undefined ? undefined : policyIn(options.policy).rolesOf,
         secrets: folderSecrets(dataDir, options.secrets),
         streams: () => streamsOf(folder),

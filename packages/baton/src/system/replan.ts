@@ -1,6 +1,7 @@
 import type { Plan } from '@batonhq/agents/planner';
 import { isJsonObject, type Fault, type JsonObject, type PolicyMode } from '@batonhq/core';
 import type { FailedPlan, ProposedRevision, Replan } from '@batonhq/engine';
+import type { PlanStore } from '../plans/plan-store.ts';
 import { PlanRefusedError } from './plan-refused-error.ts';
 import type { SystemPlanning } from './planning.ts';
 
@@ -13,6 +14,8 @@ const passing = (status: number): boolean => status === 408 || status === 429 ||
 /** Who looks for another way. */
 export interface Replanning {
   readonly planning: () => Pick<SystemPlanning, 'propose' | 'check' | 'functions'>;
+  /** Where proposals are kept, as versions of the plan. */
+  readonly plans: Pick<PlanStore, 'keep'>;
   /** Where nobody is there to ask nothing is proposed, and the plan fails. */
   readonly mode: PolicyMode | undefined;
 }
@@ -22,18 +25,17 @@ export interface Replanning {
  * was planned with is gone; a plan for the same goal without the function that failed; the same again, once, when what was wrong may
  * be over. What has started stays as it is. Nothing is done before people agreed to it.
  */
-export function replanWith({ planning, mode }: Replanning): Replan {
+export function replanWith({ planning, plans, mode }: Replanning): Replan {
   return async (failed) => {
     const { document } = failed.definition;
     const isPlan = isJsonObject(document) && document['namespace'] === 'plans';
     if (mode === 'unattended' || !isPlan || failed.revisions >= mostRevisions) return null;
     const call = callOf(failed);
     if (call === null) return null;
-    return (
-      (await sameOfNow(failed, call, planning())) ??
-      (await anotherPlan(failed, call, planning())) ??
-      sameAgain(failed, call)
-    );
+    const other = (await sameOfNow(failed, call, planning())) ?? (await anotherPlan(failed, call, planning()));
+    if (other === null) return sameAgain(failed, call);
+    await plans.keep(other.definition);
+    return other;
   };
 }
 

@@ -1,4 +1,4 @@
-import type { ExecutionEvent, Json, JsonObject, Recorded } from '@batonhq/core';
+import { describeQuestion, type ExecutionEvent, type Json, type JsonObject, type Recorded } from '@batonhq/core';
 
 /** What a stream says: the name of the message, and its data. */
 export interface Message {
@@ -20,8 +20,11 @@ export function messageOf({ at, event }: Recorded, result: Json = null): Message
       return { event: 'cancelled', data: { at, ...(event.reason !== undefined && { reason: event.reason }) } };
     case 'execution.suspended':
       return { event: 'suspended', data: { at, reason: event.reason, cause: event.cause } };
-    case 'approval.requested':
-      return { event: 'approval', data: { at, step: event.step, approval: event.approval, expires: event.due } };
+    case 'approval.requested': {
+      const { step, approval, due: expires, question } = event;
+      const about = question === undefined ? {} : { kind: question.kind, what: describeQuestion(question) };
+      return { event: 'approval', data: { at, step, approval, expires, ...about } };
+    }
     default: {
       const said = progressOf(event);
       return said === null ? null : { event: 'progress', data: { at, ...said } };
@@ -33,6 +36,9 @@ export function messageOf({ at, event }: Recorded, result: Json = null): Message
 const statuses: Readonly<Partial<Record<ExecutionEvent['kind'], string>>> = {
   'execution.started': 'started',
   'execution.resumed': 'resumed',
+  'revision.awaited': 'awaiting another way',
+  'program.revised': 'revised',
+  'budget.raised': 'budget raised',
   'execution.cancelling': 'cancelling',
   'execution.faulting': 'compensating',
   'task.started': 'started',
