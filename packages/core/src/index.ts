@@ -25,6 +25,8 @@ export type { Workflow } from './definition/schema/workflow.ts';
 export type { DefinitionLimits } from './definition/source/limits.ts';
 export { defaultLimits } from './definition/source/limits.ts';
 export { closest, didYouMean } from './definition/closest.ts';
+export { readDefinitionName } from './definition/definition-name.ts';
+export type { DefinitionName } from './definition/definition-name.ts';
 export { newestVersion } from './definition/newest-version.ts';
 export type { CompileOptions, CompileResult } from './program/compile.ts';
 export { compileProgram } from './program/compile.ts';

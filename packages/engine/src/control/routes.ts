@@ -1,5 +1,6 @@
 import {
   isJsonObject,
+  readDefinitionName,
   type ExecutionFilter,
   type Fault,
   type Json,
@@ -185,11 +186,10 @@ function branchIn(execution: string, body: JsonObject): BranchRequest {
 /** A definition, or `namespace/name` or `namespace/name:version` of a published one. */
 function workflowIn(workflow: Json): StartRequest['definition'] {
   if (isJsonObject(workflow)) return workflow;
-  const [, namespace, name, version] =
-    typeof workflow === 'string' ? (/^([^/:]+)\/([^/:]+)(?::([^/:]+))?$/.exec(workflow) ?? []) : [];
-  if (namespace === undefined || name === undefined)
+  const named = typeof workflow === 'string' ? readDefinitionName(workflow) : null;
+  if (named === null)
     throw new RequestError('workflow must be a definition or namespace/name or namespace/name:version');
-  return { namespace, name, ...given('version', version) };
+  return { ...named };
 }
 
 const phases: readonly Phase[] = ['pending', 'running', 'waiting', 'suspended', 'cancelled', 'faulted', 'completed'];

@@ -1,4 +1,14 @@
-import { fault, FaultError, idFrom, type ApprovalRule, type Effect, type Json, type RepeatRule } from '@batonhq/core';
+import {
+  fault,
+  FaultError,
+  idFrom,
+  type ApprovalRule,
+  type Effect,
+  type Json,
+  type RepeatRule,
+  readDefinitionName,
+  type DefinitionName,
+} from '@batonhq/core';
 import type { CallApproval, CallTarget } from './context.ts';
 import { millisecondsOf } from './duration.ts';
 
@@ -63,16 +73,10 @@ function httpCall({
   return { effect, repeat: repeatable.has(upper) ? 'safe' : 'never' };
 }
 
-function readReference(reference: string): {
-  readonly namespace: string;
-  readonly name: string;
-  readonly version: string;
-} {
-  const [, namespace, name, version] = /^([^/:]+)\/([^/:]+)(?::([^/:]+))?$/.exec(reference) ?? [];
-  if (namespace === undefined || name === undefined) {
-    throw new FaultError(
-      fault('validation', `"${reference}" does not name a workflow: write namespace/name or namespace/name:version`),
-    );
-  }
-  return { namespace, name, version: version ?? 'latest' };
+function readReference(reference: string): Required<DefinitionName> {
+  const named = readDefinitionName(reference);
+  if (named !== null) return { version: 'latest', ...named };
+  throw new FaultError(
+    fault('validation', `"${reference}" does not name a workflow: write namespace/name or namespace/name:version`),
+  );
 }

@@ -1,3 +1,4 @@
+import { readDefinitionName } from '@batonhq/core';
 import type { StartRequest } from '@batonhq/engine';
 import { RefusalError } from './refusal.ts';
 
@@ -7,8 +8,7 @@ import { RefusalError } from './refusal.ts';
  * @throws {RefusalError} for anything else.
  */
 export function definitionNamed(workflow: string): StartRequest['definition'] {
-  const [, namespace, name, version] = /^([^/:]+)\/([^/:]+)(?::([^/:]+))?$/.exec(workflow) ?? [];
-  if (namespace === undefined || name === undefined)
-    throw new RefusalError(400, 'workflow must be a definition, namespace/name or namespace/name:version');
-  return { namespace, name, ...(version !== undefined && { version }) };
+  const named = readDefinitionName(workflow);
+  if (named !== null) return { ...named };
+  throw new RefusalError(400, 'workflow must be a definition, namespace/name or namespace/name:version');
 }
