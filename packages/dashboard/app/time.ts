@@ -17,12 +17,12 @@ export function lengthText(milliseconds: number): string {
   return rest === 0 ? `${whole} ${name}` : `${whole} ${name} ${rest} ${smaller[0]}`;
 }
 
-/** The locale by which dates and numbers are written: those of the browser where it speaks the language of the pages. */
-export const locale = navigator.language.startsWith('en') ? navigator.language : 'en-GB';
+/** The customs by which dates and numbers are written: those of the browser where it speaks the language of the pages. */
+export const customs = navigator.language.startsWith('en') ? navigator.language : 'en-GB';
 
-const instant = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
+const instant = new Intl.DateTimeFormat(customs, { dateStyle: 'medium', timeStyle: 'medium' });
 
-/** An instant by the clock and the locale of whoever looks. */
+/** An instant by the clock and the customs of whoever looks. */
 export function instantText(at: number): string {
   return instant.format(at);
 }
