@@ -114,3 +114,15 @@ test.each([
   const task = expect.objectContaining({ name: 'retirement', with: expect.objectContaining({ retireAt: 65 }) });
   expect(answered).toMatchObject({ draft: { tasks: expect.arrayContaining([task]) } });
 });
+
+test.each(['Read what we did in December and set up a meeting with Nadia', 'תקרא מה עשינו בדצמבר ותקבע פגישה עם מיכל'])(
+  '%s: a month is a subject too, when nothing else is said',
+  async (goal) => {
+    const search = { query: '', from: '2025-12-01T05:00:00.000Z', until: '2026-01-01T05:00:00.000Z' };
+    const tasks = expect.arrayContaining([
+      expect.objectContaining({ name: 'documents_of_time', with: expect.objectContaining(search) }),
+      expect.objectContaining({ name: 'event' }),
+    ]);
+    expect(await propose(goal)).toMatchObject({ draft: { tasks } });
+  },
+);

@@ -49,17 +49,16 @@ function searching(workspace: Workspace): ToolDefinition {
   return workspaceFunction({
     name: 'documents_search',
     description:
-      'Finds documents of the workspace (text, Markdown, tables, PDF, mail) by words, in any language, also of a period or a folder; without words all that were written in a period. Returns paths with the passage that fits best. What Baton wrote itself (results, drafts, outbox) is found only in its folder.',
-    input: {
-      ...object({}, { query: words, limit: integer(1, 50), from: moment, until: moment, folder: text }),
-      anyOf: [{ required: ['query'] }, { required: ['from'] }, { required: ['until'] }],
-    },
+      'Finds documents of the workspace (text, Markdown, tables, PDF, mail) by words, in any language, also of a period or a folder; with an empty query all that were written in a period. Returns paths with the passage that fits best. What Baton wrote itself (results, drafts, outbox) is found only in its folder.',
+    input: object({ query: text }, { limit: integer(1, 50), from: moment, until: moment, folder: text }),
     output: object({ documents: listOf(found), count }),
     planning: looksAt('documents'),
     async run(given) {
       const { documents, index } = await shelf.open();
       const known = new Map(documents.map((document) => [document.path, document]));
-      const query = given.text('query', '');
+      const query = given.text('query');
+      if (query === '' && !given.has('from') && !given.has('until'))
+        throw new FaultError(fault('validation', 'query is empty: give words, or a period with from and until'));
       const hits = (query === '' ? dated(documents) : index.rank(query)).flatMap(({ id, score }) => {
         const document = known.get(id);
         const weight = document === undefined ? 0 : weightOf(document, given);

@@ -81,7 +81,7 @@ function search(site: PlanSite, { name, topic, period }: Searching): string {
   site.add({
     name,
     function: 'documents_search',
-    with: { ...(topic !== '' && { query: topic }), limit: period === null ? 8 : 12, ...dates },
+    with: { query: topic, limit: period === null ? 8 : 12, ...dates },
     purpose:
       period === null
         ? { en: `find what speaks of ${topic}`, he: `למצוא מה שמדבר על ${topic}` }
