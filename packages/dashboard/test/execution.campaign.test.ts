@@ -95,6 +95,7 @@ describe('an execution', () => {
     await look(id, '?task=order');
     const alert = page.getByRole('alert');
     await alert.getByText('the ledger of March does not add up').waitFor();
+    await alert.getByRole('button', { name: 'Try again from there' }).waitFor();
     const said = await alert.innerText();
     expect(said).toContain('"month": "March"');
     expect(said).toContain('<script>window.pwned = 1</script>');

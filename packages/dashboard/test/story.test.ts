@@ -67,6 +67,29 @@ describe('the story of an execution', () => {
     expect(percentOf(1_020, scale(true))).toBe(100);
   });
 
+  it('draws what goes on until now, though now is the end of a wait that is drawn short', () => {
+    const { rows } = foldStory(emptyStory, events.slice(0, 4));
+    const scale = scaleOf([...rows.values()], { now: 60_000, isSqueezed: true });
+    expect(scale.squeezed).toEqual([{ from: 10, until: 60_000 }]);
+    expect(percentOf(60_000, scale)).toBe(100);
+    expect(percentOf(0, scale)).toBe(0);
+  });
+
+  it('shows a model that gave no answer as what went wrong', () => {
+    const step = 'agent|model small#0';
+    const output = { kind: 'failed', failure: 'refused', message: 'the model will not', wait: null };
+    const { rows } = foldStory(
+      emptyStory,
+      told(
+        [0, call('agent')],
+        [1, { kind: 'step.claimed', step, attempt: 1, operation: { kind: 'step', repeat: 'safe' } }],
+        [2, { kind: 'step.completed', step, output }],
+      ),
+    );
+    expect(rows.get(step)).toMatchObject({ phase: 'faulted', output });
+    expect(rows.get(step)?.spans).toMatchObject([{ how: 'faulted', text: 'the model will not' }]);
+  });
+
   it('has what waits for people, what was cut short, and what one order cancels', () => {
     const { rows } = foldStory(
       emptyStory,

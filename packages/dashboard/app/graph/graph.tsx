@@ -61,7 +61,7 @@ export function Graph({ graph, noteOf, chosen, onChoose }: GraphProps) {
       </div>
       {layout === null ? (
         <p className="faint drawing" role="status">
-          Finding a place for {shown.nodes.length} tasks…
+          Finding a place for {shown.nodes.length === 1 ? 'one task' : `${shown.nodes.length} tasks`}…
         </p>
       ) : (
         <Drawing {...{ layout, graph, counts, closed, scale, noteOf, chosen, onChoose, wanted }} onFold={toggle} />

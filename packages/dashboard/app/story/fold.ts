@@ -1,6 +1,6 @@
 import type { ExecutionEvent, Json, Recorded } from '@batonhq/core';
 import { parentOf } from './key.ts';
-import { closed, faultText, freshRow, partsOf, span, type How } from './row.ts';
+import { closed, faultText, freshRow, noAnswerIn, partsOf, span, type How } from './row.ts';
 import { emptyStory, type Row, type RowPhase, type Span, type Story } from './story.ts';
 
 /** The story with further events; the one before stays as it is. Events that it has already are passed over. */
@@ -154,7 +154,7 @@ class Folding {
         this.#gated(event);
         break;
       case 'step.completed':
-        this.#end(event.step, 'completed', { output: event.output });
+        this.#endStep(event);
         break;
       case 'step.failed':
         this.#end(event.step, 'faulted', { fault: event.fault });
@@ -182,6 +182,16 @@ class Folding {
     if (operation?.kind === 'release' || operation?.kind === 'continueAs') return;
     if (operation !== undefined && !this.#rows.has(step)) this.#addStep(step, partsOf(operation, due ?? null));
     else this.#attempt(step, attempt);
+  }
+
+  /** A model that gave no answer is told as an outcome of its step: for whoever looks it is what went wrong. */
+  #endStep({ step, output }: StepEvent & { readonly kind: 'step.completed' }): void {
+    const why = noAnswerIn(output);
+    this.#end(step, why === null ? 'completed' : 'faulted', { output });
+    if (why !== null)
+      this.#change(step, ({ spans }) => ({
+        spans: spans.map((one, index) => (index === spans.length - 1 ? { ...one, text: why } : one)),
+      }));
   }
 
   #gated({ step, attempt, gates, operation }: StepEvent & { readonly kind: 'step.gated' }): void {

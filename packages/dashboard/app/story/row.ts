@@ -1,4 +1,6 @@
 import type { Effect, Fault, Json, Operation } from '@batonhq/core';
+import { isObject } from '../part/is-object.ts';
+import { textAt } from '../part/text-at.ts';
 import { nameOf, parentOf } from './key.ts';
 import type { Row, Span } from './story.ts';
 
@@ -58,4 +60,10 @@ export function closed(one: Span, { until, how, text = '' }: Closing): Span {
 /** A fault in a few words. */
 export function faultText({ title, type, status, detail }: Fault): string {
   return `${title ?? type} (${status})${detail === undefined ? '' : `: ${detail}`}`;
+}
+
+/** Why a model gave no answer, by what its step put out; null for an answer, and for what no model was asked. */
+export function noAnswerIn(output: Json): string | null {
+  const isFailure = isObject(output) && output['kind'] === 'failed' && typeof output['failure'] === 'string';
+  return isFailure ? textAt(output, 'message') : null;
 }

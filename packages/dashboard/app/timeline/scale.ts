@@ -52,7 +52,9 @@ export function percentOf(at: number, { knots }: Pick<Scale, 'knots'>): number {
     else high = middle;
   }
   const [before, after] = [knots[low], knots[high]];
-  if (before === undefined || after === undefined || after.at === before.at) return 0;
+  if (before === undefined || after === undefined) return 0;
+  // A wait that goes on until the end leaves two knots at one instant.
+  if (after.at === before.at) return after.percent;
   const share = Math.min(1, Math.max(0, (at - before.at) / (after.at - before.at)));
   return before.percent + share * (after.percent - before.percent);
 }

@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
 import { Link, useSearchParams } from 'wouter';
-import { client, type Details } from '../../client.ts';
+import { client, type Details, type Json, type JsonObject } from '../../client.ts';
 import { executionClient } from '../../client/executions.ts';
+import { isObject } from '../../part/is-object.ts';
 import { Problem } from '../../part/problem.tsx';
+import { textAt } from '../../part/text-at.ts';
 import { Value } from '../../part/value.tsx';
 import { waitingKey, waitingWord } from '../../part/waiting.ts';
 import type { Story } from '../../story/story.ts';
@@ -13,6 +15,7 @@ import { Failure } from './failure.tsx';
 import { Heading } from './heading.tsx';
 import { Inspector } from './inspector.tsx';
 import { LiveGraph } from './live-graph.tsx';
+import { Results } from './results.tsx';
 import { useNow } from './use-now.ts';
 import { useStory } from './use-story.ts';
 import { Waits } from './waits.tsx';
@@ -68,6 +71,7 @@ function Shown({ details, story: told }: { readonly details: Details; readonly s
     <main className={row === undefined ? 'wide execution' : 'wide execution inspected'}>
       <Heading
         details={details}
+        title={titleOf(definition.data)}
         revisions={story.revisions}
         until={until}
         onBranch={() => setBranching({ from: null })}
@@ -80,6 +84,7 @@ function Shown({ details, story: told }: { readonly details: Details; readonly s
         onChoose={choose}
       />
       <Waits id={view.id} waitingFor={waitingFor} now={now} />
+      {view.phase === 'completed' && <Results output={view.output} />}
       <div className="views">
         <section aria-label="Graph">
           <LiveGraph definition={definition.data} story={story} chosen={chosen} onChoose={choose} />
@@ -89,7 +94,7 @@ function Shown({ details, story: told }: { readonly details: Details; readonly s
         </section>
       </div>
       <div className="ends">
-        {story.input !== undefined && <Value label="Input" value={story.input} />}
+        {!isNothing(story.input) && <Value label="Input" value={story.input ?? null} />}
         {view.phase === 'completed' && <Value label="Output" value={view.output} />}
       </div>
       {row !== undefined && (
@@ -118,6 +123,16 @@ function withWaiting(story: Story, waitingFor: Details['waitingFor']): Story {
     if (row !== undefined && row.endedAt === null) rows.set(row.key, { ...row, phase: 'waiting' });
   }
   return { ...story, rows };
+}
+
+function titleOf(definition: JsonObject | undefined): string {
+  const document = definition?.['document'];
+  return isObject(document) ? textAt(document, 'title') : '';
+}
+
+/** Nothing is as good as an empty object: definitions without input are given one. */
+function isNothing(input: Json | undefined): boolean {
+  return input === undefined || (isObject(input) && Object.keys(input).length === 0);
 }
 
 /** What tasks and steps wait for in a few words, by their keys. */

@@ -7,6 +7,8 @@ import { Orders } from './orders.tsx';
 
 interface HeadingProps {
   readonly details: Details;
+  /** What its definition calls itself; empty for most. */
+  readonly title: string;
   /** When its plan was changed. */
   readonly revisions: readonly number[];
   readonly until: number;
@@ -14,18 +16,19 @@ interface HeadingProps {
 }
 
 /** What is executed, how far it is, and what can be ordered. */
-export function Heading({ details, revisions, until, onBranch }: HeadingProps) {
+export function Heading({ details, title, revisions, until, onBranch }: HeadingProps) {
   const { view } = details;
   const { namespace, name, version } = view.definition;
   return (
     <header className="page">
       <div>
         <h1>
-          <Text of={`${namespace}/${name}`} />
+          <Text of={title === '' ? `${namespace}/${name}` : title} />
         </h1>
         <p className="facts">
           <Phase phase={view.phase} substate={view.substate} />
           <span>{lengthText(until - view.startedAt)}</span>
+          {title !== '' && <Text of={`${namespace}/${name}`} />}
           <span>version {version}</span>
           <span>
             started {instantText(view.startedAt)} by <Text of={view.user} />

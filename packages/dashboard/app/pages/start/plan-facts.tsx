@@ -1,7 +1,7 @@
 import type { Interval, PlanPage } from '../../client/plans.ts';
 import { directionOf } from '../../part/direction.ts';
 import { visible } from '../../part/value.tsx';
-import { lengthText } from '../../time.ts';
+import { customs, lengthText } from '../../time.ts';
 
 /** What carrying out a plan takes and touches, and what was taken for granted. */
 export function PlanFacts({ page: { plan } }: { readonly page: PlanPage }) {
@@ -18,7 +18,9 @@ export function PlanFacts({ page: { plan } }: { readonly page: PlanPage }) {
           value={lengthText(estimate.duration.expected)}
           more={rangeText(estimate.duration, lengthText)}
         />
-        {money !== null && <Fact name="Costs" value={inMoney(money.expected)} more={rangeText(money, inMoney)} />}
+        {money !== null && money.high > 0 && (
+          <Fact name="Costs" value={inMoney(money.expected)} more={rangeText(money, inMoney)} />
+        )}
         {estimate.tokens.expected > 0 && (
           <Fact name="Tokens" value={inCount(estimate.tokens.expected)} more={rangeText(estimate.tokens, inCount)} />
         )}
@@ -78,7 +80,7 @@ function Fact({ name, value, more }: FactProps) {
       <dt>{name}</dt>
       <dd>
         <strong dir="auto">{visible(value)}</strong>
-        {more !== undefined && <small>{more}</small>}
+        {more !== undefined && more !== '' && <small>{more}</small>}
       </dd>
     </div>
   );
@@ -86,7 +88,7 @@ function Fact({ name, value, more }: FactProps) {
 
 /** Four times of five it lies between the two. */
 function rangeText({ low, high }: Interval, text: (amount: number) => string): string {
-  return low === high ? 'always' : `${text(low)} to ${text(high)}`;
+  return low === high ? '' : `${text(low)} to ${text(high)}`;
 }
 
 function timesText(count: number): string {
@@ -94,7 +96,7 @@ function timesText(count: number): string {
 }
 
 function inCount(count: number): string {
-  return count.toLocaleString();
+  return count.toLocaleString(customs);
 }
 
 function listText(names: readonly string[]): string {

@@ -42,6 +42,8 @@ export function PlanView({ name, version }: PlanViewProps) {
 function Shown({ page }: { readonly page: PlanPage }) {
   const { plan, version, versions } = page;
   const [, setSearch] = useSearchParams();
+  // A title that is the goal's beginning says nothing that the goal does not.
+  const isCut = plan.goal.startsWith(plan.title.replace(/\s*…$/, ''));
   const [isEdited, setEdited] = useState(false);
   return (
     <main className="wide plan">
@@ -50,8 +52,8 @@ function Shown({ page }: { readonly page: PlanPage }) {
           <p className="faint">
             <Link href="/start?way=plans">Plans</Link> / <code>{page.name}</code>
           </p>
-          <h1 dir="auto">{visible(plan.title)}</h1>
-          {plan.goal !== plan.title && <p dir="auto">{visible(plan.goal)}</p>}
+          <h1 dir="auto">{visible(isCut ? plan.goal : plan.title)}</h1>
+          {!isCut && plan.goal !== plan.title && <p dir="auto">{visible(plan.goal)}</p>}
         </div>
         <label className="version">
           Version
