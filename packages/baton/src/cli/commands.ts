@@ -7,6 +7,7 @@ import { contextCommands } from './command/context-commands.ts';
 import { eventCommands } from './command/event-commands.ts';
 import { executionCommands } from './command/execution-commands.ts';
 import { folderCommands } from './command/folder-commands.ts';
+import { keyCommands } from './command/key-commands.ts';
 import { limitCommands } from './command/limit-commands.ts';
 import { scheduleCommands } from './command/schedule-commands.ts';
 import { secretCommands } from './command/secret-commands.ts';
@@ -59,6 +60,7 @@ export const grammar: Grammar = {
     ...budgetCommands,
     ...limitCommands,
     ...secretCommands,
+    ...keyCommands,
     ...folderCommands,
     completion,
     help,

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import type { StoredKey } from '../identity/key-facts.ts';
+import type { Principal } from '../identity/principal.ts';
 import { roles } from '../identity/right.ts';
 import type { ApiHost } from './host.ts';
 import { RefusalError } from './refusal.ts';
@@ -7,10 +8,15 @@ import type { Router } from './route.ts';
 import { object } from './shapes.ts';
 
 const tag = 'keys';
+const tenantName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, 'letters, digits, dots, dashes');
+const ofTenant = z.object({ tenant: tenantName.exactOptional() });
+const home = 'local';
 const newKey = z.object({
   user: z.string().min(1).max(200),
   name: z.string().min(1).max(200),
   role: z.enum(roles),
+  /** Another tenant than that of whoever asks: only those who manage the tenant `local` may name one. */
+  tenant: tenantName.exactOptional(),
   /** Milliseconds since 1970. */
   expiresAt: z.number().int().positive().exactOptional(),
 });
@@ -18,9 +24,10 @@ const newKey = z.object({
 const listing = {
   method: 'get',
   path: '/api/keys',
-  summary: 'The keys of this tenant, without their secrets',
+  summary: 'The keys of a tenant, without their secrets',
   tag,
   needs: ['manage', 'key'],
+  query: ofTenant,
   answer: { status: 200, description: 'Oldest first', schema: z.object({ keys: z.array(object) }) },
 } as const;
 
@@ -41,6 +48,7 @@ const revocation = {
   tag,
   needs: ['manage', 'key'],
   params: z.object({ key: z.string() }),
+  query: ofTenant,
   answer: { status: 204, description: 'It is durable' },
 } as const;
 
@@ -60,14 +68,20 @@ const ticketing = {
 
 /** Keys of the tenant, and tickets for streams. */
 export function keyRoutes(router: Router, { keys, tickets, now }: ApiHost): void {
-  router.add(listing, ({ principal }) => ({ keys: keys.list(principal.tenant).map(shown) }));
-  router.add(creation, ({ body, principal: { tenant } }) => {
+  router.add(listing, ({ principal, query }) => ({ keys: keys.list(tenantFor(principal, query)).map(shown) }));
+  router.add(creation, ({ body, principal }) => {
     if (body.expiresAt !== undefined && body.expiresAt <= now())
       throw new RefusalError(400, 'expiresAt is in the past: such a key could never be used');
-    return keys.create({ ...body, tenant });
+    return keys.create({ ...body, tenant: tenantFor(principal, body) });
   });
-  router.add(revocation, ({ params, principal }) => keys.revoke(principal.tenant, params.key));
+  router.add(revocation, ({ params, query, principal }) => keys.revoke(tenantFor(principal, query), params.key));
   router.add(ticketing, ({ principal }) => tickets.issue(principal));
+}
+
+/** Whose keys it is about: one's own, or anybody's for those who manage the installation. */
+function tenantFor(principal: Principal, { tenant = principal.tenant }: { readonly tenant?: string }): string {
+  if (tenant === principal.tenant || principal.tenant === home) return tenant;
+  throw new RefusalError(403, `keys of another tenant are for those who manage the tenant ${home}`);
 }
 
 function shown({ hash: _hash, ...key }: StoredKey): Omit<StoredKey, 'hash'> {

@@ -1,6 +1,6 @@
 import type { OpenAPIHono, RouteConfig } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import type { ZodObject, ZodType } from 'zod';
+import { ZodObject, type ZodType } from 'zod';
 import type { Principal } from '../identity/principal.ts';
 import type { Right } from '../identity/right.ts';
 import { describedObject, describedSchema } from './described-schema.ts';
@@ -165,7 +165,7 @@ async function inputsOf<Parameters, Query, Body>(
   return {
     params: read(params, context.req.param(), 'the address'),
     query: read(query, context.req.query(), 'the query'),
-    body: read(body, body === undefined ? undefined : await jsonOf(context), 'the body'),
+    body: read(strictly(body), body === undefined ? undefined : await jsonOf(context), 'the body'),
   };
 }
 
@@ -176,6 +176,12 @@ async function jsonOf(context: Context): Promise<unknown> {
   } catch (error) {
     throw new RefusalError(400, `the body is not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
+}
+
+/** A member that nobody knows is a mistake of whoever sent it: ignored, it would be believed to hold. */
+function strictly<T>(schema: ZodType<T> | undefined): ZodType<T> | undefined {
+  // What is strict takes less than before, and makes the same of it.
+  return schema instanceof ZodObject ? (schema.strict() as unknown as ZodType<T>) : schema;
 }
 
 /** What a schema makes of a value; without a schema nobody reads it. */

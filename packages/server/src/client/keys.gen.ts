@@ -6,9 +6,12 @@ import type { JsonObject } from '@batonhq/core';
  */
 export interface KeysRoutes {
   /**
-   * The keys of this tenant, without their secrets
+   * The keys of a tenant, without their secrets
    */
   'GET /api/keys': {
+    query?: {
+      tenant?: string;
+    };
     answer: {
       keys: JsonObject[];
     };
@@ -21,6 +24,7 @@ export interface KeysRoutes {
       user: string;
       name: string;
       role: 'viewer' | 'operator' | 'approver' | 'developer' | 'admin';
+      tenant?: string;
       expiresAt?: number;
     };
     answer: {
@@ -34,6 +38,9 @@ export interface KeysRoutes {
   'DELETE /api/keys/{key}': {
     params: {
       key: string;
+    };
+    query?: {
+      tenant?: string;
     };
     answer: null;
   };
