@@ -175,6 +175,14 @@ test('a plan for which no planner knows another way fails as it would have', asy
   expect(await engine.result(id)).toMatchObject({ phase: 'faulted' });
 });
 
+test('a planner may leave it to people', async () => {
+  const engine = await open({ functions: functions().functions, replan: () => Promise.resolve('wait') });
+  const id = await failing(engine);
+  const approval = await engine.revise(id, { definition: byBus, by: 'dana' });
+  await engine.approvals.approve(approval, { by: 'dana' });
+  expect(await engine.result(id)).toMatchObject({ phase: 'completed' });
+});
+
 test('a proposal that does not fit what has started is none', async () => {
   const { replan } = planner(plan({ bus: { call: 'bus' } }));
   const warnings: unknown[] = [];

@@ -29,7 +29,8 @@ export interface ProposedRevision {
 }
 
 /**
- * Looks for another way than the one that failed; null when there is none that it knows. It may be asked again about the same failure,
+ * Looks for another way than the one that failed; null when there is none that it knows, and then the plan fails; `wait` to leave it
+ * to people, who may propose one. It may be asked again about the same failure,
  * after a crash.
  */
-export type Replan = (failed: FailedPlan) => Promise<ProposedRevision | null>;
+export type Replan = (failed: FailedPlan) => Promise<ProposedRevision | 'wait' | null>;

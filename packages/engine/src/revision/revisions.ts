@@ -120,6 +120,7 @@ export class Revisions {
     const failed = standing === null ? null : failedPlan(standing);
     if (failed === null) return;
     const proposed = await this.#proposalFor(failed);
+    if (proposed === 'wait') return;
     try {
       if (proposed !== null) {
         await this.#propose(execution, { ...proposed, insists: true });
@@ -136,7 +137,7 @@ export class Revisions {
     await this.#host.revise(execution, { insists: true, trigger });
   }
 
-  async #proposalFor(failed: FailedPlan): Promise<ProposedRevision | null> {
+  async #proposalFor(failed: FailedPlan): Promise<ProposedRevision | 'wait' | null> {
     try {
       return (await this.#host.replan?.(failed)) ?? null;
     } catch (error) {
