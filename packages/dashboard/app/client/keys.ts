@@ -1,4 +1,6 @@
+import type { Given } from '@batonhq/server/client';
 import { ask } from '../client.ts';
+import { call } from './call.ts';
 
 /** A key without its secret. Instants are milliseconds since 1970. */
 export interface Key {
@@ -12,19 +14,14 @@ export interface Key {
   readonly usedAt: number | null;
 }
 
-export interface NewKey {
-  readonly name: string;
-  readonly user: string;
-  readonly role: string;
-  readonly expiresAt?: number;
-}
+/** What a key is made of. */
+export type NewKey = Given<'POST /api/keys'>['body'];
 
 /** Roles, from the one that may least. */
-export const roles = ['viewer', 'operator', 'approver', 'developer', 'admin'];
+export const roles: readonly NewKey['role'][] = ['viewer', 'operator', 'approver', 'developer', 'admin'];
 
 export const keys = {
   list: () => ask<{ readonly keys: readonly Key[] }>('/api/keys'),
-  make: (key: NewKey) =>
-    ask<{ readonly id: string; readonly token: string }>('/api/keys', { method: 'POST', body: key }),
-  revoke: (id: string) => ask<null>(`/api/keys/${encodeURIComponent(id)}`, { method: 'DELETE' }),
+  make: (key: NewKey) => call('POST /api/keys', { body: key }),
+  revoke: (key: string) => call('DELETE /api/keys/{key}', { params: { key } }),
 };

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { keys, roles } from '../../client/keys.ts';
+import { keys, roles, type NewKey } from '../../client/keys.ts';
 import { Copyable } from '../../part/copyable.tsx';
 import { Dialog } from '../../part/dialog.tsx';
 import { Problem } from '../../part/problem.tsx';
@@ -11,7 +11,7 @@ const dayLength = 86_400_000;
 export function NewKeyDialog({ onClose }: { readonly onClose: () => void }) {
   const [name, setName] = useState('');
   const [user, setUser] = useState('');
-  const [role, setRole] = useState('viewer');
+  const [role, setRole] = useState<NewKey['role']>('viewer');
   const [days, setDays] = useState('90');
   const queries = useQueryClient();
   const make = useMutation({
@@ -51,7 +51,10 @@ export function NewKeyDialog({ onClose }: { readonly onClose: () => void }) {
           </label>
           <label>
             Role
-            <select value={role} onChange={({ target }) => setRole(target.value)}>
+            <select
+              value={role}
+              onChange={({ target }) => setRole(roles.find((one) => one === target.value) ?? 'viewer')}
+            >
               {roles.map((one) => (
                 <option key={one}>{one}</option>
               ))}
