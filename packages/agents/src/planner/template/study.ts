@@ -53,7 +53,6 @@ export function writeStudy(site: PlanSite): void {
     with: {
       title: topic,
       language: site.goal.language,
-      path: `results/${/[a-z]/i.test(topic) ? topic.toLowerCase().replace(/[^a-z0-9]+/g, '-') : 'summary'}.md`,
       sections: [
         section(site, { en: 'In short', he: 'בקצרה' }, '.summary | map(.text)'),
         section(site, { en: 'Decisions', he: 'החלטות' }, '.decisions | map(if type == "object" then .text else . end)'),
@@ -126,7 +125,7 @@ function topicIn(goal: Goal, text: string, offset: number): string {
 
 /** Words of other parts, which say what to do with a topic. */
 const deeds = cuesOf(
-  'know, תכיני, תשלחי, תכתבי, תתאמי, תסכמי, תתאמו, לדון, discuss, talk, half, cancel, invite, prepare, offer, me, protocols',
+  'know, say, says, said, tell us, תכיני, תשלחי, תכתבי, תתאמי, תסכמי, תתאמו, לדון, discuss, talk, half, cancel, invite, prepare, offer, me, protocols',
   'schedule, set, book, arrange, organise, organize, plan, meeting, meet, call, appointment, agenda, invite, invitation, prepare, write, send, draft, mail, email, message, report, short, brief, tell, ask, inform, update, hour, project, about, work, make, create, time, find, free',
   'תקבע, תקבעי, לקבוע, קבע, תתאם, לתאם, פגישה, פגישות, ישיבה, שיחה, זימון, תזמן, תכתוב, לכתוב, תשלח, לשלוח, מייל, הודעה, טיוטה, דוח, תכין, להכין, סדר, יום, פרויקט, שעה, דקות, זמן, חצי, לגבי, בנושא, קצר, קצרה, מהפגישה',
 );
