@@ -225,6 +225,8 @@ describe('people', () => {
       await page.getByText('baton_').waitFor();
       await page.getByRole('button', { name: 'I have it' }).click();
       await page.getByText('wall screen').waitFor();
+      await page.getByLabel('Keys of the tenant').fill('acme');
+      await page.getByText('wall screen').waitFor({ state: 'detached' });
       await page.getByRole('link', { name: 'Audit' }).click();
       await page.getByText('POST /api/keys').first().waitFor();
       expect(await page.locator('main').innerText()).not.toContain('baton_');

@@ -1,5 +1,5 @@
 import type { Given } from '@batonhq/server/client';
-import { ask } from '../client.ts';
+import { ask, queryOf } from '../client.ts';
 import { call } from './call.ts';
 
 /** A key without its secret. Instants are milliseconds since 1970. */
@@ -17,11 +17,16 @@ export interface Key {
 /** What a key is made of. */
 export type NewKey = Given<'POST /api/keys'>['body'];
 
+/** Whose admins look after the keys of all tenants. */
+export const home = 'local';
+
 /** Roles, from the one that may least. */
 export const roles: readonly NewKey['role'][] = ['viewer', 'operator', 'approver', 'developer', 'admin'];
 
 export const keys = {
-  list: () => ask<{ readonly keys: readonly Key[] }>('/api/keys'),
+  /** Those of a tenant; empty: of one's own. */
+  list: (tenant: string) => ask<{ readonly keys: readonly Key[] }>(`/api/keys?${queryOf({ tenant })}`),
   make: (key: NewKey) => call('POST /api/keys', { body: key }),
-  revoke: (key: string) => call('DELETE /api/keys/{key}', { params: { key } }),
+  revoke: (key: string, tenant: string) =>
+    call('DELETE /api/keys/{key}', { params: { key }, query: tenant === '' ? {} : { tenant } }),
 };

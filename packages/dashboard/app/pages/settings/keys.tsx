@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { keys, type Key } from '../../client/keys.ts';
+import { client } from '../../client.ts';
+import { home, keys, type Key } from '../../client/keys.ts';
 import { Problem } from '../../part/problem.tsx';
 import { Text } from '../../part/text.tsx';
 import { agoText, instantText } from '../../time.ts';
@@ -9,14 +10,28 @@ import { NewKeyDialog } from './new-key-dialog.tsx';
 /** The keys of the tenant: who has which, when it was last used, and taking it away. */
 export function Keys() {
   const [isMaking, setMaking] = useState(false);
-  const list = useQuery({ queryKey: ['keys'], queryFn: keys.list });
+  const [tenant, setTenant] = useState('');
+  const who = useQuery({ queryKey: ['who'], queryFn: client.who, staleTime: Infinity });
+  const list = useQuery({ queryKey: ['keys', tenant], queryFn: () => keys.list(tenant) });
   return (
     <section className="card">
       <header className="page">
         <h2>Keys</h2>
-        <button type="button" className="primary" onClick={() => setMaking(true)}>
-          New key…
-        </button>
+        <div className="orders">
+          {who.data?.tenant === home && (
+            <input
+              type="search"
+              aria-label="Keys of the tenant"
+              placeholder={`Tenant: ${home}`}
+              dir="auto"
+              value={tenant}
+              onChange={({ target }) => setTenant(target.value.trim())}
+            />
+          )}
+          <button type="button" className="primary" onClick={() => setMaking(true)}>
+            New key…
+          </button>
+        </div>
       </header>
       <Problem error={list.error} />
       <div className="scrolled" tabIndex={0} role="region" aria-label="Keys">
@@ -35,7 +50,7 @@ export function Keys() {
           </thead>
           <tbody>
             {list.data?.keys.map((key) => (
-              <Row key={key.id} one={key} />
+              <Row key={key.id} one={key} tenant={tenant} />
             ))}
           </tbody>
         </table>
@@ -45,11 +60,11 @@ export function Keys() {
   );
 }
 
-function Row({ one }: { readonly one: Key }) {
+function Row({ one, tenant }: { readonly one: Key; readonly tenant: string }) {
   const queries = useQueryClient();
   const [isSure, setSure] = useState(false);
   const revoke = useMutation({
-    mutationFn: () => keys.revoke(one.id),
+    mutationFn: () => keys.revoke(one.id, tenant),
     onSettled: () => queries.invalidateQueries({ queryKey: ['keys'] }),
   });
   return (

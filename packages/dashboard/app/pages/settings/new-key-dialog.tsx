@@ -1,6 +1,7 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { keys, roles, type NewKey } from '../../client/keys.ts';
+import { client } from '../../client.ts';
+import { home, keys, roles, type NewKey } from '../../client/keys.ts';
 import { Copyable } from '../../part/copyable.tsx';
 import { Dialog } from '../../part/dialog.tsx';
 import { Problem } from '../../part/problem.tsx';
@@ -13,10 +14,18 @@ export function NewKeyDialog({ onClose }: { readonly onClose: () => void }) {
   const [user, setUser] = useState('');
   const [role, setRole] = useState<NewKey['role']>('viewer');
   const [days, setDays] = useState('90');
+  const [tenant, setTenant] = useState('');
+  const who = useQuery({ queryKey: ['who'], queryFn: client.who, staleTime: Infinity });
   const queries = useQueryClient();
   const make = useMutation({
     mutationFn: () =>
-      keys.make({ name, user, role, ...(days !== '' && { expiresAt: Date.now() + Number(days) * dayLength }) }),
+      keys.make({
+        name,
+        user,
+        role,
+        ...(tenant !== '' && { tenant }),
+        ...(days !== '' && { expiresAt: Date.now() + Number(days) * dayLength }),
+      }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['keys'] }),
   });
   if (make.data !== undefined)
@@ -65,6 +74,12 @@ export function NewKeyDialog({ onClose }: { readonly onClose: () => void }) {
             <input type="number" min={1} value={days} onChange={({ target }) => setDays(target.value)} />
           </label>
         </div>
+        {who.data?.tenant === home && (
+          <label>
+            Tenant; empty: {home}
+            <input dir="auto" value={tenant} onChange={({ target }) => setTenant(target.value.trim())} />
+          </label>
+        )}
         <Problem error={make.error} />
         <div className="orders">
           <button type="submit" disabled={make.isPending}>
