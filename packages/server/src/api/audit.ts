@@ -1,8 +1,8 @@
 import { z } from '@hono/zod-openapi';
-import { results } from '../audit/audit-entry.ts';
+import { auditRow, results } from '../audit/audit-entry.ts';
 import type { ApiHost } from './host.ts';
 import type { Router } from './route.ts';
-import { object, whole } from './shapes.ts';
+import { whole } from './shapes.ts';
 
 const text = z.string().min(1).max(400).exactOptional();
 
@@ -26,7 +26,7 @@ const listing = {
   answer: {
     status: 200,
     description: 'A page, which may be short where a filter finds little; `next` is null after the last one',
-    schema: z.object({ entries: z.array(object), next: z.number().nullable() }),
+    schema: z.object({ entries: z.array(auditRow), next: z.number().nullable() }),
   },
 } as const;
 

@@ -4,7 +4,6 @@ import { may } from '../identity/right.ts';
 import { day } from './budgets.ts';
 import type { ApiHost } from './host.ts';
 import type { Router } from './route.ts';
-import { object } from './shapes.ts';
 
 const parts = ['day', 'user', 'execution', 'of'] as const;
 type Part = (typeof parts)[number];
@@ -15,6 +14,17 @@ const by = z
   .transform((text) => text.split(','))
   .pipe(z.array(z.enum(parts)).min(1))
   .openapi({ type: 'string', example: 'day,of' });
+
+const amount = z.number().optional();
+const amounts = z.object({ money: amount, tokens: amount, calls: amount, time: amount });
+const sum = { spent: amounts, reserved: amounts };
+const part = z.string().optional();
+const sums = z.object({
+  tenant: z.string(),
+  currency: z.string().nullable(),
+  total: z.object(sum),
+  costs: z.array(z.object({ day: part, user: part, execution: part, of: part, ...sum })),
+});
 
 const listing = {
   method: 'get',
@@ -32,7 +42,7 @@ const listing = {
   answer: {
     status: 200,
     description: 'Money in millionths, time in milliseconds; what others spent is for those who manage the tenant',
-    schema: object,
+    schema: sums,
   },
 } as const;
 

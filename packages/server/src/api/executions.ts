@@ -36,7 +36,7 @@ const page = z.object({
 const verbs = z.enum(['pause', 'resume', 'cancel']);
 const bulkBody = z.object({
   action: verbs,
-  filter: z.object({
+  filter: z.strictObject({
     ...filter,
     phase: z.array(phase).exactOptional(),
     /** These and no others; of the rest only `phase` counts then. */

@@ -4,7 +4,7 @@ import { z } from '@hono/zod-openapi';
 import { Pace } from '../guard/pace.ts';
 import { bodyAtMost } from '../webhook/body-at-most.ts';
 import { checkSignature } from '../webhook/signature.ts';
-import { webhookName, webhookOrder, type Webhook } from '../webhook/webhook.ts';
+import { storedWebhook, webhookName, webhookOrder, type Webhook } from '../webhook/webhook.ts';
 import { definitionNamed } from './definition-name.ts';
 import type { ApiHost } from './host.ts';
 import { RefusalError } from './refusal.ts';
@@ -24,7 +24,7 @@ const listing = {
   method: 'get',
   path: '/api/webhooks',
   summary: 'The webhooks, without their secrets',
-  answer: { status: 200, description: 'By name', schema: z.object({ webhooks: z.array(object) }) },
+  answer: { status: 200, description: 'By name', schema: z.object({ webhooks: z.array(storedWebhook) }) },
 } as const;
 
 const setting = {
@@ -33,7 +33,7 @@ const setting = {
   path: '/api/webhooks',
   summary: 'Set a webhook: which secrets sign its messages, and what comes of one (`event` or `workflow`)',
   body: webhookOrder,
-  answer: { status: 201, description: 'It is durable', schema: object },
+  answer: { status: 201, description: 'It is durable', schema: storedWebhook },
 } as const;
 
 const removal = {

@@ -23,6 +23,9 @@ const fields = z.object({
   others: z.number().optional(),
 });
 
+/** An entry as the API answers with it: `what` is what its route says of itself. */
+export const auditRow = fields.extend({ seq: z.number(), at: z.number(), what: z.string() });
+
 /** One request that was to change something. */
 export type AuditFields = Readonly<z.infer<typeof fields>>;
 

@@ -1,5 +1,4 @@
 // Written by `npm run client` out of the descriptions of the routes: change those.
-import type { JsonObject } from '@batonhq/core';
 
 /**
  * Routes, with what each takes and what it answers.
@@ -20,7 +19,20 @@ export interface AuditRoutes {
       limit?: number;
     };
     answer: {
-      entries: JsonObject[];
+      entries: {
+        user: string;
+        role: string;
+        key: string;
+        action: string;
+        target: string | null;
+        result: 'done' | 'refused' | 'failed';
+        status: number;
+        reason?: string;
+        others?: number;
+        seq: number;
+        at: number;
+        what: string;
+      }[];
       next: number | null;
     };
   };

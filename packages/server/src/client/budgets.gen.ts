@@ -53,6 +53,41 @@ export interface BudgetsRoutes {
       user?: string;
       execution?: string;
     };
-    answer: JsonObject;
+    answer: {
+      tenant: string;
+      currency: string | null;
+      total: {
+        spent: {
+          money?: number;
+          tokens?: number;
+          calls?: number;
+          time?: number;
+        };
+        reserved: {
+          money?: number;
+          tokens?: number;
+          calls?: number;
+          time?: number;
+        };
+      };
+      costs: {
+        day?: string;
+        user?: string;
+        execution?: string;
+        of?: string;
+        spent: {
+          money?: number;
+          tokens?: number;
+          calls?: number;
+          time?: number;
+        };
+        reserved: {
+          money?: number;
+          tokens?: number;
+          calls?: number;
+          time?: number;
+        };
+      }[];
+    };
   };
 }

@@ -10,7 +10,16 @@ export interface WebhooksRoutes {
    */
   'GET /api/webhooks': {
     answer: {
-      webhooks: JsonObject[];
+      webhooks: {
+        name: string;
+        secrets: string[];
+        event?: {
+          type?: string;
+        };
+        workflow?: string;
+        by: string;
+        createdAt: number;
+      }[];
     };
   };
   /**
@@ -29,7 +38,16 @@ export interface WebhooksRoutes {
       };
       workflow?: string;
     };
-    answer: JsonObject;
+    answer: {
+      name: string;
+      secrets: string[];
+      event?: {
+        type?: string;
+      };
+      workflow?: string;
+      by: string;
+      createdAt: number;
+    };
   };
   /**
    * Remove a webhook

@@ -22,7 +22,8 @@ export const webhookOrder = z
   })
   .refine(({ event, workflow }) => (event === undefined) !== (workflow === undefined), 'say either event or workflow');
 
-const stored = z.object({
+/** A webhook as it is kept, and told. */
+export const storedWebhook = z.object({
   name: z.string(),
   secrets: z.array(z.string()),
   ...action,
@@ -32,7 +33,7 @@ const stored = z.object({
 });
 
 /** A place where messages of somebody else come in. */
-export type Webhook = Readonly<z.infer<typeof stored>>;
+export type Webhook = Readonly<z.infer<typeof storedWebhook>>;
 
 const prefix = 'webhook/';
 
@@ -46,7 +47,7 @@ export const webhookStreams = prefix;
 
 /** The webhook after one more fact; null when there is none (any more). */
 export function withWebhookFact(known: Webhook | null, { kind, at, fields }: Fact): Webhook | null {
-  if (kind === 'webhook.set') return stored.parse({ ...fields, createdAt: at });
+  if (kind === 'webhook.set') return storedWebhook.parse({ ...fields, createdAt: at });
   return kind === 'webhook.removed' ? null : known;
 }
 
@@ -57,6 +58,6 @@ export function webhookToJson(webhook: Webhook | null): JsonObject {
 
 /** Reads what {@link webhookToJson} wrote; undefined when it is something else. */
 export function webhookFromJson(json: JsonObject | null): Webhook | null | undefined {
-  const read = z.object({ webhook: stored.nullable() }).safeParse(json);
+  const read = z.object({ webhook: storedWebhook.nullable() }).safeParse(json);
   return read.success ? read.data.webhook : undefined;
 }
