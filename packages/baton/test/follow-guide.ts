@@ -52,7 +52,9 @@ export async function openGuides(): Promise<GuidePlace> {
   // Programs of the guides find the packages as those of a user do.
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
   const server = fork(fileURLToPath(new URL('guide-model.ts', import.meta.url)), { stdio: 'ignore' });
-  const host = await new Promise<string>((resolve) => server.once('message', (said) => resolve(JSON.stringify(said).slice(1, -1))));
+  const host = await new Promise<string>((resolve) =>
+    server.once('message', (said) => resolve(JSON.stringify(said).slice(1, -1))),
+  );
   return {
     follow: (page) => follow(page, { folder, host }),
     [Symbol.dispose]() {
