@@ -54,7 +54,7 @@ describe('the graph of a definition', () => {
   it('draws lines from box to box, in containers too', async () => {
     const branches = [{ search: { set: {} } }, { meet: { set: {}, metadata: { after: ['search'] } } }];
     const graph = graphOf({ do: [{ first: { set: {} } }, { outer: { do: [{ inner: { fork: { branches } } }] } }] });
-    const { boxes, lines } = placed(await new ELK().layout(elkOf(graph)));
+    const { boxes, lines } = placed(await new ELK.default().layout(elkOf(graph)));
     const boxOf = (path: string) => boxes.find((box) => box.path === path);
     expect(lines).toHaveLength(2);
     for (const { from, to, top, bottom } of lines) {

@@ -137,6 +137,21 @@ describe('a goal', () => {
     expect(await seriousIn(page)).toEqual([]);
   });
 
+  it('that leaves something open is agreed to only when that is answered', async () => {
+    await open();
+    await page.getByLabel('What should be done?').fill('schedule a meeting with Yoav');
+    await page.getByRole('button', { name: 'Plan it' }).click();
+    const questions = page.getByRole('form', { name: 'Questions' });
+    await questions.getByLabel('Which Yoav?').selectOption({ index: 1 });
+    const approve = page.getByRole('button', { name: 'Approve and start' });
+    expect(await page.locator('button:enabled', { hasText: 'Approve and start' }).count()).toBe(0);
+    expect(await seriousIn(page)).toEqual([]);
+    await questions.getByRole('button', { name: 'Answer, and plan' }).click();
+    await questions.waitFor({ state: 'detached' });
+    await approve.waitFor();
+    expect(await approve.isDisabled()).toBe(false);
+  });
+
   it('that no planner understands is answered with what it has to know, or why there is no plan', async () => {
     await open();
     await page.getByLabel('What should be done?').fill('Qwertz uiop asdf <img src=x onerror=alert(1)>');

@@ -41,6 +41,8 @@ export interface Plan {
     readonly currency: string;
   };
   readonly assumptions: readonly string[];
+  /** What has to be known before it can be carried out as it is meant. */
+  readonly questions: readonly { readonly name: string; readonly text: string; readonly choices?: readonly string[] }[];
   readonly origin: { readonly planner: string; readonly confidence: number; readonly why: string };
   readonly hash: string;
   readonly requirements: readonly { readonly requirement: string; readonly tasks: readonly string[] }[];

@@ -35,13 +35,14 @@ export function PlanOrders({ page, isEdited, onEdit }: PlanOrdersProps) {
     onSuccess: (made) => setSearch({ plan: name, version: String(made.version) }),
   });
   const isBusy = start.isPending || approve.isPending || revert.isPending;
+  const isOpen = plan.questions.length > 0;
   return (
     <div className="orders plan-orders">
-      <button type="button" className="primary" disabled={isBusy} onClick={() => start.mutate()}>
+      <button type="button" className="primary" disabled={isBusy || isOpen} onClick={() => start.mutate()}>
         {isApproved ? 'Start' : 'Approve and start'}
       </button>
       {!isApproved && (
-        <button type="button" disabled={isBusy} onClick={() => approve.mutate()}>
+        <button type="button" disabled={isBusy || isOpen} onClick={() => approve.mutate()}>
           Approve only
         </button>
       )}

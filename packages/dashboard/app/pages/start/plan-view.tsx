@@ -5,6 +5,7 @@ import { planClient, type PlannedTask, type PlanPage } from '../../client/plans.
 import type { Graph as TaskGraph, GraphNode } from '../../graph/build.ts';
 import { Problem } from '../../part/problem.tsx';
 import { visible } from '../../part/value.tsx';
+import { OpenQuestions } from './open-questions.tsx';
 import { PlanChanges } from './plan-changes.tsx';
 import { PlanEditor } from './plan-editor.tsx';
 import { PlanFacts } from './plan-facts.tsx';
@@ -64,6 +65,7 @@ function Shown({ page }: { readonly page: PlanPage }) {
           </select>
         </label>
       </header>
+      <OpenQuestions plan={plan} />
       <PlanOrders page={page} isEdited={isEdited} onEdit={() => setEdited(!isEdited)} />
       <PlanFacts page={page} />
       {isEdited && <PlanEditor page={page} onDone={() => setEdited(false)} />}

@@ -21,7 +21,7 @@ export function Questions({ questions, onAnswer }: QuestionsProps) {
         onAnswer(answers);
       }}
     >
-      <h2>Before there can be a plan</h2>
+      <h2>Before it can be done</h2>
       {questions.map(({ name, text, choices }) => (
         <label key={name}>
           <span dir="auto">{visible(text)}</span>
