@@ -126,3 +126,17 @@ test.each(['Read what we did in December and set up a meeting with Nadia', 'תק
     expect(await propose(goal)).toMatchObject({ draft: { tasks } });
   },
 );
+
+test('telling somebody about a launch is a message, and where somebody belongs is nobody', async () => {
+  const told = ['contact', 'contact_2', 'message', 'draft'];
+  expect(await questionsOf('Tell Theo and Nadia about the launch')).toEqual(told);
+  expect(await questionsOf('תספר לנדיה על ההשקה')).toEqual(expect.not.arrayContaining(['schedule']));
+  expect(await questionsOf('Tell me what the documents say about the launch')).toEqual([
+    'documents',
+    'analysis',
+    'report',
+  ]);
+  expect(await questionsOf('Prepare me for the meeting with Michal from Tvuot')).toEqual(
+    expect.arrayContaining(['contact', 'agenda']),
+  );
+});

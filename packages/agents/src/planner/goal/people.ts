@@ -1,5 +1,6 @@
 import { termsIn } from '../../tool/text/words.ts';
 import type { KnownPerson } from '../plan.ts';
+import { soundAlike } from './sound.ts';
 
 /** Somebody a goal names. */
 export interface NamedPerson {
@@ -29,8 +30,19 @@ export function peopleIn(text: string, known: readonly KnownPerson[]): readonly 
   for (const person of peopleNamed(text, known)) found.set(person.name, person);
   const isFound = (name: string): boolean =>
     [...found.keys()].some((other) => termsIn(other).some((term) => termsIn(name).includes(term)));
-  for (const name of strangersIn(text)) if (!isFound(name)) found.set(name, { name, candidates: [] });
+  for (const name of strangersIn(text))
+    if (!isFound(name) && !isOrganisation(name, known)) found.set(name, { name, candidates: [] });
   return [...found.values()];
+}
+
+/** `Yoav from Tvuot`: where somebody of the address book belongs is nobody. */
+function isOrganisation(name: string, known: readonly KnownPerson[]): boolean {
+  const terms = new Set(termsIn(name));
+  return known.some(({ organisation }) =>
+    (organisation ?? '')
+      .split(/\s+/)
+      .some((word) => word !== '' && (termsIn(word).some((term) => terms.has(term)) || soundAlike(name, word))),
+  );
 }
 
 /** Of the address book; the words of a name that stand side by side in the text name one person. */

@@ -53,6 +53,10 @@ function propose(request: PlanRequest, functions: readonly PlannableFunction[]):
 /** What a meeting or a message is about is a topic, not work of its own: `write to Priya about the loan`. */
 const topics = /\b(?:about|regarding|concerning|discuss|discussing)\b.*|(?:לגבי|בנושא|בעניין|אודות|על|לדון)\s.*/su;
 
+/** Somebody is to be told something: the name behind the word makes it a message, `tell me` is none. */
+const told =
+  /\b(?:[Tt]ell|[Rr]emind)\s+\p{Lu}\p{L}+|(?<![\u05D0-\u05EA])(?:תגידי?|תספרי?|ספרי?|תזכירי?)\s+ל[\u05D0-\u05EA]/u;
+
 /** What is not to be done asks for nothing. */
 const negated =
   /(?:\b(?:do not|don['\u2019]t|never|without|not to)\b|(?<![\u05D0-\u05EA])(?:אל|בלי|ללא|אין צורך)(?![\u05D0-\u05EA])).*/isu;
@@ -95,7 +99,8 @@ function isRead(text: string): boolean {
 
 /** Clauses with the terms that may ask for work; those that ask for none belong to the one before. */
 function withOwnClauses(goal: Goal): Goal {
-  const hasTopic = goal.clauses.some(({ terms }) => directed.some(({ cues }) => cues.in(terms)));
+  const hasTopic =
+    told.test(goal.text) || goal.clauses.some(({ terms }) => directed.some(({ cues }) => cues.in(terms)));
   const asking = (text: string): readonly string[] => {
     const wished = text.replace(negated, '');
     return termsIn(hasTopic || isRead(wished) ? wished.replace(topics, '') : wished);
@@ -107,7 +112,12 @@ function withOwnClauses(goal: Goal): Goal {
 function wantedParts(goal: Goal): readonly Part[] {
   const { clauses, request } = goal;
   const byType = types[request.type ?? contextText(goal, 'type') ?? ''] ?? [];
-  const said = parts.filter(({ name, cues }) => byType.includes(name) || clauses.some(({ terms }) => cues.in(terms)));
+  const said = parts.filter(
+    (part) =>
+      byType.includes(part.name) ||
+      clauses.some(({ terms }) => part.cues.in(terms)) ||
+      (part === message && told.test(goal.text)),
+  );
   return said.filter((part) => part.name !== 'study' || isStudied(said, clauses, part));
 }
 
