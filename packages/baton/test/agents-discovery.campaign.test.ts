@@ -60,6 +60,11 @@ test('an agent is made of an OpenAPI document, works, and follows it while a pro
     output: { handOff: { tools: { shop_stock: 1 } } },
   });
 
+  expect(JSON.parse((await place.run('agents', 'show', 'shop', '--json')).out)).toMatchObject({
+    scorecard: { missions: 1, passed: 1, inHand: 0 },
+    assignments: [{ why: 'named', phase: 'completed' }],
+  });
+
   add('order', 'Orders one');
   const file = join(place.folder, 'agents', 'shop.yaml');
   writeFileSync(file, readFileSync(file, 'utf8').replace(/^description: .*$/m, 'description: Knows the shop'));

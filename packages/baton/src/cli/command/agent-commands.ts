@@ -7,7 +7,7 @@ const agents: CommandSpecification = {
   details: [
     'An agent is a file in a folder (default: agents), in YAML or JSON: name, description and instructions, and where wanted version, skills, models, tools, output and limits.',
     'Twenty-one agents come with Baton and work in a --workspace: officers, assistants, workers and a coordinator; a file with the same name takes the place of one.',
-    'list: all of them. show NAME: one of them. add FILE: checks a file and copies it into the folder. add ADDRESS, or --mcp COMMAND: asks an OpenAPI document, the card of an A2A agent or an MCP server what it has, and makes an agent with those tools, as they are now, in a file you can edit. refresh [NAME]: asks again and says what changed; a process that serves the folder follows its files. remove NAME: takes its file out. test NAME: gives it the mission of --prompt and shows what comes back; without one, says whether its tools are there and its models answer (each is asked for one word).',
+    'list: all of them. show NAME: one of them, with how it did what it was given and why it got it. add FILE: checks a file and copies it into the folder. add ADDRESS, or --mcp COMMAND: asks an OpenAPI document, the card of an A2A agent or an MCP server what it has, and makes an agent with those tools, as they are now, in a file you can edit. refresh [NAME]: asks again and says what changed; a process that serves the folder follows its files. remove NAME: takes its file out. test NAME: gives it the mission of --prompt and shows what comes back; without one, says whether its tools are there and its models answer (each is asked for one word).',
   ],
   options: [
     { name: 'agents', value: 'DIR', summary: 'The folder of agents (default: agents)' },

@@ -13,6 +13,7 @@ import { NotFoundError } from '@batonhq/engine';
 import { nearest } from '../../nearest.ts';
 import type { Arguments } from '../argument/arguments.ts';
 import type { Action } from '../argument/command-specification.ts';
+import { dataDirOf } from '../argument/data-folder.ts';
 import { UsageError } from '../argument/usage-error.ts';
 import { exitCodes, type ExitCode } from '../exit-code.ts';
 import { usualAgentsFolder } from '../host/host-agents.ts';
@@ -22,6 +23,7 @@ import { plainJson, plainLine, plainText } from '../terminal/plain-text.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { addFromSource, refreshAgents } from './agent-discovery.ts';
 import { AgentExistsError } from './agent-exists-error.ts';
+import { readAgentRecord, recordLines } from './agent-record.ts';
 import { sourceOfLine } from './agent-source.ts';
 
 type Deed = (typed: Arguments, terminal: Terminal) => Promise<ExitCode>;
@@ -72,8 +74,9 @@ async function list(typed: Arguments, terminal: Terminal): Promise<ExitCode> {
 
 async function show(typed: Arguments, terminal: Terminal): Promise<ExitCode> {
   const { path, agent } = find(await knownAgents(typed), typed);
+  const record = await readAgentRecord(dataDirOf(typed), agent);
   if (terminal.json) {
-    terminal.data.line(plainJson({ ...agent, path }, 2));
+    terminal.data.line(plainJson({ ...agent, path, ...record }, 2));
     return exitCodes.ok;
   }
   const { name, version = '1.0.0', description, skills = [], tools = [], models = [], instructions } = agent;
@@ -85,6 +88,7 @@ async function show(typed: Arguments, terminal: Terminal): Promise<ExitCode> {
   ] as const;
   terminal.data.line(plainLine(`${name}:${version}  ${description}`));
   for (const [label, value] of facts) if (value !== '') terminal.data.line(plainLine(`${label.padEnd(7)} ${value}`));
+  for (const line of record === null ? [] : recordLines(record)) terminal.data.line(plainLine(line));
   terminal.data.line();
   terminal.data.line(plainText(instructions.trimEnd()));
   return exitCodes.ok;

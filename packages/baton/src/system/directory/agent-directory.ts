@@ -5,13 +5,13 @@ import {
   standingOf,
   type Agent,
   type MissionAssignment,
-  type MissionBook,
   type Tool,
 } from '@batonhq/agents';
 import type { Journal } from '@batonhq/core';
 import type { FunctionDefinition } from '@batonhq/engine';
 import type { AgentDirectory } from '@batonhq/server';
 import type { RegisteredAgents } from '../register-agents.ts';
+import { missionsInHand } from './missions-in-hand.ts';
 import { JournalMissions } from './read-missions.ts';
 
 /** What a directory looks at. */
@@ -34,7 +34,7 @@ export function agentDirectory(parts: DirectoryParts): AgentDirectory {
   return {
     async agents(tenant) {
       const book = await missions.book();
-      const inHand = await inHandOf(tenant, book, parts);
+      const inHand = await missionsInHand(tenant, book, parts.journal);
       const rows = roster
         .agents()
         .map((agent) => rowOf(agent, { parts, ended: book.ended(tenant, agent.name), inHand }));
@@ -44,7 +44,7 @@ export function agentDirectory(parts: DirectoryParts): AgentDirectory {
       const agent = roster.agent(name);
       if (agent === undefined) return null;
       const book = await missions.book();
-      const inHand = await inHandOf(tenant, book, parts);
+      const inHand = await missionsInHand(tenant, book, parts.journal);
       const ended = book.ended(tenant, agent.name);
       const own = inHand.filter((one) => one.agent === agent.name);
       return {
@@ -58,7 +58,7 @@ export function agentDirectory(parts: DirectoryParts): AgentDirectory {
     },
     async assignments(tenant, execution) {
       const book = await missions.book();
-      const open = await inHandOf(tenant, book, parts);
+      const open = await missionsInHand(tenant, book, parts.journal);
       const ended = book.agentsOf(tenant).flatMap((name) => book.ended(tenant, name));
       const all = [...ended, ...open].filter((one) => one.execution === execution);
       return all.toSorted((left, right) => left.at - right.at).map(plain);
@@ -66,20 +66,6 @@ export function agentDirectory(parts: DirectoryParts): AgentDirectory {
     tools: () => roster.tools().map((tool) => toolRow(tool, parts)),
     functions: () => parts.functions().map(functionRow),
   };
-}
-
-/** Missions whose execution goes on: one that was cancelled says nothing of the missions inside. */
-async function inHandOf(
-  tenant: string,
-  book: MissionBook,
-  { journal }: DirectoryParts,
-): Promise<readonly MissionAssignment[]> {
-  const open: MissionAssignment[] = [];
-  for (const mission of book.open(tenant)) {
-    const view = await journal.view(mission.execution);
-    if (view !== null && view.endedAt === null) open.push(mission);
-  }
-  return open;
 }
 
 interface Rating {
