@@ -37,13 +37,6 @@ export interface Details {
   readonly branchedFrom: { readonly execution: string; readonly seq: number } | null;
 }
 
-/** An event of the journal, as far as pages look into it. */
-export interface JournalEvent {
-  readonly seq: number;
-  readonly at: number;
-  readonly event: { readonly kind: string; readonly task?: string; readonly step?: string } & JsonObject;
-}
-
 export interface Filter {
   readonly phase?: string;
   readonly text?: string;
@@ -63,30 +56,10 @@ export const client = {
     ask<{ readonly executions: readonly ExecutionView[] }>(`/api/executions?${queryOf(filter)}`),
   execution: (id: string) => ask<Details>(`/api/orchestrate/${encodeURIComponent(id)}`),
   definition: (id: string) => ask<JsonObject>(`/api/executions/${encodeURIComponent(id)}/definition`),
-  events: (id: string, after: number) =>
-    ask<{ readonly events: readonly JournalEvent[] }>(
-      `/api/executions/${encodeURIComponent(id)}/events?after=${after}&limit=1000`,
-    ),
   start: (workflow: Json, input: Json) =>
     ask<{ readonly id: string }>('/api/orchestrate', { method: 'POST', body: { workflow, input } }),
   steer: (id: string, verb: 'pause' | 'resume' | 'cancel') =>
     ask<null>(`/api/orchestrate/${encodeURIComponent(id)}/${verb}`, { method: 'POST' }),
-  branch: (id: string, from?: string) =>
-    ask<{ readonly id: string }>(`/api/orchestrate/${encodeURIComponent(id)}/branch`, {
-      method: 'POST',
-      body: from === undefined ? {} : { from },
-    }),
-  /** Calls back for every message of an execution's live stream, until the function it gives is called. */
-  follow(id: string, heard: () => void): () => void {
-    const source = new EventSource(`/api/orchestrate/stream/${encodeURIComponent(id)}`);
-    const last = (): void => {
-      heard();
-      source.close();
-    };
-    for (const name of ['progress', 'approval', 'suspended']) source.addEventListener(name, heard);
-    for (const name of ['complete', 'fault', 'cancelled']) source.addEventListener(name, last);
-    return () => source.close();
-  },
 };
 
 /** True for what JSON writes in braces. */
