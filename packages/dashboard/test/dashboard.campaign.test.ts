@@ -73,7 +73,7 @@ describe('people', () => {
       await page.getByText('1 executions').waitFor();
       await page.getByRole('link', { name: 'books/failing' }).click();
       await page.getByText('The ledger does not add up').first().waitFor();
-      expect(await page.locator('main').innerText()).toContain(`baton fork ${id}`);
+      await page.locator('main').getByText(`baton fork ${id}`).waitFor();
       expect(await page.locator('img').count()).toBe(0);
       await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
       await page.getByRole('button', { name: 'Copy' }).first().click();
