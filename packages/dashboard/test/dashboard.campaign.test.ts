@@ -289,6 +289,24 @@ describe('a browser', () => {
       await page.getByText('books/hostile').first().waitFor({ state: 'detached' });
     }));
 
+  it('offers nobody what their key may not do', async () => {
+    const key = { user: 'lobby', role: 'viewer', name: 'screen' };
+    const token = String((await folder.ask('/api/keys', key))['token']);
+    const context = await opened();
+    await enter(context, { url: folder.url, token });
+    const page = await context.newPage();
+    await page.goto(`${folder.url}/?phase=waiting`);
+    await page.locator('.list tbody a').first().waitFor();
+    expect(await page.getByRole('button', { name: 'Cancel…' }).count()).toBe(0);
+    await page.goto(`${folder.url}/settings/keys`);
+    await page.getByText('Session').waitFor();
+    expect(await page.getByRole('button', { name: 'New key' }).count()).toBe(0);
+    await page.goto(`${folder.url}/schedules/shop/report`);
+    await page.getByText('06:00').first().waitFor();
+    expect(await page.getByRole('button', { name: 'End…' }).count()).toBe(0);
+    await context.close();
+  });
+
   it('asks for a key again once its session has ended, and stays where it was', () =>
     signedIn(async (page) => {
       await page.goto(`${folder.url}/health`);

@@ -31,9 +31,9 @@ export function Settings({ path }: { readonly path: string }) {
             </Link>
           ))}
       </nav>
-      {path === '/settings' && <ThisBrowser />}
-      {path === '/settings/keys' && <Keys />}
-      {path === '/settings/audit' && <Audit />}
+      {(path === '/settings' || !isAdmin) && <ThisBrowser />}
+      {path === '/settings/keys' && isAdmin && <Keys />}
+      {path === '/settings/audit' && isAdmin && <Audit />}
     </main>
   );
 }

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
+import { client } from '../../client.ts';
 import { orderMany, type BulkFilter, type Verb } from '../../client/bulk.ts';
 import { Dialog } from '../../part/dialog.tsx';
 import { Problem } from '../../part/problem.tsx';
@@ -15,6 +16,9 @@ const verbs: readonly { readonly verb: Verb; readonly label: string; readonly me
   },
 ];
 
+/** Roles that may order executions about. */
+const steerers = ['operator', 'developer', 'admin'];
+
 interface BulkProps {
   readonly chosen: readonly string[];
   /** What the list shows; null when that is everything. */
@@ -25,12 +29,16 @@ interface BulkProps {
 /** Orders to those that were chosen, or to all that the filter finds. */
 export function Bulk({ chosen, filter, onClear }: BulkProps) {
   const [order, setOrder] = useState<{ readonly verb: Verb; readonly filter: BulkFilter } | null>(null);
+  const who = useQuery({ queryKey: ['who'], queryFn: client.who, staleTime: Infinity });
   if (chosen.length === 0 && filter === null) return null;
+  const maySteer = who.data !== undefined && steerers.includes(who.data.role);
+  if (!maySteer && chosen.length === 0) return null;
   const target = chosen.length > 0 ? { ids: chosen } : filter;
   return (
     <div className="bulk" role="group" aria-label="Orders to many">
       <span>{chosen.length > 0 ? `${chosen.length} chosen` : 'All that are found'}</span>
       {target !== null &&
+        maySteer &&
         verbs.map(({ verb, label }) => (
           <button
             key={verb}

@@ -107,10 +107,10 @@ function Cells({ view, title, now, isChosen, onChoose }: CellsProps) {
         <input type="checkbox" aria-label={`Choose ${id}`} checked={isChosen} onChange={() => onChoose(id)} />
       </td>
       <td className="what">
-        <Link href={`/executions/${encodeURIComponent(id)}`}>
+        <Link href={`/executions/${encodeURIComponent(id)}`} dir="auto">
           <Text of={name} />
         </Link>
-        <small>
+        <small dir="auto">
           {name !== slug && (
             <>
               <Text of={slug} />{' '}

@@ -1,9 +1,13 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
+import { client } from '../../client.ts';
 import { schedules, type ScheduleVerb } from '../../client/schedules.ts';
 import { Dialog } from '../../part/dialog.tsx';
 import { Problem } from '../../part/problem.tsx';
+
+/** Roles that may change schedules. */
+const keepers = ['developer', 'admin'];
 
 /** What can be done to a schedule in its phase; ending it is asked twice. */
 export function Orders({ id, phase }: { readonly id: string; readonly phase: string }) {
@@ -18,7 +22,8 @@ export function Orders({ id, phase }: { readonly id: string; readonly phase: str
     mutationFn: () => schedules.trigger(id),
     onSuccess: (started) => go(`/executions/${encodeURIComponent(started.id)}`),
   });
-  if (phase === 'deleted') return null;
+  const who = useQuery({ queryKey: ['who'], queryFn: client.who, staleTime: Infinity });
+  if (phase === 'deleted' || !keepers.includes(who.data?.role ?? '')) return null;
   const verb = phase === 'paused' ? 'resume' : 'pause';
   return (
     <div className="orders">
