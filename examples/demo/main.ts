@@ -20,13 +20,15 @@ const session = openSession(dataDir);
 const system = await createOrchestrationSystem({
   dataDir,
   workspace: session.workspace,
-  functions: documentFunctions,
   egress: { allow: ['127.0.0.1'] },
   recovery: 'manual',
 });
 try {
   if (system.role === 'client') await watchOther(system);
-  else await demonstrate(system, session);
+  else {
+    for (const definition of documentFunctions) system.registerFunction(definition);
+    await demonstrate(system, session);
+  }
 } finally {
   await system.close();
 }
