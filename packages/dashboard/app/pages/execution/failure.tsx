@@ -5,6 +5,7 @@ import { Text } from '../../part/text.tsx';
 import { Value, visible } from '../../part/value.tsx';
 import { givenTo, type Row, type Story } from '../../story/story.ts';
 import { shellWord } from './shell-word.ts';
+import { useMaySteer } from './use-may-steer.ts';
 
 interface FailureProps {
   readonly details: Details;
@@ -18,6 +19,7 @@ interface FailureProps {
 /** What went wrong, before everything else: the fault, what the task was given, and how to go on from there. */
 export function Failure({ details: { view }, story, from, onBranch, onChoose }: FailureProps) {
   const { fault } = view;
+  const maySteer = useMaySteer();
   if (fault === null) return null;
   const row = blamedRow(story, from ?? null);
   const given = row === null ? undefined : givenTo(row);
@@ -44,9 +46,11 @@ export function Failure({ details: { view }, story, from, onBranch, onChoose }: 
       <div className="orders">
         {from !== undefined && (
           <>
-            <button type="button" className="primary" onClick={onBranch}>
-              {from === null ? 'Try again from its start' : 'Try again from there'}
-            </button>
+            {maySteer && (
+              <button type="button" className="primary" onClick={onBranch}>
+                {from === null ? 'Try again from its start' : 'Try again from there'}
+              </button>
+            )}
             <Copyable text={`baton fork ${view.id}${from === null ? '' : ` --from ${shellWord(from)}`}`} />
           </>
         )}

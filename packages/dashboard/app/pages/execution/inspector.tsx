@@ -12,6 +12,7 @@ import { instantText, lengthText } from '../../time.ts';
 import { spanText } from '../../timeline/lane.tsx';
 import { Transcript } from '../../transcript/transcript.tsx';
 import { shellWord } from './shell-word.ts';
+import { useMaySteer } from './use-may-steer.ts';
 
 interface InspectorProps {
   readonly id: string;
@@ -31,6 +32,7 @@ export function Inspector(props: InspectorProps) {
   useEffect(() => heading.current?.focus(), [row.key]);
   const task = row.isStep ? row.parent : row.key;
   const given = givenTo(row);
+  const maySteer = useMaySteer();
   return (
     <aside
       className="inspector"
@@ -73,9 +75,11 @@ export function Inspector(props: InspectorProps) {
       {row.output !== undefined && <Value label="Output" value={row.output} />}
       <Written definition={definition} taskKey={task} />
       <footer>
-        <button type="button" onClick={() => onBranch(task)}>
-          Branch off here…
-        </button>
+        {maySteer && (
+          <button type="button" onClick={() => onBranch(task)}>
+            Branch off here…
+          </button>
+        )}
         <Copyable text={`baton fork ${id} --from ${shellWord(task)}`} />
       </footer>
     </aside>

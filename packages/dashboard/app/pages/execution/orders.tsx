@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import { client, type Details } from '../../client.ts';
 import { Problem } from '../../part/problem.tsx';
 import { useKeys } from '../../shell/keys.ts';
+import { useMaySteer } from './use-may-steer.ts';
 
 interface OrdersProps {
   readonly details: Details;
@@ -17,17 +18,20 @@ export function Orders({ details: { view, branchedFrom }, onBranch }: OrdersProp
     onSettled: () => queries.invalidateQueries({ queryKey: ['execution', view.id] }),
   });
   const isOpen = view.endedAt === null;
+  const maySteer = useMaySteer();
   const verb = view.phase === 'suspended' ? 'resume' : 'pause';
   useKeys({
     p: () => {
-      if (isOpen) steer.mutate(verb);
+      if (isOpen && maySteer) steer.mutate(verb);
     },
-    b: onBranch,
+    b: () => {
+      if (maySteer) onBranch();
+    },
   });
   const left = branchedFrom?.execution ?? '';
   return (
     <div className="orders">
-      {isOpen && (
+      {isOpen && maySteer && (
         <>
           <button type="button" onClick={() => steer.mutate(verb)} disabled={steer.isPending}>
             {verb === 'pause' ? 'Pause' : 'Resume'}
@@ -40,9 +44,11 @@ export function Orders({ details: { view, branchedFrom }, onBranch }: OrdersProp
       <Link className="button plain" href={`/compare?${new URLSearchParams({ left, right: view.id }).toString()}`}>
         Compare
       </Link>
-      <button type="button" onClick={onBranch}>
-        Execute again…
-      </button>
+      {maySteer && (
+        <button type="button" onClick={onBranch}>
+          Execute again…
+        </button>
+      )}
       <Problem error={steer.error} />
     </div>
   );
