@@ -121,7 +121,9 @@ export async function seed(folder: ServedFolder): Promise<void> {
     definition: otherMeeting,
     because: 'people should be thanked',
   });
-  for (const mission of missions) await start(folder, mission);
+  const given = await Promise.all(missions.map((mission) => start(folder, mission)));
+  // A model without a price is not asked once money is limited.
+  for (const id of given) await folder.ask(`/api/orchestrate/${id}/result`);
   await folder.ask('/api/budgets', { account: 'tenant', budget: { money: 25, tokens: 200_000 }, per: 'month' });
   await folder.ask('/api/budgets', { account: 'user/local', budget: { money: 2 }, per: 'day' });
 }
