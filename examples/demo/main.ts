@@ -5,7 +5,7 @@
  * `--yes` agrees to everything beforehand; where nobody sits at the terminal that is so anyway, and it is said.
  */
 import { mkdirSync } from 'node:fs';
-import { createOrchestrationSystem, type OrchestrationSystem } from '@batonhq/baton';
+import { createOrchestrationSystem, EngineUnavailableError, type OrchestrationSystem } from '@batonhq/baton';
 import { showProgress } from '@batonhq/baton/progress';
 import { dataDir, documentFunctions, newestOpen, reportOnDocuments } from './cut-off.ts';
 import { goals } from './goals.ts';
@@ -53,5 +53,9 @@ async function demonstrate(owner: OrchestrationSystem, { name, workspace, isNew,
 async function watchOther(client: OrchestrationSystem): Promise<void> {
   const id = await newestOpen(client);
   say('Another demo is at work; this one watches.');
-  if (id !== undefined) await showProgress(client, id);
+  if (id === undefined) return;
+  await showProgress(client, id).catch((error: unknown) => {
+    if (!(error instanceof EngineUnavailableError)) throw error;
+    say('The other demo has ended.');
+  });
 }
