@@ -1,4 +1,5 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { backupSqliteJournal } from '@batonhq/engine';
 import type { Action } from '../argument/command-specification.ts';
 import { dataDirOf } from '../argument/data-folder.ts';
@@ -14,7 +15,10 @@ export const backup: Action = async (typed, { data, talk, json }) => {
   if (json) data.line(plainJson({ file, bytes, dataDir }));
   else
     talk.line(
-      `${plainLine(file)} has all of ${plainLine(dataDir)}, ${bytes.toLocaleString('en')} bytes, read back and sound`,
+      `${plainLine(file)} has the journal of ${plainLine(dataDir)}, ${bytes.toLocaleString('en')} bytes, read back and sound`,
     );
+  const beside = ['plans', 'secrets.json'].filter((name) => existsSync(join(dataDir, name)));
+  if (!json && beside.length > 0)
+    talk.line(talk.paint.dim(`not in it, copy them too: ${beside.join(', ')} beside the journal`));
   return exitCodes.ok;
 };
