@@ -57,27 +57,30 @@ export interface SystemMessages {
 const tenant = 'local';
 const origin: ContextOrigin = { kind: 'user' };
 
+/** What the executions and agents of a folder share. */
+interface Together {
+  readonly sharedContext: SystemContext;
+  readonly messages: SystemMessages;
+}
+
 /** What a folder shares: by its owner, or asked of the process that owns it. */
-export function togetherOf(
-  folder: OpenedFolder,
-  dataDir: string,
-): { readonly sharedContext: SystemContext; readonly messages: SystemMessages } {
+export function togetherOf(folder: OpenedFolder, dataDir: string): Together {
   return folder.role === 'owner' ? ofOwner(folder.owner) : clientTogether(dataDir);
 }
 
-function ofOwner({ sharedContext, messages }: Owner) {
+function ofOwner({ sharedContext, messages }: Owner): Together {
   return {
     sharedContext: {
       list: (filter = {}) => sharedContext.list({ tenant, ...filter }),
       write: (order) => write(sharedContext, order),
-    } satisfies SystemContext,
+    },
     messages: {
       list: (filter = {}) => messages.list({ tenant, ...filter }),
       async send({ id = randomUUID(), correlation = id, type = 'request', ...message }) {
         const order = { tenant, id, correlation, type, from: `person:${tenant}`, origin, ...message };
         return { id, isNew: await messages.send(order) };
       },
-    } satisfies SystemMessages,
+    },
   };
 }
 
@@ -88,7 +91,7 @@ async function write(door: SharedContextDoor, { scope = 'tenant', ...order }: Sh
 }
 
 /** What a folder shares, asked of the process that owns it. */
-export function clientTogether(dataDir: string) {
+export function clientTogether(dataDir: string): Together {
   // Most commands ask nothing of the kind.
   const connect = async (): Promise<Client> => {
     const { createClient } = await import('@batonhq/server/client');
@@ -109,7 +112,7 @@ export function clientTogether(dataDir: string) {
           throw error;
         }
       },
-    } satisfies SystemContext,
+    },
     messages: {
       async list(filter = {}) {
         return (await (await connect()).call('GET /api/messages', { query: { ...filter } })).messages;
@@ -117,6 +120,6 @@ export function clientTogether(dataDir: string) {
       async send(message) {
         return (await connect()).call('POST /api/messages', { body: { ...message } });
       },
-    } satisfies SystemMessages,
+    },
   };
 }
