@@ -1,5 +1,6 @@
 /** A task of a plan fails: the model is asked for another plan, which is shown as a difference, agreed to, and carried out. */
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startScriptedModel } from '@batonhq/testing';
 import { expect, onTestFinished, test } from 'vitest';
@@ -60,3 +61,18 @@ test('the planner is asked for a plan without what failed; what was done stays d
   const kept = readFileSync(join(system.dataDir, 'plans', view.definition.name, '1.yaml'), 'utf8');
   expect(kept).toContain('fax:1.0.0@default');
 });
+
+test(
+  'a goal whose facts are not there fails with what is missing; nothing of it is dropped',
+  { timeout: 60_000 },
+  async () => {
+    const workspace = mkdtempSync(join(tmpdir(), 'baton-empty-'));
+    const { system } = await openPlace(() => ({ rate: 1 }), { workspace });
+    onTestFinished(() => rmSync(workspace, { recursive: true }));
+    const execution = await system.submitWorkflow({ goal: 'Write a summary of the strategy' });
+    expect(await execution.result()).toMatchObject({
+      phase: 'faulted',
+      fault: { detail: expect.stringContaining('no document speaks of it') },
+    });
+  },
+);

@@ -1,5 +1,5 @@
 import type { Plan } from '@batonhq/agents/planner';
-import { isJsonObject, type Fault, type JsonObject, type PolicyMode } from '@batonhq/core';
+import { faultTypes, isJsonObject, type Fault, type JsonObject, type PolicyMode } from '@batonhq/core';
 import type { FailedPlan, ProposedRevision, Replan } from '@batonhq/engine';
 import type { PlanStore } from '../plans/plan-store.ts';
 import { PlanRefusedError } from './plan-refused-error.ts';
@@ -33,7 +33,8 @@ export function replanWith({ planning, plans, mode }: Replanning): Replan {
     // Whoever wrote the definition by hand asked for people to know another way.
     if (!isPlan) return 'wait';
     const call = callOf(failed);
-    if (call === null) return null;
+    // An expression that failed came before the call: what the plan rests on is missing, and no other function finds it.
+    if (call === null || failed.fault.type === faultTypes.expression.type) return null;
     const other = (await sameOfNow(failed, call, planning())) ?? (await anotherPlan(failed, call, planning()));
     if (other === null) return sameAgain(failed, call);
     await plans.keep(other.definition);
