@@ -93,3 +93,15 @@ test('two who keep at the same time make two versions, tenants have their own pl
   for (const outside of ['..', '../plans', '@other', ''])
     await expect(store.read(outside, 1)).rejects.toMatchObject({ name: 'NotFoundError' });
 });
+
+test('nobody agrees to a plan that leaves something open', async () => {
+  const { system, store } = await openPlace();
+  const plan = await system.createPlan('schedule a meeting with Yoav');
+  const { name } = await store.keep(plan.definition);
+  const kept = new KeptPlans(store, (definition) => system.checkPlan(definition));
+  await expect(kept.approve(name, { version: 1, by: 'dana' })).rejects.toMatchObject({
+    name: 'PlanAbstainedError',
+    questions: [{ name: 'person' }],
+  });
+  expect(await store.approval(name)).toBeNull();
+});

@@ -2,6 +2,7 @@ import type { Plan, PlanDifference } from '@batonhq/agents/planner';
 import { definitionText, isJsonObject, type JsonObject } from '@batonhq/core';
 import { ConflictError, NotAllowedError } from '@batonhq/engine';
 import type { Agreement, PlanApproval, PlanPage, PlanRow, VersionDifference, VersionPair } from '@batonhq/server';
+import { PlanAbstainedError } from '../system/plan-abstained-error.ts';
 import { planName, type KeptPlan, type PlanStore } from './plan-store.ts';
 
 /** Who agrees to which version, as they saw it. */
@@ -65,12 +66,20 @@ export class KeptPlans {
     return comparePlans(await this.#check(before.definition), await this.#check(after.definition));
   }
 
-  /** Agrees to a version. Throws `ConflictError` when it is not any more what was seen. */
+  /**
+   * Agrees to a version. Throws `ConflictError` when it is not any more what was seen, `PlanAbstainedError` while it leaves
+   * open what only a person knows: it would stop there.
+   */
   async approve(name: string, { version, hash, by }: SignedAgreement): Promise<PlanPage> {
     const kept = await this.store.read(name, version);
     const plan = await this.#check(kept.definition);
     if (hash !== undefined && hash !== plan.hash)
       throw new ConflictError('different-request', `${name}:${kept.version} is not what was seen: look at it again`);
+    if (plan.questions.length > 0)
+      throw new PlanAbstainedError(
+        `${name}:${kept.version} leaves something open: plan it again, and say`,
+        plan.questions,
+      );
     await this.store.approve(name, { version: kept.version, hash: plan.hash, by, at: new Date().toISOString() });
     return this.#page(kept, plan);
   }

@@ -1,12 +1,15 @@
 import type { Question } from '@batonhq/agents/planner';
 
-/** No planner knew enough to propose anything. What it would have to know is in `questions`; answers go into `context`. */
+/**
+ * No planner knew enough to propose anything, or a plan leaves open what somebody has to say first. What that is stands in
+ * `questions`; answers go into `context`.
+ */
 export class PlanAbstainedError extends Error {
   override readonly name = 'PlanAbstainedError';
   readonly questions: readonly Question[];
 
   constructor(why: string, questions: readonly Question[]) {
-    super([`there is no plan: ${why}`, ...questions.map(lineOf)].join('\n'));
+    super([why, ...questions.map(lineOf)].join('\n'));
     this.questions = questions;
   }
 }

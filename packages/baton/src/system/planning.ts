@@ -90,7 +90,8 @@ export class SystemPlanning {
   async plan(goal: string, options: PlanOptions = {}): Promise<Plan> {
     const outcome = await this.propose(goal, options);
     if (outcome.kind === 'plan') return outcome.plan;
-    if (outcome.kind === 'abstained') throw new PlanAbstainedError(outcome.why, outcome.questions);
+    if (outcome.kind === 'abstained')
+      throw new PlanAbstainedError(`there is no plan: ${outcome.why}`, outcome.questions);
     throw new PlanRefusedError(outcome.problems);
   }
 
