@@ -1,10 +1,11 @@
+import { PlanAbstainedError } from './plan-abstained-error.ts';
 import type { SystemPlanning } from './planning.ts';
 import { RequestError } from './request-error.ts';
 import type { SubmitRequest, WorkflowRequest } from './submit-request.ts';
 
 /**
  * Plans for what a request wants, unless it names a workflow. Throws {@link RequestError} when it wants neither or both,
- * and what planning throws.
+ * what planning throws, and {@link PlanAbstainedError} for a plan that leaves something open: nobody is there to ask.
  */
 export async function plannedRequest(request: SubmitRequest, planning: SystemPlanning): Promise<WorkflowRequest> {
   const { workflow, type, description, requirements, businessContext, ...rest } = request;
@@ -21,5 +22,7 @@ export async function plannedRequest(request: SubmitRequest, planning: SystemPla
     ...(request.user !== undefined && { user: request.user }),
     ...(request.tenant !== undefined && { tenant: request.tenant }),
   });
+  if (plan.questions.length > 0)
+    throw new PlanAbstainedError('the plan leaves something open: say in `businessContext`', plan.questions);
   return { ...rest, workflow: plan.definition };
 }
