@@ -22,6 +22,9 @@ interface ApiOperation {
 type Schema = Readonly<Record<string, unknown>>;
 type Contents = Readonly<Record<string, { readonly schema?: Schema }>>;
 
+/** What a schema says whose type is written by hand in the core, because a description of it says less. */
+const coreType = 'x-core-type';
+
 const notice = '// Written by `npm run client` out of the descriptions of the routes: change those.\n';
 
 /** Files of types for the routes of an API, by name: one for each chapter, one for what they share, one for all. */
@@ -99,6 +102,7 @@ async function typeOf(name: string, schema: Schema, description: string): Promis
   const text = await compile(given, name, {
     additionalProperties: false,
     bannerComment: '',
+    ignoreMinAndMaxItems: true,
     strictIndexSignatures: false,
     style: { singleQuote: true, printWidth: 120, trailingComma: 'all' },
   });
@@ -112,6 +116,8 @@ function prepared(value: unknown): unknown {
   const schema = new Map(Object.entries(value));
   const reference = schema.get('$ref');
   if (typeof reference === 'string') return { tsType: reference.slice(reference.lastIndexOf('/') + 1) };
+  const ownName = schema.get(coreType);
+  if (typeof ownName === 'string') return { tsType: ownName };
   const type = schema.get('type');
   if (Array.isArray(type) && type.length >= 6) return { tsType: 'Json' };
   const isBare = type === 'object' && !schema.has('properties') && !schema.has('additionalProperties');
@@ -121,7 +127,7 @@ function prepared(value: unknown): unknown {
 
 function withImports(text: string, shared: readonly string[]): string {
   const uses = (name: string): boolean => new RegExp(`\\b${name}\\b`).test(text.replaceAll(/\/\*[^]*?\*\//g, ''));
-  const core = ['Json', 'JsonObject'].filter(uses);
+  const core = ['ExecutionEvent', 'Json', 'JsonObject'].filter(uses);
   const own = shared.filter(uses);
   const imports = [
     ...(core.length > 0 ? [`import type { ${core.join(', ')} } from '@batonhq/core';`] : []),

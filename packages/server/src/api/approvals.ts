@@ -1,7 +1,8 @@
 import { z } from '@hono/zod-openapi';
+import { pendingApproval } from './approval-shapes.ts';
 import type { ApiHost } from './host.ts';
 import type { Router } from './route.ts';
-import { json, object } from './shapes.ts';
+import { json } from './shapes.ts';
 
 const tag = 'approvals';
 const which = z.object({ id: z.string().min(1).max(400) });
@@ -13,7 +14,7 @@ const listing = {
   summary: 'What waits for an answer, the oldest question first: the call as it will be made, why, until when',
   tag,
   needs: ['read', 'approval'],
-  answer: { status: 200, description: 'The questions', schema: z.object({ approvals: z.array(object) }) },
+  answer: { status: 200, description: 'The questions', schema: z.object({ approvals: z.array(pendingApproval) }) },
 } as const;
 
 const amending = {

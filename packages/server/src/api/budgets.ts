@@ -3,8 +3,8 @@ import { z } from '@hono/zod-openapi';
 import { may } from '../identity/right.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { ApiHost } from './host.ts';
+import { account, accountList, costEntry } from './money-shapes.ts';
 import type { Router } from './route.ts';
-import { object } from './shapes.ts';
 
 const tag = 'budgets';
 const limit = z.number().nonnegative().exactOptional();
@@ -30,7 +30,7 @@ const accounts = {
   summary: 'Accounts: what is limited, spent, and set aside for calls in flight',
   tag,
   needs: ['read', 'system'],
-  answer: { status: 200, description: 'Money in millionths', schema: object },
+  answer: { status: 200, description: 'Money in millionths', schema: accountList },
 } as const;
 
 const costs = {
@@ -45,7 +45,7 @@ const costs = {
     user: z.string().exactOptional(),
     execution: z.string().exactOptional(),
   }),
-  answer: { status: 200, description: 'In the order it was begun', schema: z.object({ costs: z.array(object) }) },
+  answer: { status: 200, description: 'In the order it was begun', schema: z.object({ costs: z.array(costEntry) }) },
 } as const;
 
 const limiting = {
@@ -59,7 +59,7 @@ const limiting = {
     budget: budget.nullable(),
     per: z.enum(['day', 'month']).exactOptional(),
   }),
-  answer: { status: 200, description: 'The account; the limit is durable', schema: object },
+  answer: { status: 200, description: 'The account; the limit is durable', schema: account },
 } as const;
 
 /** What the tenant of whoever asks may spend, and spent. What other users spent is for those who manage the tenant. */

@@ -3,6 +3,7 @@ import { z } from '@hono/zod-openapi';
 import { may } from '../identity/right.ts';
 import { day } from './budgets.ts';
 import type { ApiHost } from './host.ts';
+import { amounts } from './money-shapes.ts';
 import type { Router } from './route.ts';
 
 const parts = ['day', 'user', 'execution', 'of'] as const;
@@ -15,8 +16,6 @@ const by = z
   .pipe(z.array(z.enum(parts)).min(1))
   .openapi({ type: 'string', example: 'day,of' });
 
-const amount = z.number().optional();
-const amounts = z.object({ money: amount, tokens: amount, calls: amount, time: amount });
 const sum = { spent: amounts, reserved: amounts };
 const part = z.string().optional();
 const sums = z.object({

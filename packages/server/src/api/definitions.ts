@@ -17,6 +17,8 @@ const page = z
   .object({ ...names, version: z.string(), hash: z.string(), versions, ...said, definition: object, yaml: z.string() })
   .openapi('DefinitionPage');
 
+const published = z.object({ ...names, version: z.string(), hash: z.string(), definition: object });
+
 const shared = { tag, isShared: true } as const;
 
 const publishing = {
@@ -26,7 +28,7 @@ const publishing = {
   summary: 'Validate a definition and publish it under its version',
   needs: ['publish', 'definition'],
   body: z.object({ definition: z.union([z.string(), object]) }),
-  answer: { status: 201, description: 'The definition as the catalog has it', schema: object },
+  answer: { status: 201, description: 'The definition as the catalog has it', schema: published },
 } as const;
 
 const listing = {

@@ -7,6 +7,7 @@ import { z, type ZodType } from 'zod';
 export function describedSchema(schema: ZodType): ZodType {
   if (schema instanceof z.ZodExactOptional) return describedSchema(unwrapped(schema)).optional();
   if (schema instanceof z.ZodDefault) return schema;
+  if (schema instanceof z.ZodNullable) return describedNullable(schema);
   if (!(schema instanceof z.ZodObject)) return schema;
   const members = Object.entries(schema.shape).map(
     ([name, member]) => [name, member, describedSchema(member)] as const,
@@ -22,7 +23,13 @@ export function describedObject<T extends ZodType>(schema: T): T | z.ZodObject {
   return described instanceof z.ZodObject ? described : schema;
 }
 
-function unwrapped(schema: z.ZodExactOptional): ZodType {
+function describedNullable(schema: z.ZodNullable): ZodType {
+  const inner = unwrapped(schema);
+  const described = describedSchema(inner);
+  return described === inner ? schema : described.nullable();
+}
+
+function unwrapped(schema: z.ZodExactOptional | z.ZodNullable): ZodType {
   const inner = schema.unwrap();
   return inner instanceof z.ZodType ? inner : z.unknown();
 }

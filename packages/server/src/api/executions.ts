@@ -2,13 +2,13 @@ import type { ExecutionFilter, ExecutionView, Phase } from '@batonhq/core';
 import type { Engine } from '@batonhq/engine';
 import { z } from '@hono/zod-openapi';
 import type { Principal } from '../identity/principal.ts';
+import { executionRow, phase, recorded } from './execution-shapes.ts';
 import type { ApiHost } from './host.ts';
 import { owned } from './ownership.ts';
 import type { Router } from './route.ts';
 import { execution, object, whole } from './shapes.ts';
 
 const tag = 'executions';
-const phase = z.enum(['pending', 'running', 'waiting', 'suspended', 'cancelled', 'faulted', 'completed']);
 
 /** Phases in a query: one, or several with commas. */
 const phases = z
@@ -46,6 +46,12 @@ const bulkBody = z.object({
   dryRun: z.boolean().default(true),
 });
 
+const outcome = z.object({
+  matched: z.number(),
+  done: z.number(),
+  refused: z.array(z.object({ id: z.string(), reason: z.string() })),
+});
+
 /** Executions at most that one order may touch: a page of work, not a way to stop everything by mistake. */
 const mostAtOnce = 10_000;
 
@@ -56,7 +62,7 @@ const listing = {
   tag,
   needs: ['read', 'execution'],
   query: page,
-  answer: { status: 200, description: 'A page of them', schema: z.object({ executions: z.array(object) }) },
+  answer: { status: 200, description: 'A page of them', schema: z.object({ executions: z.array(executionRow) }) },
 } as const;
 
 const eventPage = {
@@ -67,7 +73,7 @@ const eventPage = {
   needs: ['read', 'execution'],
   params: execution,
   query: z.object({ after: whole.default(0), limit: z.coerce.number().int().min(1).max(10_000).default(1_000) }),
-  answer: { status: 200, description: 'A page of events', schema: z.object({ events: z.array(object) }) },
+  answer: { status: 200, description: 'A page of events', schema: z.object({ events: z.array(recorded) }) },
 } as const;
 
 const definition = {
@@ -87,7 +93,7 @@ const bulkOrder = {
   tag,
   needs: ['steer', 'execution'],
   body: bulkBody,
-  answer: { status: 200, description: 'How many it was, or would be', schema: object },
+  answer: { status: 200, description: 'How many it was, or would be', schema: outcome },
 } as const;
 
 /** Lists of executions, and orders to many of them. */

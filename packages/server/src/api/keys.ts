@@ -5,7 +5,6 @@ import { roles } from '../identity/right.ts';
 import type { ApiHost } from './host.ts';
 import { RefusalError } from './refusal.ts';
 import type { Router } from './route.ts';
-import { object } from './shapes.ts';
 
 const tag = 'keys';
 const tenantName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, 'letters, digits, dots, dashes');
@@ -21,6 +20,20 @@ const newKey = z.object({
   expiresAt: z.number().int().positive().exactOptional(),
 });
 
+const instant = z.number().nullable();
+const keyRow = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    user: z.string(),
+    role: z.enum(roles),
+    createdAt: z.number(),
+    expiresAt: instant,
+    revokedAt: instant,
+    usedAt: instant,
+  })
+  .openapi('Key');
+
 const listing = {
   method: 'get',
   path: '/api/keys',
@@ -28,7 +41,7 @@ const listing = {
   tag,
   needs: ['manage', 'key'],
   query: ofTenant,
-  answer: { status: 200, description: 'Oldest first', schema: z.object({ keys: z.array(object) }) },
+  answer: { status: 200, description: 'Oldest first', schema: z.object({ keys: z.array(keyRow) }) },
 } as const;
 
 const creation = {

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import type { ApiHost } from './host.ts';
+import { limitRow } from './limit-shapes.ts';
 import type { Router } from './route.ts';
-import { object } from './shapes.ts';
 
 const tag = 'limits';
 
@@ -11,7 +11,7 @@ const listing = {
   summary: 'Hosts, functions and providers with limits, and what calls to them wait for',
   tag,
   needs: ['read', 'system'],
-  answer: { status: 200, description: 'By name', schema: z.object({ limits: z.array(object) }) },
+  answer: { status: 200, description: 'By name', schema: z.object({ limits: z.array(limitRow) }) },
 } as const;
 
 const resource = z.string().regex(/^(host|function|provider)\/./, 'host/NAME, function/NAME or provider/NAME');
@@ -23,7 +23,7 @@ const freeing = {
   tag,
   needs: ['manage', 'system'],
   body: z.object({ resource }),
-  answer: { status: 200, description: 'How many were freed', schema: object },
+  answer: { status: 200, description: 'How many were freed', schema: z.object({ freed: z.number() }) },
 } as const;
 
 /** What the tenant of whoever asks may send where, and what is used of it. */

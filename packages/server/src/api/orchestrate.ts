@@ -2,6 +2,7 @@ import { previewOfBranch, programCompiler } from '@batonhq/engine';
 import { z } from '@hono/zod-openapi';
 import { executionStream } from '../stream/execution-stream.ts';
 import { placeIn } from '../stream/stream-place.ts';
+import { branchPreview, executionPage, executionResult } from './execution-shapes.ts';
 import type { ApiHost } from './host.ts';
 import { owned } from './ownership.ts';
 import { RefusalError } from './refusal.ts';
@@ -28,7 +29,7 @@ const viewing = {
   tag,
   needs: ['read', 'execution'],
   params: execution,
-  answer: { status: 200, description: 'The execution', schema: object },
+  answer: { status: 200, description: 'The execution', schema: executionPage },
 } as const;
 
 const ending = {
@@ -38,7 +39,7 @@ const ending = {
   tag,
   needs: ['read', 'execution'],
   params: execution,
-  answer: { status: 200, description: 'Its phase with the output or the fault', schema: object },
+  answer: { status: 200, description: 'Its phase with the output or the fault', schema: executionResult },
 } as const;
 
 const following = {
@@ -91,7 +92,7 @@ const previewing = {
   needs: ['read', 'execution'],
   params: execution,
   query: z.object({ from: z.string().exactOptional() }),
-  answer: { status: 200, description: 'Nothing was done', schema: object },
+  answer: { status: 200, description: 'Nothing was done', schema: branchPreview },
 } as const;
 
 const branching = {

@@ -1,7 +1,8 @@
 import { z } from '@hono/zod-openapi';
 import type { ApiHost } from './host.ts';
 import type { Router } from './route.ts';
-import { json, object, started } from './shapes.ts';
+import { schedulePage, scheduleRow } from './schedule-shapes.ts';
+import { json, started } from './shapes.ts';
 
 const tag = 'schedules';
 const shared = { tag, isShared: true } as const;
@@ -15,7 +16,7 @@ const listing = {
   path: '/api/schedules',
   summary: 'All schedules',
   needs: ['read', 'schedule'],
-  answer: { status: 200, description: 'By id', schema: z.object({ schedules: z.array(object) }) },
+  answer: { status: 200, description: 'By id', schema: z.object({ schedules: z.array(scheduleRow) }) },
 } as const;
 
 const viewing = {
@@ -26,7 +27,7 @@ const viewing = {
   needs: ['read', 'schedule'],
   params: which,
   query: z.object({ count: z.coerce.number().int().min(1).max(100).default(10) }),
-  answer: { status: 200, description: 'The schedule', schema: object },
+  answer: { status: 200, description: 'The schedule', schema: schedulePage },
 } as const;
 
 const triggering = {

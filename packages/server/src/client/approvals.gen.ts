@@ -1,5 +1,6 @@
 // Written by `npm run client` out of the descriptions of the routes: change those.
-import type { Json, JsonObject } from '@batonhq/core';
+import type { Json } from '@batonhq/core';
+import type { PendingApproval } from './named-shapes.gen.ts';
 
 /**
  * Routes, with what each takes and what it answers.
@@ -10,7 +11,7 @@ export interface ApprovalsRoutes {
    */
   'GET /api/approvals': {
     answer: {
-      approvals: JsonObject[];
+      approvals: PendingApproval[];
     };
   };
   /**

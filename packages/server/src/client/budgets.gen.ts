@@ -1,5 +1,5 @@
 // Written by `npm run client` out of the descriptions of the routes: change those.
-import type { JsonObject } from '@batonhq/core';
+import type { Amounts, Account, CostEntry } from './named-shapes.gen.ts';
 
 /**
  * Routes, with what each takes and what it answers.
@@ -9,7 +9,11 @@ export interface BudgetsRoutes {
    * Accounts: what is limited, spent, and set aside for calls in flight
    */
   'GET /api/budgets': {
-    answer: JsonObject;
+    answer: {
+      tenant: string;
+      currency: string | null;
+      accounts: Account[];
+    };
   };
   /**
    * Limit what an account may spend; null takes that back
@@ -18,15 +22,15 @@ export interface BudgetsRoutes {
     body: {
       account: string;
       budget: {
-        money: number;
-        tokens: number;
-        calls: number;
-        time: number;
-        onExceeded: 'ask' | 'fault';
+        money?: number;
+        tokens?: number;
+        calls?: number;
+        time?: number;
+        onExceeded?: 'ask' | 'fault';
       } | null;
       per?: 'day' | 'month';
     };
-    answer: JsonObject;
+    answer: Account;
   };
   /**
    * What was paid, by day, user, execution, and model or function
@@ -39,7 +43,7 @@ export interface BudgetsRoutes {
       execution?: string;
     };
     answer: {
-      costs: JsonObject[];
+      costs: CostEntry[];
     };
   };
   /**
@@ -57,36 +61,16 @@ export interface BudgetsRoutes {
       tenant: string;
       currency: string | null;
       total: {
-        spent: {
-          money?: number;
-          tokens?: number;
-          calls?: number;
-          time?: number;
-        };
-        reserved: {
-          money?: number;
-          tokens?: number;
-          calls?: number;
-          time?: number;
-        };
+        spent: Amounts;
+        reserved: Amounts;
       };
       costs: {
         day?: string;
         user?: string;
         execution?: string;
         of?: string;
-        spent: {
-          money?: number;
-          tokens?: number;
-          calls?: number;
-          time?: number;
-        };
-        reserved: {
-          money?: number;
-          tokens?: number;
-          calls?: number;
-          time?: number;
-        };
+        spent: Amounts;
+        reserved: Amounts;
       }[];
     };
   };

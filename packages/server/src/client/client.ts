@@ -49,6 +49,15 @@ export interface Client {
     ...given: Record<string, never> extends Given<Route> ? [given?: Given<Route>] : [given: Given<Route>]
   ): Promise<Answer<Route>>;
   /**
+   * Asks a route to tell what it does as it does it: its messages, until there are no more. `POST /api/plans` can do that,
+   * and `GET /api/orchestrate/stream/{id}`, which {@link Client.follow} takes up again where it broke off.
+   */
+  listen<Route extends RouteName>(
+    route: Route,
+    given: Given<Route>,
+    signal?: AbortSignal,
+  ): AsyncGenerator<StreamMessage, void>;
+  /**
    * What happens in an execution, live, until it has ended: a stream that breaks off is taken up again where it was, without
    * gap or repeat, also over restarts of the server.
    */
@@ -83,11 +92,16 @@ export function createClient({ url, token, fetch = globalThis.fetch }: ClientOpt
   };
   return {
     async call(route, ...[given]) {
-      const { params = {}, query = {}, body }: Untyped = given ?? {};
-      const [method = 'GET', path = ''] = route.split(' ');
-      const answer = await send({ method, path: filled(path, params) + queryText(query), body });
-      const text = await answer.text();
+      const text = await (await send(sentTo(route, given))).text();
       return text === '' ? null : JSON.parse(text);
+    },
+    async *listen(route, given, signal) {
+      const { body } = await send({
+        ...sentTo(route, given),
+        headers: { accept: 'text/event-stream' },
+        ...(signal !== undefined && { signal }),
+      });
+      if (body !== null) yield* messagesIn(body);
     },
     follow: (execution, following = {}) => follow(send, execution, following),
   };
@@ -106,6 +120,12 @@ interface Untyped {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
   readonly body?: Json;
+}
+
+function sentTo(route: RouteName, given: Untyped | undefined): Sent {
+  const { params = {}, query = {}, body } = given ?? {};
+  const [method = 'GET', path = ''] = route.split(' ');
+  return { method, path: filled(path, params) + queryText(query), body };
 }
 
 function filled(path: string, params: NonNullable<Untyped['params']>): string {

@@ -13,7 +13,13 @@ export interface DefinitionsRoutes {
     body: {
       definition: string | JsonObject;
     };
-    answer: JsonObject;
+    answer: {
+      namespace: string;
+      name: string;
+      version: string;
+      hash: string;
+      definition: JsonObject;
+    };
   };
   /**
    * All definitions that were published, each with its versions

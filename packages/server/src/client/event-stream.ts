@@ -10,13 +10,22 @@ export interface StreamMessage {
 export async function* messagesIn(body: ReadableStream<Uint8Array>): AsyncGenerator<StreamMessage, void> {
   const decoder = new TextDecoder();
   let rest = '';
-  for await (const chunk of body) {
-    const blocks = (rest + decoder.decode(chunk, { stream: true })).split(/\r?\n\r?\n/);
-    rest = blocks.pop() ?? '';
-    for (const block of blocks) {
-      const message = messageIn(block);
-      if (message !== null) yield message;
+  // Not every browser can go through a stream with `for await`.
+  const reader = body.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      const blocks = (rest + decoder.decode(value, { stream: true })).split(/\r?\n\r?\n/);
+      rest = blocks.pop() ?? '';
+      for (const block of blocks) {
+        const message = messageIn(block);
+        if (message !== null) yield message;
+      }
     }
+  } finally {
+    // Whoever stops reading wants no more of it; what broke off is over anyway.
+    await reader.cancel().catch(() => undefined);
   }
 }
 

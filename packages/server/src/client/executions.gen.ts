@@ -1,5 +1,6 @@
 // Written by `npm run client` out of the descriptions of the routes: change those.
 import type { Json, JsonObject } from '@batonhq/core';
+import type { ExecutionDetails, ExecutionView, ExecutionResult, BranchPreview, Recorded } from './named-shapes.gen.ts';
 
 /**
  * Routes, with what each takes and what it answers.
@@ -42,7 +43,7 @@ export interface ExecutionsRoutes {
     params: {
       id: string;
     };
-    answer: JsonObject;
+    answer: ExecutionDetails;
   };
   /**
    * How an execution ended; waits until it has
@@ -51,7 +52,7 @@ export interface ExecutionsRoutes {
     params: {
       id: string;
     };
-    answer: JsonObject;
+    answer: ExecutionResult;
   };
   /**
    * What happens in an execution, live, as server-sent events
@@ -113,7 +114,7 @@ export interface ExecutionsRoutes {
     query?: {
       from?: string;
     };
-    answer: JsonObject;
+    answer: BranchPreview;
   };
   /**
    * Start a new execution that goes on from a point of this one
@@ -163,7 +164,7 @@ export interface ExecutionsRoutes {
       limit?: number;
     };
     answer: {
-      executions: JsonObject[];
+      executions: ExecutionView[];
     };
   };
   /**
@@ -178,7 +179,7 @@ export interface ExecutionsRoutes {
       limit?: number;
     };
     answer: {
-      events: JsonObject[];
+      events: Recorded[];
     };
   };
   /**
@@ -212,6 +213,13 @@ export interface ExecutionsRoutes {
       };
       dryRun?: boolean;
     };
-    answer: JsonObject;
+    answer: {
+      matched: number;
+      done: number;
+      refused: {
+        id: string;
+        reason: string;
+      }[];
+    };
   };
 }

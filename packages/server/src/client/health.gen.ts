@@ -1,5 +1,5 @@
 // Written by `npm run client` out of the descriptions of the routes: change those.
-import type { JsonObject } from '@batonhq/core';
+import type { SystemMetrics } from './named-shapes.gen.ts';
 
 /**
  * Routes, with what each takes and what it answers.
@@ -31,6 +31,6 @@ export interface HealthRoutes {
    * Totals, health with its signs, bottlenecks and recommendations, as `getSystemMetrics` gives them
    */
   'GET /api/system/metrics': {
-    answer: JsonObject;
+    answer: SystemMetrics;
   };
 }

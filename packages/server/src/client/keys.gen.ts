@@ -1,5 +1,5 @@
 // Written by `npm run client` out of the descriptions of the routes: change those.
-import type { JsonObject } from '@batonhq/core';
+import type { Key } from './named-shapes.gen.ts';
 
 /**
  * Routes, with what each takes and what it answers.
@@ -13,7 +13,7 @@ export interface KeysRoutes {
       tenant?: string;
     };
     answer: {
-      keys: JsonObject[];
+      keys: Key[];
     };
   };
   /**

@@ -1,5 +1,5 @@
 // Written by `npm run client` out of the descriptions of the routes: change those.
-import type { JsonObject } from '@batonhq/core';
+import type { LimitView } from './named-shapes.gen.ts';
 
 /**
  * Routes, with what each takes and what it answers.
@@ -10,7 +10,7 @@ export interface LimitsRoutes {
    */
   'GET /api/limits': {
     answer: {
-      limits: JsonObject[];
+      limits: LimitView[];
     };
   };
   /**
@@ -20,6 +20,8 @@ export interface LimitsRoutes {
     body: {
       resource: string;
     };
-    answer: JsonObject;
+    answer: {
+      freed: number;
+    };
   };
 }

@@ -32,7 +32,7 @@ export interface WebhooksRoutes {
        * @minItems 1
        * @maxItems 4
        */
-      secrets: [string] | [string, string] | [string, string, string] | [string, string, string, string];
+      secrets: string[];
       event?: {
         type?: string;
       };
