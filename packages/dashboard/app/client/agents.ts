@@ -1,5 +1,5 @@
 import type { Answer } from '@batonhq/server/client';
-import { call } from './call.ts';
+import { api } from './api.ts';
 
 /** An agent, how it stands, and how it did what it was given. */
 export type Agent = Answer<'GET /api/agents'>['agents'][number];
@@ -12,6 +12,6 @@ export type Assignment = AgentDetails['assignments'][number];
 
 /** Agents and what they did. */
 export const agents = {
-  list: () => call('GET /api/agents'),
-  one: (name: string) => call('GET /api/agents/{name}', { params: { name } }),
+  list: () => api.call('GET /api/agents'),
+  one: (name: string) => api.call('GET /api/agents/{name}', { params: { name } }),
 };

@@ -1,29 +1,16 @@
-import { ask } from '../client.ts';
+import type { Answer, Given } from '@batonhq/server/client';
+import { api } from './api.ts';
+
+type Route = 'POST /api/executions/bulk';
+type BulkOrder = Given<Route>['body'];
 
 /** What can be ordered to many at once. */
-export type Verb = 'pause' | 'resume' | 'cancel';
+export type Verb = BulkOrder['action'];
 
 /** Which executions: those with these ids, or all that are like that. Only open ones are concerned. */
-export interface BulkFilter {
-  readonly ids?: readonly string[];
-  readonly phase?: readonly string[];
-  readonly text?: string;
-  readonly since?: number;
-}
+export type BulkFilter = BulkOrder['filter'];
 
-export interface BulkOrder {
-  readonly action: Verb;
-  readonly filter: BulkFilter;
-  /** Only count them. */
-  readonly dryRun: boolean;
-}
-
-interface BulkOutcome {
-  readonly matched: number;
-  readonly done: number;
-  readonly refused: readonly { readonly id: string; readonly reason: string }[];
-}
-
-export function orderMany(order: BulkOrder): Promise<BulkOutcome> {
-  return ask('/api/executions/bulk', { method: 'POST', body: order });
+/** Orders it to all that the filter finds; a dry run only counts them. */
+export function orderMany(order: BulkOrder): Promise<Answer<Route>> {
+  return api.call('POST /api/executions/bulk', { body: order });
 }

@@ -1,55 +1,24 @@
-import { ask, queryOf } from '../client.ts';
+import type { Answer, Given } from '@batonhq/server/client';
+import { api } from './api.ts';
 
-/** Money in millionths, time in milliseconds; what nothing was spent of is not there. */
-export interface Amounts {
-  readonly money?: number;
-  readonly tokens?: number;
-  readonly calls?: number;
-  readonly time?: number;
-}
-
-/** What was spent on one of what it is grouped by. */
-export interface CostRow {
-  readonly day?: string;
-  readonly user?: string;
-  readonly execution?: string;
-  /** A model or a function. */
-  readonly of?: string;
-  readonly spent: Amounts;
-  readonly reserved: Amounts;
-}
-
-export interface Costs {
-  readonly currency: string | null;
-  readonly total: { readonly spent: Amounts; readonly reserved: Amounts };
-  readonly costs: readonly CostRow[];
-}
+/** What was spent on one of what it is grouped by. Money is in millionths. */
+export type CostRow = Answer<'GET /api/costs'>['costs'][number];
 
 /** Days (UTC), both included. */
-export interface Days {
-  readonly since?: string;
-  readonly until?: string;
-}
+export type Days = Pick<NonNullable<Given<'GET /api/costs'>['query']>, 'since' | 'until'>;
 
 /** What one party spent, and may. */
-export interface Account {
-  readonly account: string;
-  readonly caps: Amounts;
-  readonly per: string | null;
-  readonly isSet: boolean;
-  readonly spent: Amounts;
-  readonly reserved: Amounts;
-}
+export type Account = Answer<'GET /api/budgets'>['accounts'][number];
 
-/** A limit: money in units of the currency; null takes the limit back. */
-export interface Limit {
-  readonly account: string;
-  readonly budget: { readonly money?: number; readonly tokens?: number } | null;
-  readonly per?: 'day' | 'month';
-}
+/** Money in millionths, time in milliseconds; what nothing was spent of is not there. */
+export type Amounts = Account['spent'];
 
+type Limit = Given<'POST /api/budgets'>['body'];
+
+/** What was spent, and what may be. */
 export const costs = {
-  by: (by: 'day' | 'of' | 'user' | 'execution', days: Days) => ask<Costs>(`/api/costs?${queryOf({ by, ...days })}`),
-  budgets: () => ask<{ readonly currency: string | null; readonly accounts: readonly Account[] }>('/api/budgets'),
-  limit: (limit: Limit) => ask<Account>('/api/budgets', { method: 'POST', body: limit }),
+  by: (by: 'day' | 'of' | 'user' | 'execution', days: Days) => api.call('GET /api/costs', { query: { by, ...days } }),
+  budgets: () => api.call('GET /api/budgets'),
+  /** Money in units of the currency; null takes the limit back. */
+  limit: (limit: Limit) => api.call('POST /api/budgets', { body: limit }),
 };

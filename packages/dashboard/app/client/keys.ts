@@ -1,18 +1,8 @@
-import type { Given } from '@batonhq/server/client';
-import { ask, queryOf } from '../client.ts';
-import { call } from './call.ts';
+import type { Answer, Given } from '@batonhq/server/client';
+import { api } from './api.ts';
 
 /** A key without its secret. Instants are milliseconds since 1970. */
-export interface Key {
-  readonly id: string;
-  readonly name: string;
-  readonly user: string;
-  readonly role: string;
-  readonly createdAt: number;
-  readonly expiresAt: number | null;
-  readonly revokedAt: number | null;
-  readonly usedAt: number | null;
-}
+export type Key = Answer<'GET /api/keys'>['keys'][number];
 
 /** What a key is made of. */
 export type NewKey = Given<'POST /api/keys'>['body'];
@@ -25,8 +15,12 @@ export const roles: readonly NewKey['role'][] = ['viewer', 'operator', 'approver
 
 export const keys = {
   /** Those of a tenant; empty: of one's own. */
-  list: (tenant: string) => ask<{ readonly keys: readonly Key[] }>(`/api/keys?${queryOf({ tenant })}`),
-  make: (key: NewKey) => call('POST /api/keys', { body: key }),
+  list: (tenant: string) => api.call('GET /api/keys', { query: ofTenant(tenant) }),
+  make: (key: NewKey) => api.call('POST /api/keys', { body: key }),
   revoke: (key: string, tenant: string) =>
-    call('DELETE /api/keys/{key}', { params: { key }, query: tenant === '' ? {} : { tenant } }),
+    api.call('DELETE /api/keys/{key}', { params: { key }, query: ofTenant(tenant) }),
 };
+
+function ofTenant(tenant: string): { readonly tenant?: string } {
+  return tenant === '' ? {} : { tenant };
+}

@@ -1,106 +1,31 @@
-import type { Json, JsonObject } from '@batonhq/core';
-import { ask, ProblemError } from '../client.ts';
-import { textAt } from '../part/text-at.ts';
-import { listen } from './stream.ts';
-
-/** An estimated amount: four times of five it lies between `low` and `high`. */
-export interface Interval {
-  readonly low: number;
-  readonly expected: number;
-  readonly high: number;
-}
-
-/** One task of a plan, with what is known about it before it is done. */
-export interface PlannedTask {
-  readonly name: string;
-  readonly function: string;
-  readonly purpose: string;
-  readonly after: readonly string[];
-  readonly level: number;
-  readonly risk: string;
-  readonly why: string;
-  readonly isIrreversible: boolean;
-  readonly undo: string | null;
-  readonly needsApproval: boolean;
-  readonly reads: readonly string[];
-  readonly writes: readonly string[];
-  readonly duration: Interval;
-  readonly tokens: Interval | null;
-}
-
-/** A plan: what would be done for a goal, and what that takes. */
-export interface Plan {
-  readonly goal: string;
-  readonly title: string;
-  readonly tasks: readonly PlannedTask[];
-  readonly estimate: {
-    readonly duration: Interval;
-    readonly criticalPath: readonly string[];
-    readonly tokens: Interval;
-    readonly money: Interval | null;
-    readonly currency: string;
-  };
-  readonly assumptions: readonly string[];
-  /** What has to be known before it can be carried out as it is meant. */
-  readonly questions: readonly { readonly name: string; readonly text: string; readonly choices?: readonly string[] }[];
-  readonly origin: { readonly planner: string; readonly confidence: number; readonly why: string };
-  readonly hash: string;
-  readonly requirements: readonly { readonly requirement: string; readonly tasks: readonly string[] }[];
-  readonly touches: { readonly reads: readonly string[]; readonly writes: readonly string[] };
-}
+import type { Answer, Given } from '@batonhq/server/client';
+import type { JsonObject } from '@batonhq/core';
+import { ProblemError } from '../client.ts';
+import { api } from './api.ts';
 
 /** A version of a plan, as it stands now. */
-export interface PlanPage {
-  readonly name: string;
-  readonly version: number;
-  readonly versions: readonly number[];
-  readonly plan: Plan;
-  readonly yaml: string;
-  readonly approval: { readonly version: number; readonly by: string; readonly at: string } | null;
-  readonly isApproved: boolean;
-}
+export type PlanPage = Answer<'GET /api/plans/{name}'>;
 
-/** A plan in the list of those that are kept. */
-export interface PlanRow {
-  readonly name: string;
-  readonly title: string;
-  readonly goal: string;
-  readonly versions: readonly number[];
-  readonly approved: number | null;
-  readonly changedAt: number;
-}
+/** A plan: what would be done for a goal, and what that takes. */
+export type Plan = PlanPage['plan'];
+
+/** One task of a plan, with what is known about it before it is done. */
+export type PlannedTask = Plan['tasks'][number];
+
+/** An estimated amount: four times of five it lies between `low` and `high`. */
+export type Interval = PlannedTask['duration'];
 
 /** One change between two versions of a plan. */
-export interface PlanChange {
-  readonly kind: 'added' | 'removed' | 'changed';
-  readonly task: string;
-  readonly risk: string;
-  readonly members?: readonly { readonly name: string; readonly before?: Json; readonly after?: Json }[];
-}
+export type PlanChange = Answer<'GET /api/plans/{name}/diff'>['changes'][number];
 
 /** What somebody wants. */
-export interface Wish {
-  readonly goal: string;
-  readonly requirements?: readonly string[];
-  readonly businessContext?: JsonObject;
-}
+export type Wish = Given<'POST /api/plans'>['body'];
 
 /** A published definition in a list. */
-export interface DefinitionRow {
-  readonly namespace: string;
-  readonly name: string;
-  readonly versions: readonly string[];
-  readonly newest?: string;
-  readonly title?: string;
-  readonly summary?: string;
-}
+export type DefinitionRow = Answer<'GET /api/definitions'>['definitions'][number];
 
 /** A published definition. */
-export interface DefinitionPage extends DefinitionRow {
-  readonly version: string;
-  readonly definition: JsonObject;
-  readonly yaml: string;
-}
+export type DefinitionPage = Answer<'GET /api/definitions/{namespace}/{name}'>;
 
 /** Who hears how a plan comes about. */
 export interface PlanningEars {
@@ -110,33 +35,26 @@ export interface PlanningEars {
   readonly task: (task: PlannedTask) => void;
 }
 
-const of = (name: string): string => `/api/plans/${encodeURIComponent(name)}`;
-
 /** What the start page asks of the server. */
 export const planClient = {
-  plans: () => ask<{ readonly plans: readonly PlanRow[] }>('/api/plans'),
+  plans: () => api.call('GET /api/plans'),
   plan: (name: string, version: number | null) =>
-    ask<PlanPage>(`${of(name)}${version === null ? '' : `?version=${version}`}`),
-  changes: (name: string, to: number) =>
-    ask<{ readonly from: number; readonly to: number; readonly changes: readonly PlanChange[] }>(
-      `${of(name)}/diff?to=${to}`,
-    ),
+    api.call('GET /api/plans/{name}', { params: { name }, query: version === null ? {} : { version } }),
+  changes: (name: string, to: number) => api.call('GET /api/plans/{name}/diff', { params: { name }, query: { to } }),
   change: (name: string, yaml: string) =>
-    ask<PlanPage>(`${of(name)}/versions`, { method: 'POST', body: { definition: yaml } }),
+    api.call('POST /api/plans/{name}/versions', { params: { name }, body: { definition: yaml } }),
   approve: (name: string, { version, hash }: { readonly version: number; readonly hash: string }) =>
-    ask<PlanPage>(`${of(name)}/approve`, { method: 'POST', body: { version, hash } }),
-  revert: (name: string, version: number) => ask<PlanPage>(`${of(name)}/revert`, { method: 'POST', body: { version } }),
-  startPlan: (plan: string) => ask<{ readonly id: string }>('/api/orchestrate', { method: 'POST', body: { plan } }),
-  definitions: () => ask<{ readonly definitions: readonly DefinitionRow[] }>('/api/definitions'),
+    api.call('POST /api/plans/{name}/approve', { params: { name }, body: { version, hash } }),
+  revert: (name: string, version: number) =>
+    api.call('POST /api/plans/{name}/revert', { params: { name }, body: { version } }),
+  startPlan: (plan: string) => api.call('POST /api/orchestrate', { body: { plan } }),
+  definitions: () => api.call('GET /api/definitions'),
   definition: ({ namespace, name }: { readonly namespace: string; readonly name: string }, version: string | null) =>
-    ask<DefinitionPage>(
-      `/api/definitions/${encodeURIComponent(namespace)}/${encodeURIComponent(name)}${version === null ? '' : `?version=${encodeURIComponent(version)}`}`,
-    ),
-  publish: (text: string) =>
-    ask<{ readonly namespace: string; readonly name: string; readonly version: string }>('/api/definitions', {
-      method: 'POST',
-      body: { definition: text },
+    api.call('GET /api/definitions/{namespace}/{name}', {
+      params: { namespace, name },
+      query: version === null ? {} : { version },
     }),
+  publish: (text: string) => api.call('POST /api/definitions', { body: { definition: text } }),
 };
 
 /**
@@ -147,24 +65,19 @@ export const planClient = {
 export async function planFor(wish: Wish, { signal, said, task }: PlanningEars): Promise<PlanPage> {
   let page: PlanPage | null = null;
   let problem: JsonObject | null = null;
-  await listen('/api/plans', {
-    signal,
-    body: wish,
-    hear: ({ event, data }) => {
-      const told = JSON.parse(data);
-      if (event === 'asking') said(`Asking ${told.planner}`);
-      if (event === 'abstained' || event === 'refused') said(`${told.planner} has no plan: ${told.why ?? ''}`);
-      if (event === 'task') task(told);
-      if (event === 'plan') page = told;
-      if (event === 'problem') problem = told;
-    },
-  });
+  for await (const { event, data } of api.listen('POST /api/plans', { body: wish }, signal)) {
+    const told = JSON.parse(data);
+    if (event === 'asking') said(`Asking ${told.planner}`);
+    if (event === 'abstained' || event === 'refused') said(`${told.planner} has no plan: ${told.why ?? ''}`);
+    if (event === 'task') task(told);
+    if (event === 'plan') page = told;
+    if (event === 'problem') problem = told;
+  }
   if (page !== null) return page;
   throw problemIn(problem);
 }
 
 function problemIn(problem: JsonObject | null): ProblemError {
-  if (problem === null) return new ProblemError(0, 'the server stopped talking before there was a plan');
-  const said = textAt(problem, 'detail') || textAt(problem, 'title');
-  return new ProblemError(Number(problem['status'] ?? 0), said, problem);
+  if (problem === null) return new ProblemError(0, { detail: 'the server stopped talking before there was a plan' });
+  return new ProblemError(Number(problem['status'] ?? 0), problem);
 }

@@ -1,68 +1,33 @@
-import { ask, queryOf } from '../client.ts';
+import type { Answer, Given } from '@batonhq/server/client';
+import { api } from './api.ts';
+
+/** Totals, health with its signs, and what to do about it. */
+export type SystemMetrics = Answer<'GET /api/system/metrics'>;
 
 /** From well to bad. */
-export type Level = 'healthy' | 'strained' | 'degraded' | 'critical';
-
-/** One measure of how the system does, in words. */
-export interface Sign {
-  readonly measure: string;
-  readonly level: Level;
-  readonly message: string;
-}
-
-/** What work waits for or is lost at. */
-export interface Bottleneck {
-  readonly kind: string;
-  readonly subject: string;
-  /** Of all time, or of all attempts, from 0 to 1. */
-  readonly share: number;
-  readonly message: string;
-}
-
-export interface SystemMetrics {
-  readonly totalTasks: number;
-  readonly completedTasks: number;
-  readonly faultedTasks: number;
-  readonly successRate: number;
-  readonly totalExecutions: number;
-  readonly executions: Readonly<Record<string, number>>;
-  readonly activeAgents: number;
-  readonly systemHealth: Level;
-  readonly signs: readonly Sign[];
-  readonly recent: {
-    readonly since: number;
-    readonly tasks: number;
-    readonly successRate: number;
-    readonly meanMilliseconds: number;
-  };
-  readonly bottlenecks: readonly Bottleneck[];
-  readonly recommendations: readonly { readonly subject: string; readonly message: string }[];
-}
+export type Level = SystemMetrics['systemHealth'];
 
 /** Who did what over HTTP, or was refused. */
-export interface AuditEntry {
-  readonly seq: number;
-  readonly at: number;
+export type AuditEntry = Answer<'GET /api/audit'>['entries'][number];
+
+type AuditQuery = NonNullable<Given<'GET /api/audit'>['query']>;
+
+/** Which entries; what is empty does not matter. */
+interface AuditFilter extends Pick<AuditQuery, 'before'> {
   readonly user: string;
-  readonly role: string;
-  readonly action: string;
-  readonly what: string;
-  readonly target: string | null;
-  readonly result: string;
-  readonly reason?: string;
+  readonly result: AuditEntry['result'] | '';
 }
 
-/** Which entries. */
-export interface AuditFilter {
-  readonly user: string;
-  readonly result: string;
-  readonly before?: number;
-}
-
+/** How the system does, and who did what. */
 export const system = {
-  metrics: () => ask<SystemMetrics>('/api/system/metrics'),
-  audit: (filter: AuditFilter) =>
-    ask<{ readonly entries: readonly AuditEntry[]; readonly next: number | null }>(
-      `/api/audit?${queryOf({ limit: 100, ...filter })}`,
-    ),
+  metrics: () => api.call('GET /api/system/metrics'),
+  audit: ({ user, result, before }: AuditFilter) =>
+    api.call('GET /api/audit', {
+      query: {
+        limit: 100,
+        ...(user !== '' && { user }),
+        ...(result !== '' && { result }),
+        ...(before !== undefined && { before }),
+      },
+    }),
 };

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { ask } from '../client.ts';
+import { planClient } from '../client/plans.ts';
 
 /** Where executions of plans are. */
 const plansAt = 'plans';
@@ -13,7 +13,7 @@ interface Named {
 export function useTitles(): (definition: Named) => string {
   const plans = useQuery({
     queryKey: ['plans', 'titles'],
-    queryFn: () => ask<{ readonly plans: readonly { readonly name: string; readonly title: string }[] }>('/api/plans'),
+    queryFn: planClient.plans,
     staleTime: 30_000,
     retry: false,
   });

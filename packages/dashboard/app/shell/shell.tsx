@@ -6,6 +6,7 @@ import { approvals } from '../client/approvals.ts';
 import { Icon } from '../part/icon.tsx';
 import { HelpSheet } from './help-sheet.tsx';
 import { useKeys } from './keys.ts';
+import { LostServer } from './lost-server.tsx';
 import { placeOf, places } from './places.ts';
 import '../style/shell.css';
 
@@ -76,6 +77,7 @@ export function Shell({ who, children }: { readonly who: Who; readonly children:
         <Person who={who} onHelp={() => setOpen('help')} />
       </div>
       <div id="page" tabIndex={-1}>
+        <LostServer />
         {children}
       </div>
       {open === 'help' && <HelpSheet onClose={() => setOpen(null)} />}

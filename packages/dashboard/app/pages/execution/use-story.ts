@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { ProblemError } from '../../client.ts';
+import { api } from '../../client/api.ts';
 import { executionClient } from '../../client/executions.ts';
-import { listen } from '../../client/stream.ts';
 import { foldStory } from '../../story/fold.ts';
 import { emptyStory, type Story } from '../../story/story.ts';
 
@@ -24,12 +24,12 @@ export function useStory(id: string): { readonly story: Story | null; readonly e
   const [error, setError] = useState<Error | null>(null);
   useEffect(() => {
     const stop = new AbortController();
-    const follow = new Following(id, stop.signal, (news) => {
+    const following = new Following(id, stop.signal, (news) => {
       setStory(news);
       void queries.invalidateQueries({ queryKey: ['execution', id] });
     });
-    follow.untilOver().catch((problem: unknown) => {
-      if (!stop.signal.aborted) setError(problem instanceof Error ? problem : new ProblemError(0, String(problem)));
+    following.untilOver().catch((problem: unknown) => {
+      if (!stop.signal.aborted) setError(problem instanceof Error ? problem : new TypeError(String(problem)));
     });
     return () => stop.abort();
   }, [id, queries]);
@@ -66,17 +66,14 @@ class Following {
     await this.#read();
   }
 
-  #listen(): Promise<void> {
-    return listen(`/api/orchestrate/stream/${encodeURIComponent(this.#id)}`, {
-      signal: this.#signal,
-      lastId: String(this.#story.seq),
-      hear: ({ event }) => {
-        if (event === 'reset') this.#story = emptyStory;
-        if (lastOnes.includes(event)) this.#isOver = true;
-        this.#isNews = true;
-        void this.#readSoon();
-      },
-    });
+  async #listen(): Promise<void> {
+    const news = api.follow(this.#id, { signal: this.#signal, after: String(this.#story.seq) });
+    for await (const { event } of news) {
+      if (event === 'reset') this.#story = emptyStory;
+      if (lastOnes.includes(event)) this.#isOver = true;
+      this.#isNews = true;
+      void this.#readSoon();
+    }
   }
 
   /** The more there is to read, the longer until it is read again: whoever watches sees no difference, the server does. */

@@ -33,7 +33,7 @@ export function Bulk({ chosen, filter, onClear }: BulkProps) {
   if (chosen.length === 0 && filter === null) return null;
   const maySteer = who.data !== undefined && steerers.includes(who.data.role);
   if (!maySteer && chosen.length === 0) return null;
-  const target = chosen.length > 0 ? { ids: chosen } : filter;
+  const target = chosen.length > 0 ? { ids: [...chosen] } : filter;
   return (
     <div className="bulk" role="group" aria-label="Orders to many">
       <span>{chosen.length > 0 ? `${chosen.length} chosen` : 'All that are found'}</span>

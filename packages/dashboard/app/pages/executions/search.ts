@@ -1,3 +1,5 @@
+import type { BulkFilter } from '../../client/bulk.ts';
+
 /** What is looked for, as it stands in the address. */
 export interface Search {
   /** One phase, or several with commas; empty: all. */
@@ -54,7 +56,13 @@ export function filterOf({ phase, text, since }: Search, now: number) {
 
 export type ListFilter = ReturnType<typeof filterOf>;
 
+const phases = ['pending', 'running', 'waiting', 'suspended', 'faulted', 'completed', 'cancelled'] as const;
+
 /** The filter as an order to many has it. */
-export function bulkFilter({ phase, ...more }: ListFilter) {
-  return { ...more, ...(phase !== undefined && { phase: phase.split(',') }) };
+export function bulkFilter({ phase, ...more }: ListFilter): BulkFilter {
+  if (phase === undefined) return more;
+  const asked = phase.split(',');
+  const known = phases.filter((one) => asked.includes(one));
+  // Phases that nobody knows are those of no execution; without any the order would be one to all.
+  return known.length === 0 ? { ids: [] } : { ...more, phase: known };
 }

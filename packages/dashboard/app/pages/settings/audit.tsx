@@ -6,13 +6,17 @@ import { Problem } from '../../part/problem.tsx';
 import { Text } from '../../part/text.tsx';
 import { instantText } from '../../time.ts';
 
+type Outcome = AuditEntry['result'];
+
 /** The phase that looks like what became of a request. */
-const looks: Readonly<Record<string, string>> = { done: 'completed', refused: 'cancelled', failed: 'faulted' };
+const looks = { done: 'completed', refused: 'cancelled', failed: 'faulted' } as const satisfies Record<Outcome, string>;
+
+const outcomes = ['done', 'refused', 'failed'] as const satisfies readonly Outcome[];
 
 /** Who did what, or was refused, newest first. */
 export function Audit() {
   const [user, setUser] = useState('');
-  const [result, setResult] = useState('');
+  const [result, setResult] = useState<Outcome | ''>('');
   const list = useInfiniteQuery({
     queryKey: ['audit', user, result],
     initialPageParam: 0,
@@ -33,9 +37,13 @@ export function Audit() {
             value={user}
             onChange={({ target }) => setUser(target.value)}
           />
-          <select aria-label="Outcome" value={result} onChange={({ target }) => setResult(target.value)}>
+          <select
+            aria-label="Outcome"
+            value={result}
+            onChange={({ target }) => setResult(outcomes.find((one) => one === target.value) ?? '')}
+          >
             <option value="">any outcome</option>
-            {Object.keys(looks).map((name) => (
+            {outcomes.map((name) => (
               <option key={name}>{name}</option>
             ))}
           </select>
@@ -94,7 +102,7 @@ function Row({ entry: { at, user, role, what, action, target, result, reason } }
         </small>
       </td>
       <td>
-        <Phase phase={looks[result] ?? 'pending'} substate={result} />
+        <Phase phase={looks[result]} substate={result} />
         {reason !== undefined && (
           <small>
             {' '}

@@ -129,7 +129,7 @@ function Progress({ planning: { said, tasks, isGoing } }: { readonly planning: P
   );
 }
 
-function linesOf(text: string): readonly string[] {
+function linesOf(text: string): string[] {
   return text
     .split('\n')
     .map((line) => line.trim())

@@ -33,7 +33,9 @@ export function PlanChanges({ page: { name, version, versions } }: { readonly pa
   );
 }
 
-function Change({ change: { kind, task, risk, members = [] } }: { readonly change: PlanChange }) {
+function Change({ change }: { readonly change: PlanChange }) {
+  const { kind, task, risk } = change;
+  const members = change.kind === 'changed' ? change.members : [];
   return (
     <>
       <p className="facts">

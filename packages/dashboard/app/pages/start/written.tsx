@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useLocation, useSearchParams } from 'wouter';
-import { client } from '../../client.ts';
+import { client, isJsonObject, type JsonObject } from '../../client.ts';
 import { planClient } from '../../client/plans.ts';
 import { CodeEditor } from '../../part/code-editor.tsx';
 import { parsedJson } from '../../part/parsed-json.ts';
@@ -41,7 +41,7 @@ export function Written() {
     },
   });
   const start = useMutation({
-    mutationFn: () => client.start(parsedJson('the definition', text), parsedJson('the input', input)),
+    mutationFn: () => client.start(definitionIn(text), parsedJson('the input', input)),
     onSuccess: ({ id }) => go(`/executions/${encodeURIComponent(id)}`),
   });
   const error = publish.error ?? start.error;
@@ -84,4 +84,10 @@ export function Written() {
       </div>
     </form>
   );
+}
+
+function definitionIn(text: string): JsonObject {
+  const value = parsedJson('the definition', text);
+  if (isJsonObject(value)) return value;
+  throw new SyntaxError('the definition is no JSON object');
 }
