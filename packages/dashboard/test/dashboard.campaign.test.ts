@@ -328,6 +328,14 @@ describe('every page', () => {
     everyPage(look, async (page, path) => expect([path, await seriousIn(page)]).toEqual([path, []])),
   );
 
+  it('says that what it shows is old while the server does not answer', () =>
+    signedIn(async (page) => {
+      await page.route('**/api/health/live', (route) => route.abort());
+      await page.getByText('Baton does not answer').waitFor();
+      await page.unroute('**/api/health/live');
+      await page.getByText('Baton does not answer').waitFor({ state: 'detached' });
+    }));
+
   it('fits a narrow screen, right to left', () =>
     everyPage({ width: 390, colorScheme: 'light', direction: 'rtl' }, async (page) => {
       expect(await page.evaluate('document.documentElement.dir')).toBe('rtl');
