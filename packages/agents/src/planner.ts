@@ -7,6 +7,8 @@ export type { ToolDefinition } from './tool/tool-definition.ts';
 export { agentCard } from './planner/agent-card.ts';
 export { plannableFunctions } from './planner/catalog.ts';
 export { planFromDefinition, planFromDraft } from './planner/make-plan.ts';
+export { lostResults } from './planner/lost-results.ts';
+export type { RevisedPlan } from './planner/lost-results.ts';
 export { reviseDefinition } from './planner/revise-definition.ts';
 export type { RevisingDefinition } from './planner/revise-definition.ts';
 export type { MadePlan, PlanTerms } from './planner/make-plan.ts';

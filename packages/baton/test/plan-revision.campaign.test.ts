@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fault, FaultError } from '@batonhq/core';
 import { startScriptedModel } from '@batonhq/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { openPlace, question, unreachable } from './telling-place.ts';
@@ -17,16 +18,16 @@ const task = (name: string, called: string, given = '{}') => ({
 const told = '{"rate":"${ $context.rate.rate }"}';
 const rate = task('rate', 'find');
 
-/** A model that plans by `tell`, and without it by `fax`. */
-async function planner() {
+/** A model that plans by `tell`; and when that failed, as it is told to: by `fax` unless a test says otherwise. */
+async function planner(otherwise = [rate, task('fax', 'fax', told)]) {
   const asked: string[] = [];
   const model = await startScriptedModel((request) => {
     const said = JSON.stringify(request);
     asked.push(said);
     if (said.includes('score'))
       return { text: JSON.stringify({ scores: [{ proposal: 1, score: 90, why: 'it does' }] }) };
-    const last = said.includes('nobody answers') ? task('fax', 'fax', told) : task('tell', 'tell', told);
-    return { text: JSON.stringify({ title: 'Rates', tasks: [rate, last], assumptions: [], questions: [] }) };
+    const tasks = said.includes('nobody answers') ? otherwise : [rate, task('tell', 'tell', told)];
+    return { text: JSON.stringify({ title: 'Rates', tasks, assumptions: [], questions: [] }) };
   });
   onTestFinished(() => model.close());
   const { host } = new URL(model.address);
@@ -76,3 +77,35 @@ test(
     });
   },
 );
+
+test('a plan that leaves out what the goal was about is not even proposed', { timeout: 60_000 }, async () => {
+  const { options, asked } = await planner([rate]);
+  const { system, calls } = await openPlace(unreachable, options);
+  const execution = await system.submitWorkflow({ goal: 'Whatever the rate is, tell them' });
+  const asking = await question(system, execution.id);
+  // It is heard and set aside; what is left is to try the same again, since the service may be up by then.
+  expect(asked.some((said) => said.includes('nobody answers'))).toBe(true);
+  expect(asking).toMatchObject({ what: 'try again what failed, as it is' });
+  await system.approvals.approve(asking.id, { by: 'dana' });
+  expect(await execution.result()).toMatchObject({ phase: 'faulted', fault: { detail: 'nobody answers' } });
+  expect(calls).toEqual(['find', 'tell', 'tell']);
+});
+
+test('what failed is not brought back when what replaced it fails too', { timeout: 60_000 }, async () => {
+  const { options } = await planner();
+  const { system, calls } = await openPlace(unreachable, options);
+  system.registerTool({
+    name: 'fax',
+    description: 'fax',
+    version: '1.0.1',
+    input: { type: 'object', properties: { rate: { type: 'number' } } },
+    planning: { risk: 'low' },
+    run() {
+      throw new FaultError(fault('validation', 'there is no paper'));
+    },
+  });
+  const execution = await system.submitWorkflow({ goal: 'Whatever the rate is, tell them' });
+  await system.approvals.approve((await question(system, execution.id)).id, { by: 'dana' });
+  expect(await execution.result()).toMatchObject({ phase: 'faulted', fault: { detail: 'there is no paper' } });
+  expect(calls).toEqual(['find', 'tell']);
+});

@@ -160,6 +160,7 @@ export { verifyLimit } from './verify/verify-limit.ts';
 export { verifyExecution } from './verify/verify-execution.ts';
 export { verifyFolder } from './verify/verify-folder.ts';
 export type { Verification, VerifyOptions } from './verify/verify-folder.ts';
+export type { FailedTask } from './revision/failed-tasks.ts';
 export type { FailedPlan, ProposedRevision, Replan } from './revision/replan.ts';
 export type { RevisionRequest } from './revision/revisions.ts';
 export { familyIn } from './catalog/program-family.ts';

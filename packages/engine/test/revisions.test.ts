@@ -175,6 +175,23 @@ test('a plan for which no planner knows another way fails as it would have', asy
   expect(await engine.result(id)).toMatchObject({ phase: 'faulted' });
 });
 
+test('a planner is told of everything that failed before, also of what another plan left out', async () => {
+  const { asked, replan } = planner(
+    plan({ find: { call: 'find' }, other: { call: 'train', after: ['find'] } }, '1.0.1'),
+  );
+  const engine = await open({ functions: functions().functions, replan });
+  const id = await engine.start({ definition: byTrain });
+  await engine.approvals.approve((await questionOf(engine, id)).id, { by: 'dana' });
+  await until(() => asked.length > 1);
+  expect(asked.map(({ failures }) => failures.map(({ name, task }) => [name, task['call']]))).toEqual([
+    [['ride', 'train']],
+    [
+      ['ride', 'train'],
+      ['other', 'train'],
+    ],
+  ]);
+});
+
 test('a planner may leave it to people', async () => {
   const engine = await open({ functions: functions().functions, replan: () => Promise.resolve('wait') });
   const id = await failing(engine);

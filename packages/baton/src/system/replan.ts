@@ -22,8 +22,8 @@ export interface Replanning {
 
 /**
  * Looks for another way when a task of a plan failed, the surest first: the same call of the function as it is now, when the one it
- * was planned with is gone; a plan for the same goal without the function that failed; the same again, once, when what was wrong may
- * be over. What has started stays as it is. Nothing is done before people agreed to it.
+ * was planned with is gone; a plan for the same goal without the functions that failed; the same again, once, when what was wrong may
+ * be over. What has started stays as it is, and what the plan is for stays in it. Nothing is done before people agreed to it.
  */
 export function replanWith({ planning, plans, mode }: Replanning): Replan {
   return async (failed) => {
@@ -51,7 +51,10 @@ interface Called {
 }
 
 function callOf({ definition, name }: FailedPlan): Called | null {
-  const call = branchOf(definition, name)?.['call'];
+  return calledIn(branchOf(definition, name) ?? {});
+}
+
+function calledIn({ call }: JsonObject): Called | null {
   const [, called, version] = typeof call === 'string' ? (/^([^:@]+)(?::([^@]+))?/.exec(call) ?? []) : [];
   return called === undefined ? null : { name: called, version };
 }
@@ -76,17 +79,21 @@ async function sameOfNow(
 }
 
 async function anotherPlan(failed: FailedPlan, { name }: Called, planning: Planning): Promise<ProposedRevision | null> {
-  const { definition: before, begun, fault, tenant, user } = failed;
+  const { definition: before, begun, failures, fault, tenant, user } = failed;
   const document = isJsonObject(before['document']) ? before['document'] : {};
   const goal = document['summary'];
   if (typeof goal !== 'string') return null;
   const context = { failed: { task: failed.name, function: name, why: whyOf(fault) } };
-  const outcome = await planning.propose(goal, { without: [name], context, tenant, user });
+  // What failed before, too: whatever replaced it would otherwise be replaced by it, and so on in a ring.
+  const without = [...new Set([...failures.flatMap(({ task }) => calledIn(task)?.name ?? []), name])];
+  const outcome = await planning.propose(goal, { without, context, tenant, user });
   if (outcome.kind !== 'plan') return null;
-  const { reviseDefinition } = await import('@batonhq/agents/planner');
+  const { lostResults, reviseDefinition } = await import('@batonhq/agents/planner');
   const definition = reviseDefinition({ before, proposed: outcome.plan.definition, kept: begun });
+  const functions = await planning.functions(tenant);
+  if (lostResults({ before, after: definition, functions }).length > 0) return null;
   const plan = await checked(definition, failed, planning);
-  const because = `${failed.name} failed: ${whyOf(fault)}; this plan does without ${name}`;
+  const because = `${failed.name} failed: ${whyOf(fault)}; this plan does without ${without.join(' and ')}`;
   return plan === null ? null : { definition, because, by: plan.origin.planner };
 }
 

@@ -1,4 +1,5 @@
 import type { Fault, Json, JsonObject } from '@batonhq/core';
+import type { FailedTask } from './failed-tasks.ts';
 
 /** A plan of which a task failed for good. */
 export interface FailedPlan {
@@ -17,6 +18,8 @@ export interface FailedPlan {
   readonly revisions: number;
   /** Names of tasks of the plan that have started or ended: a revision has them as they are. */
   readonly begun: readonly string[];
+  /** Every task that failed for good in this execution, under this definition and those before it; the first one first. */
+  readonly failures: readonly FailedTask[];
 }
 
 /** Another way. */

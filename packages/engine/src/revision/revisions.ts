@@ -18,6 +18,7 @@ import type { Programs } from '../catalog/programs.ts';
 import { retryAfterStall } from '../advance/advancer.ts';
 import { ConflictError, DefinitionError, EngineClosedError, NotFoundError } from '../errors.ts';
 import type { Clock } from '../time/clock.ts';
+import { failedTasks } from './failed-tasks.ts';
 import type { FailedPlan, ProposedRevision, Replan } from './replan.ts';
 
 /** A revision that somebody proposes. */
@@ -29,7 +30,7 @@ export interface RevisionRequest extends Omit<ProposedRevision, 'because'> {
 
 /** What revising plans needs of the engine around it. */
 export interface RevisionsHost {
-  readonly journal: Pick<Journal, 'listeners'>;
+  readonly journal: Pick<Journal, 'listeners' | 'read'>;
   readonly programs: Pick<Programs, 'keep' | 'byHash'>;
   readonly clock: Pick<Clock, 'setTimer'>;
   readonly replan?: Replan;
@@ -119,7 +120,9 @@ export class Revisions {
     const standing = await this.#host.standing(execution);
     const failed = standing === null ? null : failedPlan(standing);
     if (failed === null) return;
-    const proposed = await this.#proposalFor(failed);
+    const { journal, programs } = this.#host;
+    const failures = await failedTasks(execution, { journal, programOf: (hash) => programs.byHash(hash) });
+    const proposed = await this.#proposalFor({ ...failed, failures });
     if (proposed === 'wait') return;
     try {
       if (proposed !== null) {
@@ -158,7 +161,7 @@ function questionOf(
 }
 
 /** The plan, and the first of its tasks that failed; null when none waits for another way. */
-function failedPlan({ program: family, state }: Standing): FailedPlan | null {
+function failedPlan({ program: family, state }: Standing): Omit<FailedPlan, 'failures'> | null {
   const program = programAt(family, state);
   const fork = state.sequence.child;
   const node = fork === null ? undefined : program.tasks[fork.node];
