@@ -58,7 +58,7 @@ export const tables: readonly string[] = [
   large TEXT,
   fault TEXT
 ) STRICT`,
-  "CREATE INDEX executions_unfinished ON executions (stream) WHERE phase IN ('pending', 'running')",
+  "CREATE INDEX executions_unfinished ON executions (stream) WHERE phase IN ('pending', 'running', 'suspended')",
   'CREATE INDEX executions_parent ON executions (parent) WHERE parent IS NOT NULL',
 ];
 
