@@ -28,6 +28,8 @@ test('routes are asked with what they take, and answer what they say', async () 
   const { values } = await client.call('GET /api/context');
   expect(values).toMatchObject([{ key: 'a key/with ü', value: [1], version, origin: { kind: 'user' } }]);
   expect(await client.call('POST /api/orchestrate/{id}/pause', { params: { id } })).toBeNull();
+  const told = await client.listen('GET /api/orchestrate/stream/{id}', { params: { id } }).next();
+  expect(told).toMatchObject({ done: false, value: { event: 'progress' } });
   // @ts-expect-error a route that needs an address is not asked without one
   await expect(client.call('GET /api/agents/{name}')).rejects.toThrow(ProblemError);
 });
