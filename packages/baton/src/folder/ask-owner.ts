@@ -1,46 +1,29 @@
-import { isJsonObject, type Json, type JsonObject } from '@batonhq/core';
 import { ConflictError, controlFetch, EngineUnavailableError, NotAllowedError, NotFoundError } from '@batonhq/engine';
+import type { Client } from '@batonhq/server/client';
 import { RequestError } from '../system/request-error.ts';
 import { NobodyServesError } from './nobody-serves-error.ts';
 
-/** A request of the HTTP API. */
-export interface OwnerRequest {
-  readonly method?: 'GET' | 'POST' | 'DELETE';
-  /** `/api/webhooks` */
-  readonly path: string;
-  readonly body?: JsonObject;
-}
-
 /**
- * Asks the process that owns a folder over its control socket, where the HTTP API answers without a key; fulfils with the
- * JSON of the answer.
+ * Asks the process that owns a folder, over its control socket, where the HTTP API answers without a key.
  *
  * @throws {NobodyServesError} when there is no such process.
+ * @example
+ * const { keys } = await askOwner('.baton', (owner) => owner.call('GET /api/keys'));
  */
-export async function askOwner(dataDir: string, { method = 'GET', path, body }: OwnerRequest): Promise<Json> {
-  const answer = await reach(dataDir, path, {
-    method,
-    ...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-  });
-  const text = await answer.text();
-  const read: Json = text === '' ? null : JSON.parse(text);
-  if (!answer.ok) throw errorIn(answer.status, read);
-  return read;
-}
-
-async function reach(dataDir: string, path: string, init: RequestInit): Promise<Response> {
+export async function askOwner<Asked>(dataDir: string, ask: (owner: Client) => Promise<Asked>): Promise<Asked> {
+  // Most commands ask nothing of the kind.
+  const { createClient, ProblemError } = await import('@batonhq/server/client');
   try {
-    return await controlFetch(dataDir)(path, init);
+    return await ask(createClient({ url: '', fetch: controlFetch(dataDir) }));
   } catch (error) {
+    if (error instanceof ProblemError) throw refusalOf(error);
     throw error instanceof EngineUnavailableError ? new NobodyServesError(dataDir) : error;
   }
 }
 
-function errorIn(status: number, problem: Json): Error {
-  const detail =
-    isJsonObject(problem) && typeof problem['detail'] === 'string' ? problem['detail'] : `status ${status}`;
-  if (status === 404) return new NotFoundError(detail);
-  if (status === 403) return new NotAllowedError(detail);
-  if (status === 409) return new ConflictError('different-request', detail);
-  return status < 500 ? new RequestError(detail) : new EngineUnavailableError(detail);
+function refusalOf({ status, message }: { readonly status: number; readonly message: string }): Error {
+  if (status === 404) return new NotFoundError(message);
+  if (status === 403) return new NotAllowedError(message);
+  if (status === 409) return new ConflictError('different-request', message);
+  return status < 500 ? new RequestError(message) : new EngineUnavailableError(message);
 }

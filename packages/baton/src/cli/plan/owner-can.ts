@@ -1,5 +1,5 @@
 import type { Plan } from '@batonhq/agents/planner';
-import { controlFetch } from '@batonhq/engine';
+import { askOwner } from '../../folder/ask-owner.ts';
 import type { OrchestrationSystem } from '../../system/orchestration-system.ts';
 import { UsageError } from '../argument/usage-error.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -14,9 +14,7 @@ export async function checkOwnerCan(
   { talk }: Terminal,
 ): Promise<void> {
   if (role === 'owner') return;
-  const response = await controlFetch(dataDir)('/api/functions');
-  const { functions }: { readonly functions: readonly { readonly name: string; readonly version: string }[] } =
-    JSON.parse(await response.text());
+  const { functions } = await askOwner(dataDir, (owner) => owner.call('GET /api/functions'));
   const known = new Set(functions.map(({ name, version }) => `${name}:${version}`));
   const missing = [...new Set(tasks.map((task) => task.function))].filter((called) => !known.has(called));
   if (missing.length > 0)
