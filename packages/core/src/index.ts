@@ -7,7 +7,7 @@ export type { Json, JsonObject } from './kernel/json.ts';
 export { isJsonObject, jsonEquals } from './kernel/json.ts';
 export { assert, InvariantError, unreachable } from './kernel/assert.ts';
 export type { Fault, FaultName } from './kernel/fault.ts';
-export { fault, FaultError, faultFrom, faultToJson, faultTypes } from './kernel/fault.ts';
+export { fault, FaultError, faultFrom, faultToJson, faultTypes, faultWords } from './kernel/fault.ts';
 export type { Computed, Evaluator, Expression, Scope } from './expression/evaluator.ts';
 export { ExpressionSyntaxError, triggerTime } from './expression/evaluator.ts';
 export { scanVariables } from './expression/scan.ts';

@@ -175,7 +175,7 @@ class LinkedProgram implements Program {
 function throwClearly(error: unknown, run: Run, limits: Required<Limits>): void {
   if (error instanceof Unwind) return;
   if (run.hasNonFinite && error instanceof JqError && typeof error.value !== 'string') {
-    throw new JqError(withoutNonFinite(error.value, run));
+    throw new JqError(withoutNonFinite(error.value, run), error);
   }
   if (!(error instanceof RangeError)) throw error;
   if (/call stack/i.test(error.message)) throw new JqLimitError('depth', limits.depth);

@@ -1,4 +1,4 @@
-import { FaultError } from '../kernel/fault.ts';
+import { detailIn, FaultError } from '../kernel/fault.ts';
 import type { Expression } from './evaluator.ts';
 
 /** The same expression, whose faults name it: the detail of a fault is all that somebody far away may see. */
@@ -10,7 +10,9 @@ export function namedExpression(expression: Expression, source: string): Express
         return expression.evaluate(input, scope);
       } catch (error) {
         if (!(error instanceof FaultError)) throw error;
-        throw new FaultError({ ...error.fault, detail: `${error.fault.detail ?? 'failed'} (in ${shortened(source)})` });
+        const { isWorded } = error;
+        const detail = detailIn(error.fault.detail ?? 'failed', { source: shortened(source), isWorded });
+        throw new FaultError({ ...error.fault, detail }, { isWorded });
       }
     },
   };

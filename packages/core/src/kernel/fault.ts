@@ -55,13 +55,44 @@ export function faultToJson(value: Fault): Json {
   return { ...value };
 }
 
+/** How the detail of a fault ends when an expression stopped it with words of its own. */
+const check = ' (checked in ';
+
+/** The detail of a fault together with the expression it came from: it is all that somebody far away may see. */
+export function detailIn(
+  detail: string,
+  { source, isWorded }: { readonly source: string; readonly isWorded: boolean },
+): string {
+  return isWorded ? `${detail}${check}${source})` : `${detail} (in ${source})`;
+}
+
+/**
+ * A fault in words for people: what happened, where it is known. Of an expression that says by `error("…")` what is wrong only that is
+ * left; the expression itself stands in `detail`.
+ *
+ * @example
+ * ```ts
+ * import { fault, faultWords } from '@batonhq/core';
+ *
+ * console.log(faultWords(fault('timeout', 'nobody answered'))); // Timeout (408): nobody answered
+ * ```
+ */
+export function faultWords({ type, title, status, detail }: Fault): string {
+  const end = type === faultTypes.expression.type ? (detail ?? '').indexOf(check) : -1;
+  if (detail !== undefined && end > 0) return detail.slice(0, end);
+  return `${title ?? type} (${status})${detail === undefined ? '' : `: ${detail}`}`;
+}
+
 /** Thrown inside the pure core to unwind to the task that faults; `fault` is what gets recorded. */
 export class FaultError extends Error {
   override readonly name = 'FaultError';
   readonly fault: Fault;
+  /** True when its words are those of whoever wrote the definition: `error("…")` in an expression. */
+  readonly isWorded: boolean;
 
-  constructor(fault: Fault) {
+  constructor(fault: Fault, { isWorded = false }: { readonly isWorded?: boolean } = {}) {
     super(`${fault.title ?? fault.type}${fault.detail === undefined ? '' : `: ${fault.detail}`}`);
     this.fault = fault;
+    this.isWorded = isWorded;
   }
 }

@@ -57,9 +57,16 @@ export function closed(one: Span, { until, how, text = '' }: Closing): Span {
   return one.until !== null ? one : { ...one, until, how, text: text === '' ? one.text : text };
 }
 
-/** A fault in a few words. */
-export function faultText({ title, type, status, detail }: Fault): string {
-  return `${title ?? type} (${status})${detail === undefined ? '' : `: ${detail}`}`;
+/** A fault in a few words: those of whoever wrote the definition, where an expression of it says what is wrong. */
+export function faultText(fault: Fault): string {
+  const { title, type, status, detail } = fault;
+  return wordsOf(fault) ?? `${title ?? type} (${status})${detail === undefined ? '' : `: ${detail}`}`;
+}
+
+/** What an expression says by `error("…")`, without the expression; null for any other fault. */
+export function wordsOf({ type, detail = '' }: Fault): string | null {
+  const end = type.endsWith('/errors/expression') ? detail.indexOf(' (checked in ') : -1;
+  return end > 0 ? detail.slice(0, end) : null;
 }
 
 /** Why a model gave no answer, by what its step put out; null for an answer, and for what no model was asked. */

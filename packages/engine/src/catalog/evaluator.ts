@@ -59,7 +59,8 @@ function expressionOf(program: JqProgram, { variables, asksForTime }: Needs): Ex
       try {
         return bounded(evaluate(input, scope));
       } catch (error) {
-        if (JqError.isInstance(error)) throw new FaultError(fault('expression', error.message));
+        if (JqError.isInstance(error))
+          throw new FaultError(fault('expression', error.message), { isWorded: error.isRaised });
         throw error;
       }
     },

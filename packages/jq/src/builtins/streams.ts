@@ -250,11 +250,11 @@ function countUp({ start, end, step }: Progression, exec: Exec, place: { path: P
 const error: Special = (args, scope) => {
   if (args.length === 0) {
     return fromDirect((value) => {
-      throw new JqError(value);
+      throw new JqError(value, { isRaised: true });
     });
   }
   return combine([argument(args, 0, scope)], scope, ([value = null]) => {
-    throw new JqError(value);
+    throw new JqError(value, { isRaised: true });
   });
 };
 

@@ -22,11 +22,14 @@ export class JqError extends Error {
   override readonly name: string = 'JqError';
   /** The error as a value of the language: the message, or whatever the program gave to `error`. */
   readonly value: Json;
+  /** True when the program itself said so, by `error`; false when it did what cannot be done. */
+  readonly isRaised: boolean;
   readonly [BRAND] = true;
 
-  constructor(value: Json) {
+  constructor(value: Json, { isRaised = false }: { readonly isRaised?: boolean } = {}) {
     super(typeof value === 'string' ? value : `${brief(value)} (not a string)`);
     this.value = value;
+    this.isRaised = isRaised;
   }
 
   /** Whether a value is this error (or a kind of it), also when another copy of the package threw it. */

@@ -1,5 +1,5 @@
 import type { Fault, WaitingFor } from '@batonhq/core';
-import { unreachable } from '@batonhq/core';
+import { faultWords, unreachable } from '@batonhq/core';
 import { shellWord } from '../argument/shell-word.ts';
 import { durationText, instantText } from '../terminal/duration.ts';
 import { plainLine } from '../terminal/plain-text.ts';
@@ -51,11 +51,9 @@ export function waitingText(waiting: WaitingFor, id: string, now: number): Waiti
   }
 }
 
-/** A fault in one line: what happened, where it is known. */
+/** A fault in one line, as people read it. */
 export function faultText(fault: Fault): string {
-  return plainLine(
-    `${fault.title ?? fault.type} (${fault.status})${fault.detail === undefined ? '' : `: ${fault.detail}`}`,
-  );
+  return plainLine(faultWords(fault));
 }
 
 function gateText(waiting: WaitingFor & { readonly kind: 'gate' }, now: number): WaitingText {

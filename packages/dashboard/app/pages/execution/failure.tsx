@@ -3,6 +3,7 @@ import type { Details } from '../../client.ts';
 import { Copyable } from '../../part/copyable.tsx';
 import { Text } from '../../part/text.tsx';
 import { Value, visible } from '../../part/value.tsx';
+import { wordsOf } from '../../story/row.ts';
 import { givenTo, type Row, type Story } from '../../story/story.ts';
 import { shellWord } from './shell-word.ts';
 import { useMaySteer } from './use-may-steer.ts';
@@ -26,7 +27,7 @@ export function Failure({ details: { view }, story, from, onBranch, onChoose }: 
   return (
     <section className="failure" role="alert">
       <h2>
-        {visible(fault.title ?? fault.type)} <span className="status">{fault.status}</span>
+        {visible(wordsOf(fault) ?? fault.title ?? fault.type)} <span className="status">{fault.status}</span>
       </h2>
       <p dir="auto">{visible(fault.detail ?? 'It says nothing more.')}</p>
       <p className="facts">
