@@ -55,6 +55,11 @@ describe('a search', () => {
     expect(filter).toEqual({ phase: 'waiting,suspended', text: 'a b', since: Date.UTC(2026, 0, 2, 11) });
     expect(bulkFilter(filter).phase).toEqual(['waiting', 'suspended']);
   });
+
+  it('for phases that nobody knows is an order to none, not to all', () => {
+    expect(bulkFilter({ phase: 'wating' })).toEqual({ ids: [] });
+    expect(bulkFilter({ phase: 'wating,running' })).toEqual({ phase: ['running'] });
+  });
 });
 
 describe('days of costs', () => {
