@@ -69,6 +69,8 @@ test('from the ledger to a report with charts, every figure out of a file or an 
   const success = itemsIn(options['options']).map((option) => Number(option['success']));
   expect(success.slice(1, 5).every((one) => one >= (success[0] ?? 1))).toBe(true);
   expect(Number(retirement['success'])).toBeLessThan(0.6);
+  // The same question, the same futures, the same answer.
+  expect(success[0]).toBe(retirement['success']);
 
   const risks = await place.call('risks_list', { analysis, expansion, retirement, paths: ['bakery/growth-notes.md'] });
   expect(itemsIn(risks['risks']).map(({ risk }) => risk)).toEqual(

@@ -47,6 +47,18 @@ test('a search reads a file again when it changed, and no other; what is gone is
   expect(await find('בצורת')).toEqual(['tvuot/glossary.txt']);
 });
 
+test('a file is found by what it is called, and only what can be read is found', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'baton-names-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  writeFileSync(join(folder, 'strategy-draft-1.md'), 'מה שנעשה בשנה הבאה');
+  for (const name of ['o', 'strategy', 'strategy.constructor']) writeFileSync(join(folder, name), 'strategy');
+  const workspace = await Workspace.open(folder);
+  const owner = { address: 'me@example.com', zone: 'UTC', weekdays: [1] };
+  const search = workspaceFunctions(workspace, owner).find(({ name }) => name === 'documents_search');
+  const found: unknown = await search?.run?.(Object.create(null), { query: 'strategy' });
+  expect(found).toMatchObject({ documents: [{ path: 'strategy-draft-1.md' }], count: 1 });
+});
+
 test('meetings that are written at the same time are all there', async () => {
   const place = await openSamplePlace();
   const hours = [13, 14, 15, 16, 17, 18];

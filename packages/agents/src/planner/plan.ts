@@ -146,6 +146,8 @@ export type Proposal = { readonly kind: 'draft'; readonly draft: PlanDraft } | A
 /** Proposes how to reach a goal with the functions there are. It changes nothing and asks nobody but its model. */
 export interface Planner {
   readonly name: string;
+  /** It guesses from words: where no function fits what it drafted, people are asked, and not shown what is wrong with it. */
+  readonly guesses?: true;
   propose(request: PlanRequest, functions: readonly PlannableFunction[]): Promise<Proposal>;
 }
 

@@ -1,3 +1,4 @@
+import { languageOf } from './goal/language.ts';
 import { planFromDraft, type PlanTerms } from './make-plan.ts';
 import type { Plan, Planner, PlanProblem, PlanRequest, Question } from './plan.ts';
 
@@ -44,7 +45,17 @@ export async function proposePlan(request: PlanRequest, planning: Planning): Pro
     others.push(outcome);
   }
   const refused = others.find(({ kind }) => kind === 'refused');
-  return refused ?? others[0] ?? { kind: 'abstained', why: 'there is no planner', questions: [] };
+  return refused ?? said(others, planners) ?? { kind: 'abstained', why: 'there is no planner', questions: [] };
+}
+
+/** The first one's word, and why those who have no question of their own have no plan: nothing else would say it. */
+function said(outcomes: readonly PlanOutcome[], planners: readonly Planner[]): PlanOutcome | undefined {
+  const [first, ...others] = outcomes;
+  if (first?.kind !== 'abstained') return first;
+  const reasons = others.flatMap((one, index) =>
+    one.kind === 'abstained' && one.questions.length === 0 ? [`${planners[index + 1]?.name ?? ''}: ${one.why}`] : [],
+  );
+  return { ...first, why: [first.why, ...reasons].join('; ') };
 }
 
 const nothingToPlanWith: PlanOutcome = {
@@ -56,7 +67,25 @@ const nothingToPlanWith: PlanOutcome = {
 
 async function askPlanner(planner: Planner, request: PlanRequest, planning: Planning): Promise<PlanOutcome> {
   const proposal = await planner.propose(request, planning.functions);
-  return proposal.kind === 'abstained' ? proposal : planFromDraft(proposal.draft, request, planning);
+  if (proposal.kind === 'abstained') return proposal;
+  const made = planFromDraft(proposal.draft, request, planning);
+  return made.kind === 'plan' || planner.guesses !== true || made.problems.some(isAsked)
+    ? made
+    : missing(made.problems, request);
+}
+
+/** Whoever asks for something that cannot be met has to hear it. */
+function isAsked({ place }: PlanProblem): boolean {
+  return place === 'requirements';
+}
+
+/** What somebody who guesses could not make fit is their own fault: people are asked what would help, in words and not in schemas. */
+function missing(problems: readonly PlanProblem[], { goal }: PlanRequest): PlanOutcome {
+  const task = problems.find((problem) => problem.task !== null)?.task ?? '';
+  const isHebrew = languageOf(goal) === 'he';
+  const why = isHebrew ? `חסר מידע לצעד ${task}` : `the step ${task} cannot be made complete of what was said`;
+  const text = isHebrew ? 'במה מדובר? אפשר לומר זאת במילים אחרות.' : 'About what? Or say it in other words.';
+  return { kind: 'abstained', why, questions: [{ name: 'topic', text }] };
 }
 
 function whyNot(outcome: Exclude<PlanOutcome, { kind: 'plan' }>): string {

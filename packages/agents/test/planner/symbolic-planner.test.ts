@@ -132,3 +132,10 @@ test('a plan that was approved teaches the next request', async () => {
   const proposal = await symbolicPlanner({ history, kept }).propose(place.request(goal), place.functions);
   expect(proposal).toMatchObject({ kind: 'draft', draft: { tasks: [{ function: 'feedback_analyse' }] } });
 });
+
+test('a verb that neither requests nor functions have is asked about, whatever its nouns are', async () => {
+  expect(await propose('Translate the brief to French')).toMatchObject({ kind: 'abstained' });
+  expect(await propose('Burn the ledger of the business and forecast the cash flow')).toMatchObject({
+    kind: 'abstained',
+  });
+});

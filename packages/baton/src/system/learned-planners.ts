@@ -29,6 +29,7 @@ export class LearnedPlanners {
   of(tenant = home): Planner {
     return {
       name: 'symbolic',
+      guesses: true,
       propose: async (request, functions) => (await this.#planner(tenant)).propose(request, functions),
     };
   }

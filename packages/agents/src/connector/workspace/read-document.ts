@@ -26,7 +26,8 @@ const kinds: Readonly<Record<string, ReadableDocument['kind']>> = {
 
 /** What a document is by its name; null for what cannot be read as text. */
 export function documentKind(path: string): ReadableDocument['kind'] | null {
-  return kinds[path.slice(path.lastIndexOf('.') + 1).toLowerCase()] ?? null;
+  const ending = /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
+  return Object.hasOwn(kinds, ending) ? (kinds[ending] ?? null) : null;
 }
 
 /**

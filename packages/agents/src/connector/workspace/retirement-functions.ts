@@ -54,15 +54,18 @@ function retiring(workspace: Workspace): ToolDefinition {
       { chart: text },
     ),
     planning: writesOwn(['results']),
-    async run(given, context) {
+    async run(given) {
       const plan = planIn(given);
-      const outlook = retirementOutlook(plan, { seed: context.idempotencyKey });
+      const outlook = retirementOutlook(plan, { seed: futures });
       const chart = given.text('chart', '');
       if (chart !== '') await workspace.write(chart, outlookChart(outlook, plan));
       return { ...plainly(outlook, plan), needBeforeTax: Math.round(plan.yearlyNeed), ...(chart !== '' && { chart }) };
     },
   });
 }
+
+/** The same futures for every question about a plan: figures that stand side by side must not differ by chance. */
+const futures = 'retirement';
 
 function comparing(workspace: Workspace): ToolDefinition {
   const option = object({
@@ -82,12 +85,11 @@ function comparing(workspace: Workspace): ToolDefinition {
     input: object(needed, { ...possible, extraSaving: amount }),
     output: object({ options: listOf(option), best: text, advice: text, chart: text }),
     planning: writesOwn(['results']),
-    async run(given, context) {
+    async run(given) {
       const plan = planIn(given);
       const options = variantsOf(plan, given.number('extraSaving', 0)).map(([name, variant]) => {
         const { success, sustainableNeed, atRetirement } = retirementOutlook(variant, {
-          seed: context.idempotencyKey,
-          futures: 2_000,
+          seed: futures,
         });
         const { retireAt, yearlySaving, yearlyNeed, shares } = variant;
         return {

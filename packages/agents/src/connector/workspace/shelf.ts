@@ -29,7 +29,11 @@ export class Shelf {
     if (!(await this.#refresh()) && this.#index !== null) return this.#index;
     const documents = [...this.#known.values()].flatMap(({ document }) => document ?? []);
     const index = new SearchIndex(
-      documents.map(({ path, title, text, people }) => ({ id: path, title: `${title} ${people.join(' ')}`, text })),
+      documents.map(({ path, title, text, people }) => ({
+        id: path,
+        title: [title, nameWords(path), ...people].join(' '),
+        text,
+      })),
     );
     this.#index = { documents, index };
     return this.#index;
@@ -49,6 +53,14 @@ export class Shelf {
     }
     return changed;
   }
+}
+
+/** What a file and its folders are called, in words; numbers and endings say nothing of what it is about. */
+function nameWords(path: string): string {
+  return path
+    .replace(/\.[^./]+$/, '')
+    .replace(/[^\p{L}]+/gu, ' ')
+    .trim();
 }
 
 /** True for what Baton wrote itself. */

@@ -31,7 +31,7 @@ export interface Goal {
 export function readGoal(request: PlanRequest): Goal {
   const { goal, context = {}, workspace, now, zone, requirements = [] } = request;
   const said = goal.normalize('NFKC').replace(/[\u0591-\u05C7]/g, '');
-  const paths = (workspace?.files ?? []).filter((path) => said.includes(path));
+  const paths = (workspace?.files ?? []).filter((path) => isNamed(path, said));
   // The words of a path say where something is, not what is wanted.
   const text = said.replace(/[\w./-]+\.[a-z]{2,4}\b/gi, (path) => ' '.repeat(path.length));
   const amounts = amountsIn(text);
@@ -47,6 +47,15 @@ export function readGoal(request: PlanRequest): Goal {
     paths,
     request,
   };
+}
+
+/** Whether a text names a file: as a whole, and by what no other word looks like. */
+function isNamed(path: string, text: string): boolean {
+  if (!/[./]/.test(path)) return false;
+  const at = text.indexOf(path);
+  if (at < 0) return false;
+  const around = `${text[at - 1] ?? ' '}|${text.slice(at + path.length, at + path.length + 2)}`;
+  return !/^[\w./-]\||\|[\w/-]|\|\.\w/.test(around);
 }
 
 interface Clock {

@@ -6,7 +6,7 @@ const stopped = new Set(
   have has had having and or but if so as of at by for with about into from to in on up out over under what which who whom
   when where why how all any both each more most other some such no not only own same than too very can will just should
   need needs want wants help please let lets get got make made made go went happened going run running then while also
-  everything anything something thing things there here way first best us
+  wat wit wich teh adn abuot setup everything anything something thing things there here way first best us
   אני אנחנו אתה את הוא היא הם אתם זה זו זאת אלה של על אל עם מה מי איך מתי איפה למה כל גם רק לא כן אם כי או אבל היה היו יש אין
   עשינו עשיתי נעשה קרה קרו היינו הייתה שלנו שלי אותו אותה אותם לנו לי צריך צריכה רוצה בבקשה לפי כדי אחרי לפני בין תוך הכל דברים`
     .split(/\s+/)

@@ -1,10 +1,14 @@
+import { clausesOf } from '../goal/clauses.ts';
+import { unknownVerb } from '../goal/deeds.ts';
 import { readGoal } from '../goal/goal.ts';
+import { termsIn } from '../../tool/text/words.ts';
 import { topicOfGoal } from '../template/study.ts';
 import type { PlanDraft, PlannableFunction, Planner, PlanRequest, Proposal } from '../plan.ts';
 import type { Chosen } from './choose.ts';
 import type { PlanExample } from './example.ts';
 import { learnedPlanning, type KeptModel, type LearnedPlanning } from './learned-planning.ts';
 import { draftChain } from './slots/draft-chain.ts';
+import { writtenRequests } from './written/written-requests.ts';
 
 /** How a symbolic planner decides. */
 export interface SymbolicOptions {
@@ -44,18 +48,46 @@ export function symbolicPlanner({ history = [], kept, sureFrom = usuallySureFrom
   };
   return {
     name: 'symbolic',
+    guesses: true,
     propose: async (request, functions) =>
-      proposed(request, { functions, sureFrom, chosen: (await modelFor(functions)).plan(request.goal) }),
+      proposed(request, { functions, history, sureFrom, chosen: (await modelFor(functions)).plan(request.goal) }),
   };
 }
 
+/** The verb of a request that neither a request before nor a function has: its nouns alone say too little. */
+function notLearned(
+  goal: string,
+  functions: readonly PlannableFunction[],
+  history: readonly PlanExample[],
+): Proposal | null {
+  const told = functions.map(({ name, description }) => `${name.replaceAll('_', ' ')} ${description}`);
+  const known = new Set([...told, ...history.map(({ request }) => request)].flatMap((text) => termsIn(text)));
+  const knows = (verb: string): boolean => termsIn(verb).some((term) => known.has(term) || writtenVerbs().has(term));
+  const verb = clausesOf(goal)
+    .map(({ text }) => unknownVerb(text, knows))
+    .find((one) => one !== null);
+  if (verb === undefined) return null;
+  return { kind: 'abstained', why: `No request like it says "${verb}".`, questions: [otherWords] };
+}
+
+const otherWords = { name: 'steps', text: 'How would you put it in other words?' };
+
+let written: ReadonlySet<string> | null = null;
+
+/** What the requests that ship begin with. */
+function writtenVerbs(): ReadonlySet<string> {
+  written ??= new Set(writtenRequests.training.flatMap(({ request }) => termsIn(request.split(/\s/)[0] ?? '')));
+  return written;
+}
+
 interface Decision {
+  readonly history: readonly PlanExample[];
   readonly functions: readonly PlannableFunction[];
   readonly sureFrom: number;
   readonly chosen: Chosen;
 }
 
-function proposed(request: PlanRequest, { functions, sureFrom, chosen }: Decision): Proposal {
+function proposed(request: PlanRequest, { functions, history, sureFrom, chosen }: Decision): Proposal {
   const namesOf = (chain: readonly number[]): string => chain.map((place) => functions[place]?.name ?? '').join(', ');
   if (chosen.confidence < sureFrom) {
     const choices = [chosen.chain, ...chosen.alternatives].map(namesOf);
@@ -67,6 +99,9 @@ function proposed(request: PlanRequest, { functions, sureFrom, chosen }: Decisio
       ],
     };
   }
+  // Whoever dares at any chance dares here too.
+  const strange = sureFrom > 0 ? notLearned(request.goal, functions, history) : null;
+  if (strange !== null) return strange;
   const goal = readGoal(request);
   const drafted = draftChain(
     chosen.chain.flatMap((place) => functions[place] ?? []),

@@ -4,6 +4,7 @@ import { soundAlike } from '../goal/sound.ts';
 import type { KnownPerson } from '../plan.ts';
 import type { Part, PlanSite } from './plan-site.ts';
 import { iso, topicOfGoal, topicTitle } from './study.ts';
+import { whenMeant } from './when-meant.ts';
 
 const day = 24 * 60 * 60_000;
 const usualMinutes = 60;
@@ -127,12 +128,13 @@ export function people(tasks: readonly string[]): string {
 }
 
 function freeTime(site: PlanSite, contacts: readonly string[], minutes: number): void {
-  const { now } = site.goal.request;
+  const { now, zone } = site.goal.request;
   const wanted = site.goal.times.find(({ until }) => until > now);
   const from = Math.max(now, wanted?.from ?? now);
   const until = wanted?.until ?? now + 14 * day;
   if (wanted === undefined)
     site.assume({ en: 'The meeting is within the next two weeks.', he: 'הפגישה תתקיים בשבועיים הקרובים.' });
+  else site.assume(whenMeant(wanted, zone));
   site.assume({ en: `It takes ${minutes} minutes.`, he: `היא נמשכת ${minutes} דקות.` });
   site.add({
     name: 'free_time',

@@ -1,7 +1,7 @@
 import { cuesOf } from '../goal/cues.ts';
 import { contactsOf, people, surePeople } from './meeting.ts';
 import type { Part, PlanSite } from './plan-site.ts';
-import { topicOfGoal } from './study.ts';
+import { aboutWhat, studied, topicOfGoal } from './study.ts';
 
 /** A message to somebody, as a draft. Where a meeting is set up too, its invitation is the message. */
 export const message: Part = {
@@ -14,7 +14,9 @@ export const message: Part = {
     if (site.has('invitation')) return;
     const contacts = contactsOf(site);
     if (contacts === null) return;
-    word(site, contacts);
+    const topic = topicOfGoal(site.goal) || (site.has('analysis') ? studied(site) : '');
+    if (topic === '') site.miss('topic', aboutWhat);
+    else word(site, contacts, topic);
     site.add({
       name: 'draft',
       function: 'mail_draft',
@@ -29,11 +31,10 @@ export const message: Part = {
   },
 };
 
-function word(site: PlanSite, contacts: readonly string[]): void {
+function word(site: PlanSite, contacts: readonly string[], topic: string): void {
   const { goal } = site;
   const isReply = /\breply\b|\banswer\b|תשובה|תענה/i.test(goal.text);
   const points = site.has('analysis') ? { points: '${ $context.analysis.summary | map(.text) }' } : {};
-  const topic = topicOfGoal(goal);
   site.add({
     name: 'message',
     function: 'message_write',
@@ -42,7 +43,7 @@ function word(site: PlanSite, contacts: readonly string[]): void {
       language: goal.language,
       to: `\${ ${surePeople(site, contacts)} | map(.name) | join(", ") }`,
       channel: 'mail',
-      ...(topic !== '' && { topic }),
+      topic,
       ...points,
     },
     purpose: { en: 'word the message', he: 'לנסח את ההודעה' },

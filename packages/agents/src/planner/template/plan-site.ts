@@ -77,6 +77,11 @@ export class PlanSite {
     return this.#missing;
   }
 
+  /** Whether anything is asked that the plan could be made without. */
+  get isOpen(): boolean {
+    return this.#questions.length > 0;
+  }
+
   get isEmpty(): boolean {
     return this.#tasks.length === 0;
   }
@@ -118,8 +123,9 @@ export class PlanSite {
     const all = this.goal.request.workspace?.files;
     if (named !== null && (all === undefined || all.includes(named))) return named;
     const said =
-      this.goal.paths.find((path) => like.test(path)) ?? (this.goal.paths.length === 1 ? this.goal.paths[0] : null);
-    if (said !== undefined && said !== null) return said;
+      this.goal.paths.find((path) => like.test(path)) ??
+      this.goal.paths.find((path, _, all) => all.length === 1 && endings.some((ending) => endsIn(path, ending)));
+    if (said !== undefined) return said;
     const files = (this.goal.request.workspace?.files ?? []).filter((path) => like.test(path));
     const best = bestFiles(files, this.goal);
     if (best.length === 1 && named === null) return best[0] ?? null;
@@ -138,9 +144,13 @@ const mostSuggested = 8;
 
 /** Files that could be it by their endings, the ones nearest to the root first; undefined when there are none. */
 function sameKind(endings: readonly string[], files: readonly string[]): readonly string[] | undefined {
-  const fitting = files.filter((path) => endings.some((ending) => path.toLowerCase().endsWith(`.${ending}`)));
+  const fitting = files.filter((path) => endings.some((ending) => endsIn(path, ending)));
   const near = fitting.toSorted((left, right) => left.split('/').length - right.split('/').length);
   return near.length === 0 ? undefined : near.slice(0, mostSuggested);
+}
+
+function endsIn(path: string, ending: string): boolean {
+  return path.toLowerCase().endsWith(`.${ending}`);
 }
 
 /** The files whose folder or name says what the goal is about; of several that do, the ones nearest to the root. */

@@ -5,7 +5,9 @@ import { iso } from './study.ts';
 /** Taking a meeting out of the calendar again: the one that names the person, in the time that is spoken of. */
 const cancelling: Part = {
   name: 'cancel',
-  cues: cuesOf('cancel, call off, delete the meeting, לבטל, תבטל, תבטלי, בטל'),
+  cues: cuesOf(
+    'cancel, call off, delete the meeting, remove the meeting, delete the call, remove the call, לבטל, תבטל, תבטלי, בטל',
+  ),
   build(site) {
     const { now } = site.goal.request;
     const [person] = site.goal.people;
@@ -77,7 +79,11 @@ export const singles: readonly Part[] = [
     name: 'feedback',
     cues: [
       'feedback',
-      'reviews',
+      'customer reviews',
+      'star reviews',
+      'bad reviews',
+      'online reviews',
+      'reviews say',
       'complaints',
       'complain',
       'customers say',

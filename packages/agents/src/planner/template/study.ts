@@ -1,6 +1,7 @@
-import type { JsonObject } from '@batonhq/core';
+import type { Json, JsonObject } from '@batonhq/core';
 import { cuesOf } from '../goal/cues.ts';
-import type { Goal } from '../goal/goal.ts';
+import { readingIn } from '../goal/deeds.ts';
+import { contextText, type Goal } from '../goal/goal.ts';
 import type { Phrases } from '../goal/language.ts';
 import { topicOf } from '../goal/topic.ts';
 import type { WrittenTime } from '../../tool/text/dates.ts';
@@ -20,38 +21,64 @@ export const study: Part = {
     const { goal } = site;
     const period = pastOf(goal);
     // What happened in a month is a subject too, also when nothing else is said.
-    const topic = topicOfGoal(goal) || (period?.text ?? '');
+    const subject = subjectOf(site);
+    const topic = subject || (period?.text ?? '');
     if (topic === '') {
-      site.miss('topic', { en: 'What is it about? A name, a project, a subject.', he: 'במה מדובר? שם, פרויקט, נושא.' });
+      site.miss('topic', aboutWhat);
       return;
     }
-    const searches = topicOfGoal(goal) === '' ? [] : [search(site, { name: 'documents', topic, period: null })];
+    if (goal.paths.length > 0) {
+      analyse(site, topic, goal.paths.slice(0, 16));
+      return;
+    }
+    const searches = subject === '' ? [] : [search(site, { name: 'documents', topic, period: null })];
     if (period !== null)
       searches.unshift(
-        search(site, { name: 'documents_of_time', topic: topicAt(goal, period.index) || topicOfGoal(goal), period }),
+        search(site, { name: 'documents_of_time', topic: topicAt(goal, period.index) || subject, period }),
       );
     const found = searches.map((name) => `$context.${name}.documents`).join(' + ');
-    site.add({
-      name: 'analysis',
-      function: 'documents_analyse',
-      with: {
-        paths: `\${ ${found} | map(.path) | reduce .[] as $one ([]; if index($one) then . else . + [$one] end) | .[0:16] | if length == 0 then error("no document speaks of it") else . end }`,
-        question: topic,
-        language: goal.language,
-      },
-      purpose: { en: `understand: ${topic}`, he: `להבין: ${topic}` },
-    });
+    analyse(
+      site,
+      topic,
+      `\${ ${found} | map(.path) | reduce .[] as $one ([]; if index($one) then . else . + [$one] end) | .[0:16] | if length == 0 then error(${JSON.stringify(`no document speaks of ${topic}`)}) else . end }`,
+    );
   },
 };
 
+function analyse(site: PlanSite, topic: string, paths: Json): void {
+  site.add({
+    name: 'analysis',
+    function: 'documents_analyse',
+    with: { paths, question: topic, language: site.goal.language },
+    purpose: { en: `understand: ${topic}`, he: `להבין: ${topic}` },
+  });
+}
+
+/** Asked where nothing says what it is about. */
+export const aboutWhat: Phrases = {
+  en: 'About what? A name, a project, a subject.',
+  he: 'במה מדובר? שם, פרויקט, נושא.',
+};
+
+/** What is read about: the topic; else the people, where nothing else is wanted of them: `summarise the mails from Yoav`. */
+function subjectOf({ goal, parts }: PlanSite): string {
+  const topic = topicOfGoal(goal);
+  if (topic !== '' || ['meeting', 'message', 'cancel'].some((part) => parts.has(part))) return topic;
+  return [...goal.people.map(({ name }) => name), ...goal.paths].join(' ');
+}
+
+/** What was studied, in words: never empty where something was. */
+export function studied(site: PlanSite): string {
+  return subjectOf(site) || (pastOf(site.goal)?.text ?? '');
+}
+
 /** What a study is written down as, when nothing else is made of it. */
 export function writeStudy(site: PlanSite): void {
-  const topic = topicOfGoal(site.goal) || (pastOf(site.goal)?.text ?? '');
   site.add({
     name: 'report',
     function: 'report_write',
     with: {
-      title: topic,
+      title: studied(site),
       language: site.goal.language,
       sections: [
         section(site, { en: 'In short', he: 'בקצרה' }, '.summary | map(.text)'),
@@ -97,7 +124,7 @@ function inPeriod(topic: string, { text }: WrittenTime): Phrases {
 
 /** What it is about: the words of the goal that are neither deeds, nor times, nor people. */
 export function topicOfGoal(goal: Goal): string {
-  return topicIn(goal, goal.text, 0);
+  return contextText(goal, 'topic') ?? topicIn(goal, goal.text, 0);
 }
 
 /** What the clause that stands at a place is about. */
@@ -112,10 +139,16 @@ export function topicTitle(goal: Goal): string {
   return [...new Set(topics)].join(', ');
 }
 
+/** `a brief summary` and `brief me` are about no brief. */
+const shortly =
+  /\b[Bb]rief(?=\s+(?:summary|report|update|overview|message|mail|e-?mail|note|me|us)\b)|\b[Bb]rief(?=\s+\p{Lu}\p{Ll})/gu;
+
 function topicIn(goal: Goal, text: string, offset: number): string {
   const places = [
     ...goal.times.map((time) => ({ start: time.index, end: time.index + time.text.length })),
     ...goal.amounts,
+    ...readingIn(goal.text),
+    ...[...goal.text.matchAll(shortly)].map(({ index, 0: said }) => ({ start: index, end: index + said.length })),
   ];
   const taken = places.map(({ start, end }) => ({ start: start - offset, end: end - offset }));
   const names = goal.people.flatMap(({ name }) => name.split(' '));
@@ -125,8 +158,8 @@ function topicIn(goal: Goal, text: string, offset: number): string {
 
 /** Words of other parts, which say what to do with a topic. */
 const deeds = cuesOf(
-  'know, say, says, said, tell us, תכיני, תשלחי, תכתבי, תתאמי, תסכמי, תתאמו, לדון, discuss, talk, half, cancel, invite, prepare, offer, me, protocols',
-  'schedule, set, book, arrange, organise, organize, plan, meeting, meet, call, appointment, agenda, invite, invitation, prepare, write, send, draft, mail, email, message, report, short, brief, tell, ask, inform, update, hour, project, about, work, make, create, time, find, free',
+  'give, know, say, says, said, tell us, תכיני, תשלחי, תכתבי, תתאמי, תסכמי, תתאמו, לדון, discuss, talk, half, cancel, invite, prepare, offer, me, protocols',
+  'schedule, set, book, arrange, organise, organize, plan, meeting, meet, call, appointment, agenda, invite, invitation, prepare, write, send, draft, mail, email, message, report, short, tell, ask, inform, update, hour, project, about, work, make, create, time, find, free',
   'תקבע, תקבעי, לקבוע, קבע, תתאם, לתאם, פגישה, פגישות, ישיבה, שיחה, זימון, תזמן, תכתוב, לכתוב, תשלח, לשלוח, מייל, הודעה, טיוטה, דוח, תכין, להכין, סדר, יום, פרויקט, שעה, דקות, זמן, חצי, לגבי, בנושא, קצר, קצרה, מהפגישה',
 );
 

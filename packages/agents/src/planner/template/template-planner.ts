@@ -1,7 +1,9 @@
 import { termsIn } from '../../tool/text/words.ts';
-import { clausesOf, joinClauses } from '../goal/clauses.ts';
+import { clausesOf } from '../goal/clauses.ts';
+import { unknownVerb } from '../goal/deeds.ts';
 import { contextText, readGoal, type Goal } from '../goal/goal.ts';
 import type { Abstention, PlanDraft, PlannableFunction, Planner, PlanRequest, Proposal } from '../plan.ts';
+import { askedOf, asks, negated, told, type AskedClause, type AskedGoal, type Kinds } from './asked.ts';
 import { campaign } from './campaign.ts';
 import { finance } from './finance.ts';
 import { meeting } from './meeting.ts';
@@ -15,6 +17,13 @@ const parts: readonly Part[] = [study, finance, campaign, meeting, message, ...s
 
 /** Parts that are about a topic and for somebody. */
 const directed: readonly Part[] = [meeting, message];
+
+const kinds: Kinds = {
+  parts,
+  directed,
+  study,
+  acting: [campaign, meeting, message, ...singles.filter(({ name }) => name === 'cancel')],
+};
 
 /** What work known by a name consists of. */
 const types: Readonly<Record<string, readonly string[]>> = {
@@ -32,13 +41,16 @@ const types: Readonly<Record<string, readonly string[]>> = {
  */
 export const templatePlanner: Planner = {
   name: 'templates',
+  guesses: true,
   propose: async (request, functions) => propose(request, functions),
 };
 
 function propose(request: PlanRequest, functions: readonly PlannableFunction[]): Proposal {
-  const goal = withOwnClauses(readGoal(request));
+  const goal = askedOf(readGoal(request), kinds);
   const wanted = withoutLeftOut(wantedParts(goal), goal);
   if (wanted.length === 0) return unrecognised(goal);
+  const verb = verbNotUnderstood(goal, wanted);
+  if (verb !== null) return notUnderstood(goal, verb);
   const named = new Set([...wanted.map(({ name }) => name), ...(request.type === undefined ? [] : [request.type])]);
   const site = new PlanSite(goal, named, functions);
   for (const part of wanted) part.build(site);
@@ -47,19 +59,8 @@ function propose(request: PlanRequest, functions: readonly PlannableFunction[]):
   if (site.missing.length > 0)
     return { kind: 'abstained', why: askText(goal), questions: site.missing, isUnderstood: true };
   if (site.isEmpty) return unrecognised(goal);
-  return { kind: 'draft', draft: draftOf(site, wanted) };
+  return { kind: 'draft', draft: draftOf(site, goal, wanted) };
 }
-
-/** What a meeting or a message is about is a topic, not work of its own: `write to Priya about the loan`. */
-const topics = /\b(?:about|regarding|concerning|discuss|discussing)\b.*|(?:לגבי|בנושא|בעניין|אודות|על|לדון)\s.*/su;
-
-/** Somebody is to be told something: the name behind the word makes it a message, `tell me` is none. */
-const told =
-  /\b(?:[Tt]ell|[Rr]emind)\s+\p{Lu}\p{L}+|(?<![\u05D0-\u05EA])(?:תגידי?|תספרי?|ספרי?|תזכירי?)\s+ל[\u05D0-\u05EA]/u;
-
-/** What is not to be done asks for nothing. */
-const negated =
-  /(?:\b(?:do not|don['\u2019]t|never|without|not to)\b|(?<![\u05D0-\u05EA])(?:אל|בלי|ללא|אין צורך)(?![\u05D0-\u05EA])).*/isu;
 
 /** The answers to whether something that is asked for and ruled out is to be done. */
 const leaveOut = { en: 'leave it out', he: 'לוותר על זה' } as const;
@@ -92,54 +93,75 @@ function withoutLeftOut(parts: readonly Part[], goal: Goal): readonly Part[] {
   return parts.filter((part) => ruledOut(goal, part) === null);
 }
 
-/** Whether a clause asks to read about something: `summarise what we know about the launch` launches nothing. */
-function isRead(text: string): boolean {
-  return study.cues.in(termsIn(text.replace(topics, '')));
+/** A verb that no wanted kind of work explains; none where somebody said what kind of work it is. */
+function verbNotUnderstood(goal: AskedGoal, wanted: readonly Part[]): string | null {
+  if (typeNamed(goal) !== null) return null;
+  const isKnown = (verb: string): boolean =>
+    termsIn(verb).some((term) => wanted.some(({ cues }) => cues.terms.has(term)) || study.cues.in([term]));
+  // A clause may stand within one that it was joined to.
+  const clauses = clausesOf(goal.text).map(({ text }) => text.replace(negated, ''));
+  return clauses.map((clause) => unknownVerb(clause, isKnown)).find((verb) => verb !== null) ?? null;
 }
 
-/** Clauses with the terms that may ask for work; those that ask for none belong to the one before. */
-function withOwnClauses(goal: Goal): Goal {
-  const hasTopic =
-    told.test(goal.text) || goal.clauses.some(({ terms }) => directed.some(({ cues }) => cues.in(terms)));
-  const asking = (text: string): readonly string[] => {
-    const wished = text.replace(negated, '');
-    return termsIn(hasTopic || isRead(wished) ? wished.replace(topics, '') : wished);
-  };
-  const joined = joinClauses(goal.text, goal.clauses, ({ text }) => parts.some(({ cues }) => cues.in(asking(text))));
-  return { ...goal, clauses: joined.map((clause) => ({ ...clause, terms: asking(clause.text) })) };
+function typeNamed(goal: Goal): string | null {
+  return goal.request.type ?? contextText(goal, 'type');
 }
 
-function wantedParts(goal: Goal): readonly Part[] {
-  const { clauses, request } = goal;
-  const byType = types[request.type ?? contextText(goal, 'type') ?? ''] ?? [];
+function wantedParts(goal: AskedGoal): readonly Part[] {
+  const { clauses } = goal;
+  const byType = types[typeNamed(goal) ?? ''] ?? [];
   const said = parts.filter(
     (part) =>
       byType.includes(part.name) ||
-      clauses.some(({ terms }) => part.cues.in(terms)) ||
+      clauses.some((clause) => asks(part, clause, kinds)) ||
       (part === message && told.test(goal.text)),
   );
   return said.filter((part) => part.name !== 'study' || isStudied(said, clauses, part));
 }
 
 /** Words like `find` ask for documents only where no other work of the same clause explains them. */
-function isStudied(said: readonly Part[], clauses: Goal['clauses'], part: Part): boolean {
+function isStudied(said: readonly Part[], clauses: AskedGoal['clauses'], part: Part): boolean {
   const others = said.filter((other) => other !== part);
   return (
-    clauses.some(({ terms }) => part.cues.in(terms) && !others.some(({ cues }) => cues.in(terms))) ||
+    clauses.some((clause) => asks(part, clause, kinds) && !others.some((other) => explains(other, clause))) ||
     others.length === 0
   );
 }
 
-function draftOf(site: PlanSite, wanted: readonly Part[]): PlanDraft {
-  const { goal } = site;
+/**
+ * What is made of what was read does not explain the reading: `write a mail that summarises the strategy`. Only a brief is read
+ * for its campaign.
+ */
+function explains(other: Part, clause: AskedClause): boolean {
+  if (other === campaign && campaign.cues.in(clause.terms)) return true;
+  return asks(other, clause, kinds) && !(clause.isRead && kinds.acting.includes(other));
+}
+
+/** What the kinds of work are called in Hebrew. */
+const inHebrew: Readonly<Record<string, string>> = {
+  study: 'קריאה',
+  finance: 'כספים',
+  campaign: 'קמפיין',
+  meeting: 'פגישה',
+  message: 'הודעה',
+  cancel: 'ביטול פגישה',
+  loan: 'הלוואה',
+  status: 'סטטוס',
+  feedback: 'משוב',
+  incidents: 'תקלות',
+  free: 'זמן פנוי',
+};
+
+function draftOf(site: PlanSite, goal: AskedGoal, wanted: readonly Part[]): PlanDraft {
   const coverage =
-    goal.clauses.filter(({ terms }) => wanted.some(({ cues }) => cues.in(terms))).length / goal.clauses.length;
-  const names = wanted.map(({ name }) => name).join(', ');
+    goal.clauses.filter((clause) => wanted.some((part) => asks(part, clause, kinds))).length / goal.clauses.length;
+  const names = wanted.map(({ name }) => (goal.language === 'he' ? (inHebrew[name] ?? name) : name)).join(', ');
   return site.draft({
     title: titleOf(goal),
     origin: {
       planner: 'templates',
-      confidence: Math.round((0.6 + 0.4 * coverage) * 100) / 100,
+      // What is left open may turn out to be something else.
+      confidence: Math.round((0.6 + 0.4 * coverage) * 100 * (site.isOpen ? 0.8 : 1)) / 100,
       why: site.say({ en: `its words ask for: ${names}`, he: `מילותיה מבקשות: ${names}` }),
     },
   });
@@ -164,6 +186,19 @@ function unrecognised({ language }: Goal): Abstention {
     language === 'he'
       ? 'באיזה סוג עבודה מדובר? אפשר גם לומר במילים אחרות: מסמכים, פגישה, הודעה, כספים, קמפיין.'
       : 'What kind of work is it? Or say it in other words: documents, a meeting, a message, finances, a campaign, incidents, feedback, a status.';
+  return { kind: 'abstained', why, questions: [{ name: 'type', text, choices: Object.keys(types) }] };
+}
+
+/** Its nouns may be known; what is to be done with them is not. */
+function notUnderstood({ language }: Goal, verb: string): Abstention {
+  const why =
+    language === 'he'
+      ? `«${verb}» הוא דבר שאיני יודע לעשות בלי מודל`
+      : `"${verb}" is nothing that I can do without a model`;
+  const text =
+    language === 'he'
+      ? `מה לעשות במקום «${verb}»? אפשר לבחור סוג עבודה, או לומר במילים אחרות.`
+      : `What is to be done, if not "${verb}"? Choose a kind of work, or say it in other words.`;
   return { kind: 'abstained', why, questions: [{ name: 'type', text, choices: Object.keys(types) }] };
 }
 

@@ -17,7 +17,7 @@ export function planLines(plan: Plan, page: PlanPage): readonly string[] {
   const { title, origin, assumptions, questions } = plan;
   return [
     paint.bold(plainLine(title)),
-    paint.dim(plainLine(`  ${origin.planner}: ${origin.why}; it is ${Math.round(origin.confidence * 100)}% sure`)),
+    paint.dim(plainLine(`  ${origin.planner}, ${Math.round(origin.confidence * 100)}% sure: ${origin.why}`)),
     ...factsOf(plan).map(([label, text]) => `  ${paint.dim(label.padEnd(8))} ${plainLine(text)}`),
     '',
     ...taskLines(plan.tasks, page),
