@@ -26,6 +26,7 @@ test('agents are added, listed, shown, removed, and what is wrong says where', {
   place.file('broken.yaml', editor.replace('description', 'descripton'));
   const broken = await place.run('agents', 'add', 'broken.yaml');
   expect([broken.code, broken.talk]).toEqual([2, expect.stringContaining("must have required property 'description'")]);
+  expect(broken.talk).toContain('must NOT have additional properties: descripton');
   expect((await place.run('agents', 'remove', 'editor')).code).toBe(0);
   expect(existsSync(join(place.folder, 'agents', 'editor.yaml'))).toBe(false);
   expect((await place.run('agents', 'fire', 'editor')).code).toBe(2);
@@ -50,6 +51,8 @@ test('an agent of a folder works in a workspace with a model of the command line
   expect([alone.code, alone.talk]).toEqual([2, expect.stringContaining('works in a workspace')]);
   const tried = await place.run('agents', 'test', 'editor', '--prompt', 'Find the lease', ...surroundings);
   expect([tried.code, tried.out]).toEqual([0, expect.stringContaining('The lease ends in May')]);
+  const mute = await place.run('agents', 'test', 'editor', '--prompt', 'Find the lease', '--workspace', '.');
+  expect([mute.code, mute.talk + mute.out]).toEqual([1, expect.stringContaining('no model: name one with --model')]);
   place.file(
     'ask.yaml',
     `document: { dsl: '1.0.3', namespace: tests, name: ask, version: '0.1.0' }\ndo: [{ ask: { call: agent, with: { agent: editor, prompt: Find the lease } } }]\n`,

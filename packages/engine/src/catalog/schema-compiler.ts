@@ -43,6 +43,10 @@ export class JsonSchemaCompiler implements SchemaCompiler {
   }
 }
 
-function describe({ instancePath, message }: ErrorObject): string {
-  return `${instancePath === '' ? 'it' : instancePath} ${message ?? 'is not valid'}`;
+function describe({ instancePath, message, params }: ErrorObject): string {
+  // Of members that are too much the message does not say which.
+  const { additionalProperty, unevaluatedProperty }: Record<string, unknown> = params;
+  const name = additionalProperty ?? unevaluatedProperty;
+  const which = typeof name === 'string' ? `: ${name}` : '';
+  return `${instancePath === '' ? 'it' : instancePath} ${message ?? 'is not valid'}${which}`;
 }

@@ -34,6 +34,9 @@ const longestChain = 8;
 /** Answers in a row that may miss the schema or the success test. */
 const mostRepairs = 3;
 
+/** What stops an agent that has nobody to ask. */
+const noModel = 'no model: name one with --model, or in its definition';
+
 /** Turns after which the function continues as new, which bounds what an invocation replays. */
 const turnsPerGeneration = 32;
 
@@ -108,7 +111,8 @@ export class AgentLoop {
     const request = this.#request();
     const asked = await this.#ask(request);
     if (asked.kind === 'unaffordable') return stopped('budget', asked.detail);
-    if (asked.kind === 'failed') return stopped('models', `no model answered: ${asked.detail}`);
+    if (asked.kind === 'failed')
+      return stopped('models', asked.calls === 0 ? noModel : `no model answered: ${asked.detail}`);
     if (asked.kind === 'too-long') return this.#shorten();
     return this.#heard(asked.reply);
   }

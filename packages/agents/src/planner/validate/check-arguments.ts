@@ -35,7 +35,7 @@ export function checkArguments(call: PlannedCall): readonly PlanProblem[] {
   const computed: Computed[] = [];
   const given = resolve(call.with, '', { call, problems, computed });
   for (const text of schemas.compile(call.function.input)(given)) {
-    const { place, message } = named(readProblem(text), call);
+    const { place, message } = readProblem(text);
     const source = computed.find((one) => isWithin(place, one.place));
     if (source !== undefined && (!source.isKnown || !ofForm.test(message))) continue;
     const expected = `what ${call.function.name} takes: ${membersText(call.function.input)}`;
@@ -106,15 +106,6 @@ export function namesIn(source: string): readonly string[] {
 export function expressionIn(text: string): string | null {
   const trimmed = text.trim();
   return trimmed.startsWith('${') && trimmed.endsWith('}') ? trimmed.slice(2, -1).trim() : null;
-}
-
-/** Which arguments there are none of: the check of the schema does not name them. */
-function named({ place, message }: Problem, call: PlannedCall): Problem {
-  const { properties } = call.function.input;
-  if (place !== '' || !message.includes('additional properties') || !isJsonObject(properties))
-    return { place, message };
-  const unknown = Object.keys(call.with).filter((name) => !Object.hasOwn(properties, name));
-  return { place, message: `${message}: ${unknown.join(', ')}` };
 }
 
 interface Problem {
