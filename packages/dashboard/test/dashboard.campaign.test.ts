@@ -333,7 +333,7 @@ describe('every page', () => {
       await page.route('**/api/health/live', (route) => route.abort());
       await page.getByText('Baton does not answer').waitFor();
       await page.unroute('**/api/health/live');
-      await page.getByText('Baton does not answer').waitFor({ state: 'detached' });
+      await expect.poll(() => page.getByText('Baton does not answer').count(), { timeout: 10_000 }).toBe(0);
     }));
 
   it('fits a narrow screen, right to left', () =>

@@ -6,8 +6,7 @@ const often = 4_000;
 
 /** Fulfils while the server answers anything at all. */
 async function isThere(): Promise<true> {
-  const answer = await fetch('/api/health/live', { signal: AbortSignal.timeout(often) });
-  if (!answer.ok) throw new Error(`health answers ${answer.status}`);
+  await fetch('/api/health/live', { signal: AbortSignal.timeout(often) });
   return true;
 }
 
