@@ -63,3 +63,14 @@ test.each<[unknown, RegExp]>([
 ])('the policy %j is refused, with its place', async (policy, problem) => {
   await expect(open(JSON.parse(JSON.stringify({ policy })))).rejects.toThrow(problem);
 });
+
+test.each([
+  ['a tool that plans use and that asks no model costs nothing', { planning: { risk: 'high' } }, {}],
+  ['of others that is not known', {}, null],
+] as const)('%s', async (_, facts, cost) => {
+  const owner = await open();
+  owner.registerTool({ ...pay, ...facts, description: 'pays', input: {} });
+  await owner.submitWorkflow({ workflow: paying, input: { amount: 1 } });
+  await expect.poll(async () => (await owner.approvals.list()).length, { timeout: 15_000 }).toBe(1);
+  expect(await owner.approvals.list()).toMatchObject([{ cost }]);
+});

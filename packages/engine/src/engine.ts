@@ -48,6 +48,8 @@ export interface FunctionDefinition {
    * before the call begins. A durable function tells what its steps cost instead.
    */
   readonly cost?: Price;
+  /** Whoever wrote it knows that it costs nothing, and people who are asked about it are told so. Not known by default. */
+  readonly isFree?: boolean;
   /** The function that undoes it, for whoever is asked about it. None by default. */
   readonly undo?: string;
   /**

@@ -208,7 +208,9 @@ function fetchOf(folder: OpenedFolder): typeof globalThis.fetch {
 function withPlannedFacts({ planning, ...definition }: ToolDefinition): FunctionDefinition {
   const risk = definition.risk ?? planning?.risk;
   const undo = definition.undo ?? planning?.undo;
-  return { ...definition, ...(risk !== undefined && { risk }), ...(undo !== undefined && { undo }) };
+  // What says how it is planned with, and nothing of a model, costs nothing: plans say so too.
+  const isFree = planning !== undefined && planning.tokens === undefined;
+  return { isFree, ...definition, ...(risk !== undefined && { risk }), ...(undo !== undefined && { undo }) };
 }
 
 /** The folder of agents is for whoever carries out missions. */

@@ -80,7 +80,7 @@ export function approvalJudge({ policy, registry, currency, now }: JudgeHost): A
 function costOf(callee: RegisteredFunction | undefined, currency: string): JsonObject {
   const { money, tokens } = callee?.cost ?? {};
   const cost = { ...(money !== undefined && { money, currency }), ...(tokens !== undefined && { tokens }) };
-  return Object.keys(cost).length === 0 ? {} : { cost };
+  return Object.keys(cost).length === 0 && callee?.isFree !== true ? {} : { cost };
 }
 
 type Rule = NonNullable<GatedCall['approval']>;

@@ -12,6 +12,8 @@ export interface RegisteredFunction {
   readonly repeat: RepeatRule;
   /** What each call costs; null when it has no price. */
   readonly cost: Price | null;
+  /** It is known to cost nothing. */
+  readonly isFree: boolean;
   /** What may come of it, as it says itself. */
   readonly risk: Risk | null;
   /** The function that undoes it. */
@@ -74,6 +76,7 @@ export class FunctionRegistry {
       output,
       repeat = 'keyed',
       cost = null,
+      isFree = false,
       risk = null,
       undo = null,
     } = definition;
@@ -88,6 +91,7 @@ export class FunctionRegistry {
       repeat,
       run,
       cost,
+      isFree: isFree && cost === null,
       risk,
       undo,
       digest: functionDigest({ name, version, repeat, risk, input: input ?? null, output: output ?? null }),

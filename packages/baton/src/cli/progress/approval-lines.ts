@@ -51,10 +51,11 @@ export function approvalLines(asked: PendingApproval, page: ApprovalPage): reado
 }
 
 function costText({ cost }: PendingApproval): string {
-  const { money, currency = '', tokens } = cost ?? {};
+  if (cost === null) return 'what it costs is not known';
+  const { money, currency = '', tokens } = cost;
   const parts = [money === undefined ? '' : `${money} ${currency}`, tokens === undefined ? '' : `${tokens} tokens`];
   const said = parts.filter((part) => part !== '').join(' and ');
-  return said === '' ? 'what it costs is not known' : `it costs ${said}`;
+  return said === '' ? 'it costs nothing' : `it costs ${said}`;
 }
 
 function argumentLines(asked: PendingApproval, { columns, isWhole, paint }: ApprovalPage): readonly string[] {

@@ -66,9 +66,10 @@ function Point({ name, children }: { readonly name: string; readonly children: R
 }
 
 function costText({ cost }: PendingApproval): string {
-  const { money, currency = '', tokens } = cost ?? {};
+  if (cost === null) return 'not known';
+  const { money, currency = '', tokens } = cost;
   const said = [money === undefined ? '' : `${money} ${currency}`, tokens === undefined ? '' : `${tokens} tokens`];
-  return said.filter((part) => part !== '').join(' and ') || 'not known';
+  return said.filter((part) => part !== '').join(' and ') || 'nothing';
 }
 
 function undoOf({ undo }: PendingApproval) {
