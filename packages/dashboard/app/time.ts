@@ -18,7 +18,7 @@ export function lengthText(milliseconds: number): string {
 }
 
 /** The customs by which dates and numbers are written: those of the browser where it speaks the language of the pages. */
-export const customs = navigator.language.startsWith('en') ? navigator.language : 'en-GB';
+export const customs = knownCustoms(navigator.language) ?? 'en-GB';
 
 const instant = new Intl.DateTimeFormat(customs, { dateStyle: 'medium', timeStyle: 'medium' });
 
@@ -30,4 +30,13 @@ export function instantText(at: number): string {
 /** How long ago something was. */
 export function agoText(at: number, now: number): string {
   return `${lengthText(Math.max(0, now - at))} ago`;
+}
+
+/** The name of an English, as browsers write it; some say `en-US@posix`, which names none. */
+function knownCustoms(language: string): string | undefined {
+  try {
+    return language.startsWith('en') ? Intl.getCanonicalLocales(language)[0] : undefined;
+  } catch {
+    return undefined;
+  }
 }
