@@ -2,15 +2,14 @@ import {
   budgetStream,
   budgetToJson,
   decideBudget,
-  JournalFailedError,
   noBudget,
-  StaleCommitError,
   type BudgetDecision,
   type BudgetState,
   type BudgetTrigger,
   type Fact,
   type FactStreams,
 } from '@batonhq/core';
+import { appendUntilTaken } from '../fact/append-until-taken.ts';
 import type { Clock } from '../time/clock.ts';
 
 /** What the work on one tenant's spending needs. */
@@ -18,9 +17,6 @@ export interface BudgetQueueHost {
   readonly streams: FactStreams;
   readonly clock: Clock;
 }
-
-/** Milliseconds until what the journal could not take is tried again. */
-const retryAfter = 1_000;
 
 interface Waiting {
   readonly trigger: BudgetTrigger;
@@ -108,15 +104,7 @@ export class BudgetQueue {
 
   async #commit({ expectedSeq, facts, state }: Written): Promise<void> {
     const stream = budgetStream(this.tenant);
-    for (;;) {
-      try {
-        await this.#host.streams.append({ stream, expectedSeq, facts, state: budgetToJson(state) });
-        return;
-      } catch (error) {
-        if (error instanceof JournalFailedError || error instanceof StaleCommitError) throw error;
-        await new Promise<void>((resolve) => this.#host.clock.setTimer(retryAfter, resolve));
-      }
-    }
+    await appendUntilTaken(this.#host, { stream, expectedSeq, facts, state: budgetToJson(state) });
   }
 }
 

@@ -1,11 +1,5 @@
-import { JournalFailedError, StaleCommitError, type Fact, type FactStreams, type JsonObject } from '@batonhq/core';
-import type { Clock } from '../time/clock.ts';
-
-/** What the work on one stream needs. */
-export interface FactQueueHost {
-  readonly streams: FactStreams;
-  readonly clock: Clock;
-}
+import type { Fact, FactStreams, JsonObject } from '@batonhq/core';
+import { appendUntilTaken, type AppendHost } from './append-until-taken.ts';
 
 /** A stream of facts: how its state is read and kept. */
 export interface FactStream<State> {
@@ -20,22 +14,19 @@ interface Decided<State> {
   readonly facts: readonly Fact[];
 }
 
-/** Milliseconds until what the journal could not take is tried again. */
-const retryAfter = 1_000;
-
 /**
  * One stream of facts: what reaches it is decided one after the other, each on what is durable.
  *
  * A commit that the journal refuses without harm (a full disk) is tried again until it is taken: others wait behind it.
  */
 export class FactQueue<State extends { readonly seq: number }> {
-  readonly #host: FactQueueHost;
+  readonly #host: AppendHost;
   readonly #stream: FactStream<State>;
   #state: State | null = null;
   #tail: Promise<unknown> = Promise.resolve();
   #pending = 0;
 
-  constructor(host: FactQueueHost, stream: FactStream<State>) {
+  constructor(host: AppendHost, stream: FactStream<State>) {
     this.#host = host;
     this.#stream = stream;
   }
@@ -65,26 +56,18 @@ export class FactQueue<State extends { readonly seq: number }> {
 
   async #commit(expectedSeq: number, { facts, state }: Decided<State>): Promise<void> {
     const { name: stream } = this.#stream;
-    for (;;) {
-      try {
-        await this.#host.streams.append({ stream, expectedSeq, facts, state: this.#stream.toJson(state) });
-        return;
-      } catch (error) {
-        if (error instanceof JournalFailedError || error instanceof StaleCommitError) throw error;
-        await new Promise<void>((resolve) => this.#host.clock.setTimer(retryAfter, resolve));
-      }
-    }
+    await appendUntilTaken(this.#host, { stream, expectedSeq, facts, state: this.#stream.toJson(state) });
   }
 }
 
 /** The queues of many streams of one kind; those that were used longest ago leave memory first. */
 export class FactQueues<State extends { readonly seq: number }> {
-  readonly #host: FactQueueHost;
+  readonly #host: AppendHost;
   readonly #kind: Omit<FactStream<State>, 'name'>;
   readonly #queues = new Map<string, FactQueue<State>>();
   readonly #most: number;
 
-  constructor(host: FactQueueHost, kind: Omit<FactStream<State>, 'name'>, most = 1_000) {
+  constructor(host: AppendHost, kind: Omit<FactStream<State>, 'name'>, most = 1_000) {
     this.#host = host;
     this.#kind = kind;
     this.#most = most;

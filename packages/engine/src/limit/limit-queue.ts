@@ -1,11 +1,9 @@
 import {
   decideLimit,
   isUnused,
-  JournalFailedError,
   limitStream,
   limitToJson,
   obstacleOf,
-  StaleCommitError,
   type Fact,
   type FactStreams,
   type LimitClaim,
@@ -14,6 +12,7 @@ import {
   type LimitTrigger,
   type Obstacle,
 } from '@batonhq/core';
+import { appendUntilTaken } from '../fact/append-until-taken.ts';
 import type { Clock } from '../time/clock.ts';
 import { storedLimit } from './stored-limits.ts';
 
@@ -53,9 +52,6 @@ export interface LimitedResourceState {
 function holds({ holders }: LimitState, { execution, step }: LimitClaim): boolean {
   return holders.some((holder) => holder.execution === execution && holder.step === step);
 }
-
-/** Milliseconds until what the journal could not take is tried again. */
-const retryAfter = 1_000;
 
 /** The wall clock is looked at so often while somebody waits for it, because nobody says when it is changed. */
 const look = 10_000;
@@ -181,16 +177,9 @@ export class LimitQueue {
   ): Promise<void> {
     if (facts.length === 0) return;
     const stream = limitStream(this.tenant, this.resource);
-    for (;;) {
-      try {
-        await this.#host.streams.append({ stream, expectedSeq, facts, state: limitToJson(state) });
-        this.#state = state;
-        return;
-      } catch (error) {
-        if (this.#isStopped || error instanceof JournalFailedError || error instanceof StaleCommitError) throw error;
-        await new Promise<void>((resolve) => this.#host.clock.setTimer(retryAfter, resolve));
-      }
-    }
+    const commit = { stream, expectedSeq, facts, state: limitToJson(state) };
+    await appendUntilTaken(this.#host, commit, () => this.#isStopped);
+    this.#state = state;
   }
 
   /** Looks again when what stands in the way may be gone. */

@@ -1,14 +1,13 @@
 import {
   decideLock,
-  JournalFailedError,
   lockStream,
   lockToJson,
-  StaleCommitError,
   type FactStreams,
   type LockDecision,
   type LockState,
   type LockTrigger,
 } from '@batonhq/core';
+import { appendUntilTaken } from '../fact/append-until-taken.ts';
 import type { Clock } from '../time/clock.ts';
 import { storedLock } from './stored-locks.ts';
 
@@ -17,9 +16,6 @@ export interface LockQueueHost {
   readonly streams: FactStreams;
   readonly clock: Clock;
 }
-
-/** Milliseconds until what the journal could not take is tried again. */
-const retryAfter = 1_000;
 
 /**
  * One lock: what reaches it is decided one after the other, each on what is durable.
@@ -68,15 +64,7 @@ export class LockQueue {
 
   async #commit(expectedSeq: number, { facts, state }: LockDecision): Promise<void> {
     const stream = lockStream(this.tenant, this.key);
-    for (;;) {
-      try {
-        await this.#host.streams.append({ stream, expectedSeq, facts, state: lockToJson(state) });
-        return;
-      } catch (error) {
-        if (error instanceof JournalFailedError || error instanceof StaleCommitError) throw error;
-        await new Promise<void>((resolve) => this.#host.clock.setTimer(retryAfter, resolve));
-      }
-    }
+    await appendUntilTaken(this.#host, { stream, expectedSeq, facts, state: lockToJson(state) });
   }
 }
 
