@@ -4,8 +4,12 @@ import type { Page } from 'playwright-core';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What axe finds that keeps somebody from using the page. */
+/**
+ * What axe finds that keeps somebody from using the page, once all that moves stands still: half faded in, any text has
+ * too little contrast, and a slow machine is asked in the middle of that.
+ */
 export async function seriousIn(page: Page): Promise<readonly string[]> {
+  await page.evaluate(`Promise.allSettled(document.getAnimations().map(({ finished }) => finished))`);
   await page.evaluate(axe);
   const found: unknown = await page.evaluate(`axe.run().then(({ violations }) =>
     violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
