@@ -17,7 +17,8 @@ import { build, find, hopsTo, notDefined } from './scope.ts';
 /** Inlining deeper than this would nest the compiler as deep. */
 const MAX_INLINED = 24;
 
-const ACTIVATION_BYTES = 256;
+/** What an activation that is kept takes, with its closures and what was pending in it: measured, then rounded up. */
+const ACTIVATION_BYTES = 384;
 
 const keyOf = (name: string, arity: number): string => `${name}/${arity}`;
 

@@ -147,7 +147,7 @@ export class Frame {
     this.link = link;
     this.values = values === 0 ? NO_VALUES : new Array<Json>(values).fill(null);
     this.paths = paths === 0 ? NO_PATHS : new Array<Path | null>(paths).fill(null);
-    this.closures = closures === 0 ? NO_CLOSURES : [];
+    this.closures = closures === 0 ? NO_CLOSURES : new Array<Closure>(closures);
   }
 
   value(slot: number): Json {
