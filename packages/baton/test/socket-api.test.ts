@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { controlFetch } from '@batonhq/engine';
 import { createClient } from '@batonhq/server/client';
 import { expect, onTestFinished, test } from 'vitest';
@@ -62,3 +63,42 @@ test('messages and everything else of the API are there without a key, and order
     status: 404,
   });
 });
+
+test('each page of the API is the same over the socket as over TCP', async () => {
+  const { dataDir, owner, beside } = await twoProcesses();
+  const { url, firstToken } = await owner.serve({ port: 0 });
+  const workflow = {
+    document: { dsl: '1.0.3', namespace: 'tests', name: 'wait', version: '1.0.0' },
+    do: [{ a: { listen: { to: { one: { with: { type: 'go' } } } } } }],
+  };
+  const { id } = await beside.submitWorkflow({ workflow });
+  const socket = controlFetch(dataDir);
+  const headers = { authorization: `Bearer ${firstToken}` };
+  const overTcp: typeof fetch = (path) => fetch(`${url}${String(path)}`, { headers });
+  const described: { readonly paths: Readonly<Record<string, { readonly get?: unknown }>> } = await (
+    await socket('/api/openapi.json')
+  ).json();
+  const pages = Object.entries(described.paths).flatMap(([path, { get }]) => (get === undefined ? [] : [path]));
+  const asked = pages.filter((path) => !path.includes('{')).concat(`/api/orchestrate/${id}`);
+  const differing: string[] = [];
+  for (const path of asked) {
+    const [here, there] = [await answerOf(socket, path), await answerOf(overTcp, path)];
+    if (!isDeepStrictEqual(here, there)) differing.push(`${path}: ${JSON.stringify([here, there])}`);
+  }
+  expect(asked.length).toBeGreaterThan(15);
+  expect(differing).toEqual([]);
+});
+
+/** What is the same each time that a page is asked for: its status, its type, and the members of what it says. */
+async function answerOf(ask: typeof fetch, path: string) {
+  const answer = await ask(path);
+  const text = await answer.text();
+  const type = answer.headers.get('content-type');
+  return { status: answer.status, type, members: type?.includes('json') === true ? membersOf(JSON.parse(text)) : [] };
+}
+
+function membersOf(value: unknown): readonly string[] {
+  return Object.entries(Object(value)).flatMap(([name, member]) =>
+    Array.isArray(member) ? [name, ...membersOf(member[0])] : [name],
+  );
+}

@@ -176,11 +176,11 @@ test('what is no request is answered with a problem', async () => {
       outgoing.on('error', reject).end(body);
     });
   const problem = { type: 'application/problem+json' };
-  expect(await ask('POST', '/api/orchestrate', '{')).toMatchObject({ ...problem, status: 400 });
-  expect(await ask('POST', '/api/orchestrate', '{"workflow": 3}')).toMatchObject({ ...problem, status: 400 });
-  expect(await ask('POST', '/api/orchestrate/x/explode', '{}')).toMatchObject({ ...problem, status: 400 });
-  expect(await ask('GET', '/api/nothing')).toMatchObject({ ...problem, status: 404 });
-  expect(await ask('GET', '/api/orchestrate/x')).toMatchObject({
+  expect(await ask('POST', '/engine/orchestrate', '{')).toMatchObject({ ...problem, status: 400 });
+  expect(await ask('POST', '/engine/orchestrate', '{"workflow": 3}')).toMatchObject({ ...problem, status: 400 });
+  expect(await ask('POST', '/engine/orchestrate/x/explode', '{}')).toMatchObject({ ...problem, status: 400 });
+  expect(await ask('GET', '/engine/nothing')).toMatchObject({ ...problem, status: 404 });
+  expect(await ask('GET', '/engine/orchestrate/x')).toMatchObject({
     ...problem,
     status: 404,
     problem: { title: 'Not found' },

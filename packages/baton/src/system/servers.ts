@@ -36,7 +36,7 @@ export function serversOn(owner: () => Owner, { agents, ...parts }: ServerParts)
       served.add(serving);
       return serving;
     },
-    /** Answers what comes over the control socket and is no order of its own. */
+    /** Answers all that comes over the control socket but what one process asks the engine of another. */
     async answer(request: Request): Promise<Response> {
       const { socketApi } = await import('./serve-api.ts');
       socket ??= socketApi(await host()).fetch;

@@ -2,7 +2,7 @@ import type { Json, PendingApproval } from '@batonhq/core';
 import type { ApprovalAnswer, ApprovalFilter, Approvals } from '../approval/approval-door.ts';
 import type { ControlConnection } from './connection.ts';
 
-const root = '/api/approvals';
+const root = '/engine/approvals';
 
 /** What people are asked about executions of an engine in another process. */
 export class ControlApprovals implements Approvals {

@@ -2,7 +2,7 @@ import type { CostEntry, Json } from '@batonhq/core';
 import type { AccountView, BudgetDoor, BudgetOrder, BudgetView, CostFilter } from '../budget/budget-door.ts';
 import type { ControlConnection } from './connection.ts';
 
-const root = '/api/budgets';
+const root = '/engine/budgets';
 
 /** The budgets of an engine in another process. */
 export class ControlBudgets implements BudgetDoor {

@@ -61,21 +61,21 @@ class ControlClient implements Engine {
   }
 
   async define(definition: JsonObject | string): Promise<CatalogEntry> {
-    return trusted(await this.#connection.ask({ method: 'POST', path: '/api/definitions', body: definition }));
+    return trusted(await this.#connection.ask({ method: 'POST', path: '/engine/definitions', body: definition }));
   }
 
   async start({ definition, ...rest }: StartRequest): Promise<string> {
     const body: JsonObject = { ...rest, workflow: isReference(definition) ? referenceText(definition) : definition };
-    return idIn(await this.#connection.ask({ method: 'POST', path: '/api/orchestrate', body }));
+    return idIn(await this.#connection.ask({ method: 'POST', path: '/engine/orchestrate', body }));
   }
 
   async branchOff({ execution, ...body }: BranchRequest): Promise<string> {
-    const path = `/api/orchestrate/${encodeURIComponent(execution)}/branch`;
+    const path = `/engine/orchestrate/${encodeURIComponent(execution)}/branch`;
     return idIn(await this.#connection.ask({ method: 'POST', path, body }));
   }
 
   async revise(id: string, request: RevisionRequest): Promise<string> {
-    const path = `/api/orchestrate/${encodeURIComponent(id)}/revise`;
+    const path = `/engine/orchestrate/${encodeURIComponent(id)}/revise`;
     const answer = await this.#connection.ask({ method: 'POST', path, body: JSON.parse(JSON.stringify(request)) });
     return isJsonObject(answer) && typeof answer['approval'] === 'string' ? answer['approval'] : '';
   }
@@ -88,21 +88,21 @@ class ControlClient implements Engine {
   }
 
   async publishEvent(event: JsonObject): Promise<PublishedEvent> {
-    return trusted(await this.#connection.ask({ method: 'POST', path: '/api/events', body: event }));
+    return trusted(await this.#connection.ask({ method: 'POST', path: '/engine/events', body: event }));
   }
 
   async publishedEvents(filter: EventFilter = {}): Promise<readonly KeptEvent[]> {
     const query = new URLSearchParams();
     for (const [name, value] of Object.entries(filter)) query.set(name, String(value));
     const answer: { readonly events: readonly KeptEvent[] } = trusted(
-      await this.#connection.ask({ method: 'GET', path: `/api/events?${query.toString()}` }),
+      await this.#connection.ask({ method: 'GET', path: `/engine/events?${query.toString()}` }),
     );
     return answer.events;
   }
 
   async replayEvents(request: ReplayRequest): Promise<number> {
     const answer: { readonly offered: number } = trusted(
-      await this.#connection.ask({ method: 'POST', path: '/api/events/replay', body: { ...request } }),
+      await this.#connection.ask({ method: 'POST', path: '/engine/events/replay', body: { ...request } }),
     );
     return answer.offered;
   }
@@ -129,7 +129,9 @@ class ControlClient implements Engine {
   }
 
   async details(id: string): Promise<ExecutionDetails> {
-    return trusted(await this.#connection.ask({ method: 'GET', path: `/api/orchestrate/${encodeURIComponent(id)}` }));
+    return trusted(
+      await this.#connection.ask({ method: 'GET', path: `/engine/orchestrate/${encodeURIComponent(id)}` }),
+    );
   }
 
   async list({ phases, limit, since, until, ...names }: ExecutionFilter = {}): Promise<readonly ExecutionView[]> {
@@ -139,13 +141,13 @@ class ControlClient implements Engine {
       if (value !== undefined) query.set(name, String(value));
     }
     const answer: { readonly executions: readonly ExecutionView[] } = trusted(
-      await this.#connection.ask({ method: 'GET', path: `/api/orchestrate?${query.toString()}` }),
+      await this.#connection.ask({ method: 'GET', path: `/engine/orchestrate?${query.toString()}` }),
     );
     return answer.executions;
   }
 
   async result(id: string, signal?: AbortSignal): Promise<ExecutionResult> {
-    const path = `/api/orchestrate/${encodeURIComponent(id)}/result`;
+    const path = `/engine/orchestrate/${encodeURIComponent(id)}/result`;
     for (const attempt = new Patience(); ; await attempt.next(signal)) {
       try {
         const answer: ExecutionResult = trusted(await this.#connection.ask({ method: 'GET', path, signal }));
@@ -160,7 +162,7 @@ class ControlClient implements Engine {
     id: string,
     { seq = 0, signal }: { readonly seq?: number; readonly signal?: AbortSignal } = {},
   ): AsyncGenerator<Recorded, void> {
-    const path = `/api/orchestrate/stream/${encodeURIComponent(id)}`;
+    const path = `/engine/orchestrate/stream/${encodeURIComponent(id)}`;
     let last = seq;
     for (let attempt = new Patience(); ; await attempt.next(signal)) {
       try {
@@ -188,7 +190,7 @@ class ControlClient implements Engine {
   }
 
   async #command(id: string, name: string, body: JsonObject): Promise<void> {
-    await this.#connection.ask({ method: 'POST', path: `/api/orchestrate/${encodeURIComponent(id)}/${name}`, body });
+    await this.#connection.ask({ method: 'POST', path: `/engine/orchestrate/${encodeURIComponent(id)}/${name}`, body });
   }
 }
 

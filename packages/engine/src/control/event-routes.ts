@@ -5,14 +5,14 @@ import { bodyOf, given, needed, numberIn, textIn } from './request-parts.ts';
 
 /** The event bus over HTTP: a CloudEvent in structured mode comes in, kept ones go out. */
 export function eventRoutes(app: Hono, engine: Engine): void {
-  app.post('/api/events', async (context) => {
+  app.post('/engine/events', async (context) => {
     const published = await engine.publishEvent(await bodyOf(context));
     return context.json(published, published.isKnown ? 200 : 201);
   });
-  app.get('/api/events', async (context) =>
+  app.get('/engine/events', async (context) =>
     context.json({ events: await engine.publishedEvents(filterIn(context.req.query())) }),
   );
-  app.post('/api/events/replay', async (context) => {
+  app.post('/engine/events/replay', async (context) => {
     const body = await bodyOf(context);
     const texts = { type: textIn(body, 'type'), source: textIn(body, 'source'), subject: textIn(body, 'subject') };
     const numbers = { since: body['since'], after: body['after'], limit: body['limit'] };

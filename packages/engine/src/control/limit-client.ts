@@ -14,14 +14,14 @@ export class ControlLimits implements LimitDoor {
   async list(tenant?: string): Promise<readonly LimitView[]> {
     const query = tenant === undefined ? '' : `?${new URLSearchParams({ tenant }).toString()}`;
     const answer: { readonly limits: readonly LimitView[] } = trusted(
-      await this.#connection.ask({ method: 'GET', path: `/api/limits${query}` }),
+      await this.#connection.ask({ method: 'GET', path: `/engine/limits${query}` }),
     );
     return answer.limits;
   }
 
   async free(order: LimitOrder): Promise<number> {
     const answer: { readonly freed: number } = trusted(
-      await this.#connection.ask({ method: 'POST', path: '/api/limits/free', body: { ...order } }),
+      await this.#connection.ask({ method: 'POST', path: '/engine/limits/free', body: { ...order } }),
     );
     return answer.freed;
   }

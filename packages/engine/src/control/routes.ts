@@ -37,7 +37,10 @@ export interface Bystanders {
 
 const nobody: Bystanders = { others: () => null, told: async () => undefined };
 
-/** The HTTP API of an engine, as its control socket serves it. Errors are problem details. */
+/**
+ * How processes speak with the engine of a folder that another one owns: all that an engine can, over all tenants, below
+ * `/engine` of the control socket. What else is asked there, the HTTP API among it, others answer. Errors are problem details.
+ */
 export function controlRoutes(engine: Engine, { others, told }: Bystanders = nobody): Hono {
   const app = new Hono();
   app.use(tellingOrders(told));
@@ -50,45 +53,47 @@ export function controlRoutes(engine: Engine, { others, told }: Bystanders = nob
     }),
   );
   app.onError((error) => answerTo(problemOf(error)));
-  app.post('/api/definitions', async (context) => context.json(await engine.define(await definitionIn(context)), 201));
-  app.post('/api/orchestrate', async (context) =>
+  app.post('/engine/definitions', async (context) =>
+    context.json(await engine.define(await definitionIn(context)), 201),
+  );
+  app.post('/engine/orchestrate', async (context) =>
     context.json({ id: await engine.start(startIn(await bodyOf(context))) }, 201),
   );
   app.route(
-    '/api/budgets',
+    '/engine/budgets',
     budgetRoutes(() => engine.budgets),
   );
-  app.get('/api/limits', async (context) =>
+  app.get('/engine/limits', async (context) =>
     context.json({ limits: await engine.limits.list(context.req.query('tenant')) }),
   );
-  app.post('/api/limits/free', async (context) => {
+  app.post('/engine/limits/free', async (context) => {
     const body = await bodyOf(context);
     const order = { ...given('tenant', textIn(body, 'tenant')), ...given('by', textIn(body, 'by')) };
     return context.json({ freed: await engine.limits.free({ resource: needed(body, 'resource'), ...order }) });
   });
   app.route(
-    '/api/approvals',
+    '/engine/approvals',
     approvalRoutes(() => engine.approvals),
   );
   app.route(
-    '/api/schedules',
+    '/engine/schedules',
     scheduleRoutes(() => engine.schedules),
   );
-  app.get('/api/orchestrate', async (context) =>
+  app.get('/engine/orchestrate', async (context) =>
     context.json({ executions: await engine.list(filterIn(context.req.query())) }),
   );
-  app.get('/api/orchestrate/stream/:id', (context) => streamEvents(engine, context, context.req.param('id')));
-  app.get('/api/orchestrate/:id', async (context) => context.json(await engine.details(context.req.param('id'))));
-  app.get('/api/orchestrate/:id/result', async (context) =>
+  app.get('/engine/orchestrate/stream/:id', (context) => streamEvents(engine, context, context.req.param('id')));
+  app.get('/engine/orchestrate/:id', async (context) => context.json(await engine.details(context.req.param('id'))));
+  app.get('/engine/orchestrate/:id/result', async (context) =>
     context.json(await engine.result(context.req.param('id'), context.req.raw.signal)),
   );
-  app.post('/api/orchestrate/:id/branch', async (context) =>
+  app.post('/engine/orchestrate/:id/branch', async (context) =>
     context.json({ id: await engine.branchOff(branchIn(context.req.param('id'), await bodyOf(context))) }, 201),
   );
-  app.post('/api/orchestrate/:id/revise', async (context) =>
+  app.post('/engine/orchestrate/:id/revise', async (context) =>
     context.json({ approval: await engine.revise(context.req.param('id'), revisionIn(await bodyOf(context))) }, 201),
   );
-  app.post('/api/orchestrate/:id/:command', async (context) => {
+  app.post('/engine/orchestrate/:id/:command', async (context) => {
     await command(engine, {
       id: context.req.param('id'),
       name: context.req.param('command'),

@@ -2,7 +2,7 @@ import { isJsonObject, type Fact, type Json, type ScheduleView, type UpcomingOcc
 import type { Schedules, TriggerOrder } from '../schedule/schedules.ts';
 import type { ControlConnection } from './connection.ts';
 
-const root = '/api/schedules';
+const root = '/engine/schedules';
 
 /** The schedules of an engine in another process. */
 export class ControlSchedules implements Schedules {

@@ -3,7 +3,7 @@ import type { Schedules } from '../schedule/schedules.ts';
 import { RequestError } from './problem.ts';
 import { bodyOf, textIn } from './request-parts.ts';
 
-/** The part of the HTTP API that is about schedules. Their ids have a slash: `/api/schedules/NAMESPACE/NAME`. */
+/** The part of the HTTP API that is about schedules. Their ids have a slash: `/engine/schedules/NAMESPACE/NAME`. */
 export function scheduleRoutes(schedules: () => Schedules): Hono {
   const app = new Hono();
   const idOf = (request: { param(): Readonly<Record<string, string>> }): string => {
