@@ -74,11 +74,10 @@ test('each page of the API is the same over the socket as over TCP', async () =>
   const { id } = await beside.submitWorkflow({ workflow });
   const socket = controlFetch(dataDir);
   const headers = { authorization: `Bearer ${firstToken}` };
-  const overTcp: typeof fetch = (path) => fetch(`${url}${String(path)}`, { headers });
-  const described: { readonly paths: Readonly<Record<string, { readonly get?: unknown }>> } = await (
-    await socket('/api/openapi.json')
-  ).json();
-  const pages = Object.entries(described.paths).flatMap(([path, { get }]) => (get === undefined ? [] : [path]));
+  const overTcp = (path: string) => fetch(`${url}${path}`, { headers });
+  const described: unknown = await (await socket('/api/openapi.json')).json();
+  const { paths }: { readonly paths: Readonly<Record<string, { readonly get?: unknown }>> } = Object(described);
+  const pages = Object.entries(paths).flatMap(([path, { get }]) => (get === undefined ? [] : [path]));
   const asked = pages.filter((path) => !path.includes('{')).concat(`/api/orchestrate/${id}`);
   const differing: string[] = [];
   for (const path of asked) {
@@ -90,7 +89,7 @@ test('each page of the API is the same over the socket as over TCP', async () =>
 });
 
 /** What is the same each time that a page is asked for: its status, its type, and the members of what it says. */
-async function answerOf(ask: typeof fetch, path: string) {
+async function answerOf(ask: (path: string) => Promise<Response>, path: string) {
   const answer = await ask(path);
   const text = await answer.text();
   const type = answer.headers.get('content-type');
