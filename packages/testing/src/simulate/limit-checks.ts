@@ -1,7 +1,8 @@
-import { limitFromJson, limitOf, type ExecutionEvent, type Recorded } from '@batonhq/core';
+import { limitFromJson, limitOf, type ExecutionEvent } from '@batonhq/core';
 import { verifyLimit, type LimitSetting } from '@batonhq/engine';
 import type { DurableState } from '../memory-journal/durable-state.ts';
 import type { Seed } from '../random/seeded-random.ts';
+import { inDurableOrder, isWithin } from './durable-order.ts';
 import type { Violation } from './effect-checks.ts';
 import { isOfOldWorld } from './regression-seeds.ts';
 
@@ -29,13 +30,7 @@ export function isLimited(seed: Seed): boolean {
  */
 export function checkLimits(durable: DurableState): readonly Violation[] {
   const room = new Room();
-  const streams = new Map<string, readonly Recorded[]>();
-  for (const { stream, index } of durable.log) {
-    const events = streams.get(stream.execution) ?? stream.examine();
-    streams.set(stream.execution, events);
-    const event = events[index]?.event;
-    if (event !== undefined) room.see(stream.execution, event);
-  }
+  for (const { execution, event } of inDurableOrder(durable)) room.see(execution, event);
   return [...room.violations, ...limitsOf(durable).flatMap((stream) => grantsOf(durable, stream))];
 }
 
@@ -106,9 +101,4 @@ class Room {
     for (const inside of this.#inside.values())
       for (const [key, call] of inside) if (call.execution === execution && leaves(call.step)) inside.delete(key);
   }
-}
-
-/** True for a task, or an operation, itself and for what is inside of it. */
-function isWithin(step: string, outer: string): boolean {
-  return step === outer || (step.startsWith(outer) && '/|[:'.includes(step.charAt(outer.length)));
 }

@@ -1,5 +1,6 @@
-import { isJsonObject, lockFromJson, taskOfStep, type ExecutionEvent, type Recorded } from '@batonhq/core';
+import { isJsonObject, lockFromJson, taskOfStep, type ExecutionEvent } from '@batonhq/core';
 import type { DurableState } from '../memory-journal/durable-state.ts';
+import { inDurableOrder, isWithin } from './durable-order.ts';
 import type { Violation } from './effect-checks.ts';
 
 /** Who has a lock, by what the executions themselves have recorded. */
@@ -15,13 +16,7 @@ interface Holder {
  */
 export function checkLocks(durable: DurableState): readonly Violation[] {
   const room = new Room();
-  const streams = new Map<string, readonly Recorded[]>();
-  for (const { stream, index } of durable.log) {
-    const events = streams.get(stream.execution) ?? stream.examine();
-    streams.set(stream.execution, events);
-    const event = events[index]?.event;
-    if (event !== undefined) room.see(stream.execution, event);
-  }
+  for (const { execution, event } of inDurableOrder(durable)) room.see(execution, event);
   return room.violations;
 }
 
@@ -93,9 +88,4 @@ class Room {
     for (const [key, holder] of this.#holders)
       if (holder.execution === execution && leaves(holder.task)) this.#holders.delete(key);
   }
-}
-
-/** True for a task, or an operation, itself and for what is inside of it. */
-function isWithin(task: string, outer: string): boolean {
-  return task === outer || (task.startsWith(outer) && '/|[:'.includes(task.charAt(outer.length)));
 }
