@@ -6,7 +6,7 @@ import { Pace, type PaceOptions } from '../guard/pace.ts';
 import { securityHeaders } from '../guard/security-headers.ts';
 import type { Principal } from '../identity/principal.ts';
 import { may } from '../identity/right.ts';
-import { isSameOrigin, type Sessions } from '../identity/sessions.ts';
+import type { Sessions } from '../identity/sessions.ts';
 import { auditRoutes } from './audit.ts';
 import { agentRoutes } from './agents.ts';
 import { messageRoutes } from './messages.ts';
@@ -19,6 +19,7 @@ import { definitionRoutes } from './definitions.ts';
 import { eventRoutes } from './events.ts';
 import { executionRoutes } from './executions.ts';
 import { healthRoutes } from './health.ts';
+import { fromOurPages } from './from-our-pages.ts';
 import type { ApiHost } from './host.ts';
 import { keyRoutes } from './keys.ts';
 import { limitRoutes } from './limits.ts';
@@ -138,11 +139,14 @@ export function createApi(host: ApiHost, options: ApiOptions = {}): Api {
   return { fetch: (request) => app.fetch(request), routes: router.specs };
 }
 
+type Note = Call<unknown, unknown, unknown>['note'];
+
 /** Who sends a request, if they may: by the key in its header, or by a ticket for a stream. */
 function guard({ keys, tickets, sessions }: ApiHost, pace: Pace, everybody: Principal | null = null) {
-  return (request: Request, { needs, isShared }: Wanted, note: Call<unknown, unknown, unknown>['note']): Principal => {
-    const principal =
-      everybody ?? keys.whoHas(bearer(request)) ?? tickets.redeem(ticket(request)) ?? sessionOf(sessions, request);
+  const known = async (request: Request): Promise<Principal | null> =>
+    everybody ?? keys.whoHas(bearer(request)) ?? tickets.redeem(ticket(request)) ?? sessionOf(sessions, request);
+  return async (request: Request, { needs, isShared }: Wanted, note: Note): Promise<Principal> => {
+    const principal = await known(request);
     if (principal === null) throw new RefusalError(401, 'send a valid key: Authorization: Bearer baton_…');
     note({ principal });
     const wait = pace.take(principal.key);
@@ -156,10 +160,9 @@ function guard({ keys, tickets, sessions }: ApiHost, pace: Pace, everybody: Prin
 }
 
 /** A cookie comes by itself with whatever a browser sends, so what changes something has to come from a page of ours. */
-function sessionOf(sessions: Sessions, request: Request): Principal | null {
-  const principal = sessions.whoIs(request);
-  if (principal !== null && request.method !== 'GET' && !isSameOrigin(request))
-    throw new RefusalError(403, 'a page of another origin sent this');
+async function sessionOf(sessions: Sessions, request: Request): Promise<Principal | null> {
+  const principal = await sessions.whoIs(request);
+  if (principal !== null && request.method !== 'GET') fromOurPages(request);
   return principal;
 }
 

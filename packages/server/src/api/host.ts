@@ -63,7 +63,7 @@ export function apiHost({ meter, heartbeat = 15_000, now = Date.now, ...parts }:
     heartbeat,
     now,
     tickets: new Tickets(now),
-    sessions: new Sessions(parts.keys, now),
+    sessions: new Sessions(parts.journal.streams, parts.keys, now),
     audit: parts.audit ?? new AuditLog(parts.journal.streams, now),
     metrics: new Metrics(meter ?? null),
     webhooks: new WebhookStore(parts.journal.streams, now),

@@ -75,8 +75,8 @@ export interface RequestWatch {
 
 /** What a router needs of the API around it. */
 export interface RouterHost {
-  /** Who sends a request, noted as soon as that is known; throws for somebody who may not. */
-  identify(request: Request, wanted: Wanted, note: Call<unknown, unknown, unknown>['note']): Principal;
+  /** Who sends a request, noted as soon as that is known; rejects for somebody who may not. */
+  identify(request: Request, wanted: Wanted, note: Call<unknown, unknown, unknown>['note']): Promise<Principal>;
   /** A request to a route begins. */
   watch(spec: RouteSpec, request: Request): RequestWatch;
   /** The status that an error is answered with. */
@@ -130,7 +130,7 @@ export class Router {
   ): Promise<Response> {
     const { needs, isShared = false, answer } = spec;
     const request = context.req.raw;
-    const principal = needs === 'anyone' ? nobody : this.#host.identify(request, { needs, isShared }, note);
+    const principal = needs === 'anyone' ? nobody : await this.#host.identify(request, { needs, isShared }, note);
     const call = { ...(await inputsOf(spec, context)), principal, request, note, trace };
     const result = await handle(call);
     if (result instanceof Response) return result;

@@ -1,4 +1,6 @@
 import { z } from '@hono/zod-openapi';
+import { Pace } from '../guard/pace.ts';
+import { fromOurPages } from './from-our-pages.ts';
 import type { ApiHost } from './host.ts';
 import { RefusalError } from './refusal.ts';
 import type { Router } from './route.ts';
@@ -34,18 +36,27 @@ const signingOut = {
   answer: { status: 204, description: 'The cookie is of no use any more' },
 } as const;
 
+/** Signing in with one key: people do it a few times a day, and each time is a write. */
+const pace = { rate: 0.2, burst: 20 };
+
 /** Signing in and out in a browser. */
-export function sessionRoutes(router: Router, { sessions }: ApiHost): void {
-  router.add(signingIn, ({ body, request, note }) => {
-    const begun = sessions.begin(body.token, { isSecure: new URL(request.url).protocol === 'https:' });
-    if (begun === null) throw new RefusalError(401, 'this key is unknown, wrong, revoked or expired');
-    note({ principal: begun.principal });
-    const { tenant, user, role } = begun.principal;
-    return Response.json({ tenant, user, role }, { headers: { 'set-cookie': begun.cookie } });
+export function sessionRoutes(router: Router, { keys, sessions, now }: ApiHost): void {
+  const paces = new Pace(pace, now);
+  router.add(signingIn, async ({ body, request, note }) => {
+    const principal = keys.whoHas(body.token);
+    if (principal === null) throw new RefusalError(401, 'this key is unknown, wrong, revoked or expired');
+    note({ principal });
+    fromOurPages(request);
+    const wait = paces.take(principal.key);
+    if (wait > 0) throw new RefusalError(429, 'this key signs in more often than it may', wait);
+    const cookie = await sessions.begin(principal, request);
+    const { tenant, user, role } = principal;
+    return Response.json({ tenant, user, role }, { headers: { 'set-cookie': cookie } });
   });
   router.add(asking, ({ principal: { tenant, user, role } }) => ({ tenant, user, role }));
-  router.add(signingOut, ({ request, note }) => {
-    note({ principal: sessions.whoIs(request) });
-    return new Response(null, { status: 204, headers: { 'set-cookie': sessions.end(request) } });
+  router.add(signingOut, async ({ request, note }) => {
+    fromOurPages(request);
+    note({ principal: await sessions.whoIs(request) });
+    return new Response(null, { status: 204, headers: { 'set-cookie': await sessions.end(request) } });
   });
 }

@@ -106,13 +106,14 @@ export class KeyStore {
     if (given === null || owner === undefined || key === undefined) return null;
     if (!isSecretOf(given.secret, key.hash) || !this.#isValid(key)) return null;
     this.#note(owner, key);
-    return { tenant: owner.tenant, user: key.user, role: key.role, key: key.id };
+    return principalOf(owner, key);
   }
 
-  /** True while a key that was valid still is. */
-  isValid(tenant: string, id: string): boolean {
-    const key = this.#tenants.get(tenant)?.keys.get(id);
-    return key !== undefined && this.#isValid(key);
+  /** Who has a key that was valid once, found by its public part; null when it is valid no more. */
+  principalOf(tenant: string, id: string): Principal | null {
+    const owner = this.#tenants.get(tenant);
+    const key = owner?.keys.get(id);
+    return owner === undefined || key === undefined || !this.#isValid(key) ? null : principalOf(owner, key);
   }
 
   #isValid({ revokedAt, expiresAt }: StoredKey): boolean {
@@ -147,6 +148,10 @@ export class KeyStore {
     this.#tenants.set(owner.tenant, owner);
     for (const id of owner.keys.keys()) this.#tenantOf.set(id, owner);
   }
+}
+
+function principalOf({ tenant }: TenantKeys, { id, user, role }: StoredKey): Principal {
+  return { tenant, user, role, key: id };
 }
 
 function isRecent(key: StoredKey | undefined, now: number): boolean {

@@ -1,89 +1,124 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { FactStreams } from '@batonhq/core';
+import { cookieOf, secretIn } from './cookie.ts';
 import type { KeyStore } from './key-store.ts';
 import type { Principal } from './principal.ts';
+import {
+  sessionBegun,
+  sessionOf,
+  sessionStream,
+  sessionStreams,
+  sessionToJson,
+  type StoredSession,
+} from './session-facts.ts';
 
 /** How long a browser stays signed in. */
 const validity = 12 * 60 * 60 * 1_000;
-/** Sessions at most: whoever signs in beyond that ends the oldest one. */
+/** Sessions at most, of one key and of all: whoever signs in beyond that ends the oldest one, first of their own. */
+const mostOfKey = 50;
 const most = 10_000;
-
-const name = 'baton_session';
-
-interface Session {
-  readonly principal: Principal;
-  readonly until: number;
-}
+/** Sessions that are over and dropped at once: each is a write. */
+const mostSwept = 5;
 
 /**
- * People who signed in with a key in a browser. The cookie is a secret of its own that scripts cannot read, so a page never
- * holds the key. Sessions are in memory: after a restart people sign in again. A session ends with its key.
+ * People who signed in with a key in a browser, each in a stream of its own: `session/<hash>`. The cookie is a secret of its
+ * own that scripts cannot read, so a page never holds the key, and only its hash is kept, so whoever reads the journal
+ * cannot use it. Signing in is durable, so people stay signed in over restarts; asking writes nothing.
+ *
+ * Invariants:
+ * 1. A session says nothing of who somebody is: that is its key's to say, each time it is asked, so it ends with its key.
+ * 2. Signed out is signed out for good: the stream is dropped before anybody hears so.
+ * 3. Sessions stand in the order they began, which is the order they end in by themselves.
  */
 export class Sessions {
+  readonly #streams: FactStreams;
   readonly #keys: KeyStore;
   readonly #now: () => number;
-  readonly #sessions = new Map<string, Session>();
+  #known: Promise<Map<string, StoredSession>> | null = null;
 
-  /** `now` gives milliseconds since 1970. */
-  constructor(keys: KeyStore, now: () => number) {
+  /** `now` gives milliseconds since 1970. What is kept is read when somebody first asks. */
+  constructor(streams: FactStreams, keys: KeyStore, now: () => number) {
+    this.#streams = streams;
     this.#keys = keys;
     this.#now = now;
   }
 
-  /** Signs in with a key; the value of `Set-Cookie`, or null when the key is not valid. */
-  begin(
-    token: string,
-    { isSecure }: { readonly isSecure: boolean },
-  ): { readonly principal: Principal; readonly cookie: string } | null {
-    const principal = this.#keys.whoHas(token);
-    if (principal === null) return null;
+  /** Signs in for twelve hours whoever showed a key; fulfils when that is durable, with the value of `Set-Cookie`. */
+  async begin({ tenant, key }: Principal, request: Request): Promise<string> {
+    const sessions = await this.#sessions();
     const secret = randomBytes(32).toString('base64url');
-    this.#sessions.set(hashOf(secret), { principal, until: this.#now() + validity });
-    const [oldest] = this.#sessions.keys();
-    if (this.#sessions.size > most && oldest !== undefined) this.#sessions.delete(oldest);
-    return { principal, cookie: cookieOf(secret, { seconds: validity / 1_000, isSecure }) };
+    const hash = hashOf(secret);
+    const at = this.#now();
+    const session: StoredSession = { tenant, key, until: at + validity };
+    const commit = { facts: [sessionBegun(session, at)], state: sessionToJson(session) };
+    await this.#streams.append({ stream: sessionStream(hash), expectedSeq: 0, ...commit });
+    sessions.set(hash, session);
+    this.#makeRoom(sessions, key);
+    return cookieOf(secret, { seconds: validity / 1_000, request });
   }
 
   /** Who a request belongs to by its cookie; null when nobody signed in. */
-  whoIs(request: Request): Principal | null {
+  async whoIs(request: Request): Promise<Principal | null> {
     const secret = secretIn(request);
-    const session = secret === null ? undefined : this.#sessions.get(hashOf(secret));
-    if (session === undefined || this.#now() >= session.until) return null;
-    const { tenant, key } = session.principal;
-    return this.#keys.isValid(tenant, key) ? session.principal : null;
+    const session = secret === null ? undefined : (await this.#sessions()).get(hashOf(secret));
+    return session === undefined ? null : this.#principalOf(session);
   }
 
-  /** Signs out; the value of `Set-Cookie`. */
-  end(request: Request): string {
+  /** Signs out; fulfils when that is durable, with the value of `Set-Cookie`. */
+  async end(request: Request): Promise<string> {
     const secret = secretIn(request);
-    if (secret !== null) this.#sessions.delete(hashOf(secret));
-    return cookieOf('', { seconds: 0, isSecure: false });
+    const hash = secret === null ? '' : hashOf(secret);
+    const sessions = await this.#sessions();
+    if (sessions.has(hash)) await this.#streams.drop(sessionStream(hash));
+    sessions.delete(hash);
+    return cookieOf('', { seconds: 0, request });
   }
-}
 
-/** True when a browser says that the request comes from a page of this server, or when no browser sent it. */
-export function isSameOrigin(request: Request): boolean {
-  const site = request.headers.get('sec-fetch-site');
-  if (site !== null) return site === 'same-origin';
-  const origin = request.headers.get('origin');
-  return origin === null || new URL(origin).host === request.headers.get('host');
-}
+  #principalOf({ tenant, key, until }: StoredSession): Principal | null {
+    return this.#now() < until ? this.#keys.principalOf(tenant, key) : null;
+  }
 
-interface CookieOptions {
-  /** How long it is kept; 0 ends it. */
-  readonly seconds: number;
-  /** Only sent over TLS. */
-  readonly isSecure: boolean;
-}
+  /** What is over goes, then what is too much. */
+  #makeRoom(sessions: Map<string, StoredSession>, key: string): void {
+    this.#sweep(sessions);
+    const own = [...sessions].filter(([, session]) => session.key === key);
+    const tooMuch = [...own.slice(0, -mostOfKey), ...[...sessions].slice(0, -most)];
+    for (const [hash] of tooMuch) this.#forget(sessions, hash);
+  }
 
-function cookieOf(value: string, { seconds, isSecure }: CookieOptions): string {
-  const always = `${name}=${value}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${seconds}`;
-  return isSecure ? `${always}; Secure` : always;
-}
+  #sweep(sessions: Map<string, StoredSession>): void {
+    const over = [...sessions].filter(([, session]) => this.#principalOf(session) === null);
+    for (const [hash] of over.slice(0, mostSwept)) this.#forget(sessions, hash);
+  }
 
-function secretIn(request: Request): string | null {
-  const cookies = (request.headers.get('cookie') ?? '').split(/;\s*/);
-  const found = cookies.find((cookie) => cookie.startsWith(`${name}=`))?.slice(name.length + 1);
-  return found === undefined || found === '' ? null : found;
+  /** Nobody waits for it: where it fails, it is tried again after the next start. */
+  #forget(sessions: Map<string, StoredSession>, hash: string): void {
+    sessions.delete(hash);
+    this.#streams.drop(sessionStream(hash)).catch(() => undefined);
+  }
+
+  #sessions(): Promise<Map<string, StoredSession>> {
+    this.#known ??= this.#read();
+    return this.#known;
+  }
+
+  /** One that cannot be read now is read again when somebody next asks. */
+  async #read(): Promise<Map<string, StoredSession>> {
+    try {
+      const found: (readonly [string, StoredSession])[] = [];
+      for (const standing of await this.#streams.standing(sessionStreams)) {
+        const facts = standing.state === null ? await this.#streams.facts(standing.stream, { seq: 0, limit: 1 }) : [];
+        const session = sessionOf(standing, facts);
+        if (session !== null) found.push(session);
+      }
+      const sessions = new Map(found.toSorted(([, one], [, other]) => one.until - other.until));
+      this.#sweep(sessions);
+      return sessions;
+    } catch (error) {
+      this.#known = null;
+      throw error;
+    }
+  }
 }
 
 function hashOf(secret: string): string {
