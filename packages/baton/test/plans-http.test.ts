@@ -119,6 +119,18 @@ test('a goal is planned for and started in one request, once for one key', async
   expect(await call('/api/orchestrate', { body: { goal, plan: 'both' } })).toMatchObject({ status: 400 });
 });
 
+test('a goal whose plan leaves a question open is not started', async () => {
+  for (const asked of ['schedule a meeting with Yoav', 'Set up a meeting tomorrow'])
+    expect(await call('/api/orchestrate', { body: { goal: asked } })).toMatchObject({
+      status: 422,
+      body: { type: 'urn:baton:problem:questions-open', questions: [{ name: 'person' }] },
+    });
+  const answered = { goal: 'schedule a meeting with Yoav', businessContext: { person: 'Yoav Peretz' } };
+  const started = await call('/api/orchestrate', { body: answered });
+  expect(started.status).toBe(201);
+  expect(await call(`/api/orchestrate/${started.body.id}/result`)).toMatchObject({ body: { phase: 'completed' } });
+});
+
 test('what has to be known first comes back as questions, and the context answers them; requirements are kept', async () => {
   const body = { goal: 'Set up a meeting tomorrow' };
   expect(await call('/api/plans', { body })).toMatchObject({

@@ -103,6 +103,10 @@ it('the guard of the server answers what is wrong with a request in problem deta
     status: 400,
     detail: expect.stringContaining('priority'),
   });
+  expect(await ask({ workflow: quick, reason: 'why not' })).toMatchObject({
+    status: 400,
+    detail: expect.stringMatching(/"reason", there are workflow, plan, goal, /),
+  });
   const broken = await ask({ workflow: { ...quick, do: [{ greet: { sett: {} } }] } });
   expect(broken).toMatchObject({
     status: 422,
@@ -160,6 +164,12 @@ it('keys are there after a restart, end when they are revoked or too old, and ar
       ['laptop', now],
       ['visit', null],
     ]);
+    // A clock that was set back does not make what came later look earlier, also not over a restart.
+    now -= 60_000;
+    keys = await KeyStore.open(journal.streams, () => now);
+    await keys.create({ tenant: 'a/b', user: 'dana', role: 'viewer', name: 'later' });
+    const times = (await journal.streams.facts('tenant/a%2Fb/keys', { seq: 0 })).map(({ at }) => at);
+    expect(times).toEqual(times.toSorted((one, other) => one - other));
     await journal.close();
     const secret = forGood.token.split('_').slice(2).join('_');
     expect(readFileSync(join(directory, 'journal.db')).includes(secret)).toBe(false);

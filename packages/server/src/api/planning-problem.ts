@@ -15,7 +15,7 @@ export function planningProblem(error: unknown): PlanningProblem | null {
     title,
     detail: error.message,
   });
-  if (error.name === 'PlanAbstainedError' && 'questions' in error)
+  if (['PlanAbstainedError', 'QuestionsOpenError'].includes(error.name) && 'questions' in error)
     return { ...problem('questions-open', 422, 'Something has to be known first'), questions: error.questions };
   if (error.name === 'PlanRefusedError' && 'problems' in error)
     return { ...problem('plan-refused', 422, 'The plan must not be carried out'), problems: error.problems };

@@ -1,8 +1,9 @@
-import { isJsonObject } from '@batonhq/core';
+import { isJsonObject, type JsonObject } from '@batonhq/core';
 import type { StartRequest } from '@batonhq/engine';
 import { z } from '@hono/zod-openapi';
 import type { Principal } from '../identity/principal.ts';
 import type { Wish } from '../plan/plan-door.ts';
+import { QuestionsOpenError } from '../plan/questions-open-error.ts';
 import { budget } from './budgets.ts';
 import { definitionNamed } from './definition-name.ts';
 import type { ApiHost } from './host.ts';
@@ -50,7 +51,14 @@ export async function startFor(host: ApiHost, body: StartBody, principal: Asker)
   if (workflow !== undefined) return start(workflowIn(workflow));
   if (plan !== undefined) return start(await approvedDefinition(host, plan, principal));
   const before = await startedBefore(host, body, principal);
-  return before ?? start((await plansOf(host, principal).plan(wishIn(body))).definition);
+  return before ?? start(await plannedDefinition(host, body, principal));
+}
+
+/** What a goal comes to. Throws what planning throws, and {@link QuestionsOpenError} for a plan that somebody has to complete first. */
+async function plannedDefinition(host: ApiHost, body: StartBody, principal: Principal): Promise<JsonObject> {
+  const { questions, definition } = await plansOf(host, principal).plan(wishIn(body));
+  if (questions.length > 0) throw new QuestionsOpenError(questions);
+  return definition;
 }
 
 function wishIn({ goal, type, description, requirements, businessContext }: StartBody): Wish {

@@ -31,6 +31,8 @@ type KeyFields = JsonObject & { readonly id: string };
 interface TenantKeys {
   readonly tenant: string;
   seq: number;
+  /** When the last fact was written, milliseconds since 1970: time never goes back within a stream, whatever clocks do. */
+  at: number;
   keys: Keys;
 }
 
@@ -62,7 +64,7 @@ export class KeyStore {
       const [, tenant, what, more] = stream.split('/');
       if (tenant === undefined || what !== 'keys' || more !== undefined) continue;
       const keys = keysFromJson(state) ?? fold(await streams.facts(stream, { seq: 0 }));
-      store.#keep({ tenant: decodeURIComponent(tenant), seq, keys });
+      store.#keep({ tenant: decodeURIComponent(tenant), seq, at: lastOf(keys), keys });
     }
     return store;
   }
@@ -133,13 +135,15 @@ export class KeyStore {
   }
 
   async #write(tenant: string, kind: KeyFactKind, fields: KeyFields): Promise<void> {
-    const owner = this.#tenants.get(tenant) ?? { tenant, seq: 0, keys: new Map() };
+    const owner = this.#tenants.get(tenant) ?? { tenant, seq: 0, at: 0, keys: new Map() };
     if (kind === 'key.used' && isRecent(owner.keys.get(fields.id), this.#now())) return;
-    const fact: Fact = { seq: owner.seq + 1, at: this.#now(), kind, version: 1, fields };
+    const at = Math.max(owner.at, this.#now());
+    const fact: Fact = { seq: owner.seq + 1, at, kind, version: 1, fields };
     const keys = withKeyFact(owner.keys, fact);
     const stream = `tenant/${encodeURIComponent(tenant)}/keys`;
     await this.#streams.append({ stream, expectedSeq: owner.seq, facts: [fact], state: keysToJson(keys) });
     owner.seq = fact.seq;
+    owner.at = at;
     owner.keys = keys;
     this.#keep(owner);
   }
@@ -156,6 +160,14 @@ function principalOf({ tenant }: TenantKeys, { id, user, role }: StoredKey): Pri
 
 function isRecent(key: StoredKey | undefined, now: number): boolean {
   return key !== undefined && key.usedAt !== null && now - key.usedAt < day;
+}
+
+/** Each fact leaves its time in its key. */
+function lastOf(keys: Keys): number {
+  return [...keys.values()].reduce(
+    (last, { createdAt, revokedAt, usedAt }) => Math.max(last, createdAt, revokedAt ?? 0, usedAt ?? 0),
+    0,
+  );
 }
 
 function fold(facts: readonly Fact[]): Keys {

@@ -22,7 +22,9 @@ export function checkSignature({ secrets }: Webhook, { headers, body }: Signed, 
     'webhook-timestamp': headers.get('webhook-timestamp') ?? '',
     'webhook-signature': headers.get('webhook-signature') ?? '',
   };
-  let why = '';
+  // The verifier reads what begins like a number as that number; what comes after it would be signed by nobody.
+  let why = 'its webhook-timestamp is no whole number of seconds';
+  if (!/^\d{1,12}$/.test(signed['webhook-timestamp'])) throw unsigned(why);
   for (const name of secrets) {
     const verifier = verifierOf(name, lookUp);
     try {
@@ -32,7 +34,11 @@ export function checkSignature({ secrets }: Webhook, { headers, body }: Signed, 
       why = error instanceof Error ? error.message : String(error);
     }
   }
-  throw new RefusalError(401, `this message is not signed as it should be: ${why}`);
+  throw unsigned(why);
+}
+
+function unsigned(why: string): RefusalError {
+  return new RefusalError(401, `this message is not signed as it should be: ${why}`);
 }
 
 function verifierOf(name: string, lookUp: Secrets): Verifier {

@@ -19,6 +19,8 @@ const page = 1_000;
 interface Kept {
   readonly name: string;
   seq: number;
+  /** When the last fact was written, milliseconds since 1970: time never goes back within a stream, whatever clocks do. */
+  at: number;
   webhook: Webhook | null;
   /** Ids of messages that were taken in; null until one comes. */
   taken: Set<string> | null;
@@ -92,9 +94,12 @@ export class WebhookStore {
     if (taken.size > mostRemembered && oldest !== undefined) taken.delete(oldest);
   }
 
-  /** Reads what there is when somebody first asks. */
+  /** Reads what there is when somebody first asks; where that fails, when somebody asks again. */
   #read(): Promise<void> {
-    this.#reading ??= this.#readAll();
+    this.#reading ??= this.#readAll().catch((error: unknown) => {
+      this.#reading = null;
+      throw error;
+    });
     return this.#reading;
   }
 
@@ -103,7 +108,8 @@ export class WebhookStore {
       const kept = webhookFromJson(state);
       const webhook = kept === undefined ? fold(await this.#streams.facts(stream, { seq: 0 })) : kept;
       const name = decodeURIComponent(stream.slice(webhookStreams.length));
-      this.#known.set(name, { name, seq, webhook, taken: null, tail: Promise.resolve() });
+      const [last] = await this.#streams.facts(stream, { seq: seq - 1, limit: 1 });
+      this.#known.set(name, { ...fresh(name), seq, at: last?.at ?? 0, webhook });
     }
   }
 
@@ -120,7 +126,7 @@ export class WebhookStore {
   }
 
   #keptOf(name: string): Kept {
-    const known = this.#known.get(name) ?? { name, seq: 0, webhook: null, taken: null, tail: Promise.resolve() };
+    const known = this.#known.get(name) ?? fresh(name);
     this.#known.set(name, known);
     return known;
   }
@@ -132,13 +138,19 @@ export class WebhookStore {
   }
 
   async #write(kept: Kept, kind: string, fields: JsonObject): Promise<void> {
-    const fact: Fact = { seq: kept.seq + 1, at: this.#now(), kind, version: 1, fields };
+    const at = Math.max(kept.at, this.#now());
+    const fact: Fact = { seq: kept.seq + 1, at, kind, version: 1, fields };
     const webhook = withWebhookFact(kept.webhook, fact);
     const stream = webhookStream(kept.name);
     await this.#streams.append({ stream, expectedSeq: kept.seq, facts: [fact], state: webhookToJson(webhook) });
     kept.seq = fact.seq;
+    kept.at = at;
     kept.webhook = webhook;
   }
+}
+
+function fresh(name: string): Kept {
+  return { name, seq: 0, at: 0, webhook: null, taken: null, tail: Promise.resolve() };
 }
 
 function fold(facts: readonly Fact[]): Webhook | null {
