@@ -5,6 +5,7 @@ import { termsIn } from '../../tool/text/words.ts';
 import type { KnownPerson, PlanRequest } from '../plan.ts';
 import { amountsIn, type Amount } from './amounts.ts';
 import { clausesOf, type Clause } from './clauses.ts';
+import { durationsIn, type SaidDuration } from './durations.ts';
 import { languageOf, type GoalLanguage } from './language.ts';
 import { moneyFactsIn, moneyFactsOf, type MoneyFact } from './money-facts.ts';
 import { peopleIn, type NamedPerson } from './people.ts';
@@ -17,6 +18,8 @@ export interface Goal {
   readonly language: GoalLanguage;
   readonly clauses: readonly Clause[];
   readonly times: readonly WrittenTime[];
+  /** How long things are to take. */
+  readonly durations: readonly SaidDuration[];
   readonly amounts: readonly Amount[];
   readonly facts: Partial<Record<MoneyFact, number>>;
   readonly people: readonly NamedPerson[];
@@ -35,11 +38,14 @@ export function readGoal(request: PlanRequest): Goal {
   // The words of a path say where something is, not what is wanted.
   const text = said.replace(/[\w./-]+\.[a-z]{2,4}\b/gi, (path) => ' '.repeat(path.length));
   const amounts = amountsIn(text);
+  const durations = durationsIn(text);
+  const when = contextWords(context, 'when') ?? withoutPlaces(text, durations);
   return {
     text,
     language: languageOf(text),
     clauses: [...clausesOf(text), ...requirements.map((one) => requiredClause(one, text.length))],
-    times: timesSaid(typeof context['when'] === 'string' ? context['when'] : text, { now, zone, amounts }),
+    times: timesSaid(when, { now, zone, amounts }),
+    durations,
     amounts,
     facts: { ...moneyFactsIn(text, amounts), ...moneyFactsOf(context, readAmount) },
     people: answered(peopleIn(text, workspace?.people ?? []), { context, known: workspace?.people ?? [] }),
@@ -67,15 +73,16 @@ interface Clock {
 function timesSaid(text: string, { now, zone, amounts }: Clock): readonly WrittenTime[] {
   return timesIn(text, { now, zone })
     .filter((time) => !isAmount(time, amounts))
-    .map((time) => lookingBack(wholeWeek(comingWeekday(time, now), zone), text, now));
+    .map((time) => lookingBack(wholeWeek(comingWeekday(time, text, now), zone), text, now));
 }
 
 const week = 7 * 24 * 60 * 60_000;
 
 /** `on Thursday` is the next one, unless somebody says `last`. */
-function comingWeekday(time: WrittenTime, now: number): WrittenTime {
-  const isPlain = /^(?:on |this )?(?:sun|mon|tues|wednes|thurs|fri|satur)day\b/i.test(time.text);
-  if (!isPlain || time.until > now || time.from < now - week) return time;
+function comingWeekday(time: WrittenTime, text: string, now: number): WrittenTime {
+  const isPlain =
+    /\b(?:sun|mon|tues|wednes|thurs|fri|satur)day\b/i.test(time.text) && !/\b(?:last|past)\b/i.test(time.text);
+  if (!isPlain || time.until > now || time.from < now - week || isOfPast(time, text)) return time;
   return { ...time, from: time.from + week, until: time.until + week };
 }
 
@@ -86,9 +93,14 @@ const past =
 /** `what we did in December` is the last December, however near the next one is. */
 function lookingBack(time: WrittenTime, text: string, now: number): WrittenTime {
   const isMonth = time.until - time.from > 3 * week && !/\d{4}/.test(time.text);
-  const clause = clausesOf(text).find(({ start, end }) => start <= time.index && time.index < end);
-  if (!isMonth || time.from <= now || clause === undefined || !past.test(clause.text)) return time;
+  if (!isMonth || time.from <= now || !isOfPast(time, text)) return time;
   return { ...time, from: yearBefore(time.from), until: yearBefore(time.until) };
+}
+
+/** Whether the clause a time stands in speaks of what was. */
+function isOfPast({ index }: WrittenTime, text: string): boolean {
+  const clause = clausesOf(text).find(({ start, end }) => start <= index && index < end);
+  return clause !== undefined && past.test(clause.text);
 }
 
 function yearBefore(instant: number): number {
@@ -159,6 +171,19 @@ function namesOf({ workspace }: PlanRequest): ReadonlyMap<string, string> {
     ...entries(organisations, (term, word) => sound.of(word) ?? term),
     ...entries(organisations, (term) => term),
   ]);
+}
+
+/** A text of the same length without what stands at some places. */
+function withoutPlaces(text: string, places: readonly SaidDuration[]): string {
+  return places.reduce(
+    (rest, { start, end }) => rest.slice(0, start) + ' '.repeat(end - start) + rest.slice(end),
+    text,
+  );
+}
+
+function contextWords(context: JsonObject, name: string): string | null {
+  const value = context[name];
+  return typeof value === 'string' ? value : null;
 }
 
 /** A member of the context as text, when it is one. */

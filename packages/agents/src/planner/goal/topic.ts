@@ -30,7 +30,7 @@ export function topicOf(text: string, { without, taken, known }: TopicSearch): s
     const word = text.slice(start, end);
     const isTaken = taken.some((place) => start < place.end && place.start < end);
     if (isTaken || stopped.has(word.toLowerCase()) || terms.some((term) => without.has(term))) continue;
-    if (/^\d+$/.test(word) || word.length < 2) continue;
+    if (/^\d+(?:[ap]m)?$/i.test(word) || word.length < 2) continue;
     const written = nameOf(word, terms, known);
     if (!kept.includes(written)) kept.push(written);
   }

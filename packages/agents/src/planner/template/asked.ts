@@ -31,7 +31,7 @@ const topics = /\b(?:about|regarding|concerning|discuss|discussing)\b.*|(?:לג�
 
 /** Somebody is to be told something: the name behind the word makes it a message, `tell me` is none. */
 export const told =
-  /\b(?:[Tt]ell|[Rr]emind)\s+\p{Lu}\p{L}+|(?<![\u05D0-\u05EA])(?:תגידי?|תספרי?|ספרי?|תזכירי?)\s+ל[\u05D0-\u05EA]/u;
+  /\b(?:[Tt]ell|[Rr]emind)\s+\p{Lu}\p{L}+|(?<![\u05D0-\u05EA])(?:תגידי?|תספרי?|ספרי?|תזכירי?|ת?כתו?בי?|לכתוב)\s+(?:מייל\s+|הודעה\s+|מכתב\s+)?ל(?!(?:י|נו|ך|כם|מה|עצמי|עצמך)(?![\u05D0-\u05EA]))[\u05D0-\u05EA]/u;
 
 /** What is not to be done asks for nothing. */
 export const negated =

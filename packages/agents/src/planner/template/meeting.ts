@@ -131,7 +131,8 @@ function freeTime(site: PlanSite, contacts: readonly string[], minutes: number):
   const { now, zone } = site.goal.request;
   const wanted = site.goal.times.find(({ until }) => until > now);
   const from = Math.max(now, wanted?.from ?? now);
-  const until = wanted?.until ?? now + 14 * day;
+  // `at three for two hours` ends at five.
+  const until = wanted === undefined ? now + 14 * day : Math.max(wanted.until, from + minutes * 60_000);
   if (wanted === undefined)
     site.assume({ en: 'The meeting is within the next two weeks.', he: 'הפגישה תתקיים בשבועיים הקרובים.' });
   else site.assume(whenMeant(wanted, zone));
@@ -198,7 +199,7 @@ function invite(site: PlanSite, contacts: readonly string[], title: string): voi
       kind: 'invitation',
       language,
       to: `\${ ${people(contacts)} | map(.name) | join(", ") }`,
-      topic: title,
+      topic: topicTitle(site.goal) || title,
       start: `\${ ${slot}.start }`,
       zones: `\${ ${people(contacts)} | map(.zone | strings | select(. != "")) | unique }`,
       ...(site.has('agenda') && { points: '${ $context.agenda.points }' }),
@@ -228,15 +229,8 @@ function titleOf(site: PlanSite): string {
 }
 
 /** `45 minutes`, «חצי שעה»; an hour when nothing is said. */
-function minutesOf({ goal }: PlanSite): number {
-  if (/half an hour|half-hour|חצי שעה/i.test(goal.text)) return 30;
-  if (/שעתיים/.test(goal.text)) return 120;
-  for (const { value, after, kind } of goal.amounts) {
-    if (kind !== 'plain') continue;
-    if (/^\s*-?(?:min(?:ute)?s?\b|דקות)/.test(after)) return bounded(value);
-    if (/^\s*-?(?:hours?\b|שעות)/.test(after)) return bounded(value * 60);
-  }
-  return usualMinutes;
+export function minutesOf({ goal }: PlanSite): number {
+  return bounded(goal.durations[0]?.minutes ?? usualMinutes);
 }
 
 function bounded(minutes: number): number {

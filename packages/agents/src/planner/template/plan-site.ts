@@ -1,3 +1,4 @@
+import { isOwnResult } from '../../connector/workspace/shelf.ts';
 import { cuesOf, type Cues } from '../goal/cues.ts';
 import { contextText, type Goal } from '../goal/goal.ts';
 import type { Phrases } from '../goal/language.ts';
@@ -126,7 +127,8 @@ export class PlanSite {
       this.goal.paths.find((path) => like.test(path)) ??
       this.goal.paths.find((path, _, all) => all.length === 1 && endings.some((ending) => endsIn(path, ending)));
     if (said !== undefined) return said;
-    const files = (this.goal.request.workspace?.files ?? []).filter((path) => like.test(path));
+    // A report about the brief is no brief: what Baton wrote itself is taken only where it is named.
+    const files = (all ?? []).filter((path) => like.test(path) && !isOwnResult(path));
     const best = bestFiles(files, this.goal);
     if (best.length === 1 && named === null) return best[0] ?? null;
     const gone = named === null ? '' : { en: `There is no ${named}. `, he: `אין ${named}. ` }[this.goal.language];

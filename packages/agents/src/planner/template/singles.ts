@@ -1,6 +1,8 @@
 import { cuesOf } from '../goal/cues.ts';
 import type { Part, PlanSite } from './plan-site.ts';
+import { minutesOf } from './meeting.ts';
 import { iso } from './study.ts';
+import { whenMeant } from './when-meant.ts';
 
 /** Taking a meeting out of the calendar again: the one that names the person, in the time that is spoken of. */
 const cancelling: Part = {
@@ -101,23 +103,31 @@ export const singles: readonly Part[] = [
     name: 'incidents',
     cues: ['incident', 'incidents', 'outage', 'critical issue', 'תקלה', 'תקלות', 'אירועים חריגים'],
     function: 'incidents_triage',
+    asOf: 'at',
     like: /(?:incidents?|outages?|תקלות)[^/]*\.csv$/i,
     purpose: { en: 'sort the incidents by urgency', he: 'למיין את התקלות לפי דחיפות' },
   }),
   {
     name: 'free',
-    cues: cuesOf('free time', 'am i free', 'availability', 'available', 'זמן פנוי', 'פנוי', 'פנויה'),
+    cues: cuesOf(
+      'free time, free times, free slot, free slots, free hour, free hours, open slot, open slots, time slot, am i free, availability, available',
+      'זמן פנוי, חלון פנוי, פנוי, פנויה, פנויים',
+    ),
     build(site) {
       if (site.has('free_time')) return;
-      const { now } = site.goal.request;
+      const { now, zone } = site.goal.request;
       const said = site.goal.times.find(({ until }) => until > now);
+      const minutes = minutesOf(site);
+      if (said !== undefined) site.assume(whenMeant(said, zone));
+      else site.assume({ en: 'Within the next seven days.', he: 'בשבעת הימים הקרובים.' });
+      site.assume({ en: `Times of ${minutes} minutes are looked for.`, he: `מחפשים זמנים של ${minutes} דקות.` });
       site.add({
         name: 'free_time',
         function: 'calendar_free',
         with: {
           from: iso(Math.max(now, said?.from ?? now)),
           until: iso(said?.until ?? now + 7 * day),
-          minutes: 60,
+          minutes,
           limit: 10,
         },
         purpose: { en: 'find free times', he: 'למצוא זמנים פנויים' },
@@ -132,9 +142,11 @@ interface FileWork {
   readonly function: string;
   readonly like: RegExp;
   readonly purpose: { readonly en: string; readonly he: string };
+  /** The argument that says as of when, where the function counts time. */
+  readonly asOf?: string;
 }
 
-function fileWork({ name, cues, like, purpose, ...work }: FileWork): Part {
+function fileWork({ name, cues, like, purpose, asOf, ...work }: FileWork): Part {
   return {
     name,
     cues: cuesOf(...cues),
@@ -144,7 +156,9 @@ function fileWork({ name, cues, like, purpose, ...work }: FileWork): Part {
         endings: ['csv'],
         question: { en: `Which file has the ${name}?`, he: 'באיזה קובץ זה נמצא?' },
       });
-      if (path !== null) site.add({ name, function: work.function, with: { path }, purpose });
+      if (path === null) return;
+      const at = asOf === undefined ? {} : { [asOf]: iso(site.goal.request.now) };
+      site.add({ name, function: work.function, with: { path, ...at }, purpose });
     },
   };
 }

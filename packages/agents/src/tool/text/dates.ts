@@ -1,59 +1,13 @@
-import type { Component, ParsedComponents } from 'chrono-node';
-import * as chrono from 'chrono-node/en';
-import { dayAfter, instantOf, localTime, weekdayOf, type LocalDay } from '../../connector/calendar/local-time.ts';
-
-/** A time that somebody wrote of. Instants in milliseconds since 1970. */
-export interface WrittenTime {
-  readonly text: string;
-  /** Where it stands, in UTF-16 units. */
-  readonly index: number;
-  readonly from: number;
-  /** The end, exclusive: of the hour, the day, the month or the year that was meant. */
-  readonly until: number;
-}
-
-/** Where and when something is read. */
-export interface ReadingTime {
-  readonly now: number;
-  /** The zone of whoever wrote it. */
-  readonly zone: string;
-}
-
-const months = [
-  'ינואר',
-  'פברואר',
-  'מרץ|מרס',
-  'אפריל',
-  'מאי',
-  'יוני',
-  'יולי',
-  'אוגוסט',
-  'ספטמבר',
-  'אוקטובר',
-  'נובמבר',
-  'דצמבר',
-];
-const weekdays = ['ראשון', 'שני', 'שלישי', 'רביעי', 'חמישי', 'שישי', 'שבת'];
-
-const prefix = '(?<![\\u05D0-\\u05EA])[ובלמהש]{0,3}';
-const end = '(?![\\u05D0-\\u05EA])';
-
-const ofMonth = new RegExp(
-  `(?:(?<day>\\d{1,2})\\s+)?${prefix}(?<month>${months.map((name) => `(?:${name})`).join('|')})${end}(?:\\s+(?<year>\\d{4}))?`,
-  'gu',
-);
-const ofDay = new RegExp(
-  `${prefix}(?:(?<word>היום|מחר|מחרתיים|אתמול|שלשום)|יום\\s+(?<weekday>${weekdays.join('|')})|(?<sabbath>שבת))${end}`,
-  'gu',
-);
-const ofWeek = new RegExp(`${prefix}(?<unit>שבוע|חודש|שנה)\\s+(?<which>הבאה?|שעברה?|הזה|הזאת)${end}`, 'gu');
-const numeric = /(?<!\d)(?<day>\d{1,2})[./](?<month>\d{1,2})(?:[./](?<year>\d{4}))?(?!\d)/gu;
-
-const steps: Readonly<Record<string, number>> = { היום: 0, מחר: 1, מחרתיים: 2, אתמול: -1, שלשום: -2 };
+import { localTime } from '../../connector/calendar/local-time.ts';
+import { hebrewHours, type WrittenHours } from './day-hours.ts';
+import { englishTimes } from './english-times.ts';
+import { hebrewDays } from './hebrew-days.ts';
+import { shifted, spanOf, type FoundTime, type ReadingTime, type WrittenTime } from './written-time.ts';
 
 /**
- * The times a text speaks of, in the order they stand: English by chrono, Hebrew (days, weekdays, months, weeks, numeric
- * dates with the day first) by rules of its own. A month without a year is the last one that has begun where the text
+ * The times a text speaks of, in the order they stand: English by chrono, Hebrew (days, weekdays, hours, months, weeks, numeric
+ * dates with the day first) by rules of its own. An hour that stands apart from its day (`tomorrow with Ada at 3pm`) is an hour of
+ * that day, and one without any day the next that comes. A month without a year is the last one that has begun where the text
  * speaks of what was, which only its verbs could tell: it is the nearest one to now.
  *
  * @example
@@ -65,117 +19,83 @@ const steps: Readonly<Record<string, number>> = { היום: 0, מחר: 1, מחר
  * ```
  */
 export function timesIn(text: string, reading: ReadingTime): readonly WrittenTime[] {
-  const today = localTime(reading.now, reading.zone);
-  const hebrew = [
-    ...match(text, ofMonth, (groups) => monthOf(groups, today)),
-    ...match(text, ofDay, (groups) => dayOf(groups, today)),
-    ...match(text, ofWeek, (groups) => unitOf(groups, today)),
-    ...match(text, numeric, (groups) => numericOf(groups, today)),
-  ].map(({ first, last, ...place }) => ({
-    ...place,
-    from: instantOf(first, 0, reading.zone),
-    until: instantOf(dayAfter(last), 0, reading.zone),
-  }));
-  const taken = (index: number, length: number): boolean =>
-    hebrew.some((other) => index < other.index + other.text.length && other.index < index + length);
-  const english = englishTimes(text, reading).filter(({ index, text: found }) => !taken(index, found.length));
-  return [...hebrew, ...english].toSorted((left, right) => left.index - right.index);
-}
-
-/** Days from first to last. */
-interface Days {
-  readonly first: LocalDay;
-  readonly last: LocalDay;
-}
-
-type Groups = Readonly<Record<string, string | undefined>>;
-
-function match(
-  text: string,
-  pattern: RegExp,
-  read: (groups: Groups) => Days | null,
-): readonly (Days & { readonly text: string; readonly index: number })[] {
-  return [...text.matchAll(pattern)].flatMap(({ 0: found, index, groups = {} }) => {
-    const days = read(groups);
-    return days === null ? [] : [{ ...days, text: found, index }];
-  });
-}
-
-function monthOf({ day, month = '', year }: Groups, today: LocalDay): Days | null {
-  const number = months.findIndex((names) => names.split('|').includes(month)) + 1;
-  const written = { year: year === undefined ? nearestYear(number, today) : Number(year), month: number };
-  if (day !== undefined) return daysFrom({ ...written, day: Number(day) }, 1);
-  return { first: { ...written, day: 1 }, last: shifted({ ...nextMonth(written), day: 1 }, -1) };
-}
-
-function dayOf({ word, weekday, sabbath }: Groups, today: LocalDay): Days | null {
-  if (word !== undefined) return daysFrom(shifted(today, steps[word] ?? 0), 1);
-  const wanted = sabbath === undefined ? weekdays.indexOf(weekday ?? '') : 6;
-  const ahead = (wanted - weekdayOf(today) + 7) % 7;
-  return daysFrom(shifted(today, ahead === 0 ? 7 : ahead), 1);
-}
-
-function unitOf({ unit, which = '' }: Groups, today: LocalDay): Days | null {
-  const by = which.startsWith('הבא') ? 1 : which.startsWith('שעבר') ? -1 : 0;
-  if (unit === 'שבוע') return daysFrom(shifted(today, by * 7 - weekdayOf(today)), 7);
-  if (unit === 'שנה')
-    return { first: { year: today.year + by, month: 1, day: 1 }, last: { year: today.year + by, month: 12, day: 31 } };
-  const start = new Date(Date.UTC(today.year, today.month - 1 + by, 1));
-  const month = { year: start.getUTCFullYear(), month: start.getUTCMonth() + 1 };
-  return { first: { ...month, day: 1 }, last: shifted({ ...nextMonth(month), day: 1 }, -1) };
-}
-
-function numericOf({ day, month, year }: Groups, today: LocalDay): Days | null {
-  const number = Number(month);
-  return daysFrom(
-    { year: year === undefined ? nearestYear(number, today) : Number(year), month: number, day: Number(day) },
-    1,
+  const days = hebrewDays(text, reading);
+  const hours = hebrewHours(text);
+  const isHebrew = (one: Placed): boolean => [...days, ...hours].some((other) => overlap(one, other));
+  const english = englishTimes(text, reading);
+  const times = joined(
+    [...days, ...english.times.filter((one) => !isHebrew(one))],
+    [...hours, ...english.hours.filter((one) => !isHebrew(one))],
+    { ...reading, said: text },
   );
+  return times.toSorted((left, right) => left.index - right.index);
 }
 
-/** Null for days that do not exist. */
-function daysFrom(first: LocalDay, count: number): Days | null {
-  const real = shifted(first, 0);
-  if (real.month !== first.month || real.day !== first.day) return null;
-  return { first, last: shifted(first, count - 1) };
+interface Placed {
+  readonly text: string;
+  readonly index: number;
 }
 
-function nearestYear(month: number, today: LocalDay): number {
-  const ahead = (month - today.month + 12) % 12;
-  const inThisOrNext = month >= today.month ? today.year : today.year + 1;
-  return ahead <= 5 ? inThisOrNext : inThisOrNext - 1;
+function overlap(left: Placed, right: Placed): boolean {
+  return left.index < endOf(right) && right.index < endOf(left);
 }
 
-function nextMonth({ year, month }: Pick<LocalDay, 'year' | 'month'>): Pick<LocalDay, 'year' | 'month'> {
-  return month === 12 ? { year: year + 1, month: 1 } : { year, month: month + 1 };
+function endOf({ text, index }: Placed): number {
+  return index + text.length;
 }
 
-function shifted({ year, month, day }: LocalDay, days: number): LocalDay {
-  const moved = new Date(Date.UTC(year, month - 1, day + days));
-  return { year: moved.getUTCFullYear(), month: moved.getUTCMonth() + 1, day: moved.getUTCDate() };
+interface Joining extends ReadingTime {
+  /** All of the text. */
+  readonly said: string;
 }
 
-/** Chrono reads on the clocks of a zone given in minutes; which days it meant are then those of the real zone. */
-function englishTimes(text: string, { now, zone }: ReadingTime): readonly WrittenTime[] {
-  const { minute, ...today } = localTime(now, zone);
-  const shown = Date.UTC(today.year, today.month - 1, today.day) + minute * 60_000;
-  const found = chrono.parse(text, { instant: new Date(shown), timezone: 0 });
-  return found.map((result) => {
-    const start = bounds(result.start, zone);
-    const last = result.end === null || result.end === undefined ? start : bounds(result.end, zone);
-    return { text: result.text, index: result.index, from: start.from, until: Math.max(start.until, last.until) };
-  });
-}
-
-function bounds(parsed: ParsedComponents, zone: string): { readonly from: number; readonly until: number } {
-  const part = (name: Component): number => parsed.get(name) ?? 0;
-  const day = { year: part('year'), month: part('month'), day: part('day') };
-  if (parsed.isCertain('hour')) {
-    const from = instantOf(day, part('hour') * 60 + part('minute'), zone);
-    return { from, until: from + 3_600_000 };
+/** Hours become hours of the day they belong to. */
+function joined(times: readonly FoundTime[], hours: readonly WrittenHours[], joining: Joining): readonly WrittenTime[] {
+  const found = [...times];
+  for (const one of hours) {
+    const at = dayFor(one, found, joining.said);
+    const day = found[at];
+    const wholeDay = day?.wholeDay ?? null;
+    if (day !== undefined && wholeDay !== null)
+      found[at] = { ...together(day, one, joining.said), ...onDay(wholeDay, one, joining.zone), wholeDay: null };
+    else if (one.isClear) found.push({ ...nextTime(one, joining), wholeDay: null });
   }
-  const isMonth = !parsed.isCertain('day') && !parsed.isCertain('weekday') && parsed.isCertain('month');
-  const first = isMonth ? { ...day, day: 1 } : day;
-  const last = isMonth ? shifted({ ...nextMonth(day), day: 1 }, -1) : day;
-  return { from: instantOf(first, 0, zone), until: instantOf(dayAfter(last), 0, zone) };
+  return found.map(({ wholeDay: _, ...time }) => time);
 }
+
+function onDay(
+  day: FoundTime['wholeDay'] & object,
+  hours: WrittenHours,
+  zone: string,
+): { readonly from: number; readonly until: number } {
+  return spanOf({ first: day, last: day }, hours, zone);
+}
+
+/** The place among the times of the day that hours are of: right beside them, or the nearest one where they are hours for sure. */
+function dayFor(hours: WrittenHours, times: readonly FoundTime[], said: string): number {
+  const distances = times.map((time) => {
+    if (time.wholeDay === null) return Number.POSITIVE_INFINITY;
+    const between =
+      time.index < hours.index ? said.slice(endOf(time), hours.index) : said.slice(endOf(hours), time.index);
+    return hours.isClear || /^[\s,]*$/.test(between) ? between.length : Number.POSITIVE_INFINITY;
+  });
+  const least = Math.min(...distances);
+  return Number.isFinite(least) ? distances.indexOf(least) : -1;
+}
+
+/** Both, as they stand beside each other; apart, each by its own words. */
+function together(day: Placed, hours: Placed, said: string): Placed {
+  const [first, last] = day.index < hours.index ? [day, hours] : [hours, day];
+  const between = said.slice(endOf(first), last.index);
+  const text = /^[\s,]*$/.test(between) ? said.slice(first.index, endOf(last)) : day.text;
+  return { text, index: text === day.text ? day.index : first.index };
+}
+
+/** Hours of today, or of tomorrow where they are over. */
+function nextTime({ text, index, ...hours }: WrittenHours, { now, zone }: ReadingTime): WrittenTime {
+  const { minute, ...today } = localTime(now, zone);
+  const day = hours.from > minute ? today : shifted(today, 1);
+  return { text, index, ...spanOf({ first: day, last: day }, hours, zone) };
+}
+
+export type { ReadingTime, WrittenTime } from './written-time.ts';
