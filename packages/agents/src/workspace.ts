@@ -44,6 +44,7 @@ export { documentKind, readDocument } from './connector/workspace/read-document.
 export type { ReadableDocument } from './connector/workspace/read-document.ts';
 export { Workspace } from './connector/workspace/workspace.ts';
 export type { WorkspaceFile } from './connector/workspace/workspace.ts';
+export type { FoundFile, OpenedFile } from './connector/workspace/opened-file.ts';
 export { WorkspaceError } from './connector/workspace/workspace-error.ts';
 export type { Owner } from './connector/workspace/people-functions.ts';
 export { readWorkspaceSettings } from './connector/workspace/settings.ts';

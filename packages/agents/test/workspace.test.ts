@@ -57,6 +57,30 @@ describe('a workspace', () => {
   });
 });
 
+describe('a file that is opened', () => {
+  test('is read to the end of what it was, and is another one when something else stands in its place', async () => {
+    const workspace = await Workspace.open(folder);
+    await workspace.write('report.md', 'first');
+    const file = await workspace.openFile('report.md');
+    await workspace.write('report.md', 'second, and longer');
+    expect(file).toMatchObject({ kind: 'there', bytes: 5 });
+    expect(file.kind === 'there' && (await new Response(file.content()).text())).toBe('first');
+    await workspace.write('empty.md', '');
+    const empty = await workspace.openFile('empty.md');
+    expect(empty.kind === 'there' && (await new Response(empty.content()).text())).toBe('');
+  });
+
+  test('is a file of the workspace, or is said to be none', async () => {
+    symlinkSync('/etc/passwd', join(folder, 'passwords.txt'));
+    symlinkSync(join(folder, 'notes'), join(folder, 'linked'));
+    const workspace = await Workspace.open(folder);
+    const paths = ['passwords.txt', 'linked/סיכום.md', '../x', '/etc/passwd', 'notes', 'a\u0000b', 'x'.repeat(300)];
+    for (const path of paths) expect([path, await workspace.openFile(path)]).toMatchObject([path, { kind: 'refused' }]);
+    for (const path of ['nowhere.md', 'notes/סיכום.md/x'])
+      expect(await workspace.openFile(path)).toEqual({ kind: 'gone' });
+  });
+});
+
 describe('documents', () => {
   test('a title is what the document says of itself, else its name', async () => {
     expect(await readDocument('a/b.md', Buffer.from('# The plan\n\nText'))).toMatchObject({

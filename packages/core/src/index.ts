@@ -88,6 +88,8 @@ export { describe, waitingFor } from './view/waiting-for.ts';
 export type { ScheduleView } from './view/schedule-view.ts';
 export { scheduleView } from './view/schedule-view.ts';
 export { tasksOf } from './view/tasks.ts';
+export { writtenFiles } from './view/written-files.ts';
+export type { FileWriters, WrittenFile } from './view/written-files.ts';
 export { effectsAmong, previewBranch } from './view/branch-preview.ts';
 export type { BranchPreview, RepeatedEffect } from './view/branch-preview.ts';
 export { fractionFrom, idFrom } from './kernel/entropy.ts';

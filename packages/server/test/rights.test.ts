@@ -20,6 +20,8 @@ const table: Readonly<Record<string, { readonly allowed: readonly Role[] | 'anyo
   'post /api/orchestrate/{id}/revise': { allowed: ['operator', 'developer', 'admin'], body: { definition: {} } },
   'get /api/executions': { allowed: roles },
   'get /api/executions/{id}/events': { allowed: roles },
+  'get /api/executions/{id}/files': { allowed: roles },
+  'get /api/executions/{id}/files/content': { allowed: roles },
   'post /api/executions/bulk': {
     allowed: ['operator', 'developer', 'admin'],
     body: { action: 'pause', filter: { name: 'none' } },

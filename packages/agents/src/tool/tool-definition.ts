@@ -12,6 +12,11 @@ export interface ToolDefinition extends FunctionDefinition {
   readonly input: JsonObject;
   /** What plans say about it: risk, what it reads and writes, how long it takes. */
   readonly planning?: PlanningFacts;
+  /**
+   * Members of its output that are paths of files it wrote into the workspace, `path` or `pieces.path` (of each in the list):
+   * what an execution wrote is found by them. None by default.
+   */
+  readonly files?: readonly string[];
   /** As in {@link Tool}. */
   readonly sinks?: Tool['sinks'];
   readonly trust?: Tool['trust'];

@@ -36,6 +36,7 @@ import { replanWith } from './replan.ts';
 import { RequestError } from './request-error.ts';
 import { startRequest } from './submit-request.ts';
 import { systemAgents, watchAgents } from './system-agents.ts';
+import { SystemFiles } from './system-files.ts';
 import { readMetrics, type SystemMetrics } from './system-metrics.ts';
 import { beginTracing } from './system-tracing.ts';
 import { systemSchedules } from './system-schedules.ts';
@@ -106,6 +107,7 @@ export async function createOrchestrationSystem(options: SystemOptions = {}): Pr
     folder,
     agents,
     planning,
+    files: new SystemFiles(workspaces),
     health: checkHealth(options.health),
     watched: watching(options, { folder, agents }),
     tracing,
@@ -238,6 +240,7 @@ interface SystemParts {
   readonly folder: OpenedFolder;
   readonly agents: RegisteredAgents;
   readonly planning: SystemPlanning;
+  readonly files: SystemFiles;
   readonly health: CheckedHealth;
   readonly watched: Disposable | null;
   readonly tracing: Tracing | null;
@@ -254,7 +257,7 @@ function doorOf(folder: OpenedFolder): Commanding {
 
 function systemOn(
   dataDir: string,
-  { folder, agents, planning, health, watched, tracing }: SystemParts,
+  { folder, agents, planning, files, health, watched, tracing }: SystemParts,
 ): OrchestrationSystem {
   const door = doorOf(folder);
   const attach = (id: string): ExecutionHandle => ({
@@ -276,6 +279,7 @@ function systemOn(
     tracing,
     getSystemMetrics,
     agents,
+    files,
   });
   if (folder.role === 'owner') {
     registerTogether(folder.owner, agents);
@@ -291,12 +295,7 @@ function systemOn(
       mustOwn: ownerFor,
       commands: { define: async (one) => door.define(one), submitWorkflow },
     }),
-    registerTool(definition) {
-      const owner = ownerFor(definition.name);
-      agents.roster.addTool(toolOf(definition));
-      planning.add(definition);
-      owner.register(withPlannedFacts(definition));
-    },
+    registerTool: (definition) => offer(definition, { owner: ownerFor(definition.name), agents, planning, files }),
     async start() {
       if (folder.role === 'owner') await folder.owner.begin();
     },
@@ -321,6 +320,17 @@ function systemOn(
       await tracing?.close();
     },
   };
+}
+
+/** A tool is for agents, for plans and for definitions, and what it says it wrote is for people. */
+function offer(
+  definition: ToolDefinition,
+  { owner, agents, planning, files }: Pick<SystemParts, 'agents' | 'planning' | 'files'> & { readonly owner: Owner },
+): void {
+  agents.roster.addTool(toolOf(definition));
+  planning.add(definition);
+  files.add(definition);
+  owner.register(withPlannedFacts(definition));
 }
 
 function commandsOf(door: Commanding) {

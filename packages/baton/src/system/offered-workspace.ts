@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ToolDefinition, Writer } from '@batonhq/agents';
 import type { WorkspaceFacts } from '@batonhq/agents/planner';
+import type { FoundFile } from '@batonhq/agents/workspace';
 
 /** A workspace that is open: what can be done in it, and what planners may know of it. */
 export interface OfferedWorkspace {
@@ -10,6 +11,8 @@ export interface OfferedWorkspace {
   readonly zone: string;
   /** The instant it is to be read as of; null for the real one. */
   readonly now: number | null;
+  /** Opens a file; whatever the path says, nothing outside of the folder. */
+  open(path: string): Promise<FoundFile>;
   /** As it stands now: files come and go. */
   facts(): Promise<WorkspaceFacts>;
   /** SHA-256 of the files among these texts that are there, and of the address book when a function of the same texts reads it. */
@@ -30,6 +33,7 @@ export async function openWorkspace(folder: string, writer: Writer | null = null
     tools: workspaceFunctions(workspace, owner, writer),
     zone: owner.zone,
     now,
+    open: (path) => workspace.openFile(path),
     async digests(texts) {
       const readsContacts = [...texts].some((text) => text.startsWith('contacts_'));
       const named = (await workspace.files()).filter(

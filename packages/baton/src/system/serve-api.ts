@@ -14,6 +14,7 @@ import {
   type ListenOptions,
   type Principal,
   type Tracing,
+  type WorkspaceFiles,
 } from '@batonhq/server';
 import type { ControlOrder } from '@batonhq/engine';
 import { dashboardPages } from '@batonhq/dashboard';
@@ -50,12 +51,14 @@ export interface SystemParts {
   readonly tracing: Tracing | null;
   /** Who did what. */
   readonly audit: AuditLog;
+  /** What executions wrote. */
+  readonly files: WorkspaceFiles;
 }
 
 /** Everything that the API of an owner answers with; one for all that serve it, because it keeps keys and books. */
 export async function hostOf(
   owner: Owner,
-  { getSystemMetrics, agents, dataDir, planning, tracing, audit }: SystemParts,
+  { getSystemMetrics, agents, dataDir, planning, tracing, audit, files }: SystemParts,
 ): Promise<ApiHost> {
   const { journal, secrets } = owner;
   const meter = new EngineMeter();
@@ -69,6 +72,7 @@ export async function hostOf(
     systemMetrics: getSystemMetrics,
     agents,
     audit,
+    files,
     ...(secrets !== undefined && { secrets }),
     ...(tracing !== null && { tracing }),
   });

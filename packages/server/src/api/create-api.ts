@@ -18,6 +18,7 @@ import { descriptionRoutes } from './description.ts';
 import { definitionRoutes } from './definitions.ts';
 import { eventRoutes } from './events.ts';
 import { executionRoutes } from './executions.ts';
+import { fileRoutes } from './files.ts';
 import { healthRoutes } from './health.ts';
 import { fromOurPages } from './from-our-pages.ts';
 import type { ApiHost } from './host.ts';
@@ -87,7 +88,9 @@ export function createApi(host: ApiHost, options: ApiOptions = {}): Api {
   });
   app.use(async (context, next) => {
     await next();
-    for (const [name, value] of Object.entries(securityHeaders)) context.res.headers.set(name, value);
+    // What a route says of its own answer is narrower.
+    for (const [name, value] of Object.entries(securityHeaders))
+      if (!context.res.headers.has(name)) context.res.headers.set(name, value);
   });
   app.use(
     bodyLimit({
@@ -115,7 +118,8 @@ export function createApi(host: ApiHost, options: ApiOptions = {}): Api {
     statusOf,
   });
   // The stream's address begins like that of a single execution, and has to be looked at first.
-  for (const routes of [orchestrateRoutes, executionRoutes, definitionRoutes, eventRoutes]) routes(router, host);
+  for (const routes of [orchestrateRoutes, executionRoutes, fileRoutes, definitionRoutes, eventRoutes])
+    routes(router, host);
   for (const routes of [
     approvalRoutes,
     agentRoutes,

@@ -1,5 +1,6 @@
 import type { StreamJournal } from '@batonhq/core';
 import type { OwnEngine, EngineLoad, Secrets } from '@batonhq/engine';
+import type { WorkspaceFiles } from '../files/workspace-files.ts';
 import type { AgentDirectory } from './agent-directory.ts';
 import type { PlanDoor } from '../plan/plan-door.ts';
 import type { EngineMeter } from '../metrics/engine-meter.ts';
@@ -35,6 +36,8 @@ export interface ApiHost {
   readonly systemMetrics?: () => Promise<object>;
   /** Agents, tools and functions; none by default. */
   readonly agents?: AgentDirectory;
+  /** Where executions write files; nowhere by default. */
+  readonly files?: WorkspaceFiles;
   /** Milliseconds after which a silent stream says that it is still there. */
   readonly heartbeat: number;
   /** Milliseconds since 1970. */
@@ -44,7 +47,7 @@ export interface ApiHost {
 /** What a host is made of. */
 export interface ApiHostParts extends Pick<
   ApiHost,
-  'engine' | 'journal' | 'keys' | 'plans' | 'secrets' | 'tracing' | 'systemMetrics' | 'agents'
+  'engine' | 'journal' | 'keys' | 'plans' | 'secrets' | 'tracing' | 'systemMetrics' | 'agents' | 'files'
 > {
   /** Who did what; the book of this journal by default. */
   readonly audit?: AuditLog;

@@ -1,6 +1,6 @@
 // Written by `npm run client` out of the descriptions of the routes: change those.
 import type { Json, JsonObject } from '@batonhq/core';
-import type { ExecutionDetails, ExecutionView, ExecutionResult, BranchPreview, Recorded } from './named-shapes.gen.ts';
+import type { ExecutionDetails, ExecutionView, ExecutionResult, BranchPreview, Recorded, WrittenFile } from './named-shapes.gen.ts';
 
 /**
  * Routes, with what each takes and what it answers.
@@ -221,5 +221,28 @@ export interface ExecutionsRoutes {
         reason: string;
       }[];
     };
+  };
+  /**
+   * Files that an execution wrote into the workspace, as its journal tells, and what has become of them
+   */
+  'GET /api/executions/{id}/files': {
+    params: {
+      id: string;
+    };
+    answer: {
+      files: WrittenFile[];
+    };
+  };
+  /**
+   * A file that an execution wrote: only one that the list of its files has, by the same `path`
+   */
+  'GET /api/executions/{id}/files/content': {
+    params: {
+      id: string;
+    };
+    query?: {
+      path?: string;
+    };
+    answer: string;
   };
 }

@@ -208,6 +208,32 @@ export interface Recorded {
   event: ExecutionEvent;
 }
 
+export interface WrittenFile {
+  /**
+   * From the root of the workspace, as whoever wrote it named it
+   */
+  path: string;
+  task: string;
+  step: string;
+  function: string;
+  /**
+   * This one, or the one it was branched off from
+   */
+  execution: string;
+  /**
+   * Milliseconds since 1970
+   */
+  writtenAt: number;
+  mediaType: string;
+  state: 'there' | 'changed' | 'gone' | 'large' | 'refused';
+  detail: string | null;
+  bytes: number | null;
+  /**
+   * Milliseconds since 1970
+   */
+  touchedAt: number | null;
+}
+
 export interface DefinitionRow {
   namespace: string;
   name: string;

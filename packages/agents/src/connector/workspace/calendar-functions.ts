@@ -96,6 +96,7 @@ function adding(workspace: Workspace, { zone }: Owner): ToolDefinition {
       { description: text, location: text, attendees: texts },
     ),
     output: object({ path: text, uid: text, isNew: flag }),
+    files: ['path'],
     planning: {
       risk: 'medium',
       why: 'the calendar is changed, which can be undone',
@@ -133,6 +134,7 @@ function cancelling(workspace: Workspace): ToolDefinition {
     description: 'Takes an event out of the calendar by its uid. One that is not there is no fault.',
     input: { ...object({ uid: words }), additionalProperties: true },
     output: object({ path: text, uid: text, wasThere: flag }),
+    files: ['path'],
     planning: { risk: 'medium', why: 'an event is taken out of the calendar', writes: ['calendar'] },
     async run(given) {
       const uid = given.text('uid');

@@ -87,6 +87,7 @@ function writing(workspace: Workspace, writer: Writer | null): ToolDefinition {
     description: 'Writes the piece of each channel from a brief (of brief_read), within the rules (of brand_read).',
     input: object({ brief: anything }, { rules: anything, channels: texts, folder: text }),
     output: object({ pieces: listOf(piece) }, writingNote),
+    files: ['pieces.path'],
     planning: writes(writesOwn(['campaign']), writer),
     async run(given, context) {
       const about = briefIn(given.json('brief'));
@@ -139,6 +140,7 @@ function scheduling(workspace: Workspace, { zone }: Owner): ToolDefinition {
       'Puts pieces of a campaign into the outbox, each with the time it is to be published at: what publishes takes them from there.',
     input: object({ pieces: listOf(anything, 1), launch: moment }, { zone: text }),
     output: object({ posts: listOf(object({ channel: text, at: text, path: text, uid: text })), path: text }),
+    files: ['path'],
     planning: {
       risk: 'high',
       why: 'what stands in the outbox is published in the name of the business',

@@ -79,6 +79,7 @@ function changing(workspace: Workspace): ToolDefinition {
       'Changes a file of code: `find` stands in it exactly once and becomes `replace`. Where the file has `replace` already and not `find`, nothing is done.',
     input: object({ path: words, find: words, replace: text }),
     output: object({ path: text, changed: flag, line: number }),
+    files: ['path'],
     planning: { risk: 'medium', why: 'code is changed', reads: ['code'], writes: ['code'] },
     async run(given) {
       const [find, replace] = [given.text('find'), given.text('replace')];

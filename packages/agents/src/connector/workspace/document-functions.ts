@@ -182,6 +182,7 @@ function writing(workspace: Workspace): ToolDefinition {
     description: 'Writes a text document into the workspace; a document of that name is replaced.',
     input: object({ path: fileOf('md', 'txt', 'csv', 'html'), text }),
     output: object({ path: text, bytes: count }),
+    files: ['path'],
     planning: { risk: 'medium', why: 'a document of that name is replaced', writes: ['documents'] },
     async run(given) {
       await workspace.write(given.text('path'), given.text('text'));

@@ -100,6 +100,7 @@ function expanding(workspace: Workspace): ToolDefinition {
       assumptions: texts,
       chart: text,
     }),
+    files: ['chart'],
     planning: writesOwn(['results']),
     async run(given) {
       const plan = expansionIn(given);

@@ -87,6 +87,7 @@ function business(workspace: Workspace): ToolDefinition {
       chart: text,
       problems: texts,
     }),
+    files: ['chart'],
     planning: writesOwn(['results'], ['ledger']),
     async run(given) {
       const { entries, problems } = await ledgerAt(workspace, given.text('ledger'));
@@ -105,6 +106,7 @@ function forecasting(workspace: Workspace): ToolDefinition {
     description: 'Forecasts the cash flow from a ledger (CSV), with a chart written beside it.',
     input: object({ path: fileOf('csv') }, { months: integer(1, 120), balance: number, chart: fileOf('svg') }),
     output: object({ chart: text, method: text, runway: orNull('number'), trend: number, months: listOf(expected) }),
+    files: ['chart'],
     planning: writesOwn(['results'], ['ledger']),
     async run(given) {
       const { entries } = await ledgerAt(workspace, given.text('path'));

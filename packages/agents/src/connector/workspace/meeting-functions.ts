@@ -35,6 +35,7 @@ function agenda(workspace: Workspace, owner: Owner, writer: Writer | null): Tool
       },
     ),
     output: object({ path: text, title: text, text, topics: listOf(topic), points: texts }, writingNote),
+    files: ['path'],
     planning: writes(writesOwn(['results']), writer),
     async run(given, context) {
       const language = languageIn(given, given.text('title'));

@@ -62,6 +62,7 @@ function drafting(workspace: Workspace, { address }: Owner): ToolDefinition {
       'Writes a mail as a draft that a mail program opens, with files of the workspace if wanted. It is not sent.',
     input: object({ to: listOf(text, 1), subject: text, text }, { attachments: texts }),
     output: object({ path: text }),
+    files: ['path'],
     planning: writesOwn(['drafts'], ['documents']),
     async run(given, context) {
       const id = context.idempotencyKey.replace(/[^\w.-]+/g, '-');

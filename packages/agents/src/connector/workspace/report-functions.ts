@@ -105,6 +105,7 @@ function writing(workspace: Workspace, writer: Writer | null): ToolDefinition {
       { path: fileOf('md'), language: oneOf(...languages) },
     ),
     output: written,
+    files: ['path', 'html'],
     planning: writes(writesOwn(['results']), writer),
     async run(given, context) {
       const language = languageNamed(given.text('language', '')) ?? 'en';
@@ -156,6 +157,7 @@ function financial(workspace: Workspace, writer: Writer | null): ToolDefinition 
       },
     ),
     output: written,
+    files: ['path', 'html'],
     planning: writes(writesOwn(['results']), writer),
     async run(given, context) {
       const english = { title: given.text('title'), language: 'en' as const, sections: financialSections(given) };

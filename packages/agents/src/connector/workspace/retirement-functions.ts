@@ -53,6 +53,7 @@ function retiring(workspace: Workspace): ToolDefinition {
       },
       { chart: text },
     ),
+    files: ['chart'],
     planning: writesOwn(['results']),
     async run(given) {
       const plan = planIn(given);
@@ -84,6 +85,7 @@ function comparing(workspace: Workspace): ToolDefinition {
       'Compares ways to a retirement: as planned, three years later, saving a fifth more, needing a tenth less, and all of it, in the same futures, with a chart. extraSaving is what growth of the business may leave a year.',
     input: object(needed, { ...possible, extraSaving: amount }),
     output: object({ options: listOf(option), best: text, advice: text, chart: text }),
+    files: ['chart'],
     planning: writesOwn(['results']),
     async run(given) {
       const plan = planIn(given);

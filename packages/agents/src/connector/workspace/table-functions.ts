@@ -74,6 +74,7 @@ function trending(workspace: Workspace): ToolDefinition {
       chart: text,
       finding: text,
     }),
+    files: ['chart'],
     planning: writesOwn(['results'], ['documents']),
     async run(given) {
       const table = await tableAt(workspace, given);

@@ -13,6 +13,7 @@ interface WorkspaceFunction {
   readonly planning: PlanningFacts;
   readonly sinks?: ToolDefinition['sinks'];
   readonly trust?: ToolDefinition['trust'];
+  readonly files?: readonly string[];
   readonly run: (given: Argument, context: FunctionContext) => unknown;
 }
 

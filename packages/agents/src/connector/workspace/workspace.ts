@@ -1,5 +1,6 @@
 import { lstat, mkdir, open, readdir, readFile, realpath, rename, rm } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import { openFound, type FoundFile } from './opened-file.ts';
 import { WorkspaceError } from './workspace-error.ts';
 
 /** A file of a workspace. */
@@ -59,6 +60,20 @@ export class Workspace {
     if (about === null || !about.isFile()) throw new WorkspaceError(`there is no file ${path} in the workspace`);
     if (about.size > mostBytes) throw new WorkspaceError(`${path} is larger than ${mostBytes} bytes`);
     return readFile(file);
+  }
+
+  /**
+   * Opens a file for reading bit by bit, whatever was made of its place since somebody named it: what is no file of the
+   * workspace, or larger than 32 MiB, is said to be so and stays closed.
+   */
+  async openFile(path: string): Promise<FoundFile> {
+    try {
+      const file = await this.#inside(path);
+      return await openFound(file, { path, most: mostBytes, check: () => this.#inside(path) });
+    } catch (error) {
+      if (error instanceof WorkspaceError) return { kind: 'refused', why: error.message };
+      throw error;
+    }
   }
 
   /** True when there is such a file. */
