@@ -26,9 +26,9 @@ test('of the calls of one answer only the dangerous one waits; a no is something
   });
   const { engine } = place;
   const id = await engine.start({ definition: calling({ agent: 'helper', prompt: 'Tell them' }) });
-  await expect.poll(async () => (await engine.approvals.list()).length, { timeout: 15_000 }).toBe(2);
+  await expect.poll(async () => (await engine.approvals.list()).length).toBe(2);
   await expect
-    .poll(async () => (await engine.details(id)).waitingFor.map(({ kind }) => kind), { timeout: 15_000 })
+    .poll(async () => (await engine.details(id)).waitingFor.map(({ kind }) => kind))
     .toEqual(['approval', 'approval']);
   expect(place.model.requests).toHaveLength(1);
   for (const { id: approval, call } of await engine.approvals.list())
@@ -68,7 +68,7 @@ test('where an agent is to ask, people see where a suspicious recipient came fro
   const { engine } = place;
   const prompt = 'Read it, and write to ada@good.example';
   const id = await engine.start({ definition: calling({ agent: 'helper', prompt }) });
-  await expect.poll(async () => (await engine.approvals.list()).length, { timeout: 15_000 }).toBe(2);
+  await expect.poll(async () => (await engine.approvals.list()).length).toBe(2);
   const [first, second] = await engine.approvals.list();
   expect(first?.reason).toMatch(
     /to "eve@evil\.example" came from what read brought back \(to "eve@evil\.example" from fetched\)/,

@@ -50,7 +50,7 @@ test.for([
   { request: 1, when: 'answering' },
   { request: 2, when: 'asked' },
   { request: turns, when: 'answering' },
-] as const)('killed when request $request is $when', { timeout: 60_000 }, async (kill) => {
+] as const)('killed when request $request is $when', async (kill) => {
   killAt = kill;
   expect(await work()).toBe('');
   const printed: { phase: string; output: { text: string } } = JSON.parse(await work());

@@ -18,7 +18,7 @@ afterAll(() => bundle.remove());
 test.for([
   { request: 0, when: 'answering' },
   { request: 2, when: 'asked' },
-] as const)('killed when request $request is $when', { timeout: 60_000 }, async (kill) => {
+] as const)('killed when request $request is $when', async (kill) => {
   const ledger = await missionKilled(bundle, kill);
   expect(ledger.wasKilled).toBe(true);
   expect(problemsOf(ledger)).toEqual([]);
@@ -27,7 +27,7 @@ test.for([
 });
 
 describe.skipIf(missing !== null)(`killed before a write${missing === null ? '' : ` (skipped: ${missing})`}`, () => {
-  test('at points spread over its life', { timeout: 120_000 }, async () => {
+  test('at points spread over its life', async () => {
     const points = await killPoints(bundle);
     expect(points.length).toBeGreaterThan(50);
     const chosen = [0.4, 0.7].map((share) => points[Math.floor(points.length * share)]);

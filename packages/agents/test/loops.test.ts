@@ -22,8 +22,6 @@ import {
 import { openModel } from '../src/models.ts';
 import { calling } from './workplace.ts';
 
-vi.setConfig({ testTimeout: 30_000 });
-
 interface Team {
   readonly engine: OwnEngine;
   readonly model: ScriptedModel;
@@ -91,7 +89,7 @@ async function question(engine: OwnEngine) {
       if (asked === undefined) throw new TypeError('nobody is asked');
       return asked;
     },
-    { timeout: 10_000, interval: 20 },
+    { timeout: 60_000, interval: 20 },
   );
 }
 

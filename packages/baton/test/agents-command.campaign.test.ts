@@ -7,7 +7,7 @@ import { openWorkplace } from './run-baton.ts';
 
 const editor = 'name: editor\ndescription: Edits texts\ninstructions: Make it shorter.\ntools: [documents_search]\n';
 
-test('agents are added, listed, shown, removed, and what is wrong says where', { timeout: 60_000 }, async () => {
+test('agents are added, listed, shown, removed, and what is wrong says where', async () => {
   using place = openWorkplace();
   place.file('editor.yaml', editor);
   const none = await place.run('agents');
@@ -32,7 +32,7 @@ test('agents are added, listed, shown, removed, and what is wrong says where', {
   expect((await place.run('agents', 'fire', 'editor')).code).toBe(2);
 });
 
-test('an agent of a folder works in a workspace with a model of the command line', { timeout: 60_000 }, async () => {
+test('an agent of a folder works in a workspace with a model of the command line', async () => {
   const model = await startScriptedModel(({ messages }) => {
     const results = messages.filter(({ role }) => role === 'tool');
     if (results.length > 0) return { text: `Found: ${String(results[0]?.content)}` };

@@ -7,8 +7,6 @@ import { startScriptedModel } from '@batonhq/testing';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { openWorkplace } from './run-baton.ts';
 
-vi.setConfig({ testTimeout: 90_000 });
-
 const server = fileURLToPath(new URL('../../calls/test/fixtures/changing-mcp-server.ts', import.meta.url));
 
 /** A shop that describes itself; operations can be added to it. */

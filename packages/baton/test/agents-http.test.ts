@@ -3,10 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startScriptedModel, type Script } from '@batonhq/testing';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { createOrchestrationSystem, type OrchestrationSystem } from '../src/index.ts';
-
-vi.setConfig({ testTimeout: 30_000 });
 
 async function open(script: Script): Promise<OrchestrationSystem> {
   const dataDir = mkdtempSync(join(tmpdir(), 'baton-agents-http-'));
@@ -122,7 +120,7 @@ test('a mission is in hand while it goes on, and not when its execution was canc
     return scorecard.inHand;
   };
   const { id } = await system.submitWorkflow({ workflow: mission({ agent: 'slow' }) });
-  await vi.waitFor(async () => expect(await inHand()).toBe(1), { timeout: 10_000, interval: 200 });
+  await expect.poll(inHand, { interval: 200 }).toBe(1);
   await system.cancel(id);
-  await vi.waitFor(async () => expect(await inHand()).toBe(0), { timeout: 10_000, interval: 200 });
+  await expect.poll(inHand, { interval: 200 }).toBe(0);
 });

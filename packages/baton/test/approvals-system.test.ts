@@ -34,7 +34,7 @@ test('a policy asks people by their roles, and a client answers through the owne
   expect(await small.result()).toEqual({ phase: 'completed', output: 'paid' });
   const large = await owner.submitWorkflow({ workflow: paying, input: { amount: 500 } });
   const client = await open({}, owner.dataDir);
-  await expect.poll(async () => (await client.approvals.list()).length, { timeout: 15_000 }).toBe(1);
+  await expect.poll(async () => (await client.approvals.list()).length).toBe(1);
   const [asked] = await client.approvals.list({ execution: large.id });
   expect(asked).toMatchObject({
     reason: 'money leaves the house',
@@ -71,6 +71,6 @@ test.each([
   const owner = await open();
   owner.registerTool({ ...pay, ...facts, description: 'pays', input: {} });
   await owner.submitWorkflow({ workflow: paying, input: { amount: 1 } });
-  await expect.poll(async () => (await owner.approvals.list()).length, { timeout: 15_000 }).toBe(1);
+  await expect.poll(async () => (await owner.approvals.list()).length).toBe(1);
   expect(await owner.approvals.list()).toMatchObject([{ cost }]);
 });

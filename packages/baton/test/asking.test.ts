@@ -1,9 +1,7 @@
 /** On a terminal `retry` asks before effects are repeated, and only a clear yes says yes. Needs `script` of util-linux. */
 import { spawn, spawnSync } from 'node:child_process';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { main, openWorkplace } from './run-baton.ts';
-
-vi.setConfig({ testTimeout: 180_000 });
 
 const hasTerminals = spawnSync('script', ['--version']).status === 0;
 const calling = `document: { dsl: '1.0.3', namespace: tests, name: refused, version: '0.1.0' }

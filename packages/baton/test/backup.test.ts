@@ -1,14 +1,11 @@
 /** A backup is taken while the owner works; restoring verifies first, replaces nothing unasked, and suspends what was open. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { hello, listening } from './definitions.ts';
 import { openWorkplace } from './run-baton.ts';
 
 const patient = { timeout: 60_000 };
-
-/** Every command is a process of its own, and the machine may have much else to do. */
-vi.setConfig({ testTimeout: 180_000 });
 
 test('what was backed up beside a working owner goes on in another folder, after a person looked', async () => {
   using place = openWorkplace();

@@ -1,11 +1,8 @@
 /** `replay` compares points of the past; `fork` and `retry` go on from one, and say first what that repeats. */
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { openWorkplace, type Workplace } from './run-baton.ts';
 
 const patient = { timeout: 60_000 };
-
-/** Every command is a process of its own, and the machine may have much else to do. */
-vi.setConfig({ testTimeout: 180_000 });
 
 const order = `
 document: { dsl: '1.0.3', namespace: shop, name: order, version: '1.0.0' }

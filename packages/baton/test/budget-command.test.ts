@@ -9,7 +9,7 @@ import { openWorkplace } from './run-baton.ts';
 const ask =
   "document: { dsl: '1.0.3', namespace: tests, name: ask, version: '0.1.0' }\ndo: [{ ask: { call: agent, with: { agent: editor, prompt: Shorten it } } }]\n";
 
-test('a cap, an unknown price, what was spent, and what it was spent on', { timeout: 90_000 }, async () => {
+test('a cap, an unknown price, what was spent, and what it was spent on', async () => {
   const model = await startScriptedModel(() => ({ text: 'Short.', usage: { input: 1_000, output: 100 } }));
   onTestFinished(() => model.close());
   using place = openWorkplace();

@@ -1,8 +1,6 @@
 /** `baton context` and `baton messages` as they are typed, beside a process that serves the folder and without one. */
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { openWorkplace } from './run-baton.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 test('values are set, listed, and not overwritten unseen; messages wait', async () => {
   using place = openWorkplace();

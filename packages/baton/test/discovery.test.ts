@@ -11,8 +11,6 @@ import { startScriptedModel, type Script } from '@batonhq/testing';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createOrchestrationSystem, type OrchestrationSystem, type SystemOptions } from '../src/index.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
-
 /** An MCP server with one tool, `add`, that says of itself what stands in a file, and answers the same. */
 const program = fileURLToPath(new URL('../../calls/test/fixtures/changing-mcp-server.ts', import.meta.url));
 
@@ -141,7 +139,7 @@ test('the agent behind an A2A card is a tool that is told what to do; one that c
     const [child] = await system.listExecutions({ phases: ['suspended'] });
     const { waitingFor } = await system.getExecution(child?.id ?? '');
     return JSON.stringify(waitingFor);
-  }, 20_000);
+  }, 60_000);
   expect(reason).toContain('changed since the definition was published: /skills/1: nothing → ');
   await system.cancel(held.id);
   const [again] = await system.discoverTools(source);
@@ -158,7 +156,7 @@ test('agents of a folder follow its files; each says whether it could work', asy
   const system = await open(() => ({ text: 'yes' }), { agentsFolder: folder, onWarning: () => undefined });
   await vi.waitFor(
     async () => expect(await system.checkAgent('editor')).toMatchObject({ isHealthy: true, version: '1.0.0' }),
-    10_000,
+    60_000,
   );
   writeFileSync(file, `${text('Edits more')}version: 2.0.0\ntools: [scissors]\n`);
   await vi.waitFor(
@@ -168,10 +166,10 @@ test('agents of a folder follow its files; each says whether it could work', asy
         version: '2.0.0',
         missingTools: ['scissors'],
       }),
-    10_000,
+    60_000,
   );
   unlinkSync(file);
-  await vi.waitFor(async () => expect(system.checkAgent('editor')).rejects.toThrow('there is no agent editor'), 10_000);
+  await vi.waitFor(async () => expect(system.checkAgent('editor')).rejects.toThrow('there is no agent editor'), 60_000);
   await expect(system.discoverTools({ name: 'none', openapi: 'http://127.0.0.1:1/openapi.json' })).rejects.toThrow(
     'cannot be asked',
   );

@@ -8,9 +8,6 @@ import { runCommandLine } from '../src/cli/run-command-line.ts';
 import { faulty, hello, listening } from './definitions.ts';
 import { main, openWorkplace, type Started, type Workplace } from './run-baton.ts';
 
-/** Every command is a process of its own, and the machine may have much else to do. */
-vi.setConfig({ testTimeout: 180_000 });
-
 for (const stream of [process.stdout, process.stderr]) stream.setMaxListeners(0);
 
 describe.each(grammar.commands.map(({ name }) => name))('baton %s', (name) => {
@@ -53,7 +50,7 @@ beforeAll(async () => {
   ['done', 'faulted', 'open', 'paused', 'doomed', 'heard'].forEach((key, index) => {
     ids[key] = JSON.parse(started[index]?.out ?? '{}').id;
   });
-}, 60_000);
+});
 
 afterAll(() => place[Symbol.dispose]());
 

@@ -33,4 +33,4 @@ test('without a workspace of the owner nothing is begun, with one the owner does
   ]).toEqual([false, true]);
   owner.kill('SIGTERM');
   await owner.finished;
-}, 120_000);
+});

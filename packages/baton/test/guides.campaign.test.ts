@@ -6,7 +6,7 @@ let guides: GuidePlace;
 
 beforeAll(async () => {
   guides = await openGuides();
-}, 60_000);
+});
 
 afterAll(() => guides[Symbol.dispose]());
 

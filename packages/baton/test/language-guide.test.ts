@@ -4,11 +4,8 @@ import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { hasErrors } from '@batonhq/core';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { checkDefinition } from '../src/system/check-definition.ts';
-
-/** Every command is a process of its own, and the machine may have much else to do. */
-vi.setConfig({ testTimeout: 180_000 });
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const kinds = ['call', 'do', 'emit', 'for', 'fork', 'listen', 'raise', 'run', 'set', 'switch', 'try', 'wait'];

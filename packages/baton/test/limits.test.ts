@@ -4,11 +4,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createOrchestrationSystem } from '@batonhq/baton';
 import { readDefinition } from '@batonhq/core';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { parseLimits } from '../src/cli/argument/limit-argument.ts';
 import { openWorkplace } from './run-baton.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const flow = (host: string): string => `
 document: { dsl: 1.0.3, namespace: test, name: calling, version: 1.0.0 }
@@ -57,7 +55,7 @@ test('a person lets calls be made again that a service asked to wait for', async
   expect(await first.result()).toMatchObject({ phase: 'faulted', fault: { status: 503 } });
   const waiting = await system.submitWorkflow({ workflow });
   const isWaiting = async () => (await system.getExecution(waiting.id)).waitingFor[0];
-  await vi.waitFor(async () => expect(await isWaiting()).toMatchObject({ kind: 'gate', gate: 'limit' }));
+  await expect.poll(isWaiting).toMatchObject({ kind: 'gate', gate: 'limit' });
   isBusy = false;
   const freed = await place.run('limits', 'free', host, '--json');
   expect(JSON.parse(freed.out)).toEqual({ resource: `host/${host}`, freed: 1 });

@@ -1,10 +1,7 @@
 /** Finding executions again: filters, pages, a list that stays; and what a definition looks like before it is executed. */
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { faulty, hello, listening } from './definitions.ts';
 import { openWorkplace } from './run-baton.ts';
-
-/** Every command is a process of its own, and the machine may have much else to do. */
-vi.setConfig({ testTimeout: 180_000 });
 
 test('list finds executions by phase, name, time and text, page by page', async () => {
   using place = openWorkplace();

@@ -29,7 +29,7 @@ function dealtWith(folder: string): readonly string[] {
   return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
 }
 
-test(`killed ${kills} times while ${messages} messages are on their way`, { timeout: 120_000 }, async () => {
+test(`killed ${kills} times while ${messages} messages are on their way`, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'baton-messages-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   for (let kill = 1; kill <= kills; kill += 1)

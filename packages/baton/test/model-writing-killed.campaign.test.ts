@@ -44,4 +44,4 @@ test('killed while the second text is written, the first is not written again', 
   expect(again).toMatchObject({ code: 0, talk: expect.stringMatching(/continuing execution[\s\S]*written by/) });
   expect(asked).toEqual(['analysis', 'opening', 'opening']);
   expect(readdirSync(join(place.folder, 'workspace', 'results'))).toContain('תבואות.md');
-}, 60_000);
+});

@@ -74,13 +74,13 @@ async function call(
 }
 
 async function question(system: OrchestrationSystem, execution: string) {
-  await vi.waitFor(async () => expect(await system.approvals.list({ execution })).toHaveLength(1), { timeout: 20_000 });
+  await vi.waitFor(async () => expect(await system.approvals.list({ execution })).toHaveLength(1), { timeout: 60_000 });
   const [asked] = await system.approvals.list({ execution });
   assert(asked, 'nobody was asked');
   return asked;
 }
 
-test('each of them is found out, shown, and gone on with only after a yes', { timeout: 60_000 }, async () => {
+test('each of them is found out, shown, and gone on with only after a yes', async () => {
   const { open, note } = place();
   note('the plan is made from this');
   const system = await open({ description: 'acts', roles: ['finance', 'board'] });
@@ -94,7 +94,7 @@ test('each of them is found out, shown, and gone on with only after a yes', { ti
   const execution = await system.submitWorkflow({ workflow: plan, user: 'dana' });
   await vi.waitFor(
     async () => expect((await system.getExecution(execution.id)).waitingFor).toMatchObject([{ kind: 'timer' }]),
-    { timeout: 20_000 },
+    { timeout: 60_000 },
   );
   note('and this is something else');
   await call(serving.url, token, { path: `/api/keys/${key.id}`, method: 'DELETE' });
@@ -112,7 +112,7 @@ test('each of them is found out, shown, and gone on with only after a yes', { ti
   expect(await next.attach(execution.id).result()).toMatchObject({ phase: 'completed' });
 });
 
-test('nothing is asked where nothing has changed', { timeout: 60_000 }, async () => {
+test('nothing is asked where nothing has changed', async () => {
   const { open, note } = place();
   note('the plan is made from this');
   const system = await open({ description: 'acts', roles: ['finance'] });

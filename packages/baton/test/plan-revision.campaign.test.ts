@@ -34,7 +34,7 @@ async function planner(otherwise = [rate, task('fax', 'fax', told)]) {
   return { asked, options: { models: [`${model.address}#scripted`], egress: { allow: [host] } } };
 }
 
-test('the planner is asked for a plan without what failed; what was done stays done', { timeout: 60_000 }, async () => {
+test('the planner is asked for a plan without what failed; what was done stays done', async () => {
   const { options } = await planner();
   const { system, calls } = await openPlace(unreachable, options);
   const execution = await system.submitWorkflow({ goal: 'Whatever the rate is, tell them' });
@@ -78,7 +78,7 @@ test(
   },
 );
 
-test('a plan that leaves out what the goal was about is not even proposed', { timeout: 60_000 }, async () => {
+test('a plan that leaves out what the goal was about is not even proposed', async () => {
   const { options, asked } = await planner([rate]);
   const { system, calls } = await openPlace(unreachable, options);
   const execution = await system.submitWorkflow({ goal: 'Whatever the rate is, tell them' });
@@ -91,7 +91,7 @@ test('a plan that leaves out what the goal was about is not even proposed', { ti
   expect(calls).toEqual(['find', 'tell', 'tell']);
 });
 
-test('what failed is not brought back when what replaced it fails too', { timeout: 60_000 }, async () => {
+test('what failed is not brought back when what replaced it fails too', async () => {
   const { options } = await planner();
   const { system, calls } = await openPlace(unreachable, options);
   system.registerTool({

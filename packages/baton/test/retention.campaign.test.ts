@@ -1,10 +1,7 @@
 /** Retention: what a policy drops is gone with a clear word, by command or by whoever owns the folder. */
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { hello, listening } from './definitions.ts';
 import { openWorkplace } from './run-baton.ts';
-
-/** Every command is a process of its own, and the machine may have much else to do. */
-vi.setConfig({ testTimeout: 180_000 });
 
 test('a policy is set, looked at, applied, and taken back', async () => {
   using place = openWorkplace();

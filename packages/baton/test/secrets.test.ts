@@ -12,8 +12,6 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { askHidden } from '../src/cli/terminal/ask-hidden.ts';
 import { main } from './run-baton.ts';
 
-vi.setConfig({ testTimeout: 90_000 });
-
 const key = 'ab'.repeat(32);
 
 function place() {
@@ -129,7 +127,7 @@ test('a call reads the store first, sees changes at once, and is held while the 
   await system.close();
   const locked = await open('cd'.repeat(32));
   const { id } = await locked.submitWorkflow({ workflow: flow(`http://${host}/`) });
-  await expect.poll(async () => (await locked.getExecution(id)).view.phase, { timeout: 60_000 }).toBe('suspended');
+  await expect.poll(async () => (await locked.getExecution(id)).view.phase).toBe('suspended');
   expect(JSON.stringify((await locked.getExecution(id)).waitingFor)).toContain('the key does not open');
   await locked.close();
   const again = await open(key);

@@ -45,4 +45,4 @@ test('define, list, look ahead, pause, resume, trigger and delete, as owner and 
   await client.deleteSchedule('shop/report');
   expect(await owner.listSchedules()).toEqual([]);
   await expect(client.getSchedule('shop/none')).rejects.toMatchObject({ name: 'NotFoundError' });
-}, 60_000);
+});

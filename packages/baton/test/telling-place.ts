@@ -44,7 +44,7 @@ export const unreachable = (): never => {
 
 /** What people are asked about an execution, as soon as they are. */
 export async function question(system: OrchestrationSystem, execution: string) {
-  await vi.waitFor(async () => expect(await system.approvals.list({ execution })).toHaveLength(1), { timeout: 15_000 });
+  await vi.waitFor(async () => expect(await system.approvals.list({ execution })).toHaveLength(1), { timeout: 60_000 });
   const [asked] = await system.approvals.list({ execution });
   assert(asked, 'nobody was asked');
   return asked;

@@ -4,10 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { startScriptedModel, type Script } from '@batonhq/testing';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { createOrchestrationSystem, type OrchestrationSystem } from '../src/index.ts';
-
-vi.setConfig({ testTimeout: 30_000 });
 
 async function open(script: Script = () => ({ text: 'yes' })): Promise<OrchestrationSystem> {
   const dataDir = mkdtempSync(join(tmpdir(), 'baton-together-'));
@@ -189,7 +187,7 @@ test('an agent is written to, deals with it, and nobody else gets it; what is le
 test('who waits for a message gets it when it comes', async () => {
   const system = await open();
   const waiting = finish(system, [{ take: { call: 'message_receive', with: { agent: 'clerk', wait: 'PT20S' } } }]);
-  await vi.waitFor(async () => expect(await system.listExecutions({ phases: ['running', 'waiting'] })).toHaveLength(1));
+  await expect.poll(() => system.listExecutions({ phases: ['running', 'waiting'] })).toHaveLength(1);
   await finish(system, [{ send: { call: 'message_send', with: { to: 'clerk', body: 'hello' } } }]);
   expect(await waiting).toMatchObject({ output: { messages: [{ body: 'hello' }] } });
 });

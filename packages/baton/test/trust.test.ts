@@ -56,4 +56,4 @@ do: [{ a: { call: a2a, with: { method: tasks/get, agentCard: { endpoint: '${url}
   expect(JSON.parse(good.out)).toMatchObject({ phase: 'completed', output: { said: 'hello' } });
   expect(other).toMatchObject({ code: 6, talk: expect.stringContaining('is not signed by a key') });
   expect(wrong).toMatchObject({ code: 2, talk: expect.stringContaining('has no certificate') });
-}, 90_000);
+});

@@ -13,7 +13,7 @@ interface Served {
   readonly process: Started;
 }
 
-test('messages are taken in once, over kill -9, and the audit says who set what', { timeout: 120_000 }, async () => {
+test('messages are taken in once, over kill -9, and the audit says who set what', async () => {
   using place = openWorkplace({ BATON_SECRET_SHOP: `whsec_${key.toString('base64')}` });
   place.file('order.yaml', definition);
   const serve = async (): Promise<Served> => {

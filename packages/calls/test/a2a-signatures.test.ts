@@ -2,10 +2,8 @@
 import { AgentCard, generateAgentCardSignature } from '@a2a-js/sdk';
 import { canonicalJson, type JsonObject } from '@batonhq/core';
 import { exportJWK, FlattenedSign, generateKeyPair } from 'jose';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { complete, definition, json, open, serve, until } from './engine.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 /** An agent that serves this card, and answers every request with `served`. */
 async function agent() {

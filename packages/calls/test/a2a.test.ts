@@ -1,9 +1,7 @@
 /** A2A calls against an agent built on the official SDK: messages, streams, tasks, both versions, faults. */
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { agentServer, type AgentServer } from './agent-server.ts';
 import { complete, definition, open, until } from './engine.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const say = (text: string) => ({ message: { parts: [{ kind: 'text', text }] } });
 const viaCard = ({ url }: AgentServer, method: string, parameters: object) => ({

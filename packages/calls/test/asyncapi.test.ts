@@ -1,11 +1,9 @@
 /** AsyncAPI calls over HTTP, WebSocket and MQTT, against a real broker and real servers: sending, consuming, ending. */
 import { type AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { broker, call, described, documentOfThree } from './broker.ts';
 import { complete, definition, eventsOf, json, open, serve, temporaryFolder, until } from './engine.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 test('MQTT: a message is sent to the topic, and messages are consumed until there are enough', async () => {
   const { aedes, host } = await broker();

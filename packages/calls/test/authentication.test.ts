@@ -1,11 +1,9 @@
 /** Authentications of the language on HTTP calls: digest by its challenge, tokens of OAuth 2 and OpenID Connect. */
 import { createHash } from 'node:crypto';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { TokenCache } from '../src/token/token-cache.ts';
 import { authority, type Authority } from './authority.ts';
 import { complete, definition, eventsOf, json, open, serve, until, type LocalServer } from './engine.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const get = (server: LocalServer, authentication: object) => [
   { call: { call: 'http', with: { method: 'get', endpoint: { uri: `${server.url}/thing?x=1`, authentication } } } },

@@ -9,11 +9,9 @@ import { loadSync } from '@grpc/proto-loader';
 import type { Json } from '@batonhq/core';
 import { Aedes } from 'aedes';
 import { WebSocketServer } from 'ws';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { testAuthority } from '../../engine/test/certificates.ts';
 import { complete, definition, eventsOf, json, open, serve } from './engine.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const authority = testAuthority('test authority');
 const stranger = testAuthority('another authority');

@@ -1,10 +1,8 @@
 /** Descriptions of services, and values for them, that want more than they should have: credentials, files, other paths. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { complete, json, open, serve, temporaryFolder } from './engine.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const path = { name: 'id', in: 'path', required: true, schema: {} };
 const described = (paths: object) => ({ openapi: '3.1.0', servers: [{ url: '/' }], paths });

@@ -6,10 +6,8 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { LookupAddress } from 'node:dns';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { complete, json, open, serve } from './engine.ts';
-
-vi.setConfig({ testTimeout: 90_000 });
 
 const folder = fileURLToPath(new URL('fixtures', import.meta.url));
 

@@ -12,12 +12,10 @@ import { Server, ServerCredentials, type sendUnaryData, type ServiceDefinition }
 import { loadSync } from '@grpc/proto-loader';
 import { readDefinition, type Json } from '@batonhq/core';
 import { WebSocketServer } from 'ws';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { testAuthority } from '../../engine/test/certificates.ts';
 import { agentServer } from './agent-server.ts';
 import { json, open, serve, temporaryFolder, type Options } from './engine.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const folder = fileURLToPath(new URL('../../../docs/calls', import.meta.url));
 

@@ -11,10 +11,8 @@ import {
 } from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 import { fileURLToPath } from 'node:url';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { complete, definition, open, until } from './engine.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const folder = fileURLToPath(new URL('fixtures', import.meta.url));
 
@@ -151,7 +149,7 @@ test('a server that went away in the middle leaves a word to a person; one that 
   expect(await complete(engine, [{ a: order(server, 'Get', { id: 'gone' }) }])).toMatchObject({
     fault: { status: 503 },
   });
-}, 30_000);
+});
 
 test('a cancelled call is cancelled on the server; private places are refused', async () => {
   const server = await shop();

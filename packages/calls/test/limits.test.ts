@@ -1,8 +1,6 @@
 /** A host that asks for silence is left alone, whatever protocol its calls speak. */
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { complete, definition, json, open, serve, type LocalServer } from './engine.ts';
-
-vi.setConfig({ testTimeout: 30_000 });
 
 const api = (url: string) => ({
   openapi: '3.0.3',
@@ -18,7 +16,7 @@ async function waitingFor(server: LocalServer, tasks: readonly object[]): Promis
   expect(await complete(engine, tasks)).toMatchObject({ phase: 'faulted' });
   const before = server.seen.length;
   const id = await engine.start({ definition: definition(tasks) });
-  await vi.waitFor(async () => expect((await engine.details(id)).waitingFor[0]).toMatchObject({ kind: 'gate' }));
+  await expect.poll(async () => (await engine.details(id)).waitingFor[0]).toMatchObject({ kind: 'gate' });
   expect(server.seen).toHaveLength(before);
   return (await engine.details(id)).waitingFor[0];
 }

@@ -3,10 +3,8 @@ import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { complete, definition, eventsOf, open, temporaryFolder, until } from './engine.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const manifests = {
   everything: import.meta.resolve('@modelcontextprotocol/server-everything/package.json'),
@@ -166,7 +164,7 @@ test('a call that was cut short by the end of its server is done again only wher
   ).toMatchObject({
     fault: { detail: expect.stringContaining('cannot be used') },
   });
-}, 30_000);
+});
 
 test('over HTTP: sessions, secrets in headers, and the guarded way out', async () => {
   const port = await freePort();
@@ -197,7 +195,7 @@ test('over HTTP: sessions, secrets in headers, and the guarded way out', async (
   expect(await complete(engine, [{ a: mcp(elsewhere, 'tools/list') }])).toMatchObject({
     fault: { status: 403, detail: expect.stringContaining('not a public address') },
   });
-}, 30_000);
+});
 
 /** Children of this process whose command line holds a text. */
 async function childrenWith(text: string): Promise<readonly number[]> {

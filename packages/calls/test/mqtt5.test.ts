@@ -62,4 +62,4 @@ test('MQTT 5 carries headers and the correlation of messages', async () => {
   expect(await complete(engine, call({ subscription: { consume: { amount: 1 } } }))).toEqual([
     { payload: { n: 1 }, headers: { from: 'here' }, correlationId: '17' },
   ]);
-}, 30_000);
+});

@@ -3,13 +3,11 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { isJsonObject, type Json, type JsonObject } from '@batonhq/core';
 import { Ajv, type ValidateFunction } from 'ajv';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { findOperation } from '../src/openapi/operation.ts';
 import { LinkedDocument } from '../src/resource/linked-document.ts';
 import { parseDocument } from '../src/resource/parse-document.ts';
 import { complete, json, open, serve } from './engine.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const file = fileURLToPath(import.meta.resolve('@octokit/openapi/generated/api.github.com.json'));
 const bytes = readFileSync(file);

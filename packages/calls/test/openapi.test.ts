@@ -1,7 +1,7 @@
 /** OpenAPI calls against local servers that are described by the document: versions, styles, bodies, references, faults. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import {
   complete,
   definition,
@@ -13,8 +13,6 @@ import {
   until,
   type LocalServer,
 } from './engine.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const call = (server: LocalServer, more: object, path = '/openapi.json') => [
   { call: { call: 'openapi', with: { document: { endpoint: `${server.url}${path}` }, ...more } } },

@@ -3,10 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Engine } from '@batonhq/engine';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { definition, json, open, serve, temporaryFolder, until } from './engine.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 /** Publishes a definition of one task; gives a way to start it. */
 async function published(engine: Engine, task: object) {

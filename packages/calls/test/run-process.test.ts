@@ -2,13 +2,11 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { readDefinition } from '@batonhq/core';
 import { executedWithProcesses } from '../../core/test/specification/executed-examples.ts';
 import { hasSpecification, readSpecification } from '../../core/test/specification/folder.ts';
 import { complete, definition, eventsOf, open, temporaryFolder, until } from './engine.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const script = (code: string, more: object = {}) => ({ language: 'javascript', code, ...more });
 const self = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };

@@ -40,7 +40,7 @@ test('outside of the engine nothing can be read, written, started or attached to
   expect(await doneWith(...leastPermissions(program))).toEqual([]);
   expect(readFileSync(file, 'utf8')).toBe('canary');
   expect((await doneWith()).length).toBeGreaterThan(6);
-}, 30_000);
+});
 
 test.skipIf(process.getuid?.() !== 0)(
   'when this process is root, that one is nobody',

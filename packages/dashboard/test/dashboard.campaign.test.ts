@@ -15,7 +15,7 @@ beforeAll(async () => {
   folder = await serveFolder();
   await seed(folder);
   browser = await launch();
-}, 120_000);
+});
 
 afterAll(async () => {
   await browser?.close();
@@ -93,7 +93,7 @@ describe('people', () => {
       expect(await evidence.innerText()).toMatch(/0\.25/);
       await evidence.getByLabel('Comment').fill('as agreed');
       await evidence.getByRole('button', { name: 'Approve' }).click();
-      await expect.poll(() => phaseOf(id), { timeout: 15_000 }).toBe('completed');
+      await expect.poll(() => phaseOf(id)).toBe('completed');
     }));
 
   it('4 deny, and have to say why', () =>
@@ -107,7 +107,7 @@ describe('people', () => {
       await evidence.getByText('Say why not').waitFor();
       await evidence.getByLabel('Comment').fill('לא לפני יום שני');
       await evidence.getByRole('button', { name: 'Deny' }).click();
-      await expect.poll(() => phaseOf(id), { timeout: 15_000 }).toBe('faulted');
+      await expect.poll(() => phaseOf(id)).toBe('faulted');
     }));
 
   it('5 change what a call is given: another question', () =>
@@ -121,7 +121,7 @@ describe('people', () => {
       const row = page.getByRole('article').getByRole('listitem').filter({ hasText: 'input.amount' });
       await row.getByText('90', { exact: true }).waitFor();
       await page.getByRole('button', { name: 'Approve' }).click();
-      await expect.poll(() => phaseOf(id), { timeout: 15_000 }).toBe('completed');
+      await expect.poll(() => phaseOf(id)).toBe('completed');
     }));
 
   it('6 cancel many at once, told first how many', () =>
@@ -133,7 +133,7 @@ describe('people', () => {
       await page.getByText('2 open executions').waitFor();
       await page.getByRole('button', { name: 'Cancel 2' }).click();
       await page.getByText('Done for 2').waitFor();
-      for (const id of ids) await expect.poll(() => phaseOf(id), { timeout: 15_000 }).toBe('cancelled');
+      for (const id of ids) await expect.poll(() => phaseOf(id)).toBe('cancelled');
     }));
 
   it('7 keep a view, and come back to it by its name', () =>
@@ -156,9 +156,9 @@ describe('people', () => {
       const id = await start(folder, meeting);
       await page.goto(`${folder.url}/executions/${id}`);
       await page.getByRole('button', { name: 'Pause' }).click();
-      await expect.poll(() => phaseOf(id), { timeout: 15_000 }).toBe('suspended');
+      await expect.poll(() => phaseOf(id)).toBe('suspended');
       await page.getByRole('button', { name: 'Resume' }).click();
-      await expect.poll(() => phaseOf(id), { timeout: 15_000 }).toBe('waiting');
+      await expect.poll(() => phaseOf(id)).toBe('waiting');
     }));
 
   it('9 jump to an execution by a few letters of its name, without the mouse', () =>
@@ -241,7 +241,7 @@ describe('people', () => {
       await questionOf(page, spending).click();
       await page.getByRole('article').getByText('0.05 USD').waitFor();
       await page.getByRole('button', { name: 'Approve' }).click();
-      await expect.poll(() => phaseOf(spending), { timeout: 15_000 }).toBe('completed');
+      await expect.poll(() => phaseOf(spending)).toBe('completed');
       await questionOf(page, changing).click();
       await page
         .getByRole('region', { name: 'What changes in the plan' })
@@ -249,7 +249,7 @@ describe('people', () => {
         .waitFor();
       await page.getByRole('button', { name: 'Approve' }).click();
       await folder.ask(`/api/orchestrate/${changing}/signal`, { name: 'go' });
-      await expect.poll(() => phaseOf(changing), { timeout: 15_000 }).toBe('completed');
+      await expect.poll(() => phaseOf(changing)).toBe('completed');
     }));
 });
 
@@ -333,7 +333,7 @@ describe('every page', () => {
       await page.route('**/api/health/live', (route) => route.abort());
       await page.getByText('Baton does not answer').waitFor();
       await page.unroute('**/api/health/live');
-      await expect.poll(() => page.getByText('Baton does not answer').count(), { timeout: 10_000 }).toBe(0);
+      await expect.poll(() => page.getByText('Baton does not answer').count()).toBe(0);
     }));
 
   it('fits a narrow screen, right to left', () =>

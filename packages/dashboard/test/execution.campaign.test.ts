@@ -29,7 +29,7 @@ beforeAll(async () => {
   dashboard = await openDashboard(sceneFunctions);
   page = await dashboard.open();
   await signIn(page, dashboard);
-}, 120_000);
+});
 
 afterAll(() => dashboard[Symbol.asyncDispose]());
 
@@ -134,7 +134,7 @@ describe('a long execution', () => {
     await dashboard.engine.result(id);
     await look(id);
     const timeline = page.getByRole('treegrid');
-    await expect.poll(() => timeline.getAttribute('aria-rowcount'), { timeout: 15_000 }).toBe('7502');
+    await expect.poll(() => timeline.getAttribute('aria-rowcount')).toBe('7502');
     const elements = () => page.evaluate('document.querySelectorAll(".timeline *").length').then(Number);
     const before = await elements();
     const frames = 120;

@@ -82,4 +82,4 @@ it('100,000 executions are there at once, by phase and by text, and scroll with 
     await engine.close();
     rmSync(folder, { recursive: true });
   }
-}, 60_000);
+});

@@ -38,7 +38,7 @@ beforeAll(async () => {
   await page.getByLabel('Key').fill(folder.token);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('heading', { name: 'Executions' }).waitFor();
-}, 120_000);
+});
 
 afterAll(async () => {
   await browser.close();

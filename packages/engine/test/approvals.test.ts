@@ -4,9 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { assert, type Json, type Policy } from '@batonhq/core';
 import { ConflictError, NotAllowedError, NotFoundError, type Engine, type FunctionDefinition } from '@batonhq/engine';
 import { expect, test } from 'vitest';
-import { complete, definition, eventsOf, folder, open, until as untilSoon } from './open-engine.ts';
-
-const until = (holds: () => boolean | Promise<boolean>) => untilSoon(holds, 15_000);
+import { complete, definition, eventsOf, folder, open, until } from './open-engine.ts';
 
 /** A function that says that it is dangerous, and what it did. */
 function mail(more: Partial<FunctionDefinition> = {}) {

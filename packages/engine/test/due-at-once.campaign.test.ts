@@ -33,7 +33,7 @@ test('ten thousand waits end at one instant', async () => {
   const others = await othersUntil(engine, async () => isOver);
   expect(new Set((await woken).map(({ phase }) => phase))).toEqual(new Set(['completed']));
   expect(others).toBeGreaterThan(10);
-}, 60_000);
+});
 
 test('three thousand schedules start executions at one instant, each one', async () => {
   const clock = new SimulatedClock();
@@ -52,4 +52,4 @@ test('three thousand schedules start executions at one instant, each one', async
     (await engine.schedules.list()).every(({ open, counts }) => open.length === 0 && counts.started === 1),
   );
   expect(others).toBeGreaterThan(1);
-}, 60_000);
+});

@@ -1,8 +1,9 @@
 /** A durable function does each of its operations once, whatever becomes of its process, and goes the same way again. */
-import type { Json } from '@batonhq/core';
-import type { FunctionContext, FunctionDefinition } from '@batonhq/engine';
+import type { Json, WaitingFor } from '@batonhq/core';
+import type { Engine, FunctionContext, FunctionDefinition } from '@batonhq/engine';
+import { SimulatedClock } from '@batonhq/testing';
 import { expect, test } from 'vitest';
-import { definition, eventsOf, folder, open, until } from './open-engine.ts';
+import { definition, eventsOf, folder, open, until, type Options } from './open-engine.ts';
 
 const calling = (name: string, input: object = {}) => definition([{ task: { call: name, with: input } }], { name });
 
@@ -10,26 +11,44 @@ function durable(name: string, run: (context: FunctionContext, input: Json) => P
   return { name, run };
 }
 
-test('a step is recorded and its code does not run again after a restart', async () => {
+/** Lets a process end while its function sleeps; by the time that the next one begins, the hour it sleeps for is over. */
+function sleepers(first: Options, then: Options = first) {
+  const clock = new SimulatedClock();
   const place = folder();
+  return {
+    open: () => place.open({ ...first, clock }),
+    openNext: async (engine: Engine, id: string, sleeping = 1) => {
+      await until(async () => timersOf((await engine.details(id)).waitingFor) === sleeping);
+      await engine.close(0);
+      clock.clear();
+      clock.advance(3_600_000);
+      return place.open({ ...then, clock });
+    },
+    openAgain: (options: Options) => place.open({ ...options, clock }),
+  };
+}
+
+const timersOf = (waitingFor: readonly WaitingFor[]): number =>
+  waitingFor.filter(({ kind }) => kind === 'timer').length;
+
+test('a step is recorded and its code does not run again after a restart', async () => {
   const ran: string[] = [];
   const flow = durable('flow', async (context) => {
     const first = await context.step('first', ({ idempotencyKey }) => {
       ran.push('first');
       return idempotencyKey;
     });
-    await context.sleep(150);
+    await context.sleep('PT1H');
     const second = await context.step('second', () => {
       ran.push('second');
       return 2;
     });
     return { first, second };
   });
-  const engine = await place.open({ functions: [flow] });
+  const place = sleepers({ functions: [flow] });
+  const engine = await place.open();
   const id = await engine.start({ definition: calling('flow') });
-  await until(() => ran.length === 1);
-  await engine.close();
-  const next = await place.open({ functions: [flow] });
+  const next = await place.openNext(engine, id);
   expect(await next.result(id)).toEqual({ phase: 'completed', output: { first: `${id}:task|first#0`, second: 2 } });
   expect(ran).toEqual(['first', 'second']);
 });
@@ -59,7 +78,6 @@ test('a function that only waits leaves memory and is invoked again by a timer, 
 });
 
 test('branches are told apart by their place, not by who is faster', async () => {
-  const place = folder();
   const seen: string[] = [];
   const flow = durable('flow', async (context) => {
     const branch = (name: string, delay: number) => async () => {
@@ -72,21 +90,18 @@ test('branches are told apart by their place, not by who is faster', async () =>
       });
     };
     const results = await context.all([branch('a', 20), branch('b', 10), branch('c', 1)]);
-    await context.sleep(60);
+    await context.sleep('PT1H');
     return { results };
   });
-  const engine = await place.open({ functions: [flow] });
+  const place = sleepers({ functions: [flow] });
+  const engine = await place.open();
   const id = await engine.start({ definition: calling('flow') });
-  await until(() => seen.length === 3);
-  await new Promise((resolve) => setTimeout(resolve, 20));
-  await engine.close(0);
-  const next = await place.open({ functions: [flow] });
+  const next = await place.openNext(engine, id);
   expect(await next.result(id)).toMatchObject({ output: { results: ['a', 'b', 'c'] } });
   expect(seen.toSorted()).toEqual(['a:a', 'b:b', 'c:c']);
 });
 
 test('a race is won by the same branch when the function is invoked again', async () => {
-  const place = folder();
   const winners: unknown[] = [];
   const flow = durable('flow', async (context) => {
     const winner = await context.race([
@@ -98,14 +113,13 @@ test('a race is won by the same branch when the function is invoked again', asyn
       () => context.step('short', () => 'at once'),
     ]);
     winners.push(winner);
-    await context.sleep(80);
+    await context.sleep('PT1H');
     return { winner };
   });
-  const engine = await place.open({ functions: [flow] });
+  const place = sleepers({ functions: [flow] });
+  const engine = await place.open();
   const id = await engine.start({ definition: calling('flow') });
-  await until(() => winners.length === 1);
-  await engine.close(0);
-  const next = await place.open({ functions: [flow] });
+  const next = await place.openNext(engine, id);
   expect(await next.result(id)).toMatchObject({ phase: 'completed', output: { winner: winners[0] } });
   expect(winners).toEqual([winners[0], winners[0]]);
 });
@@ -142,22 +156,17 @@ test('a failed step rejects with its fault and can be caught; waiting for a sign
 });
 
 test('continueAs begins again with nothing behind it', async () => {
-  const place = folder();
-  let invocations = 0;
   const counter = durable('counter', async (context, input) => {
-    invocations += 1;
     const { n, sum } = input as { n: number; sum: number };
     if (n === 0) return { sum };
     const added = await context.step('add', () => sum + n);
-    if (n === 3) await context.sleep(100);
+    if (n === 3) await context.sleep('PT1H');
     return context.continueAs({ n: n - 1, sum: added });
   });
-  const engine = await place.open({ functions: [counter] });
+  const place = sleepers({ functions: [counter] });
+  const engine = await place.open();
   const id = await engine.start({ definition: calling('counter', { n: 5, sum: 0 }) });
-  await until(() => invocations === 3);
-  await until(async () => (await engine.details(id)).waitingFor[0]?.kind === 'timer');
-  await engine.close(0);
-  const next = await place.open({ functions: [counter] });
+  const next = await place.openNext(engine, id);
   expect(await next.result(id)).toEqual({ phase: 'completed', output: { sum: 15 } });
 });
 
@@ -177,7 +186,6 @@ test('a child that lost a race ends after continueAs, and holds nothing up', asy
 });
 
 test('now and random are the same at every invocation; logs are written once', async () => {
-  const place = folder();
   const seen: Json[] = [];
   const logged: string[] = [];
   const flow = durable('flow', async (context) => {
@@ -187,17 +195,15 @@ test('now and random are the same at every invocation; logs are written once', a
     context.log('after a');
     const after = [context.now(), context.random(), context.random()];
     seen.push([...before, ...after]);
-    await context.sleep(100);
+    await context.sleep('PT1H');
     context.log('slept');
     return {};
   });
   const options = { functions: [flow], onLog: ({ message }: { readonly message: string }) => logged.push(message) };
-  const engine = await place.open(options);
+  const place = sleepers(options);
+  const engine = await place.open();
   const id = await engine.start({ definition: calling('flow') });
-  await until(() => seen.length === 1);
-  await new Promise((resolve) => setTimeout(resolve, 20));
-  await engine.close(0);
-  const next = await place.open(options);
+  const next = await place.openNext(engine, id);
   await next.result(id);
   expect(seen).toHaveLength(2);
   expect(seen[1]).toEqual(seen[0]);
@@ -205,25 +211,27 @@ test('now and random are the same at every invocation; logs are written once', a
 });
 
 test('a function that goes another way than it went is put before a person, and goes on once it is mended', async () => {
-  const place = folder();
   const version = (names: readonly string[]) =>
     durable('flow', async (context) => {
       for (const name of names) await context.step(name, () => name);
-      await context.sleep(50);
+      await context.sleep('PT1H');
       return { names };
     });
-  const engine = await place.open({ functions: [version(['a', 'b'])] });
+  const [mendedVersion, changedVersion] = [
+    ['a', 'b'],
+    ['a', 'c'],
+  ].map((names) => ({ functions: [version(names)] }));
+  const place = sleepers(mendedVersion ?? {}, changedVersion);
+  const engine = await place.open();
   const id = await engine.start({ definition: calling('flow') });
-  await until(async () => (await engine.details(id)).waitingFor[0]?.kind === 'timer');
-  await engine.close(0);
-  const changed = await place.open({ functions: [version(['a', 'c'])] });
+  const changed = await place.openNext(engine, id);
   await until(async () => (await changed.details(id)).view.phase === 'suspended');
   expect((await changed.details(id)).waitingFor[0]).toMatchObject({
     kind: 'resume',
     reason: expect.stringContaining('task|c#0'),
   });
-  await changed.close();
-  const mended = await place.open({ functions: [version(['a', 'b'])] });
+  await changed.close(0);
+  const mended = await place.openAgain(mendedVersion ?? {});
   await mended.resume(id);
   expect(await mended.result(id)).toMatchObject({ phase: 'completed' });
 });
@@ -253,7 +261,6 @@ test('a paused function hears nothing, asks for nothing, and goes on when it is 
 });
 
 test('functions that call functions are durable at every depth', async () => {
-  const place = folder();
   const ran: string[] = [];
   const times = new Map<number, number[]>();
   const inner = durable('inner', async (context, input) => {
@@ -263,7 +270,7 @@ test('functions that call functions are durable at every depth', async () => {
       ran.push('inner a');
       return Number((input as { n: number }).n) + 1;
     });
-    await context.sleep(80);
+    await context.sleep('PT1H');
     return context.step('b', () => {
       ran.push('inner b');
       return a * 10;
@@ -273,12 +280,10 @@ test('functions that call functions are durable at every depth', async () => {
     const both = await context.all([1, 2].map((n) => () => context.call({ function: 'inner', input: { n } })));
     return { both, last: await context.step('end', () => ran.push('end')) };
   });
-  const options = { functions: [inner, outer], limits: { idle: 10 } };
-  const engine = await place.open(options);
+  const place = sleepers({ functions: [inner, outer] });
+  const engine = await place.open();
   const id = await engine.start({ definition: calling('outer') });
-  await until(() => ran.length === 2);
-  await engine.close(0);
-  const next = await place.open(options);
+  const next = await place.openNext(engine, id, 2);
   expect(await next.result(id)).toMatchObject({ output: { both: [20, 30] } });
   expect(ran.toSorted()).toEqual(['end', 'inner a', 'inner a', 'inner b', 'inner b']);
   for (const seen of times.values()) expect(new Set(seen).size).toBe(1);

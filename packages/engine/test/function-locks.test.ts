@@ -2,10 +2,7 @@
 import type { Engine, FunctionContext, FunctionDefinition } from '@batonhq/engine';
 import type { Json } from '@batonhq/core';
 import { expect, test } from 'vitest';
-import { definition, eventsOf, folder, open, until as untilSoon } from './open-engine.ts';
-
-/** The machine may be busy with other things. */
-const until = (holds: () => boolean | Promise<boolean>) => untilSoon(holds, 15_000);
+import { definition, eventsOf, folder, open, until } from './open-engine.ts';
 
 const start = (engine: Engine, call: string, input: Json = {}) =>
   engine.start({ definition: definition([{ use: { call, with: input } }], { name: 'user' }) });
@@ -88,9 +85,9 @@ test('code that throws, a task that is cancelled, and one that goes on as new gi
 test('who waits too long, holds too long or loses a race has it no more; who is inside already goes on', async () => {
   const { stay, inside, leave } = room();
   const holds = running('holds', (context) => context.lock('key', {}, ({ token }) => stay(context, 'holder', token)));
-  const waits = running('waits', async (context) => {
+  const waits = running('waits', async (context, input) => {
     try {
-      return await context.lock('key', { timeout: 30 }, () => 'granted');
+      return await context.lock('key', { timeout: Number(Object(input).patience) }, () => 'granted');
     } catch (error) {
       return { late: String(error) };
     }
@@ -118,7 +115,7 @@ test('who waits too long, holds too long or loses a race has it no more; who is 
   const engine = await open({ functions: [holds, waits, races, lingers] });
   const holder = await start(engine, 'holds');
   await until(() => inside.has('holder'));
-  expect(await engine.result(await start(engine, 'waits'))).toMatchObject({
+  expect(await engine.result(await start(engine, 'waits', { patience: 30 }))).toMatchObject({
     output: { late: expect.stringContaining('not granted in time') },
   });
   expect(await engine.result(await start(engine, 'races'))).toMatchObject({
@@ -128,7 +125,7 @@ test('who waits too long, holds too long or loses a race has it no more; who is 
   expect(await engine.result(holder)).toMatchObject({ phase: 'completed' });
   const lingering = await start(engine, 'lingers');
   await until(async () => (await eventsOf(engine, lingering)).some(({ event }) => event.kind === 'timer.fired'));
-  expect(await engine.result(await start(engine, 'waits'))).toMatchObject({ output: 'granted' });
+  expect(await engine.result(await start(engine, 'waits', { patience: 600_000 }))).toMatchObject({ output: 'granted' });
   await engine.signal(lingering, { name: 'end' });
   expect(await engine.result(lingering)).toMatchObject({
     output: { fault: expect.stringContaining('longer than it may') },

@@ -1,5 +1,6 @@
 /** An isolated function has a process of its own: whatever it does to it, the engine and the others go on. */
 import { fileURLToPath } from 'node:url';
+import { SimulatedClock } from '@batonhq/testing';
 import { expect, test } from 'vitest';
 import { complete, definition, folder, open, until } from './open-engine.ts';
 
@@ -17,11 +18,14 @@ test('its operations are durable, and it is invoked again in a new process after
 
 test('a step that was recorded is not done again after a restart', async () => {
   const place = folder();
-  const options = { functions: [isolated('work', 'default')] };
+  const clock = new SimulatedClock();
+  const options = { functions: [isolated('work', 'default')], clock };
   const engine = await place.open(options);
   const id = await engine.start({ definition: definition([{ a: { call: 'work' } }]) });
   await until(async () => (await engine.details(id)).waitingFor[0]?.kind === 'timer');
   await engine.close(0);
+  clock.clear();
+  clock.advance(1_000);
   const next = await place.open(options);
   const result = await next.result(id);
   expect(result).toMatchObject({ phase: 'completed', output: { both: [1, 2] } });
@@ -29,7 +33,7 @@ test('a step that was recorded is not done again after a restart', async () => {
 
 test(
   'exiting, throwing, dying inside a step and exhausting memory are faults of its task',
-  { timeout: 60_000 },
+  { timeout: 180_000 },
   async () => {
     const engine = await open({ functions: ['exits', 'throws', 'dies', 'hoards'].map((name) => isolated(name)) });
     const outcome = (name: string) => complete(engine, [{ a: { call: name } }]);

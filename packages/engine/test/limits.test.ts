@@ -262,7 +262,7 @@ test('a journal that fails stops everything, and nothing is acknowledged any mor
   await expect(engine.resume(id)).rejects.toThrow('the engine is closed');
 });
 
-test('executions that wait leave memory, whatever they wait for', { timeout: 60_000 }, async () => {
+test('executions that wait leave memory, whatever they wait for', async () => {
   const ear = { name: 'ear', run: (context: { waitFor(name: string): Promise<unknown> }) => context.waitFor('go') };
   const engine = await open({ functions: [ear], limits: { idle: 20, starting: 10_000 } });
   const flows = [

@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
 import type { Engine, FunctionDefinition } from '@batonhq/engine';
 import { expect, test } from 'vitest';
-import { definition, folder, open, until as untilSoon } from './open-engine.ts';
+import { definition, folder, open, until } from './open-engine.ts';
 
 const lock = { lock: { key: '${ "stock-\\(.id)" }' } };
 const use = { use: { call: 'use', with: { who: '${ .who }', token: '${ $lock.token }' }, metadata: lock } };
@@ -35,9 +35,6 @@ function gate() {
     most: () => most,
   };
 }
-
-/** The machine may be busy with other things. */
-const until = (holds: () => boolean | Promise<boolean>) => untilSoon(holds, 15_000);
 
 const start = (engine: Engine, who: string, more: object = {}) =>
   engine.start({ definition: definition([use], { name: 'user', ...more }), input: { who, id: 7 } });

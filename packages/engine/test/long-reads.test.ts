@@ -78,7 +78,7 @@ beforeAll(async () => {
   const journal = openSqliteJournal({ directory });
   await fill(journal, { events, executions });
   await journal.close();
-}, 60_000);
+});
 
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 

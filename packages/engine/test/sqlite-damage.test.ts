@@ -112,7 +112,7 @@ describe('a flipped bit is found, or changes nothing', () => {
     ['journal.db', running],
     ['journal.db-wal', running],
     ['journal.head', running],
-  ])('in %s of %s', { timeout: 120_000 }, async (name, source) => {
+  ])('in %s of %s', async (name, source) => {
     const truth = await readTruth(openSqliteJournal({ directory: damaged(source, () => {}) }));
     let refused = 0;
     const place = fc.record({ at: fc.nat(), bit: fc.integer({ min: 0, max: 7 }) });

@@ -45,7 +45,7 @@ test('commits that follow from a group are the next group', async () => {
   await journal.close();
 });
 
-test('an id that exists is refused however it comes back', { timeout: 60_000 }, async () => {
+test('an id that exists is refused however it comes back', async () => {
   const journal = openSqliteJournal({ directory });
   const many = Array.from({ length: 9_000 }, (_, index) => `a${index}`);
   await Promise.all(many.map((id) => journal.commit(start(id))));
@@ -60,7 +60,7 @@ test('an id that exists is refused however it comes back', { timeout: 60_000 }, 
   await journal.close();
 });
 
-test('a turn with more executions than are remembered', { timeout: 60_000 }, async () => {
+test('a turn with more executions than are remembered', async () => {
   const journal = openSqliteJournal({ directory });
   const many = Array.from({ length: 9_000 }, (_, index) => `a${index}`);
   const starts = many.map((id) => journal.commit(start(id)));
@@ -84,7 +84,7 @@ test('a commit that another process has overtaken is stale, whatever this one re
   await journal.close();
 });
 
-test('the log is copied into the database again and again, and stays short', { timeout: 60_000 }, async () => {
+test('the log is copied into the database again and again, and stays short', async () => {
   const journal = openSqliteJournal({ directory });
   const text = 'x'.repeat(200_000);
   for (let index = 0; index < 200; index++) await journal.commit(start(`a${index}`, text));

@@ -71,14 +71,14 @@ describe.each([
   { commits: 'few commits at a time', lanes: few },
   { commits: 'many commits at a time', lanes: many },
 ])('$commits', ({ lanes }) => {
-  test('what was acknowledged before kill -9 is there, once, with its timers', { timeout: 60_000 }, async () => {
+  test('what was acknowledged before kill -9 is there, once, with its timers', async () => {
     for (const [index, delay] of (lanes === few ? [20, 45, 80, 130, 200] : [60, 250]).entries()) {
       const folder = join(directory, `kill-${index}`);
       const owner = run([process.execPath, child, folder, String(lanes)]);
-      await owner.until((lines) => acknowledged(lines).length > 0);
+      // However slow the disk is, there is something that can be lost.
+      await owner.until((lines) => acknowledged(lines).length > 10);
       await setTimeout(delay);
       await owner.kill();
-      expect(acknowledged(owner.lines).length).toBeGreaterThan(10);
       expect(await wrongIn(folder, owner.lines)).toEqual([]);
     }
   });
@@ -99,7 +99,7 @@ describe.each([
     expect(await wrongIn(directory, owner.lines)).toEqual([]);
   });
 
-  describe.skipIf(!hasTracer)('with system calls that fail (needs strace)', { timeout: 60_000 }, () => {
+  describe.skipIf(!hasTracer)('with system calls that fail (needs strace)', () => {
     test('every group is synced before it is acknowledged', async () => {
       const trace = join(directory, 'trace');
       const traced = [tracer, '-f', '-qq', '-o', trace, '-e', 'trace=fsync,fdatasync'];
@@ -157,7 +157,7 @@ function afterFirstRefusal(lines: readonly string[]): readonly string[] {
  */
 async function wrongIn(folder: string, lines: readonly string[]): Promise<readonly string[]> {
   // Its locks are the last that a killed process gives up, some moments after its output.
-  const journal = await vi.waitFor(() => openSqliteJournal({ directory: folder }), { timeout: 10_000, interval: 10 });
+  const journal = await vi.waitFor(() => openSqliteJournal({ directory: folder }), { timeout: 60_000, interval: 10 });
   const found = (await journal.readAll({ position: 0 })).map(({ execution }) => execution);
   const armed = (await journal.dueTimers(Number.MAX_SAFE_INTEGER, found.length + 1)).map(({ execution }) => execution);
   await journal.close();

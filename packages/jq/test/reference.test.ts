@@ -26,10 +26,10 @@ test('the written cases agree with jq, but for the differences that they name', 
   });
   expect(different.map(({ program, input }) => `${program} on ${JSON.stringify(input)}`)).toEqual([]);
   expect(compared.length).toBeGreaterThan(900);
-}, 60_000);
+});
 
 test('5,000 generated programs agree with jq', async () => {
   const { compared, different } = await compareGenerated({ count: 5000, seed: 1 });
   expect(different).toEqual([]);
   expect(compared).toBe(5000);
-}, 120_000);
+});

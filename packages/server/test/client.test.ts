@@ -60,7 +60,7 @@ test('an execution is followed to its end over a server that goes away, without 
       told.push(message.id);
     }
   })();
-  await expect.poll(() => seen.length, { timeout: 5_000 }).toBeGreaterThan(2);
+  await expect.poll(() => seen.length).toBeGreaterThan(2);
   await server.stop();
   await using again = await startServer({ directory });
   url = again.url;

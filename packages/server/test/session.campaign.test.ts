@@ -50,4 +50,4 @@ it('people stay signed in when the process that serves is killed, and those who 
     await end('SIGTERM');
     rmSync(data, { recursive: true });
   }
-}, 60_000);
+});

@@ -12,8 +12,6 @@ import { definition, eventsOf, json, open, serve, temporaryFolder } from '../eng
 import { echo, echoingBroker, echoingShop, protos } from './peers.ts';
 import { contentsOf, findCanary } from './search.ts';
 
-vi.setConfig({ testTimeout: 120_000 });
-
 const canary = `c4nary/+=&%"<>\\ ${randomBytes(9).toString('base64')}`;
 const number = 10_000_000 + (randomBytes(4).readUInt32BE() % 90_000_000);
 const secrets: Readonly<Record<string, Json>> = {
