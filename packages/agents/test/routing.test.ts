@@ -25,8 +25,8 @@ interface Office {
   readonly router: Router;
 }
 
-async function server(reply: ScriptedReply): Promise<ScriptedModel> {
-  const model = await startScriptedModel(() => reply);
+async function server(reply: ScriptedReply, answering: Promise<unknown> = Promise.resolve()): Promise<ScriptedModel> {
+  const model = await startScriptedModel(() => answering.then(() => reply));
   onTestFinished(() => model.close());
   return model;
 }
@@ -129,9 +129,12 @@ test('autoOptimization learns who does the work; without it the same one is aske
 
 test('loadBalancing spreads missions over the models of one agent, and over agents; without it the first has them all', async () => {
   const spread = async (loadBalancing: boolean): Promise<readonly number[]> => {
-    const models = await Promise.all([1, 2].map(() => server({ text: 'Done', delay: 200 })));
+    const { promise: allAreAsked, resolve: answer } = Promise.withResolvers<void>();
+    const models = await Promise.all([1, 2].map(() => server({ text: 'Done' }, allAreAsked)));
     const office = await openOffice([agent('translator', models)], { loadBalancing });
     const missions = Array.from({ length: 8 }, () => office.mission({ agent: 'translator', prompt: 'Translate' }));
+    await expect.poll(() => models.reduce((sum, { requests }) => sum + requests.length, 0)).toBe(8);
+    answer();
     await Promise.all(missions);
     return models.map(({ requests }) => requests.length);
   };

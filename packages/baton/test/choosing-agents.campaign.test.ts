@@ -12,8 +12,8 @@ afterEach(async () => {
   for (const close of closing.splice(0).toReversed()) await close();
 });
 
-async function model(reply: ScriptedReply): Promise<ScriptedModel> {
-  const started = await startScriptedModel(() => reply);
+async function model(reply: ScriptedReply, answering: Promise<unknown> = Promise.resolve()): Promise<ScriptedModel> {
+  const started = await startScriptedModel(() => answering.then(() => reply));
   closing.push(() => started.close());
   return started;
 }
@@ -81,7 +81,8 @@ test('who could not do it is not asked again, not even by the next process; with
 
 test('missions go to both of two that can do it, and without loadBalancing to the first', async () => {
   const spread = async (loadBalancing: boolean): Promise<readonly number[]> => {
-    const models = [await model({ text: 'Done', delay: 300 }), await model({ text: 'Done', delay: 300 })];
+    const { promise: allAreAsked, resolve: answer } = Promise.withResolvers<void>();
+    const models = [await model({ text: 'Done' }, allAreAsked), await model({ text: 'Done' }, allAreAsked)];
     const folder = mkdtempSync(join(tmpdir(), 'baton-choosing-'));
     const system = await createOrchestrationSystem({
       dataDir: folder,
@@ -96,6 +97,8 @@ test('missions go to both of two that can do it, and without loadBalancing to th
       egress: { allow: models.map(({ address }) => new URL(address).host) },
     });
     const started = await Promise.all(Array.from({ length: 6 }, () => system.submitWorkflow({ workflow: mission })));
+    await expect.poll(() => models.reduce((sum, { requests }) => sum + requests.length, 0)).toBe(6);
+    answer();
     await Promise.all(started.map((one) => one.result()));
     await system.close();
     rmSync(folder, { recursive: true, force: true });

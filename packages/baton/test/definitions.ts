@@ -22,11 +22,11 @@ do:
       listen: { to: { one: { with: { type: go } } } }
 `;
 
-/** Calls a function of `functions.mjs` twice, with a durable second between. */
+/** Calls a function of `functions.mjs` twice, with three durable seconds between. */
 export const calling = `document: { dsl: '1.0.3', namespace: tests, name: calling, version: '0.1.0' }
 do:
   - first: { call: note, with: { name: first } }
-  - pause: { wait: { milliseconds: 1500 } }
+  - pause: { wait: { milliseconds: 3000 } }
   - second: { call: note, with: { name: second } }
 `;
 

@@ -1,5 +1,5 @@
 /** `baton doctor`: silent on what is sound, and each thing that was broken on purpose is found, with a way out. */
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -101,7 +101,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 200 && !(await holds()); tries += 1) await new Promise((go) => setTimeout(go, 10));
+  while (!(await holds())) await new Promise((go) => setTimeout(go, 10));
 }
 
 test('a sound journal has no findings, whatever its executions went through', async () => {
@@ -250,7 +250,8 @@ test('doctor looks at the machine and the folder, and tells how to mend what it 
   ]);
   expect(fresh.code).toBe(0);
   const notOurs = join(place.folder, 'foreign');
-  mkdirSync(notOurs, { mode: 0o755 });
+  mkdirSync(notOurs);
+  chmodSync(notOurs, 0o755); // Whatever the umask.
   writeFileSync(join(notOurs, 'journal.db'), 'this is no database, and long enough to look at');
   const broken = await place.run('doctor', '--data', notOurs);
   expect(broken.out).toMatch(/✗ journal {3}failed: [^]*fix: /);

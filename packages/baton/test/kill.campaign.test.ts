@@ -27,7 +27,7 @@ test('kill -9 between two steps: the same command goes on with the same executio
 
 test('once it has ended, the same command starts the next one', async () => {
   using place = openWorkplace();
-  place.file('calling.yaml', calling.replace('1500', '1'));
+  place.file('calling.yaml', calling.replace('3000', '1'));
   place.file('functions.mjs', functions);
   const ids = [JSON.parse((await place.run(...line)).out).id, JSON.parse((await place.run(...line)).out).id];
   expect(new Set(ids).size).toBe(2);

@@ -66,7 +66,7 @@ interface Where {
 }
 
 function startCommand(line: readonly string[], { folder, environment }: Where): Started {
-  const env = { ...process.env, NO_COLOR: '', FORCE_COLOR: '', LANG: 'C.UTF-8', ...environment };
+  const env = { ...process.env, NO_COLOR: '', FORCE_COLOR: '', LANG: 'C.UTF-8', LC_ALL: '', ...environment };
   const child = spawn(process.execPath, [main, ...line], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let [out, talk] = ['', ''];
   const watchers = new Set<() => void>();

@@ -1,6 +1,7 @@
 /** `baton serve` answers over HTTP, to whoever has a key. */
-import { createServer } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { hello } from './definitions.ts';
 import { openWorkplace, type Workplace } from './run-baton.ts';
@@ -10,6 +11,19 @@ async function serving(place: Workplace, ...more: readonly string[]) {
   const [line = ''] = await served.until(/\{"dataDir".*\}/);
   const said: { readonly url: string; readonly token?: string } = JSON.parse(line);
   return { ...said, served };
+}
+
+/** Takes the usual port, as soon as whoever else has it gives it up: other tests start servers too. */
+async function takeUsualPort(): Promise<Server> {
+  for (;;) {
+    const server = createServer().listen(8_787, '127.0.0.1');
+    const isTaken = await once(server, 'listening').then(
+      () => true,
+      () => false,
+    );
+    if (isTaken) return server;
+    await pause(50);
+  }
 }
 
 test('the first start shows a key, and it starts an execution and follows it', async () => {
@@ -37,8 +51,7 @@ test('a second start keeps the keys, and finds another port when the usual one i
   const first = await serving(place, '--port', '0');
   first.served.kill('SIGTERM');
   await first.served.finished;
-  const blocker = createServer().listen(8_787, '127.0.0.1');
-  await Promise.race([once(blocker, 'listening'), once(blocker, 'error')]);
+  const blocker = await takeUsualPort();
   try {
     const second = await serving(place);
     expect(second.token).toBeUndefined();

@@ -62,8 +62,12 @@ test('bottlenecks are what takes the time, is tried again, fails and is waited f
   await asked.result();
   const { systemHealth, signs, recent, bottlenecks, recommendations } = await system.getSystemMetrics();
   const find = (kind: string) => bottlenecks.filter((one) => one.kind === kind);
-  expect(find('slow')[0]).toMatchObject({ subject: 'slow', count: 4 });
-  expect(find('slow')[0]?.milliseconds).toBeGreaterThan(30);
+  // Where the disk is slow the others take their time too.
+  const slow = find('slow').find(({ subject }) => subject === 'slow');
+  expect(slow).toMatchObject({ count: 4 });
+  expect(slow?.milliseconds).toBeGreaterThan(30);
+  const shares = find('slow').map(({ share }) => share);
+  expect(shares).toEqual(shares.toSorted((one, other) => other - one));
   expect(find('retried')).toMatchObject([{ subject: 'shaky', count: 8, share: 0.5 }]);
   expect(find('faulting')).toMatchObject([{ subject: 'shaky', share: 0.5 }]);
   expect(find('waited-for')).toMatchObject([{ subject: 'tests/asking#send', count: 1 }]);

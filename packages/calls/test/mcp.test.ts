@@ -1,5 +1,6 @@
 /** MCP calls against servers of others: over stdio and HTTP, tools, structured content, errors, progress, sudden ends. */
 import { spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -138,13 +139,13 @@ test('a server keeps its state between the calls of an execution, comes back aft
   ]);
   const id = await engine.start({ definition: flow });
   await until(async () => (await engine.details(id)).waitingFor[0]?.kind === 'event');
-  const [child] = await childrenWith(entry('memory'));
+  const [child] = childrenWith(entry('memory'));
   if (child === undefined) throw new TypeError('the server is not there');
   process.kill(child, 'SIGKILL');
   await engine.signal(id, { name: 'go' });
   expect(await engine.result(id)).toEqual({ phase: 'completed', output: [entity] });
   await engine.close(0);
-  await until(async () => (await childrenWith(entry('memory'))).length === 0);
+  await until(() => childrenWith(entry('memory')).length === 0);
 });
 
 test('a call that was cut short by the end of its server is done again only where that is harmless', async () => {
@@ -198,14 +199,18 @@ test('over HTTP: sessions, secrets in headers, and the guarded way out', async (
 });
 
 /** Children of this process whose command line holds a text. */
-async function childrenWith(text: string): Promise<readonly number[]> {
-  const ps = spawn('ps', ['-eo', 'pid,ppid,args'], { stdio: ['ignore', 'pipe', 'ignore'] });
-  const lines: string = (await ps.stdout.toArray()).join('');
-  return lines
-    .split('\n')
-    .map((line) => line.trim().split(/\s+/))
-    .filter(([, parent, ...words]) => parent === String(process.pid) && words.join(' ').includes(text))
-    .map(([pid]) => Number(pid));
+function childrenWith(text: string): readonly number[] {
+  const children = readdirSync('/proc/self/task').flatMap((thread) => said(`self/task/${thread}/children`).split(' '));
+  return children.filter((pid) => pid !== '' && said(`${pid}/cmdline`).includes(text)).map(Number);
+}
+
+/** Empty of what has ended meanwhile. */
+function said(file: string): string {
+  try {
+    return readFileSync(join('/proc', file), 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 async function freePort(): Promise<number> {

@@ -100,11 +100,13 @@ test('a shell sees only what it is given, in a folder of its own that goes away'
 
 test('what takes too long or says too much is ended, with everything it started', async () => {
   const folder = temporaryFolder();
-  const limits = { shell: '/bin/sh', user: self, time: 400, output: 10_000 };
-  const engine = await open({ calls: { processes: limits } });
-  const run = async (command: string) => complete(engine, [{ a: { run: { shell: { command } } } }]);
-  expect(await run(`(sleep 1; touch ${folder}/late) & sleep 30`)).toMatchObject({ fault: { status: 408 } });
-  expect(await run('yes')).toMatchObject({ fault: { detail: 'it wrote more than 10000 bytes' } });
+  const run = async (command: string, limits: object) => {
+    const engine = await open({ calls: { processes: { shell: '/bin/sh', user: self, ...limits } } });
+    return complete(engine, [{ a: { run: { shell: { command } } } }]);
+  };
+  const lasting = `(sleep 1; touch ${folder}/late) & sleep 30`;
+  expect(await run(lasting, { time: 400 })).toMatchObject({ fault: { status: 408 } });
+  expect(await run('yes', { output: 10_000 })).toMatchObject({ fault: { detail: 'it wrote more than 10000 bytes' } });
   await new Promise((resolve) => setTimeout(resolve, 1_100));
   expect(readdirSync(folder)).toEqual([]);
 });

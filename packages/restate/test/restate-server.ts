@@ -20,7 +20,7 @@ export interface RestateServer {
   stop(): Promise<void>;
 }
 
-const patience = 30_000;
+const patience = 120_000;
 
 /** Starts a server in a folder of its own and waits until it is healthy. */
 export async function startRestate(): Promise<RestateServer> {

@@ -26,6 +26,6 @@ export interface BackendCandidate {
   readonly skips?: Readonly<Record<string, string>>;
   /** Six executions and one death by default. */
   readonly storm?: Storm;
-  /** Milliseconds for one law, 20,000 by default. */
+  /** Milliseconds for one law, 180,000 by default: only what never happens takes that long. */
   readonly timeout?: number;
 }

@@ -17,7 +17,7 @@ export function endsWithUs(child: ChildProcess): ChildProcess {
 /** Starts a module as a process of its own; fulfils with its first message, which says that it is ready. */
 export async function startChild(module: URL, args: readonly string[]): Promise<ChildProcess> {
   const child = endsWithUs(fork(module, [...args], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] }));
-  await once(child, 'message', { signal: AbortSignal.timeout(20_000) });
+  await once(child, 'message', { signal: AbortSignal.timeout(60_000) });
   return child;
 }
 

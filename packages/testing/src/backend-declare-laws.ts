@@ -16,7 +16,7 @@ const parts: Readonly<Record<string, BackendLaws>> = {
 
 /** Declares every law as a test; what is skipped says why in its name. */
 export function declareBackendLaws(name: string, candidate: BackendCandidate): void {
-  const { start, skips = {}, storm = { executions: 6, kills: 1 }, timeout = 20_000 } = candidate;
+  const { start, skips = {}, storm = { executions: 6, kills: 1 }, timeout = 180_000 } = candidate;
   vitest.describe(name, () => {
     let ledger: BackendLedger;
     let running: RunningBackend;

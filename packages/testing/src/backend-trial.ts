@@ -46,7 +46,7 @@ export type BackendLaw = (trial: BackendTrial) => Promise<void>;
 export type BackendLaws = Readonly<Record<string, BackendLaw>>;
 
 /** Milliseconds until something that should happen counts as missing. */
-const patience = 15_000;
+const patience = 60_000;
 
 /** Starts a definition whose tasks know where the ledger is. */
 export function startWith(

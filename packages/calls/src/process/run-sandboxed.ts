@@ -10,8 +10,11 @@ import { spawnLimited } from './spawn-limited.ts';
 
 const program = fileURLToPath(new URL(`./script-process${extname(import.meta.url)}`, import.meta.url));
 
-/** Milliseconds beyond the script's own time for the process to start and to report. */
-const allowance = 3_000;
+/**
+ * Milliseconds beyond the script's own time for the process to start and to report: a second where nothing else happens, and
+ * several where much does.
+ */
+const allowance = 20_000;
 
 /**
  * Evaluates a script in QuickJS, which is WebAssembly and has no way to anything, in a process that has no environment,

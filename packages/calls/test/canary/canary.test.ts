@@ -86,11 +86,11 @@ async function protocolTasks({ url }: { readonly url: string }): Promise<Readonl
   const stdio = { command: process.execPath, arguments: [program, secret], environment: { TOKEN: secret } };
   const mcp = (name: string, transport: object) => ({
     call: 'mcp',
-    with: { method: 'tools/call', parameters: { name, arguments: {} }, timeout: { seconds: 20 }, transport },
-    timeout: { after: { seconds: 30 } },
+    with: { method: 'tools/call', parameters: { name, arguments: {} }, timeout: { seconds: 120 }, transport },
+    timeout: { after: { seconds: 150 } },
   });
   const bearer = { authentication: { bearer: { token: secret } } };
-  const consume = { subscription: { consume: { amount: 1, for: { seconds: 10 } } } };
+  const consume = { subscription: { consume: { amount: 1, for: { seconds: 120 } } } };
   return {
     ...Object.fromEntries(['tell', 'fail', 'refuse'].map((name) => [`mcp ${name}`, mcp(name, { stdio })])),
     'mcp over http': mcp('tell', {

@@ -87,7 +87,7 @@ export async function bundleProcess(entry: string, transformer?: Transformer): P
 /** What was compiled is kept when a process ends by itself, which those under test never do. */
 async function compileOnce({ file, environment }: HostBundle): Promise<void> {
   const child = fork(file, [join(dirname(file), 'first')], { env: { ...process.env, ...environment } });
-  await once(child, 'message', { signal: AbortSignal.timeout(20_000) });
+  await once(child, 'message', { signal: AbortSignal.timeout(60_000) });
   child.disconnect();
   await once(child, 'exit');
 }
