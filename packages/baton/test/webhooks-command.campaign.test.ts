@@ -49,7 +49,7 @@ test('messages are taken in once, over kill -9, and the audit says who set what'
   ]);
   const made = (await place.run('keys', 'add', 'eve', '--role', 'operator', '--tenant', 'shop')).out.trim();
   const who = await fetch(`${second.url}/api/session`, { headers: { authorization: `Bearer ${made}` } });
-  expect(await who.json()).toEqual({ tenant: 'shop', user: 'eve', role: 'operator' });
+  expect(await who.json()).toMatchObject({ tenant: 'shop', user: 'eve', role: 'operator' });
   const listed = (await place.run('keys', '--tenant', 'shop')).out;
   expect(listed).toMatch(/^[0-9a-f]{12} {2}eve {2}operator {2}made on the command line, used \d{4}-\d\d-\d\d\n$/);
   expect((await place.run('keys', 'revoke', listed.slice(0, 12), '--tenant', 'shop')).code).toBe(0);

@@ -154,6 +154,21 @@ describe('who may use which route', () => {
     }
   });
 
+  it('GET /api/session tells each role the routes that are open to it', async () => {
+    for (const role of roles) {
+      const { may: open } = await jsonOf(await server.call('/api/session', { token: tokens.get(role) ?? '' }));
+      const expected = Object.entries(table).filter(
+        ([, { allowed }]) => allowed === 'anyone' || allowed.includes(role),
+      );
+      const names = expected.map(([route]) => route.replace(/^\w+/, (method) => method.toUpperCase()));
+      expect([role, new Set([open].flat())]).toEqual([role, new Set(names)]);
+    }
+    const { may: elsewhere } = await jsonOf(await server.call('/api/session', { token: foreign }));
+    const shared = server.api.routes.filter(({ isShared }) => isShared === true);
+    for (const { method, path } of shared) expect(elsewhere).not.toContain(`${method.toUpperCase()} ${path}`);
+    expect(elsewhere).toContain('POST /api/keys');
+  });
+
   it('a key of another tenant finds nothing of this one', async () => {
     const ofOne = server.api.routes.filter(({ path }) => path.includes('{id}'));
     expect(ofOne.length).toBeGreaterThan(8);

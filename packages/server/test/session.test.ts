@@ -31,7 +31,7 @@ describe('a browser that signed in', () => {
     const token = await server.tokenFor('operator');
     const cookie = await signIn(server, token);
     const ask = () => server.call('/api/session', { headers: { cookie } });
-    expect(await jsonOf(await ask())).toEqual({ tenant: 'local', user: 'operator of local', role: 'operator' });
+    expect(await jsonOf(await ask())).toMatchObject({ tenant: 'local', user: 'operator of local', role: 'operator' });
     await server.call('/api/session', { method: 'DELETE', headers: { cookie } });
     expect((await ask()).status).toBe(401);
     const again = await signIn(server, token);

@@ -2,6 +2,7 @@ import { useCallback, useState } from 'react';
 import { Link, useSearchParams } from 'wouter';
 import { Empty } from '../part/empty.tsx';
 import { Problem } from '../part/problem.tsx';
+import { useMay } from '../part/use-may.ts';
 import { Bulk } from './executions/bulk.tsx';
 import { Filters } from './executions/filters.tsx';
 import { List } from './executions/list.tsx';
@@ -15,6 +16,7 @@ export function Executions() {
   const [params, setParams] = useSearchParams();
   const search = searchIn(params);
   const address = addressOf(search);
+  const mayStart = useMay()('POST /api/orchestrate');
   const onSearch = (part: Partial<Search>): void => {
     // A text grows letter by letter: going back should not take them away one by one.
     setParams(new URLSearchParams(addressOf({ ...search, ...part })), { replace: part.text !== undefined });
@@ -23,9 +25,11 @@ export function Executions() {
     <main className="wide executions">
       <header className="page">
         <h1>Executions</h1>
-        <Link href="/start" className="button">
-          Start one
-        </Link>
+        {mayStart && (
+          <Link href="/start" className="button">
+            Start one
+          </Link>
+        )}
       </header>
       <Filters search={search} onSearch={onSearch} />
       <ViewsBar address={address} />

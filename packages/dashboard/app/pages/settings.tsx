@@ -1,22 +1,21 @@
-import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
-import { client } from '../client.ts';
 import { Text } from '../part/text.tsx';
+import { useMay, useWho } from '../part/use-may.ts';
 import { choicesOf, prefer, usePreference, type PreferenceName } from '../shell/preference.ts';
 import { Audit } from './settings/audit.tsx';
 import { Keys } from './settings/keys.tsx';
 import '../style/settings.css';
 
 const parts = [
-  { path: '/settings', name: 'This browser', isForAdmins: false },
-  { path: '/settings/keys', name: 'Keys', isForAdmins: true },
-  { path: '/settings/audit', name: 'Audit', isForAdmins: true },
-];
+  { path: '/settings', name: 'This browser', route: 'GET /api/session' },
+  { path: '/settings/keys', name: 'Keys', route: 'GET /api/keys' },
+  { path: '/settings/audit', name: 'Audit', route: 'GET /api/audit' },
+] as const;
 
 /** How pages look in this browser; for admins the keys of the tenant, and who did what. */
 export function Settings({ path }: { readonly path: string }) {
-  const who = useQuery({ queryKey: ['who'], queryFn: client.who, staleTime: Infinity });
-  const isAdmin = who.data?.role === 'admin';
+  const may = useMay();
+  const shown = parts.find((part) => part.path === path && may(part.route))?.name ?? 'This browser';
   return (
     <main>
       <header className="page">
@@ -24,16 +23,16 @@ export function Settings({ path }: { readonly path: string }) {
       </header>
       <nav className="tabs" aria-label="Settings">
         {parts
-          .filter(({ isForAdmins }) => isAdmin || !isForAdmins)
+          .filter(({ route }) => may(route))
           .map((part) => (
-            <Link key={part.path} href={part.path} aria-current={part.path === path ? 'page' : undefined}>
+            <Link key={part.path} href={part.path} aria-current={part.name === shown ? 'page' : undefined}>
               {part.name}
             </Link>
           ))}
       </nav>
-      {(path === '/settings' || !isAdmin) && <ThisBrowser />}
-      {path === '/settings/keys' && isAdmin && <Keys />}
-      {path === '/settings/audit' && isAdmin && <Audit />}
+      {shown === 'This browser' && <ThisBrowser />}
+      {shown === 'Keys' && <Keys />}
+      {shown === 'Audit' && <Audit />}
     </main>
   );
 }
@@ -46,7 +45,7 @@ const names: readonly { readonly name: PreferenceName; readonly title: string; r
   ];
 
 function ThisBrowser() {
-  const who = useQuery({ queryKey: ['who'], queryFn: client.who, staleTime: Infinity });
+  const who = useWho();
   return (
     <>
       <section className="card stack">
@@ -54,24 +53,24 @@ function ThisBrowser() {
           <Choice key={one.name} {...one} />
         ))}
       </section>
-      {who.data !== undefined && (
+      {who !== undefined && (
         <section className="card">
           <h2>Session</h2>
           <dl className="points">
             <div>
               <dt>User</dt>
               <dd>
-                <Text of={who.data.user} />
+                <Text of={who.user} />
               </dd>
             </div>
             <div>
               <dt>Role</dt>
-              <dd>{who.data.role}</dd>
+              <dd>{who.role}</dd>
             </div>
             <div>
               <dt>Tenant</dt>
               <dd>
-                <Text of={who.data.tenant} />
+                <Text of={who.tenant} />
               </dd>
             </div>
           </dl>

@@ -1,5 +1,5 @@
 import { Dialog } from '../part/dialog.tsx';
-import { places } from './places.ts';
+import { usePlaces } from './use-places.ts';
 
 const lists: readonly (readonly [keys: string, meaning: string])[] = [
   ['j', 'the next one in a list'],
@@ -14,6 +14,7 @@ const lists: readonly (readonly [keys: string, meaning: string])[] = [
 
 /** All keys there are. */
 export function HelpSheet({ onClose }: { readonly onClose: () => void }) {
+  const places = usePlaces();
   return (
     <Dialog title="Keys" onClose={onClose}>
       <div className="sheet">

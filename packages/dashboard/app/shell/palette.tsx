@@ -8,8 +8,8 @@ import { Icon } from '../part/icon.tsx';
 import { Phase } from '../part/phase.tsx';
 import { Text } from '../part/text.tsx';
 import { useTitles } from '../part/titles.ts';
-import { places } from './places.ts';
 import { prefer, preferenceOf } from './preference.ts';
+import { usePlaces } from './use-places.ts';
 import '../style/palette.css';
 
 /** How the value of the item begins that shows all that is found as a list. */
@@ -23,6 +23,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState('');
   const [, go] = useLocation();
+  const places = usePlaces();
   const wanted = useDeferredValue(text.trim());
   const found = useQuery({
     queryKey: ['executions', 'palette', wanted],

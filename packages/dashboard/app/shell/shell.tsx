@@ -7,7 +7,8 @@ import { Icon } from '../part/icon.tsx';
 import { HelpSheet } from './help-sheet.tsx';
 import { useKeys } from './keys.ts';
 import { LostServer } from './lost-server.tsx';
-import { placeOf, places } from './places.ts';
+import { placeOf } from './places.ts';
+import { usePlaces } from './use-places.ts';
 import '../style/shell.css';
 
 const palette = async () => ({ default: (await import('./palette.tsx')).Palette });
@@ -26,6 +27,7 @@ export function Shell({ who, children }: { readonly who: Who; readonly children:
   const [location, go] = useLocation();
   const [open, setOpen] = useState<Open>(null);
   const [isMenu, setMenu] = useState(false);
+  const places = usePlaces();
   useEffect(() => {
     setMenu(false);
     const place = placeOf(location);

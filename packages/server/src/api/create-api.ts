@@ -4,8 +4,8 @@ import { Witness } from '../audit/witness.ts';
 import { hostCheck } from '../guard/host-check.ts';
 import { Pace, type PaceOptions } from '../guard/pace.ts';
 import { securityHeaders } from '../guard/security-headers.ts';
+import { hindrance } from '../identity/hindrance.ts';
 import type { Principal } from '../identity/principal.ts';
-import { may } from '../identity/right.ts';
 import type { Sessions } from '../identity/sessions.ts';
 import { auditRoutes } from './audit.ts';
 import { agentRoutes } from './agents.ts';
@@ -66,9 +66,6 @@ export interface Api {
 
 const defaultPace: PaceOptions = { rate: 200, burst: 1_000 };
 const defaultLargest = 64 * 1024 * 1024;
-
-/** What the tenant of a single user is called; what belongs to no tenant is theirs. */
-const home = 'local';
 
 /**
  * The HTTP API of an engine, guarded by keys and roles and described by itself (`GET /api/openapi.json`, OpenAPI 3.1).
@@ -149,16 +146,14 @@ type Note = Call<unknown, unknown, unknown>['note'];
 function guard({ keys, tickets, sessions }: ApiHost, pace: Pace, everybody: Principal | null = null) {
   const known = async (request: Request): Promise<Principal | null> =>
     everybody ?? keys.whoHas(bearer(request)) ?? tickets.redeem(ticket(request)) ?? sessionOf(sessions, request);
-  return async (request: Request, { needs, isShared }: Wanted, note: Note): Promise<Principal> => {
+  return async (request: Request, wanted: Wanted, note: Note): Promise<Principal> => {
     const principal = await known(request);
     if (principal === null) throw new RefusalError(401, 'send a valid key: Authorization: Bearer baton_…');
     note({ principal });
     const wait = pace.take(principal.key);
     if (wait > 0) throw new RefusalError(429, 'this key sends more requests than it may', wait);
-    if (!may(principal.role, needs))
-      throw new RefusalError(403, `the role ${principal.role} may not ${needs.join(' ')}`);
-    if (isShared && principal.tenant !== home)
-      throw new RefusalError(403, `what this is about is shared by all tenants, and kept by the tenant ${home}`);
+    const why = hindrance(principal, wanted);
+    if (why !== null) throw new RefusalError(403, why);
     return principal;
   };
 }

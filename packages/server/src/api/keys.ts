@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import type { StoredKey } from '../identity/key-facts.ts';
+import { home } from '../identity/hindrance.ts';
 import type { Principal } from '../identity/principal.ts';
 import { roles } from '../identity/right.ts';
 import type { ApiHost } from './host.ts';
@@ -9,7 +10,6 @@ import type { Router } from './route.ts';
 const tag = 'keys';
 const tenantName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, 'letters, digits, dots, dashes');
 const ofTenant = z.object({ tenant: tenantName.exactOptional() });
-const home = 'local';
 const newKey = z.object({
   user: z.string().min(1).max(200),
   name: z.string().min(1).max(200),

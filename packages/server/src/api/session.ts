@@ -1,12 +1,20 @@
 import { z } from '@hono/zod-openapi';
 import { Pace } from '../guard/pace.ts';
+import { hindrance } from '../identity/hindrance.ts';
+import type { Principal } from '../identity/principal.ts';
 import { fromOurPages } from './from-our-pages.ts';
 import type { ApiHost } from './host.ts';
 import { RefusalError } from './refusal.ts';
-import type { Router } from './route.ts';
+import type { Router, RouteSpec } from './route.ts';
 
 const tag = 'session';
-const who = z.object({ tenant: z.string(), user: z.string(), role: z.string() });
+const who = z.object({
+  tenant: z.string(),
+  user: z.string(),
+  role: z.string(),
+  /** Routes that this role of this tenant may use, as `openapi.json` names them: `POST /api/orchestrate/{id}/pause`. */
+  may: z.array(z.string()),
+});
 
 const signingIn = {
   method: 'post',
@@ -24,7 +32,7 @@ const asking = {
   summary: 'Who asks',
   tag,
   needs: ['read', 'system'],
-  answer: { status: 200, description: 'Tenant, user and role', schema: who },
+  answer: { status: 200, description: 'Tenant, user, role, and which routes they may use', schema: who },
 } as const;
 
 const signingOut = {
@@ -42,6 +50,10 @@ const pace = { rate: 0.2, burst: 20 };
 /** Signing in and out in a browser. */
 export function sessionRoutes(router: Router, { keys, sessions, now }: ApiHost): void {
   const paces = new Pace(pace, now);
+  const whoIs = (principal: Principal): z.infer<typeof who> => {
+    const { tenant, user, role } = principal;
+    return { tenant, user, role, may: router.specs.filter((spec) => mayUse(principal, spec)).map(nameOf) };
+  };
   router.add(signingIn, async ({ body, request, note }) => {
     const principal = keys.whoHas(body.token);
     if (principal === null) throw new RefusalError(401, 'this key is unknown, wrong, revoked or expired');
@@ -50,13 +62,21 @@ export function sessionRoutes(router: Router, { keys, sessions, now }: ApiHost):
     const wait = paces.take(principal.key);
     if (wait > 0) throw new RefusalError(429, 'this key signs in more often than it may', wait);
     const cookie = await sessions.begin(principal, request);
-    const { tenant, user, role } = principal;
-    return Response.json({ tenant, user, role }, { headers: { 'set-cookie': cookie } });
+    return Response.json(whoIs(principal), { headers: { 'set-cookie': cookie } });
   });
-  router.add(asking, ({ principal: { tenant, user, role } }) => ({ tenant, user, role }));
+  router.add(asking, ({ principal }) => whoIs(principal));
   router.add(signingOut, async ({ request, note }) => {
     fromOurPages(request);
     note({ principal: await sessions.whoIs(request) });
     return new Response(null, { status: 204, headers: { 'set-cookie': await sessions.end(request) } });
   });
+}
+
+/** What pages offer is what the guard lets through. */
+function mayUse(principal: Principal, { needs, isShared = false }: RouteSpec): boolean {
+  return needs === 'anyone' || hindrance(principal, { needs, isShared }) === null;
+}
+
+function nameOf({ method, path }: RouteSpec): string {
+  return `${method.toUpperCase()} ${path}`;
 }

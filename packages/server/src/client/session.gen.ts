@@ -15,6 +15,7 @@ export interface SessionRoutes {
       tenant: string;
       user: string;
       role: string;
+      may: string[];
     };
   };
   /**
@@ -25,6 +26,7 @@ export interface SessionRoutes {
       tenant: string;
       user: string;
       role: string;
+      may: string[];
     };
   };
   /**

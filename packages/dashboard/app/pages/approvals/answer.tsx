@@ -1,12 +1,9 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import { client } from '../../client.ts';
 import { approvals, type PendingApproval } from '../../client/approvals.ts';
 import { Problem } from '../../part/problem.tsx';
+import { useMay, useWho } from '../../part/use-may.ts';
 import { Amend } from './amend.tsx';
-
-/** Roles that may answer at all; policies may want more of them. */
-const deciders = ['approver', 'admin'];
 
 /** Yes, no with a reason, or another question. */
 export function Answer({ question: { id, kind, call } }: { readonly question: PendingApproval }) {
@@ -15,7 +12,8 @@ export function Answer({ question: { id, kind, call } }: { readonly question: Pe
   const field = useRef<HTMLTextAreaElement>(null);
   const [needsReason, setNeedsReason] = useState(false);
   const queries = useQueryClient();
-  const who = useQuery({ queryKey: ['who'], queryFn: client.who, staleTime: Infinity });
+  const who = useWho();
+  const may = useMay();
   const answer = useMutation({
     mutationFn: (verb: 'approve' | 'deny') => approvals.answer(id, { verb, comment: comment.trim() }),
     onSettled: () => queries.invalidateQueries({ queryKey: ['approvals'] }),
@@ -25,8 +23,9 @@ export function Answer({ question: { id, kind, call } }: { readonly question: Pe
     setNeedsReason(true);
     return field.current?.focus();
   };
-  if (who.data !== undefined && !deciders.includes(who.data.role))
-    return <p className="facts">The role {who.data.role} may look, not answer.</p>;
+  // Policies may want more of whoever answers: the server says so then.
+  if (!may('POST /api/approvals/{id}/approve'))
+    return <p className="facts">The role {who?.role ?? ''} may look, not answer.</p>;
   const canAmend = kind === 'call' && (call['kind'] === 'function' || call['kind'] === 'workflow');
   return (
     <div className="answer">

@@ -1,26 +1,25 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
-import { client } from '../../client.ts';
 import { costs, type Account, type Amounts } from '../../client/costs.ts';
 import { countText, moneyText } from '../../money.ts';
 import { Meter } from '../../part/chart.tsx';
 import { Problem } from '../../part/problem.tsx';
 import { Text } from '../../part/text.tsx';
+import { useMay } from '../../part/use-may.ts';
 import { LimitDialog } from './limit-dialog.tsx';
 
 /** What may be spent, and how much of it is: by the tenant, by users, by executions that are open. */
 export function Budgets() {
   const budgets = useQuery({ queryKey: ['budgets'], queryFn: costs.budgets });
-  const who = useQuery({ queryKey: ['who'], queryFn: client.who, staleTime: Infinity });
+  const mayLimit = useMay()('POST /api/budgets');
   const [limited, setLimited] = useState<string | null>(null);
-  const isAdmin = who.data?.role === 'admin';
   const shown = (budgets.data?.accounts ?? []).filter(({ caps }) => Object.keys(caps).length > 0);
   return (
     <section className="card">
       <header className="page">
         <h2>Budgets</h2>
-        {isAdmin && (
+        {mayLimit && (
           <button type="button" onClick={() => setLimited('tenant')}>
             Set a limit…
           </button>

@@ -1,10 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
-import { client } from '../../client.ts';
 import { orderMany, type BulkFilter, type Verb } from '../../client/bulk.ts';
 import { Dialog } from '../../part/dialog.tsx';
 import { Problem } from '../../part/problem.tsx';
+import { useMay } from '../../part/use-may.ts';
 
 const verbs: readonly { readonly verb: Verb; readonly label: string; readonly means: string }[] = [
   { verb: 'pause', label: 'Pause', means: 'They begin nothing new until somebody resumes them.' },
@@ -16,9 +16,6 @@ const verbs: readonly { readonly verb: Verb; readonly label: string; readonly me
   },
 ];
 
-/** Roles that may order executions about. */
-const steerers = ['operator', 'developer', 'admin'];
-
 interface BulkProps {
   readonly chosen: readonly string[];
   /** What the list shows; null when that is everything. */
@@ -29,9 +26,8 @@ interface BulkProps {
 /** Orders to those that were chosen, or to all that the filter finds. */
 export function Bulk({ chosen, filter, onClear }: BulkProps) {
   const [order, setOrder] = useState<{ readonly verb: Verb; readonly filter: BulkFilter } | null>(null);
-  const who = useQuery({ queryKey: ['who'], queryFn: client.who, staleTime: Infinity });
+  const maySteer = useMay()('POST /api/executions/bulk');
   if (chosen.length === 0 && filter === null) return null;
-  const maySteer = who.data !== undefined && steerers.includes(who.data.role);
   if (!maySteer && chosen.length === 0) return null;
   const target = chosen.length > 0 ? { ids: [...chosen] } : filter;
   return (

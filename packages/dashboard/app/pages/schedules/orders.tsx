@@ -1,13 +1,10 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
-import { client } from '../../client.ts';
 import { schedules, type ScheduleVerb } from '../../client/schedules.ts';
 import { Dialog } from '../../part/dialog.tsx';
 import { Problem } from '../../part/problem.tsx';
-
-/** Roles that may change schedules. */
-const keepers = ['developer', 'admin'];
+import { useMay } from '../../part/use-may.ts';
 
 /** What can be done to a schedule in its phase; ending it is asked twice. */
 export function Orders({ id, phase }: { readonly id: string; readonly phase: string }) {
@@ -22,8 +19,8 @@ export function Orders({ id, phase }: { readonly id: string; readonly phase: str
     mutationFn: () => schedules.trigger(id),
     onSuccess: (started) => go(`/executions/${encodeURIComponent(started.id)}`),
   });
-  const who = useQuery({ queryKey: ['who'], queryFn: client.who, staleTime: Infinity });
-  if (phase === 'deleted' || !keepers.includes(who.data?.role ?? '')) return null;
+  const mayChange = useMay()('POST /api/schedules/{namespace}/{name}/pause');
+  if (phase === 'deleted' || !mayChange) return null;
   const verb = phase === 'paused' ? 'resume' : 'pause';
   return (
     <div className="orders">

@@ -1,9 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { client } from '../../client.ts';
 import { home, keys, type Key } from '../../client/keys.ts';
 import { Problem } from '../../part/problem.tsx';
 import { Text } from '../../part/text.tsx';
+import { useWho } from '../../part/use-may.ts';
 import { agoText, instantText } from '../../time.ts';
 import { NewKeyDialog } from './new-key-dialog.tsx';
 
@@ -11,14 +11,14 @@ import { NewKeyDialog } from './new-key-dialog.tsx';
 export function Keys() {
   const [isMaking, setMaking] = useState(false);
   const [tenant, setTenant] = useState('');
-  const who = useQuery({ queryKey: ['who'], queryFn: client.who, staleTime: Infinity });
+  const who = useWho();
   const list = useQuery({ queryKey: ['keys', tenant], queryFn: () => keys.list(tenant) });
   return (
     <section className="card">
       <header className="page">
         <h2>Keys</h2>
         <div className="orders">
-          {who.data?.tenant === home && (
+          {who?.tenant === home && (
             <input
               type="search"
               aria-label="Keys of the tenant"

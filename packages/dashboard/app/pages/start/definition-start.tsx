@@ -6,6 +6,7 @@ import { planClient, type DefinitionPage } from '../../client/plans.ts';
 import { isObject } from '../../part/is-object.ts';
 import { editableJson, parsedJson } from '../../part/parsed-json.ts';
 import { Problem } from '../../part/problem.tsx';
+import { useMay } from '../../part/use-may.ts';
 import { Value, visible } from '../../part/value.tsx';
 import { SchemaForm } from '../../schema-form/schema-form.tsx';
 import { emptyFor, isDrawable } from '../../schema-form/schema.ts';
@@ -18,6 +19,7 @@ export function DefinitionStart({ name }: { readonly name: string }) {
     queryKey: ['published', name, version],
     queryFn: () => planClient.definition({ namespace, name: own }, version),
   });
+  const mayStart = useMay()('POST /api/orchestrate');
   if (page.data === undefined) return <Problem error={page.error} />;
   const { title, summary, versions, version: shown } = page.data;
   return (
@@ -34,7 +36,7 @@ export function DefinitionStart({ name }: { readonly name: string }) {
         </label>
       </header>
       {summary !== undefined && <p dir="auto">{visible(summary)}</p>}
-      <InputForm key={shown} page={page.data} />
+      {mayStart && <InputForm key={shown} page={page.data} />}
       <Value label="The definition" value={page.data.yaml} isFolded />
     </section>
   );

@@ -4,6 +4,7 @@ import { planClient, type PlanPage } from '../../client/plans.ts';
 import { Copyable } from '../../part/copyable.tsx';
 import { Problem } from '../../part/problem.tsx';
 import { Text } from '../../part/text.tsx';
+import { useMay } from '../../part/use-may.ts';
 
 interface PlanOrdersProps {
   readonly page: PlanPage;
@@ -34,22 +35,29 @@ export function PlanOrders({ page, isEdited, onEdit }: PlanOrdersProps) {
     mutationFn: () => planClient.revert(name, version),
     onSuccess: (made) => setSearch({ plan: name, version: String(made.version) }),
   });
+  const may = useMay();
+  const mayStart = may('POST /api/orchestrate');
+  const mayAgree = may('POST /api/plans/{name}/approve');
   const isBusy = start.isPending || approve.isPending || revert.isPending;
   const isOpen = plan.questions.length > 0;
   return (
     <div className="orders plan-orders">
-      <button type="button" className="primary" disabled={isBusy || isOpen} onClick={() => start.mutate()}>
-        {isApproved ? 'Start' : 'Approve and start'}
-      </button>
-      {!isApproved && (
-        <button type="button" disabled={isBusy || isOpen} onClick={() => approve.mutate()}>
-          Approve only
+      {mayStart && (isApproved || mayAgree) && (
+        <button type="button" className="primary" disabled={isBusy || isOpen} onClick={() => start.mutate()}>
+          {isApproved ? 'Start' : 'Approve and start'}
         </button>
       )}
-      <button type="button" aria-expanded={isEdited} onClick={onEdit}>
-        Edit
-      </button>
-      {!isNewest && (
+      {!isApproved && mayAgree && (
+        <button type="button" disabled={isBusy || isOpen} onClick={() => approve.mutate()}>
+          {mayStart ? 'Approve only' : 'Approve'}
+        </button>
+      )}
+      {may('POST /api/plans/{name}/versions') && (
+        <button type="button" aria-expanded={isEdited} onClick={onEdit}>
+          Edit
+        </button>
+      )}
+      {!isNewest && may('POST /api/plans/{name}/revert') && (
         <button type="button" disabled={isBusy} onClick={() => revert.mutate()}>
           Go back to this version
         </button>

@@ -4,7 +4,9 @@ import { Link, useSearchParams } from 'wouter';
 import { planClient, type PlannedTask, type PlanPage } from '../../client/plans.ts';
 import type { Graph as TaskGraph, GraphNode } from '../../graph/build.ts';
 import { Problem } from '../../part/problem.tsx';
+import { useMay } from '../../part/use-may.ts';
 import { visible } from '../../part/value.tsx';
+import { CarriedOut } from './carried-out.tsx';
 import { OpenQuestions } from './open-questions.tsx';
 import { PlanChanges } from './plan-changes.tsx';
 import { PlanEditor } from './plan-editor.tsx';
@@ -46,6 +48,7 @@ function Shown({ page }: { readonly page: PlanPage }) {
   // A title that is the goal's beginning says nothing that the goal does not.
   const isCut = plan.goal.startsWith(plan.title.replace(/\s*…$/, ''));
   const [isEdited, setEdited] = useState(false);
+  const may = useMay();
   return (
     <main className="wide plan">
       <header className="page">
@@ -65,8 +68,9 @@ function Shown({ page }: { readonly page: PlanPage }) {
           </select>
         </label>
       </header>
-      <OpenQuestions plan={plan} />
+      {may('POST /api/plans') && <OpenQuestions plan={plan} />}
       <PlanOrders page={page} isEdited={isEdited} onEdit={() => setEdited(!isEdited)} />
+      <CarriedOut name={page.name} />
       <PlanFacts page={page} />
       {isEdited && <PlanEditor page={page} onDone={() => setEdited(false)} />}
       {versions.length > 1 && <PlanChanges page={page} />}

@@ -5,6 +5,7 @@ import { client, isJsonObject, type JsonObject } from '../../client.ts';
 import { planClient } from '../../client/plans.ts';
 import { CodeEditor } from '../../part/code-editor.tsx';
 import { parsedJson } from '../../part/parsed-json.ts';
+import { useMay } from '../../part/use-may.ts';
 import { remarksOf } from './remarks.ts';
 
 const example = `document:
@@ -32,6 +33,9 @@ export function Written() {
   const queries = useQueryClient();
   const [, go] = useLocation();
   const [, setSearch] = useSearchParams();
+  const may = useMay();
+  const mayStart = may('POST /api/orchestrate');
+  const mayPublish = may('POST /api/definitions');
   const isJson = text.trimStart().startsWith('{');
   const publish = useMutation({
     mutationFn: () => planClient.publish(text),
@@ -50,8 +54,8 @@ export function Written() {
       className="editor-form"
       onSubmit={(event) => {
         event.preventDefault();
-        if (isJson) start.mutate();
-        else publish.mutate();
+        if (isJson && mayStart) start.mutate();
+        else if (mayPublish) publish.mutate();
       }}
     >
       <CodeEditor
@@ -68,19 +72,21 @@ export function Written() {
         </label>
       )}
       <div className="orders">
-        {isJson && (
+        {isJson && mayStart && (
           <button type="submit" disabled={start.isPending}>
             Start
           </button>
         )}
-        <button
-          type={isJson ? 'button' : 'submit'}
-          disabled={publish.isPending}
-          {...(isJson && { onClick: () => publish.mutate() })}
-        >
-          Publish
-        </button>
-        <span className="faint">A version that is published never changes: give a changed definition a new one.</span>
+        {mayPublish && (
+          <button type="button" disabled={publish.isPending} onClick={() => publish.mutate()}>
+            Publish
+          </button>
+        )}
+        <span className="faint">
+          {mayPublish
+            ? 'A version that is published never changes: give a changed definition a new one.'
+            : 'Written as JSON it can be started as it is; publishing it is for developers.'}
+        </span>
       </div>
     </form>
   );
