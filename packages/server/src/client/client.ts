@@ -48,6 +48,8 @@ export interface Client {
     route: Route,
     ...given: Record<string, never> extends Given<Route> ? [given?: Given<Route>] : [given: Given<Route>]
   ): Promise<Answer<Route>>;
+  /** Asks a route that answers something else than JSON, a file say: the answer as it comes, with nothing of it read. */
+  open<Route extends RouteName>(route: Route, given: Given<Route>, signal?: AbortSignal): Promise<Response>;
   /**
    * Asks a route to tell what it does as it does it: its messages, until there are no more. `POST /api/plans` can do that,
    * and `GET /api/orchestrate/stream/{id}`, which {@link Client.follow} takes up again where it broke off.
@@ -95,6 +97,7 @@ export function createClient({ url, token, fetch = globalThis.fetch }: ClientOpt
       const text = await (await send(sentTo(route, given))).text();
       return text === '' ? null : JSON.parse(text);
     },
+    open: (route, given, signal) => send({ ...sentTo(route, given), ...(signal !== undefined && { signal }) }),
     async *listen(route, given, signal) {
       const { body } = await send({
         ...sentTo(route, given),
