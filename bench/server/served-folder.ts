@@ -53,7 +53,8 @@ export async function serveFolder(directory: string, options: ServedOptions = {}
   };
 }
 
-async function answerOf<Answer>(child: ChildProcess): Promise<Answer> {
+/** What a process of this bench says next; throws when it ends instead. */
+export async function answerOf<Answer>(child: ChildProcess): Promise<Answer> {
   const leave = new AbortController();
   const dead = once(child, 'exit', { signal: leave.signal }).then(([code]) => {
     throw new BenchError(`the server ended with ${String(code)}`);
