@@ -88,6 +88,25 @@ describe('what an execution wrote', () => {
     await page.getByRole('complementary', { name: 'About task-1' }).waitFor();
   });
 
+  it('is there while the rest still waits, and says what became of it since', async () => {
+    const write = (text: string) => ({
+      call: 'documents_write:1.0.0@default',
+      with: { path: 'results/state.md', text },
+    });
+    const go = { listen: { to: { one: { with: { type: 'go' } } } } };
+    const begin = async (name: string, ...tasks: readonly object[]): Promise<string> => {
+      const document = { dsl: '1.0.3', namespace: 'tests', name, version: '1.0.0' };
+      return String((await folder.ask('/api/orchestrate', { workflow: { document, do: tasks } }))['id']);
+    };
+    await page.goto(`${folder.url}/executions/${await begin('first', { write: write('one') }, { go })}`);
+    await page.getByRole('heading', { name: 'Written so far' }).waitFor();
+    await folder.ask(`/api/orchestrate/${await begin('second', { write: write('2') })}/result`);
+    await page.reload();
+    await results().getByText('changed since it was written').waitFor();
+    await results().getByRole('link', { name: 'results/state.md', exact: true }).click();
+    expect(await page.getByRole('dialog').getByRole('region').innerText()).toBe('2');
+  });
+
   it('is text and nothing else, whatever it says and however it is called; a table is a table', async () => {
     const hostile = '<img src=x onerror=alert(1)> <script>alert(2)</script> \u202Egnp.exe';
     await look(

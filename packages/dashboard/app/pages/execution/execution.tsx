@@ -84,7 +84,7 @@ function Shown({ details, story: told }: { readonly details: Details; readonly s
         onChoose={choose}
       />
       <Waits id={view.id} waitingFor={waitingFor} now={now} />
-      <Results view={view} />
+      <Results view={view} seq={story.seq} />
       <div className="views">
         <section aria-label="Graph">
           <LiveGraph definition={definition.data} story={story} chosen={chosen} onChoose={choose} />

@@ -18,7 +18,7 @@ export function FileDialog({ id, file, onClose }: FileDialogProps) {
   const name = visible(file.path);
   return (
     <Dialog title={name} onClose={onClose}>
-      <p className="facts">
+      <p className="facts file-facts">
         <span>{fileFacts(file)}</span>
         <a href={address} download>
           Download

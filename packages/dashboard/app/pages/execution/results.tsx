@@ -8,18 +8,27 @@ import { visible } from '../../part/value.tsx';
 import { showable } from './file-facts.ts';
 import { FileDialog } from './file-dialog.tsx';
 import { FileLine } from './file-line.tsx';
+import { useSlow } from './use-slow.ts';
 
-/** Milliseconds after which an open execution is asked again what it wrote. */
-const askAgain = 5_000;
+/** Milliseconds between two questions what an execution wrote, while something happens in it. */
+const askAgain = 3_000;
+
+interface ResultsProps {
+  readonly view: Details['view'];
+  /** The last event that is known. */
+  readonly seq: number;
+}
 
 /** What people wanted: the files that were written, and what there is to know about them. Nothing where there is neither. */
-export function Results({ view }: { readonly view: Details['view'] }) {
+export function Results({ view, seq }: ResultsProps) {
   const isOpen = view.endedAt === null;
+  const known = useSlow(seq, askAgain);
   const [search, setSearch] = useSearchParams();
   const written = useQuery({
-    queryKey: ['files', view.id, isOpen],
+    queryKey: ['files', view.id, isOpen ? known : null],
     queryFn: () => fileClient.files(view.id),
-    refetchInterval: isOpen ? askAgain : false,
+    // What was known of another execution says nothing of this one.
+    placeholderData: (before, query) => (query?.queryKey[1] === view.id ? before : undefined),
   });
   const files = (written.data ?? []).toSorted((left, right) => rankOf(left) - rankOf(right));
   const { others, notes } = resultsIn(view.output, new Set(files.map(({ path }) => path)));
