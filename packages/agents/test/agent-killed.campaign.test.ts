@@ -31,7 +31,8 @@ function reply({ messages }: ChatRequest, request: number): ScriptedReply {
   const isEnd = killAt?.request === request;
   if (isEnd && killAt?.when === 'asked') child?.kill('SIGKILL');
   if (isEnd && killAt?.when === 'answering') setTimeout(() => child?.kill('SIGKILL'), 2);
-  if (turn === turns) return { text: 'All noted.' };
+  // Of its last answer it must not hear the end, or a process that is killed a moment late is done with everything.
+  if (turn === turns) return { text: 'All noted.', ...(isEnd && { hangAfter: 1 }) };
   return { calls: ['a', 'b'].map((name) => ({ name: 'note', arguments: { note: `${turn}${name}` } })) };
 }
 

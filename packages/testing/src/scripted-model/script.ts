@@ -24,6 +24,8 @@ export interface ScriptedReply {
   readonly delay?: number;
   /** The connection breaks after so many chunks. */
   readonly cutAfter?: number;
+  /** After so many chunks nothing more comes, and the connection stays. */
+  readonly hangAfter?: number;
   /** An HTTP error instead of an answer. */
   readonly refuse?: { readonly status: number; readonly message?: string; readonly retryAfter?: string };
   /** Bytes that are no event stream, instead of an answer. */

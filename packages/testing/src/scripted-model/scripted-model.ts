@@ -69,10 +69,11 @@ async function stream(
   response: ServerResponse,
   said: { readonly reply: ScriptedReply; readonly model: string; readonly turn: number },
 ): Promise<void> {
-  const { cutAfter = Infinity } = said.reply;
+  const { cutAfter = Infinity, hangAfter = Infinity } = said.reply;
   response.writeHead(200, { 'content-type': 'text/event-stream' });
   let sent = 0;
   for (const chunk of chunksOf(said)) {
+    if (sent >= hangAfter) return;
     if (sent >= cutAfter) {
       response.destroy();
       return;
