@@ -1,8 +1,10 @@
 /** What users and operators do with a data folder: query it, back it up, have its tables rebuilt. */
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Commit, ExecutionEvent, ExecutionView, Journal } from '@batonhq/core';
 import {
@@ -23,6 +25,16 @@ beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'baton-folder-'));
 });
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+test.skipIf(process.platform !== 'linux')('a folder that cannot be made is refused, and not tried for ever', () => {
+  const child = fileURLToPath(new URL('sqlite-child.ts', import.meta.url));
+  const { status, signal, stderr } = spawnSync(process.execPath, [child, '/proc/baton/data', '1'], {
+    encoding: 'utf8',
+    timeout: 30_000,
+    killSignal: 'SIGKILL',
+  });
+  expect([status, signal, stderr]).toEqual([1, null, expect.stringContaining("mkdir '/proc/baton'")]);
+});
 
 test('execution_steps has a row for each task and operation, with its attempts', async () => {
   const journal = openSqliteJournal({ directory });

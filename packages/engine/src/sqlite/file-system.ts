@@ -28,12 +28,23 @@ export function networkFileSystem(directory: string): string | null {
   return overNetwork[statfsSync(directory).type >>> 0] ?? null;
 }
 
-/** Makes a folder, for its user only, that is still there after a power failure. */
+/**
+ * Makes a folder, for its user only, that is still there after a power failure. Level by level: where a file system refuses
+ * new folders by saying that what is above them is missing (`/proc`), the recursive way of the platform never ends.
+ */
 export function makeDirectory(directory: string): void {
-  const first = mkdirSync(directory, { recursive: true, mode: 0o700 });
-  if (first === undefined) return;
-  const top = dirname(resolve(first));
-  for (let path = resolve(directory); path !== top; path = dirname(path)) syncPath(dirname(path));
+  const path = resolve(directory);
+  const above = dirname(path);
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) return;
+  if (above !== path) makeDirectory(above);
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    // Somebody else may have made it in between.
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) return;
+    throw error;
+  }
+  syncPath(above);
 }
 
 /** Makes the contents of a file, or the entries of a folder, durable. */
