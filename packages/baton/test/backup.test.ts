@@ -56,6 +56,6 @@ test('what is no backup is refused, and the folder stays as it was', async () =>
     place.run('backup', 'x.backup', '--data', 'three'),
   ]);
   expect([none.code, letter.code, empty.code]).toEqual([7, 7, 7]);
-  expect(letter.talk).toMatch(/does not begin like a database/);
+  expect(letter.talk).toMatch(/letter\.txt is no backup.*does not begin like a database/);
   expect(existsSync(join(place.folder, 'two', 'journal.db'))).toBe(false);
 });

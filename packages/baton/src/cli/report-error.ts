@@ -1,3 +1,4 @@
+import { fileFailure } from './file-failure.ts';
 import type { ExitCode } from './exit-code.ts';
 import { exitCodes } from './exit-code.ts';
 import { plainLine } from './terminal/plain-text.ts';
@@ -58,7 +59,9 @@ interface Described {
 
 function described(error: unknown, code: ExitCode): Described {
   if (!(error instanceof Error)) return { name: 'Error', message: String(error), code };
-  const hint = hintOf(error) ?? answersHint(error);
+  const failure = fileFailure(error);
+  if (failure !== null) return { name: error.name, code, ...failure };
+  const hint = hintOf(error) ?? answersHint(error) ?? sizeHint(error);
   return { name: error.name, message: error.message, code, ...(hint !== undefined && { hint }) };
 }
 
@@ -68,6 +71,11 @@ function answersHint(error: Error & { readonly questions?: unknown }): string | 
     return undefined;
   const named = error.questions.map((question) => `"${String(Object(question).name)}":"…"`);
   return `the same with the answers: --context '{${named.join(',')}}'`;
+}
+
+function sizeHint({ name, message }: Error): string | undefined {
+  const isLarge = name === 'PayloadError' && message.includes('larger than');
+  return isLarge ? 'keep large data in a file or behind an address, and give the workflow its name' : undefined;
 }
 
 function hintOf(error: Error & { readonly hint?: unknown }): string | undefined {

@@ -56,7 +56,7 @@ function printChecks(checks: readonly CheckResult[], { data, symbols }: Terminal
 function printVerification({ executions, events, findings }: Verification, { data, symbols }: Terminal): void {
   const look = { paint: data.paint, symbols };
   const sign = signOf(findings.length === 0 ? 'completed' : 'faulted', look);
-  const found = findings.length === 0 ? 'invariants I1 to I9 hold' : `${findings.length} findings`;
+  const found = findings.length === 0 ? 'invariants I1 to I10 hold' : `${findings.length} findings`;
   data.line(`${sign} journal   ${executions} executions, ${events} events: ${found}`);
   for (const line of findingLines(findings, data.paint)) data.line(`  ${line}`);
 }

@@ -1,4 +1,4 @@
-import { restoreSqliteJournal } from '@batonhq/engine';
+import { restoreSqliteJournal, type Restored, type RestoreOptions } from '@batonhq/engine';
 import { verifyDataDir } from '../../doctor/verify-data-dir.ts';
 import { suspendOpen } from '../../folder/suspend-open.ts';
 import type { Action } from '../argument/command-specification.ts';
@@ -10,14 +10,26 @@ import { operator } from './control.ts';
 /** A backup whose events contradict each other is not put in anybody's way. */
 class UnsoundBackupError extends Error {
   override readonly name = 'UnsoundBackupError';
-  readonly hint = 'nothing was replaced; use another backup';
+  readonly hint = 'use another backup; nothing was replaced';
+}
+
+/** A damaged backup is told by the name that was given, not by that of the copy that was looked at. */
+function restored(order: RestoreOptions): Restored {
+  try {
+    return restoreSqliteJournal(order);
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'SqliteDamagedError') throw error;
+    const what = /^the journal is damaged: (?:\S*journal\.db )?(?<what>.*?);/.exec(error.message)?.groups?.['what'];
+    const damage = what === undefined ? '' : what.startsWith(order.file) ? `: ${what}` : `: it ${what}`;
+    throw new UnsoundBackupError(`${order.file} is no backup, or a damaged one${damage}`);
+  }
 }
 
 /** `baton restore FILE`. */
 export const restore: Action = async (typed, { data, talk, json }) => {
   const [file = ''] = typed.positionals;
   const dataDir = dataDirOf(typed);
-  const { replaced } = restoreSqliteJournal({ file, directory: dataDir, replace: typed.has('force'), verify });
+  const { replaced } = restored({ file, directory: dataDir, replace: typed.has('force'), verify });
   const { executions: suspended, schedules: paused } = typed.has('go-on')
     ? { executions: [], schedules: [] }
     : await suspendOpen(dataDir, {
