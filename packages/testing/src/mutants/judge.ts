@@ -17,6 +17,12 @@ export interface Verdict {
   readonly seconds: number;
 }
 
+/** Bytes of what a command may say: a journal that lies lists every commit that it lost. */
+const largestOutput = 256 * 1024 * 1024;
+
+/** Characters at the end of it that are shown to people. */
+const longestTold = 20_000;
+
 /** Judges mutants one after the other. A command must pass on the unchanged tree first, or its failing says nothing. */
 export class Judge {
   readonly #tree: TreeCopy;
@@ -29,7 +35,8 @@ export class Judge {
   judge(mutant: Mutant): Verdict {
     if (!this.#sound.has(mutant.mustFail)) {
       const { passed, output } = this.#run(mutant.mustFail);
-      if (!passed) throw new MutantError(`\`${mutant.mustFail}\` fails without any mutant:\n${output}`);
+      if (!passed)
+        throw new MutantError(`\`${mutant.mustFail}\` fails without any mutant:\n${output.slice(-longestTold)}`);
       this.#sound.add(mutant.mustFail);
     }
     const began = performance.now();
@@ -37,7 +44,7 @@ export class Judge {
     const by = passed ? 'nothing' : evidenceIn(output);
     if (by === null)
       throw new MutantError(
-        `"${mutant.name}": \`${mutant.mustFail}\` failed without having tested anything:\n${output}`,
+        `"${mutant.name}": \`${mutant.mustFail}\` failed without having tested anything:\n${output.slice(-longestTold)}`,
       );
     return { mutant, isCaught: !passed, by, seconds: (performance.now() - began) / 1_000 };
   }
@@ -50,9 +57,10 @@ export class Judge {
       env: { ...process.env, PATH: path },
       encoding: 'utf8',
       timeout: patience,
+      maxBuffer: largestOutput,
     });
     if (result.error !== undefined) throw new MutantError(`\`${command}\` did not end: ${result.error.message}`);
-    return { passed: result.status === 0, output: result.stdout.slice(-20_000) + result.stderr.slice(-2_000) };
+    return { passed: result.status === 0, output: result.stdout + result.stderr };
   }
 }
 
