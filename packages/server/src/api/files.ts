@@ -66,7 +66,8 @@ export function fileRoutes(router: Router, { journal, files }: ApiHost): void {
   const found = files === undefined ? null : new ExecutionFiles(journal, files);
   router.add(listing, async ({ params: { id }, principal }) => {
     await owned(journal, id, principal);
-    return { files: (await found?.list({ id, tenant: principal.tenant })) ?? [] };
+    const rows: readonly z.infer<typeof fileRow>[] = (await found?.list({ id, tenant: principal.tenant })) ?? [];
+    return { files: rows };
   });
   router.add(reading, async ({ params: { id }, query: { path }, principal, request }) => {
     await owned(journal, id, principal);
