@@ -20,7 +20,9 @@ const reasons: Readonly<Record<string, (path: string) => FileFailure>> = {
 };
 
 /** What a refusal of the file system means; null for other errors, and for those that say by themselves what to do. */
-export function fileFailure(error: Error & { readonly [member: string]: unknown }): FileFailure | null {
+export function fileFailure(
+  error: Error & Partial<Record<'code' | 'path' | 'syscall' | 'hint', unknown>>,
+): FileFailure | null {
   const { code, path, syscall, hint } = error;
   if (typeof code !== 'string' || typeof path !== 'string' || typeof syscall !== 'string' || hint !== undefined)
     return null;
