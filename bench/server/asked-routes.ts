@@ -6,11 +6,12 @@ export type Asked = Readonly<Record<string, readonly string[]>>;
 
 const days = 'since=2026-02-01&until=2026-02-28';
 
-/** Routes that answer when something else happens: they are measured elsewhere (`bench/streams.ts`), or last as long as they last. */
+/** What is measured elsewhere (`bench/streams.ts`), is the same in every folder, or as long as a file is. */
 export const notAsked: ReadonlySet<string> = new Set([
   '/api/orchestrate/stream/{id}',
   '/api/openapi.json',
   '/api/docs',
+  '/api/executions/{id}/files/content',
 ]);
 
 /** Every route that reads, by its path, with the questions that people and pages ask it. */
@@ -48,6 +49,7 @@ function executionRoutes({ middle, wide, long, asking, firstAt, lastAt }: BusyFo
       `/api/executions/${long}/events`,
     ],
     '/api/executions/{id}/definition': [`/api/executions/${long}/definition`],
+    '/api/executions/{id}/files': [wide, long, asking].map((id) => `/api/executions/${id}/files`),
     '/api/executions/{id}/assignments': [wide, asking].map((id) => `/api/executions/${id}/assignments`),
   };
 }

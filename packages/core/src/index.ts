@@ -201,8 +201,8 @@ export { budgetFromJson, budgetOf, budgetStream, budgetToJson, noBudget, openAcc
 export type { Account, BudgetState, Reservation } from './budget/budget-state.ts';
 export type { BudgetRefusal, BudgetTrigger, CallCost, Payer } from './budget/budget-trigger.ts';
 export { capsOfBudget, microUnits } from './budget/caps.ts';
-export { CostLedger } from './budget/costs.ts';
-export type { CostEntry } from './budget/costs.ts';
+export { costParts, CostTable } from './budget/cost-table.ts';
+export type { CostEntry, CostPage, CostPart, CostRows, CostSum, CostSums } from './budget/cost-table.ts';
 export { decideBudget } from './budget/decide-budget.ts';
 export type { BudgetDecision, Granted } from './budget/decide-budget.ts';
 export type { Period } from './budget/period.ts';

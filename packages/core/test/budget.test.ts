@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import {
   budgetFromJson,
   budgetToJson,
-  CostLedger,
+  CostTable,
   decideBudget,
   foldBudget,
   noBudget,
@@ -198,14 +198,14 @@ test('costs are told by day, user, execution and what was paid for', () => {
     { ...reserve('b', 30, accounts), at },
     { kind: 'settle', at, reservation: 'a@1', spent: { tokens: 25 } },
   ];
-  const ledger = new CostLedger();
+  const table = new CostTable();
   let state = noBudget;
   for (const trigger of triggers) {
     const decision = decideBudget(state, trigger);
     state = decision.state;
-    for (const fact of decision.facts) ledger.add(fact);
+    for (const fact of decision.facts) table.add(fact);
   }
-  expect(ledger.entries()).toEqual([
+  expect(table.page().entries).toEqual([
     { day: '2026-02-28', user: 'ada', execution: 'e/1', of: 'model', spent: { tokens: 25 }, reserved: { tokens: 30 } },
   ]);
 });

@@ -46,6 +46,7 @@ export type {
 } from './budget/budget-door.ts';
 export { amountText } from './budget/budget-fault.ts';
 export { budgetReading } from './budget/read-budgets.ts';
+export { CostBook } from './budget/cost-book.ts';
 export { setBudget } from './budget/set-budget.ts';
 export type { BudgetOptions } from './budget/budget-options.ts';
 export type { LimitedResource, LimitSetting, QuotaSetting } from './limit/limit-setting.ts';

@@ -1,10 +1,8 @@
-import { budgetStream, CostLedger, executionAccount, type Account, type CostEntry, type Fact } from '@batonhq/core';
-import type { AccountView, BudgetReading, BudgetView, CostFilter, Spending } from './budget-door.ts';
+import { budgetStream, executionAccount, type Account } from '@batonhq/core';
+import type { AccountView, BudgetReading, BudgetView, Spending } from './budget-door.ts';
 import { closedAccount, type ReadStreams } from './closed-account.ts';
+import { CostBook } from './cost-book.ts';
 import { storedBudget } from './stored-budgets.ts';
-
-/** Facts read at once. */
-const page = 2_000;
 
 /**
  * What a journal says about spending.
@@ -15,7 +13,7 @@ const page = 2_000;
 export function budgetReading(streams: ReadStreams): BudgetReading {
   return {
     list: (tenant = 'local') => listed(streams, tenant),
-    costs: (filter = {}) => costsOf(streams, filter),
+    costs: async ({ tenant = 'local', ...rows } = {}) => (await new CostBook(streams).of(tenant)).page(rows).entries,
   };
 }
 
@@ -49,30 +47,4 @@ export async function spendingOf(
 async function listed(streams: ReadStreams, tenant: string): Promise<BudgetView> {
   const { currency, accounts } = await storedBudget(streams, tenant);
   return { tenant, currency, accounts: [...accounts].map(([name, account]) => accountView(name, account)) };
-}
-
-async function costsOf(
-  streams: ReadStreams,
-  { tenant = 'local', ...filter }: CostFilter,
-): Promise<readonly CostEntry[]> {
-  const ledger = new CostLedger();
-  for (let seq = 0; ;) {
-    const facts: readonly Fact[] = await streams.facts(budgetStream(tenant), { seq, limit: page });
-    for (const fact of facts) ledger.add(fact);
-    const last = facts.at(-1);
-    if (last === undefined || facts.length < page) return ledger.entries().filter((entry) => isWanted(entry, filter));
-    seq = last.seq;
-  }
-}
-
-function isWanted(
-  { day, user, execution }: CostEntry,
-  { since = '', until = '9999-12-31', ...of }: Omit<CostFilter, 'tenant'>,
-): boolean {
-  return (
-    day >= since &&
-    day <= until &&
-    (of.user === undefined || of.user === user) &&
-    (of.execution === undefined || of.execution === execution)
-  );
 }

@@ -5,6 +5,7 @@ import type { Principal } from '../identity/principal.ts';
 import type { ApiHost } from './host.ts';
 import { account, accountList, costEntry } from './money-shapes.ts';
 import type { Router } from './route.ts';
+import { whole } from './shapes.ts';
 
 const tag = 'budgets';
 const limit = z.number().nonnegative().exactOptional();
@@ -36,7 +37,7 @@ const accounts = {
 const costs = {
   method: 'get',
   path: '/api/budgets/costs',
-  summary: 'What was paid, by day, user, execution, and model or function',
+  summary: 'What was paid, by day, user, execution, and model or function; `next` goes into `after`',
   tag,
   needs: ['read', 'system'],
   query: z.object({
@@ -44,8 +45,14 @@ const costs = {
     until: day,
     user: z.string().exactOptional(),
     execution: z.string().exactOptional(),
+    after: whole.exactOptional(),
+    limit: z.coerce.number().int().min(1).max(10_000).default(1_000),
   }),
-  answer: { status: 200, description: 'In the order it was begun', schema: z.object({ costs: z.array(costEntry) }) },
+  answer: {
+    status: 200,
+    description: 'A page in the order it was begun; `next` is null after the last one',
+    schema: z.object({ costs: z.array(costEntry), next: z.number().nullable() }),
+  },
 } as const;
 
 const limiting = {
@@ -63,16 +70,18 @@ const limiting = {
 } as const;
 
 /** What the tenant of whoever asks may spend, and spent. What other users spent is for those who manage the tenant. */
-export function budgetRoutes(router: Router, { engine }: ApiHost): void {
+export function budgetRoutes(router: Router, { engine, costs: book }: ApiHost): void {
   router.add(accounts, async ({ principal }) => {
     const view = await engine.budgets.list(principal.tenant);
     const isVisible = ({ account }: { readonly account: string }): boolean =>
       manages(principal) || !account.startsWith('user/') || account === userAccount(principal.user);
     return { ...view, accounts: view.accounts.filter(isVisible) };
   });
-  router.add(costs, async ({ principal, query }) => {
+  router.add(costs, async ({ principal, query: { after, limit, ...rows } }) => {
     const own = manages(principal) ? {} : { user: principal.user };
-    return { costs: await engine.budgets.costs({ ...query, ...own, tenant: principal.tenant }) };
+    const table = await book.of(principal.tenant);
+    const { entries, next } = table.page({ ...rows, ...own }, { limit, ...(after !== undefined && { after }) });
+    return { costs: entries, next };
   });
   router.add(limiting, ({ body, principal: { tenant, user }, note }) => {
     note({ target: body.account });

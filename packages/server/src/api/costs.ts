@@ -1,4 +1,4 @@
-import { plus, type Amounts, type CostEntry } from '@batonhq/core';
+import { costParts } from '@batonhq/core';
 import { z } from '@hono/zod-openapi';
 import { may } from '../identity/right.ts';
 import { day } from './budgets.ts';
@@ -6,14 +6,11 @@ import type { ApiHost } from './host.ts';
 import { amounts } from './money-shapes.ts';
 import type { Router } from './route.ts';
 
-const parts = ['day', 'user', 'execution', 'of'] as const;
-type Part = (typeof parts)[number];
-
 const by = z
   .string()
   .default('day,of')
   .transform((text) => text.split(','))
-  .pipe(z.array(z.enum(parts)).min(1))
+  .pipe(z.array(z.enum(costParts)).min(1))
   .openapi({ type: 'string', example: 'day,of' });
 
 const sum = { spent: amounts, reserved: amounts };
@@ -22,6 +19,9 @@ const sums = z.object({
   tenant: z.string(),
   currency: z.string().nullable(),
   total: z.object(sum),
+  groups: z
+    .number()
+    .openapi({ description: 'How many there are; of more than `limit` those that spent the most are told' }),
   costs: z.array(z.object({ day: part, user: part, execution: part, of: part, ...sum })),
 });
 
@@ -37,6 +37,7 @@ const listing = {
     until: day,
     user: z.string().exactOptional(),
     execution: z.string().exactOptional(),
+    limit: z.coerce.number().int().min(1).max(10_000).default(1_000),
   }),
   answer: {
     status: 200,
@@ -46,39 +47,11 @@ const listing = {
 } as const;
 
 /** What the tenant of whoever asks spent. */
-export function costRoutes(router: Router, { engine }: ApiHost): void {
-  router.add(listing, async ({ query: { by: wanted, ...filter }, principal: { tenant, user, role } }) => {
+export function costRoutes(router: Router, { engine, costs }: ApiHost): void {
+  router.add(listing, async ({ query: { by: wanted, limit, ...rows }, principal: { tenant, user, role } }) => {
     const own = may(role, ['manage', 'system']) ? {} : { user };
-    const [entries, { currency }] = await Promise.all([
-      engine.budgets.costs({ ...filter, ...own, tenant }),
-      engine.budgets.list(tenant),
-    ]);
-    return { tenant, currency, total: sumOf(entries), costs: groupedBy(entries, wanted) };
+    const [table, { currency }] = await Promise.all([costs.of(tenant), engine.budgets.list(tenant)]);
+    const { total, count, groups } = table.sums(wanted, { ...rows, ...own }, limit);
+    return { tenant, currency, total, groups: count, costs: groups };
   });
-}
-
-interface Sum {
-  readonly spent: Amounts;
-  /** Worst cases of calls whose cost is not known yet. */
-  readonly reserved: Amounts;
-}
-
-/** In the order in which the first of each group was begun. */
-function groupedBy(entries: readonly CostEntry[], wanted: readonly Part[]) {
-  const groups = new Map<string, Sum & Partial<Record<Part, string>>>();
-  for (const entry of entries) {
-    const place = Object.fromEntries(wanted.map((part) => [part, entry[part]]));
-    const key = JSON.stringify(place);
-    groups.set(key, { ...place, ...sumOf([groups.get(key) ?? nothing, entry]) });
-  }
-  return [...groups.values()];
-}
-
-const nothing: Sum = { spent: {}, reserved: {} };
-
-function sumOf(entries: readonly Sum[]): Sum {
-  return entries.reduce<Sum>(
-    (total, { spent, reserved }) => ({ spent: plus(total.spent, spent), reserved: plus(total.reserved, reserved) }),
-    nothing,
-  );
 }

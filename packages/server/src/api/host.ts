@@ -1,5 +1,5 @@
 import type { StreamJournal } from '@batonhq/core';
-import type { OwnEngine, EngineLoad, Secrets } from '@batonhq/engine';
+import { CostBook, type OwnEngine, type EngineLoad, type Secrets } from '@batonhq/engine';
 import type { WorkspaceFiles } from '../files/workspace-files.ts';
 import type { AgentDirectory } from './agent-directory.ts';
 import type { PlanDoor } from '../plan/plan-door.ts';
@@ -22,6 +22,8 @@ export interface ApiHost {
   readonly sessions: Sessions;
   /** Who did what. */
   readonly audit: AuditLog;
+  /** What was paid for what. */
+  readonly costs: CostBook;
   /** Places where messages of others come in. */
   readonly webhooks: WebhookStore;
   /** Looks up the secrets of webhooks; without it there are none. */
@@ -68,6 +70,7 @@ export function apiHost({ meter, heartbeat = 15_000, now = Date.now, ...parts }:
     tickets: new Tickets(now),
     sessions: new Sessions(parts.journal.streams, parts.keys, now),
     audit: parts.audit ?? new AuditLog(parts.journal.streams, now),
+    costs: new CostBook(parts.journal.streams),
     metrics: new Metrics(meter ?? null),
     webhooks: new WebhookStore(parts.journal.streams, now),
   };

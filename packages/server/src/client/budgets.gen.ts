@@ -33,7 +33,7 @@ export interface BudgetsRoutes {
     answer: Account;
   };
   /**
-   * What was paid, by day, user, execution, and model or function
+   * What was paid, by day, user, execution, and model or function; `next` goes into `after`
    */
   'GET /api/budgets/costs': {
     query?: {
@@ -41,9 +41,12 @@ export interface BudgetsRoutes {
       until?: string;
       user?: string;
       execution?: string;
+      after?: number | null;
+      limit?: number;
     };
     answer: {
       costs: CostEntry[];
+      next: number | null;
     };
   };
   /**
@@ -56,6 +59,7 @@ export interface BudgetsRoutes {
       until?: string;
       user?: string;
       execution?: string;
+      limit?: number;
     };
     answer: {
       tenant: string;
@@ -64,6 +68,10 @@ export interface BudgetsRoutes {
         spent: Amounts;
         reserved: Amounts;
       };
+      /**
+       * How many there are; of more than `limit` those that spent the most are told
+       */
+      groups: number;
       costs: {
         day?: string;
         user?: string;
