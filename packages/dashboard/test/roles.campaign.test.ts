@@ -61,8 +61,8 @@ async function refusedTo(
   context.setDefaultTimeout(15_000);
   // A stream stays open for as long as there is something to hear.
   context.on('request', (request) => void (request.url().includes('/stream/') || asked.add(request)));
-  for (const event of ['requestfinished', 'requestfailed'] as const)
-    context.on(event, (request: Request) => void asked.delete(request));
+  context.on('requestfinished', (request) => void asked.delete(request));
+  context.on('requestfailed', (request) => void asked.delete(request));
   context.on('response', (answer) => {
     const path = `${answer.request().method()} ${new URL(answer.url()).pathname}`;
     if ([401, 403].includes(answer.status())) refused.push(`${path} ${answer.status()}`);

@@ -9,6 +9,8 @@ export interface ListenOptions {
   readonly host?: string;
   /** 0 for any that is free; 8787 by default. */
   readonly port?: number;
+  /** Milliseconds until a request has to be there whole, five minutes by default; answers may take as long as they do. */
+  readonly patience?: number;
 }
 
 /** A server that listens. */
@@ -19,13 +21,20 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-const defaults = { host: '127.0.0.1', port: 8_787 } as const;
+const defaults = { host: '127.0.0.1', port: 8_787, patience: 300_000 } as const;
+
+/** Milliseconds for the head of a request, which is short. */
+const longestHead = 60_000;
 
 /** Serves an API over HTTP; fulfils when it listens. Rejects when the port is taken. */
 export async function listen(api: Api, options: ListenOptions = {}): Promise<Listening> {
-  const { host, port } = { ...defaults, ...options };
-  // An answer may wait for an execution to end, or stream until it does.
-  const server = createAdaptorServer({ fetch: (request) => api.fetch(request), serverOptions: { requestTimeout: 0 } });
+  const { host, port, patience } = { ...defaults, ...options };
+  const serverOptions = {
+    requestTimeout: patience,
+    headersTimeout: Math.min(patience, longestHead),
+    connectionsCheckingInterval: Math.min(patience, 30_000),
+  };
+  const server = createAdaptorServer({ fetch: (request) => api.fetch(request), serverOptions });
   server.listen(port, host);
   await once(server, 'listening');
   return {

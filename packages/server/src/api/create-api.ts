@@ -1,6 +1,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
-import { bodyLimit } from 'hono/body-limit';
 import { Witness } from '../audit/witness.ts';
+import { boundedRequest } from '../guard/body-at-most.ts';
 import { hostCheck } from '../guard/host-check.ts';
 import { Pace, type PaceOptions } from '../guard/pace.ts';
 import { securityHeaders } from '../guard/security-headers.ts';
@@ -89,14 +89,10 @@ export function createApi(host: ApiHost, options: ApiOptions = {}): Api {
     for (const [name, value] of Object.entries(securityHeaders))
       if (!context.res.headers.has(name)) context.res.headers.set(name, value);
   });
-  app.use(
-    bodyLimit({
-      maxSize: largestRequest,
-      onError: () => {
-        throw new RefusalError(413, `a request has at most ${largestRequest} bytes`);
-      },
-    }),
-  );
+  app.use(async ({ req }, next) => {
+    req.raw = boundedRequest(req.raw, largestRequest);
+    await next();
+  });
   app.onError((error) => answerToError(error, onError));
   const pageAt = options.pages === undefined ? () => null : staticPages(options.pages);
   app.notFound(({ req }) => {
@@ -137,7 +133,15 @@ export function createApi(host: ApiHost, options: ApiOptions = {}): Api {
     routes(router, host);
   planRoutes(router, host, onError);
   descriptionRoutes(app);
-  return { fetch: (request) => app.fetch(request), routes: router.specs };
+  return { fetch: (request) => answered(app, request), routes: router.specs };
+}
+
+/** Whoever asks for the head only reads nothing: what was opened for the content is closed at once. */
+async function answered(app: OpenAPIHono, request: Request): Promise<Response> {
+  if (request.method !== 'HEAD') return app.fetch(request);
+  const answer = await app.fetch(new Request(request, { method: 'GET' }));
+  await answer.body?.cancel();
+  return new Response(null, answer);
 }
 
 type Note = Call<unknown, unknown, unknown>['note'];

@@ -10,13 +10,16 @@ const document = {
 /** What the API says of itself: to programs as OpenAPI, to people as a page. Neither is a secret: both are the same everywhere. */
 export function descriptionRoutes(app: OpenAPIHono): void {
   app.openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' });
-  app.doc31('/api/openapi.json', document);
+  // Made once: anybody may ask, and it takes a while.
+  let description: string | null = null;
+  const described = (): string => (description ??= JSON.stringify(app.getOpenAPI31Document(document)));
+  app.get('/api/openapi.json', (context) => context.body(described(), 200, { 'content-type': 'application/json' }));
   let page: string | null = null;
-  app.get('/api/docs', (context) => context.html((page ??= pageOf(app))));
+  app.get('/api/docs', (context) => context.html((page ??= pageOf(described()))));
   app.get(stylePath, (context) => context.body(apiStyle, 200, { 'content-type': 'text/css; charset=utf-8' }));
 }
 
-function pageOf(app: OpenAPIHono): string {
-  const description: ApiDescription = JSON.parse(JSON.stringify(app.getOpenAPI31Document(document)));
+function pageOf(described: string): string {
+  const description: ApiDescription = JSON.parse(described);
   return apiPage(description);
 }

@@ -67,7 +67,7 @@ export function apiHost({ meter, heartbeat = 15_000, now = Date.now, ...parts }:
     ...parts,
     heartbeat,
     now,
-    tickets: new Tickets(now),
+    tickets: new Tickets(parts.keys, now),
     sessions: new Sessions(parts.journal.streams, parts.keys, now),
     audit: parts.audit ?? new AuditLog(parts.journal.streams, now),
     costs: new CostBook(parts.journal.streams),

@@ -131,7 +131,7 @@ function lastSeen(request: Request): number {
   throw new RefusalError(400, 'Last-Event-ID must be the id of a message of this stream');
 }
 
-function streamRoute(router: Router, { engine, journal, metrics, heartbeat }: ApiHost): void {
+function streamRoute(router: Router, { engine, journal, keys, metrics, heartbeat }: ApiHost): void {
   router.add(following, async ({ params, principal, request }) => {
     const seq = lastSeen(request);
     await owned(journal, params.id, principal);
@@ -141,6 +141,7 @@ function streamRoute(router: Router, { engine, journal, metrics, heartbeat }: Ap
         place: await placeIn(journal, params.id, seq),
         heartbeat,
         signal: request.signal,
+        isAllowed: () => keys.isStill(principal),
         opened: () => metrics.streamOpened(),
       }),
       { headers },

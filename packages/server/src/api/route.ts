@@ -1,9 +1,11 @@
 import type { OpenAPIHono, RouteConfig } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { ZodObject, type ZodType } from 'zod';
+import { bodyAtMost } from '../guard/body-at-most.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { Right } from '../identity/right.ts';
 import { describedObject, describedSchema } from './described-schema.ts';
+import { parsedBody } from './parsed-body.ts';
 import { RefusalError } from './refusal.ts';
 
 /** Who may use a route: whoever has the right, or `anyone`, key or not. */
@@ -159,23 +161,21 @@ function nameIn(made: unknown): string | null {
 }
 
 async function inputsOf<Parameters, Query, Body>(
-  { params, query, body }: RouteSpec<Parameters, Query, Body>,
+  { params, query, body, needs }: RouteSpec<Parameters, Query, Body>,
   context: Context,
 ): Promise<Pick<Call<Parameters, Query, Body>, 'params' | 'query' | 'body'>> {
   return {
     params: read(params, context.req.param(), 'the address'),
     query: read(query, context.req.query(), 'the query'),
-    body: read(strictly(body), body === undefined ? undefined : await jsonOf(context), 'the body'),
+    body: read(strictly(body), body === undefined ? undefined : await jsonOf(context, needs), 'the body'),
   };
 }
 
-async function jsonOf(context: Context): Promise<unknown> {
-  const text = await context.req.text();
-  try {
-    return text === '' ? {} : JSON.parse(text);
-  } catch (error) {
-    throw new RefusalError(400, `the body is not JSON: ${error instanceof Error ? error.message : String(error)}`);
-  }
+/** What comes without a key is short, whatever others may send. */
+const longestOfAnyone = 16 * 1_024;
+
+async function jsonOf({ req }: Context, needs: Needs): Promise<unknown> {
+  return parsedBody(needs === 'anyone' ? await bodyAtMost(req.raw, longestOfAnyone) : await req.text());
 }
 
 /** A member that nobody knows is a mistake of whoever sent it: ignored, it would be believed to hold. */

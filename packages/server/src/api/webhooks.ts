@@ -1,8 +1,8 @@
 import { isJsonObject, type Json } from '@batonhq/core';
 import type { Secrets } from '@batonhq/engine';
 import { z } from '@hono/zod-openapi';
+import { bodyAtMost } from '../guard/body-at-most.ts';
 import { Pace } from '../guard/pace.ts';
-import { bodyAtMost } from '../webhook/body-at-most.ts';
 import { checkSignature } from '../webhook/signature.ts';
 import { storedWebhook, webhookName, webhookOrder, type Webhook } from '../webhook/webhook.ts';
 import { definitionNamed } from './definition-name.ts';

@@ -118,6 +118,11 @@ export class KeyStore {
     return owner === undefined || key === undefined || !this.#isValid(key) ? null : principalOf(owner, key);
   }
 
+  /** False once the key that somebody came with is revoked or expired; true for whoever came without one of these keys. */
+  isStill({ tenant, key }: Principal): boolean {
+    return this.#tenants.get(tenant)?.keys.has(key) !== true || this.principalOf(tenant, key) !== null;
+  }
+
   #isValid({ revokedAt, expiresAt }: StoredKey): boolean {
     return revokedAt === null && (expiresAt === null || this.#now() < expiresAt);
   }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { KeyStore } from './key-store.ts';
 import type { Principal } from './principal.ts';
 
 /** How long a ticket waits to be used. */
@@ -11,11 +12,13 @@ const most = 10_000;
  * so a log of addresses holds nothing that anybody could use again.
  */
 export class Tickets {
+  readonly #keys: Pick<KeyStore, 'isStill'>;
   readonly #now: () => number;
   readonly #waiting = new Map<string, { readonly principal: Principal; readonly until: number }>();
 
   /** `now` gives milliseconds since 1970. */
-  constructor(now: () => number) {
+  constructor(keys: Pick<KeyStore, 'isStill'>, now: () => number) {
+    this.#keys = keys;
     this.#now = now;
   }
 
@@ -29,10 +32,11 @@ export class Tickets {
     return { ticket, until };
   }
 
-  /** Who it was issued to; null for one that was used, is too old, or never was. */
+  /** Who it was issued to; null for one that was used, is too old, never was, or whose key is revoked by now. */
   redeem(ticket: string): Principal | null {
     const found = this.#waiting.get(ticket);
     this.#waiting.delete(ticket);
-    return found !== undefined && this.#now() < found.until ? found.principal : null;
+    if (found === undefined || this.#now() >= found.until) return null;
+    return this.#keys.isStill(found.principal) ? found.principal : null;
   }
 }

@@ -10,6 +10,8 @@ export interface StreamOptions {
   readonly heartbeat: number;
   /** Aborted when the reader has gone. */
   readonly signal: AbortSignal;
+  /** Whether the reader may still hear: asked before each message, and with each sign of life. */
+  readonly isAllowed: () => boolean;
   /** Told that a stream is open; what it gives is called when it is over. */
   readonly opened: () => () => void;
 }
@@ -27,7 +29,7 @@ type Following = Pick<Engine, 'events' | 'result'>;
 export function executionStream(
   engine: Following,
   id: string,
-  { place: { seq, reset }, heartbeat, signal: gone, opened }: StreamOptions,
+  { place: { seq, reset }, heartbeat, signal: gone, isAllowed, opened }: StreamOptions,
 ): ReadableStream<Uint8Array> {
   const left = new AbortController();
   const signal = AbortSignal.any([gone, left.signal]);
@@ -48,13 +50,15 @@ export function executionStream(
       controller.enqueue(encoder.encode(`retry: 1000\n\n${reset === null ? '' : resetLine(reset)}`));
       if (reset === 'dropped') return finish(controller, end);
       timer = setInterval(() => {
+        // Whoever reads next finds the end.
+        if (!isAllowed()) return end();
         if ((controller.desiredSize ?? 0) > 0) controller.enqueue(encoder.encode(': still here\n\n'));
       }, heartbeat);
       timer.unref();
     },
     async pull(controller) {
       const line = await next(engine, id, events);
-      if (line === null || signal.aborted) return finish(controller, end);
+      if (line === null || signal.aborted || !isAllowed()) return finish(controller, end);
       controller.enqueue(encoder.encode(line.text));
       if (line.isLast) finish(controller, end);
     },

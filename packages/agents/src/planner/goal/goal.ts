@@ -36,7 +36,7 @@ export function readGoal(request: PlanRequest): Goal {
   const said = goal.normalize('NFKC').replace(/[\u0591-\u05C7]/g, '');
   const paths = (workspace?.files ?? []).filter((path) => isNamed(path, said));
   // The words of a path say where something is, not what is wanted.
-  const text = said.replace(/[\w./-]+\.[a-z]{2,4}\b/gi, (path) => ' '.repeat(path.length));
+  const text = said.replace(/(?<![\w./-])[\w./-]+\.[a-z]{2,4}\b/gi, (path) => ' '.repeat(path.length));
   const amounts = amountsIn(text);
   const durations = durationsIn(text);
   const when = contextWords(context, 'when') ?? withoutPlaces(text, durations);
