@@ -171,7 +171,8 @@ test('what leads out of the workspace, or is no file, is not opened, also when a
 
 test('names that would end a header, hide letters or turn them around are told as they are, and kept harmless', async () => {
   const names = ['a\r\nset-cookie: x=1.txt', 'gpj\u202Eexe.txt', '"; filename=evil.exe; x=".txt', '..%2f%00.txt'];
-  const id = await carryOut(...names.map((name) => write(`results/${name}`)));
+  const id = await carryOut(...names.map((name) => write(`results/${name}`)), write('results/half \ud800.txt'));
+  names.push('half \ufffd.txt');
   expect((await filesOf(id)).map(({ path, state }) => [path, state])).toEqual(
     names.map((name) => [`results/${name}`, 'there']),
   );
@@ -186,6 +187,7 @@ test('names that would end a header, hide letters or turn them around are told a
     `attachment; filename="gpj_exe.txt"; filename*=UTF-8''gpj_exe.txt`,
     `attachment; filename="__ filename=evil.exe_ x=_.txt"; filename*=UTF-8''_%3B%20filename%3Devil.exe%3B%20x%3D_.txt`,
     `attachment; filename=".._2f_00.txt"; filename*=UTF-8''..%252f%2500.txt`,
+    `attachment; filename="half _.txt"; filename*=UTF-8''half%20%EF%BF%BD.txt`,
   ]);
 });
 

@@ -33,11 +33,14 @@ test('files stand in the members that a function names, of each piece, latest la
     done('work/campaign', { pieces: [{ path: 'a.txt' }, { path: 7 }, {}, { path: 'r.md' }, { path: '' }] }),
     calling('note', 'notes'),
     done('note', { path: 'read.md' }),
+    calling('half', 'report'),
+    done('half', { path: 'half \ud800.md', html: 'x'.repeat(4_097) }),
   ]);
   expect(files).toEqual([
     { path: 'r.html', task: 'work/report', step: 'work/report', function: 'report', at: 300, isPast: false },
     { path: 'a.txt', task: 'work/campaign', step: 'work/campaign', function: 'campaign', at: 400, isPast: false },
     { path: 'r.md', task: 'work/campaign', step: 'work/campaign', function: 'campaign', at: 400, isPast: false },
+    { path: 'half \ufffd.md', task: 'half', step: 'half', function: 'report', at: 800, isPast: false },
   ]);
 });
 

@@ -117,7 +117,8 @@ function textsAt(value: Json, names: readonly string[]): readonly string[] {
   if (Array.isArray(value)) return value.flatMap((one) => textsAt(one, names));
   const [name, ...rest] = names;
   if (name !== undefined) return isJsonObject(value) ? textsAt(value[name] ?? null, rest) : [];
-  return typeof value === 'string' && value !== '' && value.length <= longestPath ? [value] : [];
+  // Half a letter is written as the mark for that, and could stand in no address.
+  return typeof value === 'string' && value !== '' && value.length <= longestPath ? [value.toWellFormed()] : [];
 }
 
 /** Names of calls anywhere in a definition that put out something else than what was called does. */
