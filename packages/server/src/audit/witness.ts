@@ -10,7 +10,7 @@ export interface Witnessed extends Pick<AuditFields, 'action' | 'target' | 'stat
   readonly reason?: string;
 }
 
-/** Refusals for want of a key, or for haste: told one by one so often, else counted. Nobody fills the disk with them. */
+/** Refusals for haste, and of whoever has no key: told one by one so often, else counted. Nobody fills the disk with them. */
 const cheapRefusals: ReadonlySet<number> = new Set([401, 429]);
 const toldOneByOne = { rate: 0.2, burst: 20 };
 
@@ -34,7 +34,8 @@ export class Witness {
   /** Fulfils when it is durable. */
   async saw({ principal, action, target, status, reason }: Witnessed): Promise<void> {
     const { tenant = home, user = '', role = '', key = '' } = principal ?? {};
-    const others = cheapRefusals.has(status) ? this.#others(`${key} ${status}`) : 0;
+    const isCheap = cheapRefusals.has(status) || (principal === null && status >= 400);
+    const others = isCheap ? this.#others(`${key} ${status}`) : 0;
     if (others === null) return;
     await this.#audit.record(tenant, {
       user,

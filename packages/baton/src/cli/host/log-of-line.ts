@@ -1,6 +1,7 @@
-import { createWriteStream } from 'node:fs';
 import type { RequestLine } from '@batonhq/server';
 import type { TracedLogEntry } from '../../system/system-tracing.ts';
+import { plainJson, plainLine } from '../terminal/plain-text.ts';
+import { openLogFile } from './log-file.ts';
 
 /** A log for programs: a line of JSON for whatever happens, each with its trace where there is one. */
 export interface LogOfLine {
@@ -19,9 +20,14 @@ interface Told {
 /** Opens the log that a command line names: a file that is added to, or `-` for stderr; null where it names none. */
 export function logOfLine(path: string | undefined): LogOfLine | null {
   if (path === undefined) return null;
-  const out = path === '-' ? process.stderr : createWriteStream(path, { flags: 'a', mode: 0o600 });
+  const add =
+    path === '-'
+      ? (line: string) => void process.stderr.write(line)
+      : openLogFile(path, ({ message }) =>
+          process.stderr.write(`${plainLine(`the log is not written: ${message}`)}\n`),
+        );
   const write = (level: 'info' | 'warn', { at, ...told }: Told): void => {
-    out.write(`${JSON.stringify({ time: new Date(at).toISOString(), level, ...told })}\n`);
+    add(`${plainJson({ time: new Date(at).toISOString(), level, ...told })}\n`);
   };
   return {
     request: ({ traceId, spanId, ...line }) =>
