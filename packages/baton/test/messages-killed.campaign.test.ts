@@ -14,6 +14,7 @@ const kills = 6;
 /** Starts the process; fulfils with what it printed, empty when it was killed after so many messages were dealt with. */
 async function work(folder: string, killAfter: number): Promise<string> {
   const child = spawn(process.execPath, [module, folder, String(messages)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  onTestFinished(() => void child.kill('SIGKILL'));
   let printed = '';
   child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString('utf8')));
   const watch = setInterval(() => {

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import chromium from '@sparticuz/chromium';
 import { expect, test } from 'vitest';
+import { chromiumPath } from '../../dashboard/test/chromium.ts';
 import { complete, open, serve } from './engine.ts';
 
 const form = `<!doctype html><title>Sign up</title>
@@ -15,7 +16,7 @@ const form = `<!doctype html><title>Sign up</title>
 const cli = join(dirname(fileURLToPath(import.meta.resolve('@playwright/mcp/package.json'))), 'cli.js');
 
 test('a form is filled and submitted in a browser that lives over the steps of an execution', async () => {
-  const browser = await chromium.executablePath();
+  const browser = await chromiumPath(chromium);
   const server = await serve((seen, response) => {
     response.setHeader('content-type', 'text/html');
     response.end(

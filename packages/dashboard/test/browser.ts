@@ -6,6 +6,7 @@ import { createEngine, openSqliteJournal, type Engine, type FunctionDefinition }
 import { apiHost, createApi, KeyStore, listen } from '@batonhq/server';
 import { chromium as playwright, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { freshPages } from '@batonhq/dashboard';
+import { chromiumPath } from './chromium.ts';
 
 /** The dashboard as people have it: built pages, a server on a real journal, a browser. */
 export interface Dashboard extends AsyncDisposable {
@@ -20,6 +21,9 @@ export interface PageOptions {
   readonly width?: number;
   readonly colorScheme?: 'light' | 'dark';
 }
+
+/** Milliseconds until something that should be seen counts as missing; only what is missing takes that long. */
+export const patience = 60_000;
 
 export async function openDashboard(functions: readonly FunctionDefinition[] = []): Promise<Dashboard> {
   const folder = mkdtempSync(join(tmpdir(), 'baton-dashboard-'));
@@ -40,7 +44,7 @@ export async function openDashboard(functions: readonly FunctionDefinition[] = [
     async open({ width = 1_280, colorScheme = 'light' } = {}) {
       const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, locale: 'en-GB' });
       const page = await context.newPage();
-      page.setDefaultTimeout(15_000);
+      page.setDefaultTimeout(patience);
       return page;
     },
     async [Symbol.asyncDispose]() {
@@ -54,9 +58,9 @@ export async function openDashboard(functions: readonly FunctionDefinition[] = [
 
 /** One process for everything, as the package would have it, dies with the first page that is closed. */
 export async function launch(): Promise<Browser> {
-  const executablePath = await chromium.executablePath();
+  const executablePath = await chromiumPath(chromium);
   const args = chromium.args.filter((argument) => argument !== '--single-process');
-  return playwright.launch({ executablePath, args, headless: true });
+  return playwright.launch({ executablePath, args, headless: true, timeout: patience });
 }
 
 /** Signs in with a key, as people do. */

@@ -49,10 +49,10 @@ describe('an execution', () => {
     await look(id);
     await page.getByLabel('Waits for').getByText('go, in answer').waitFor();
     await page.getByText(`baton signal ${id} go JSON`).waitFor();
-    expect(await line('ask').innerText()).toContain('×3');
-    expect(await line('ask').locator('.part.attempt.faulted').count()).toBe(2);
-    expect(await line('ask').locator('.part.delay').count()).toBe(2);
-    expect(await line('pause').locator('.part.delay').count()).toBe(1);
+    await line('ask').getByText('×3').waitFor();
+    await expect.poll(() => line('ask').locator('.part.attempt.faulted').count()).toBe(2);
+    await expect.poll(() => line('ask').locator('.part.delay').count()).toBe(2);
+    await expect.poll(() => line('pause').locator('.part.delay').count()).toBe(1);
     await line('look around').waitFor();
     await page.locator('.node.waiting').getByText('answer').waitFor();
     await page.locator('.node.completed').getByText('אנשי קשר').waitFor();
@@ -75,13 +75,14 @@ describe('an execution', () => {
   it('is walked through by keys, and every task has an address', async () => {
     const [view] = await dashboard.engine.list({ name: 'journey' });
     await look(view?.id ?? '');
+    await line('answer').waitFor();
     await page.getByRole('treegrid').focus();
     for (const key of ['ArrowDown', 'ArrowLeft', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
     const about = page.getByRole('complementary', { name: 'About ask' });
     await about.getByText('Attempts and waits').waitFor();
-    expect(await about.getByText('attempt, faulted').count()).toBe(2);
-    expect(await line('documents').count()).toBe(0);
-    expect(new URL(page.url()).searchParams.get('task')).toBe('ask');
+    await expect.poll(() => about.getByText('attempt, faulted').count()).toBe(2);
+    await expect.poll(() => line('documents').count()).toBe(0);
+    await page.waitForURL(({ searchParams }) => searchParams.get('task') === 'ask');
     expect(await seriousIn(page)).toEqual([]);
     await page.reload();
     await about.getByText('Attempts and waits').waitFor();
@@ -123,8 +124,8 @@ describe('an execution', () => {
     await dialog.getByLabel('What flows into the task').fill('{ "number": 12 }');
     await dialog.getByRole('button', { name: 'Branch off' }).click();
     await page.getByText('branched off').waitFor();
-    expect(page.url()).not.toBe(before);
-    expect(await line('order').getAttribute('class')).toContain('past');
+    await page.waitForURL((url) => url.href !== before);
+    await expect.poll(() => line('order').getAttribute('class')).toContain('past');
   });
 });
 
@@ -199,7 +200,7 @@ describe('two executions', () => {
     expect(await seriousIn(page)).toEqual([]);
     await others.getByRole('button').first().click();
     await page.getByRole('table', { name: 'Tasks of both' }).waitFor();
-    expect(new URL(page.url()).searchParams.get('right')).toBe(ids[1]);
+    await page.waitForURL(({ searchParams }) => searchParams.get('right') === ids[1]);
   });
 
   it('shows what went in and came out differently, task by task, as text whatever it is', async () => {
@@ -207,9 +208,9 @@ describe('two executions', () => {
     const tasks = page.getByRole('table', { name: 'Tasks of both' });
     await tasks.waitFor();
     const input = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: 'amount', exact: true }) });
-    expect(await input.first().innerText()).toMatch(/amount\s+120\s+80/);
+    await expect.poll(() => input.first().innerText()).toMatch(/amount\s+120\s+80/);
     const line = (name: string) => tasks.getByRole('row').filter({ has: page.locator('bdi', { hasText: name }) });
-    expect(await line('price').getAttribute('class')).toContain('other');
+    await expect.poll(() => line('price').getAttribute('class')).toContain('other');
     await line('price')
       .getByRole('button', { name: /input; output/ })
       .click();
@@ -218,14 +219,14 @@ describe('two executions', () => {
     expect(await page.locator('main img, main script').count()).toBe(0);
     expect(await page.evaluate('window.pwned')).toBeUndefined();
     await page.getByLabel(/Only the \d that differ/).check();
-    expect(await line('rest').count()).toBe(0);
+    await expect.poll(() => line('rest').count()).toBe(0);
     expect(await line('pay').innerText()).toContain('completed, skipped');
     expect(await seriousIn(page)).toEqual([]);
   });
 
   it('changes sides, and is for everybody in the dark and on a narrow screen', async () => {
     await page.getByRole('button', { name: 'Swap sides' }).click();
-    expect(new URL(page.url()).search).toBe(`?left=${ids[1]}&right=${ids[0]}`);
+    await page.waitForURL(({ search }) => search === `?left=${ids[1]}&right=${ids[0]}`);
     await page.emulateMedia({ colorScheme: 'dark' });
     await page.setViewportSize({ width: 390, height: 800 });
     await page.getByRole('table', { name: 'Tasks of both' }).waitFor();

@@ -63,4 +63,13 @@ describe('the graph of a definition', () => {
       expect(bottom).toBeCloseTo(boxOf(to)?.y ?? 0);
     }
   });
+
+  it('keeps branches in the order of the definition', async () => {
+    const names = Array.from({ length: 24 }, (_, index) => `branch_${index}`);
+    const branches = names.map((name) => ({ [name]: { set: {} } }));
+    const graph = graphOf({ do: [{ wide: { fork: { branches } } }, { end: { set: {} } }] });
+    const { boxes } = placed(await new ELK.default().layout(elkOf(graph)));
+    const inside = boxes.filter(({ path }) => path.startsWith('wide/')).toSorted((one, other) => one.x - other.x);
+    expect(inside.map(({ path }) => path.slice('wide/'.length))).toEqual(names);
+  });
 });

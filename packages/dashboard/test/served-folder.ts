@@ -53,6 +53,8 @@ export async function serveFolder({ agents = [], script = usualScript }: FolderO
     stdio: ['ignore', 'pipe', 'inherit'],
     cwd: folder,
   });
+  // It shares our error output: were it left behind, whoever reads that would wait for its end.
+  process.once('exit', () => child.kill('SIGKILL'));
   const [line] = await once(createInterface({ input: child.stdout }), 'line');
   const { url, token }: { readonly url: string; readonly token: string } = JSON.parse(String(line));
   return {

@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Script } from '../../testing/src/scripted-model/script.ts';
-import { launch } from './browser.ts';
+import { launch, patience } from './browser.ts';
 import { hostile } from './execution-scenes.ts';
 import { start } from './seed.ts';
 import { serveFolder, type ServedFolder } from './served-folder.ts';
@@ -33,7 +33,7 @@ beforeAll(async () => {
   [folder, browser] = await Promise.all([serveFolder({ agents: [assistant], script: writing }), launch()]);
   const context = await browser.newContext({ viewport: { width: 1_280, height: 900 }, locale: 'en-GB' });
   page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(patience);
   await page.goto(folder.url);
   await page.getByLabel('Key').fill(folder.token);
   await page.getByRole('button', { name: 'Sign in' }).click();
@@ -84,7 +84,7 @@ describe('a goal', () => {
     expect(await tasks.innerText()).toContain('asks before it is done');
     await page.locator('.node').getByText('schedule').waitFor();
     await page.getByText('Asks people').waitFor();
-    expect(new URL(page.url()).searchParams.get('plan')).toContain('plan-a-product-launch');
+    await page.waitForURL(({ searchParams }) => searchParams.get('plan')?.includes('plan-a-product-launch') ?? false);
     expect(await seriousIn(page)).toEqual([]);
   });
 
@@ -115,6 +115,7 @@ describe('a goal', () => {
   it('is carried out once somebody agreed', async () => {
     await page.getByRole('button', { name: 'Approve and start' }).click();
     await page.getByRole('treegrid').waitFor();
+    await page.waitForURL(({ pathname }) => /^\/executions\/./.test(pathname));
     expect(new URL(page.url()).pathname).toMatch(/^\/executions\/./);
     await page.goBack();
     await page.getByText('Version 2 was agreed to').waitFor();
@@ -149,7 +150,7 @@ describe('a goal', () => {
     await questions.getByRole('button', { name: 'Answer, and plan' }).click();
     await questions.waitFor({ state: 'detached' });
     await approve.waitFor();
-    expect(await approve.isDisabled()).toBe(false);
+    await expect.poll(() => approve.isDisabled()).toBe(false);
   });
 
   it('that no planner understands is answered with what it has to know, or why there is no plan', async () => {
@@ -185,13 +186,15 @@ describe('a definition', () => {
     await page.getByRole('button', { name: 'Start', exact: true }).click();
     const output = page.getByLabel('Output', { exact: true });
     await output.waitFor();
-    expect(JSON.parse(await output.innerText())).toEqual({
-      customer: 'יואב כהן',
-      amount: 120.5,
-      kind: 'service',
-      lines: ['one', 'two'],
-      address: { city: 'תל אביב' },
-    });
+    await expect
+      .poll(async () => JSON.parse(await output.innerText()))
+      .toEqual({
+        customer: 'יואב כהן',
+        amount: 120.5,
+        kind: 'service',
+        lines: ['one', 'two'],
+        address: { city: 'תל אביב' },
+      });
   });
 });
 
@@ -208,12 +211,12 @@ describe('an agent', () => {
     await transcript.getByRole('link', { name: 'assistant' }).waitFor();
     const origin = (argument: string) =>
       transcript.getByRole('row').filter({ has: page.getByRole('rowheader', { name: argument }) });
-    expect(await origin('query').innerText()).toContain('the mission');
+    await expect.poll(() => origin('query').innerText()).toContain('the mission');
     expect(await origin('to[0]').innerText()).toContain('contacts_find');
     expect(await origin('subject').innerText()).toContain('the mission');
     expect(await origin('text').innerText()).toContain('own words');
     expect(await transcript.innerText()).toContain('\\u{202e}gnp.exe');
-    expect(await transcript.innerText()).toContain('300 + 20 tokens');
+    await expect.poll(() => transcript.innerText()).toContain('300 + 20 tokens');
     expect(await page.locator('main img, main script').count()).toBe(0);
     expect(await seriousIn(page)).toEqual([]);
   });

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createEngine, limitReading, type Engine, type LimitSetting } from '@batonhq/engine';
 import { SimulatedDisk } from '@batonhq/testing';
-import { expect, it, test } from 'vitest';
+import { expect, it, onTestFinished, test } from 'vitest';
 import { verifyLimit } from '../src/verify/verify-limit.ts';
 import { ledgerFunctions } from './fixtures/functions.ts';
 import { definition, folder, until, type Folder } from './open-engine.ts';
@@ -28,6 +28,7 @@ it('leaves nothing in doubt of a call that waited when its process was killed', 
   const child = spawn(process.execPath, [owner, place.path, JSON.stringify(flow), '2', JSON.stringify(callLimits)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  onTestFinished(() => void child.kill('SIGKILL'));
   const exited = once(child, 'exit');
   const started = once(child.stdout, 'data');
   await until(() => ledger(place).length === 1);

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { JsonObject } from '@batonhq/core';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { ledgerFunctions } from './fixtures/functions.ts';
 import { definition, eventsOf, folder, until, type Folder } from './open-engine.ts';
 
@@ -28,6 +28,7 @@ async function crash(
   const child = spawn(process.execPath, [owner, place.path, JSON.stringify(flow), String(when.count ?? 1)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  onTestFinished(() => void child.kill('SIGKILL'));
   const exited = once(child, 'exit');
   await until(() => when.ledger(ledger(place)) || child.exitCode !== null || child.signalCode !== null);
   child.kill('SIGKILL');

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 
 const command = join(import.meta.dirname, '..', '..', 'baton', 'src', 'cli', 'main.ts');
 
@@ -17,6 +17,7 @@ interface Serving {
 async function serve(data: string, port: string): Promise<Serving> {
   const typed = [command, 'serve', '--data', data, '--port', port, '--json'];
   const child = spawn(process.execPath, typed, { stdio: ['ignore', 'pipe', 'inherit'], cwd: data });
+  onTestFinished(() => void child.kill('SIGKILL'));
   const [line] = await once(createInterface({ input: child.stdout }), 'line');
   const { url, token = '' }: { readonly url: string; readonly token?: string } = JSON.parse(String(line));
   return { child, url, token };

@@ -1,6 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { Link } from 'wouter';
+import type { Assignment } from '../client/agents.ts';
 import { executionClient } from '../client/executions.ts';
 import { PhaseMark } from '../part/phase.tsx';
 import { Text } from '../part/text.tsx';
@@ -24,7 +25,7 @@ export function Transcript({ id, row, story }: TranscriptProps) {
   return (
     <section className="transcript" aria-label="Transcript">
       <h3>Transcript</h3>
-      <Why id={id} task={row.key} />
+      <Why id={id} row={row} />
       <ol>
         {turns.map((turn) => (
           <li key={'step' in turn ? turn.step : turn.kind} className={`turn-${turn.kind}`}>
@@ -36,10 +37,21 @@ export function Transcript({ id, row, story }: TranscriptProps) {
   );
 }
 
-/** Why this agent got the mission, and not another one. */
-function Why({ id, task }: { readonly id: string; readonly task: string }) {
-  const list = useQuery({ queryKey: ['assignments', id], queryFn: () => executionClient.assignments(id) });
-  const found = (list.data?.assignments ?? []).filter((one) => one.task === task);
+/** How often it is asked why an agent has the mission while nobody knows, in ms; and for how many times once the task has ended. */
+const often = 2_000;
+const mostAsked = 10;
+
+/** Why this agent got the mission, and not another one. Whoever looks while that is decided is told as soon as it is known. */
+function Why({ id, row }: { readonly id: string; readonly row: Row }) {
+  const ofThis = (given: readonly Assignment[] = []) => given.filter(({ task }) => task === row.key);
+  const list = useQuery({
+    queryKey: ['assignments', id, row.endedAt],
+    queryFn: () => executionClient.assignments(id),
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state: { data, dataUpdateCount } }) =>
+      ofThis(data?.assignments).length === 0 && (row.endedAt === null || dataUpdateCount < mostAsked) ? often : false,
+  });
+  const found = ofThis(list.data?.assignments);
   return found.map(({ agent, why, at, phase, detail }) => (
     <p key={`${agent} ${at}`} className="facts">
       <span>
