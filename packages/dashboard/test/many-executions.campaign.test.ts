@@ -22,7 +22,7 @@ const phases = ['faulted', 'waiting', 'suspended', 'completed', 'cancelled'];
 async function quickest(page: Page): Promise<readonly number[]> {
   let times = phases.map(() => Infinity);
   for (let round = 0; round < 5 && times.some((time) => time >= bar); round += 1) {
-    const now = [];
+    const now: number[] = [];
     for (const phase of phases)
       now.push(await timeUntil(page, { button: phase.replace(/^./, (first) => first.toUpperCase()), phase }));
     times = times.map((time, index) => Math.min(time, now[index] ?? Infinity));
