@@ -3,7 +3,21 @@ import type { Graph } from './build.ts';
 import type { Box, Layout, Line } from './placed.ts';
 
 const size = { width: 176, height: 46 };
-const padding = { 'elk.padding': '[top=44,left=12,bottom=12,right=12]' };
+
+/**
+ * Lines join tasks of one container only, so each is laid out for itself: that keeps the order that the definition has, which a
+ * layout over all of them does not.
+ */
+const order = {
+  'elk.algorithm': 'layered',
+  'elk.direction': 'DOWN',
+  'elk.hierarchyHandling': 'SEPARATE_CHILDREN',
+  'elk.separateConnectedComponents': 'false',
+  'elk.layered.spacing.nodeNodeBetweenLayers': '28',
+  'elk.spacing.nodeNode': '14',
+  'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
+};
+const container = { ...order, 'elk.padding': '[top=44,left=12,bottom=12,right=12]' };
 
 /** A graph as elkjs takes it. */
 export function elkOf({ nodes, edges }: Graph): ElkNode {
@@ -11,21 +25,13 @@ export function elkOf({ nodes, edges }: Graph): ElkNode {
   const make = (parent: string): ElkNode[] =>
     (inside.get(parent) ?? []).map(({ path }) => {
       const children = make(path);
-      return children.length === 0 ? { id: path, ...size } : { id: path, children, layoutOptions: padding };
+      return children.length === 0 ? { id: path, ...size } : { id: path, children, layoutOptions: container };
     });
   const known = new Set(nodes.map(({ path }) => path));
   return {
     id: '',
-    layoutOptions: {
-      'elk.algorithm': 'layered',
-      'elk.direction': 'DOWN',
-      // Otherwise lines inside of a container count from its corner, though they are listed here.
-      'elk.json.edgeCoords': 'ROOT',
-      'elk.hierarchyHandling': 'INCLUDE_CHILDREN',
-      'elk.layered.spacing.nodeNodeBetweenLayers': '28',
-      'elk.spacing.nodeNode': '14',
-      'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
-    },
+    // Otherwise lines inside of a container count from its corner, though they are listed here.
+    layoutOptions: { ...order, 'elk.json.edgeCoords': 'ROOT' },
     children: make(''),
     edges: edges
       .filter(({ from, to }) => known.has(from) && known.has(to))

@@ -119,7 +119,7 @@ function Cells({ view, title, now, isChosen, onChoose }: CellsProps) {
           {fault === null ? (
             <code>{id}</code>
           ) : (
-            <bdi className="problem">{visible(fault.title ?? fault.detail ?? fault.type)}</bdi>
+            <span className="problem">{visible(fault.title ?? fault.detail ?? fault.type)}</span>
           )}
         </small>
       </td>
