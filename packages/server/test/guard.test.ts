@@ -24,7 +24,7 @@ it.each([
   ['', false],
   [undefined, false],
 ])('the guard of the server takes a request for %s: %s', (host, isOurs) => {
-  expect(hostCheck(['baton.example'])(host)).toBe(isOurs);
+  for (const name of ['baton.example', 'Baton.Example:8787']) expect(hostCheck([name])(host)).toBe(isOurs);
 });
 
 it('the guard of the server answers nobody who reached it under a name that is not its own', async () => {

@@ -47,6 +47,11 @@ it('people stay signed in when the process that serves is killed, and those who 
       serving = await serve(data, new URL(url).port);
     }
     expect([await statusFor(stays), await statusFor(leaves)]).toEqual([200, 401]);
+    // Each sign-in is a write: one key cannot have as many as it likes.
+    const another = () => fetch(`${url}/api/session`, { method: 'POST', body: JSON.stringify({ token }) });
+    const statuses = (await Promise.all(Array.from({ length: 150 }, another))).map(({ status }) => status);
+    expect(new Set(statuses)).toEqual(new Set([200, 429]));
+    expect(statuses.filter((status) => status === 200).length).toBeGreaterThanOrEqual(60);
   } finally {
     await end('SIGTERM');
     rmSync(data, { recursive: true });

@@ -88,7 +88,7 @@ describe('a browser that signed in', () => {
     }
   });
 
-  it('has at most fifty sessions of a key, and only writes for the journal when one begins or ends', async () => {
+  it('has at most a hundred sessions of a key, and only writes for the journal when one begins or ends', async () => {
     const directory = mkdtempSync(join(tmpdir(), 'baton-sessions-'));
     const journal = openSqliteJournal({ directory });
     try {
@@ -96,27 +96,18 @@ describe('a browser that signed in', () => {
       const { token } = await keys.create({ tenant: 'local', user: 'dana', role: 'viewer', name: 'test' });
       const principal = there(keys.whoHas(token));
       const sessions = new Sessions(journal.streams, keys, Date.now);
-      const requests: Request[] = [];
-      for (let index = 0; index < 52; index++)
-        requests.push(asking(await sessions.begin(principal, new Request('http://localhost:1/'))));
+      const beginning = Array.from({ length: 102 }, () =>
+        sessions.begin(principal, new Request('http://localhost:1/')),
+      );
+      const requests = (await Promise.all(beginning)).map(asking);
       const known = await Promise.all(requests.map(async (request) => (await sessions.whoIs(request)) !== null));
-      expect(known).toEqual([false, false, ...Array.from({ length: 50 }, () => true)]);
-      await expect.poll(() => journal.streams.standing('session/')).toHaveLength(50);
+      expect(known).toEqual([false, false, ...Array.from({ length: 100 }, () => true)]);
+      await expect.poll(() => journal.streams.standing('session/')).toHaveLength(100);
       for (const { seq } of await journal.streams.standing('session/')) expect(seq).toBe(1);
     } finally {
       await journal.close();
       rmSync(directory, { recursive: true });
     }
-  });
-
-  it('is refused when its key signs in without end', async () => {
-    await using server = await startServer();
-    const token = await server.tokenFor('viewer');
-    const statuses: number[] = [];
-    for (let index = 0; index < 25; index++)
-      statuses.push((await server.call('/api/session', { method: 'POST', body: { token } })).status);
-    expect(statuses.slice(0, 20)).toEqual(Array.from({ length: 20 }, () => 200));
-    expect(statuses.at(-1)).toBe(429);
   });
 
   it('is neither signed in nor out by a page of another origin', async () => {

@@ -4,10 +4,10 @@ import { isIP } from 'node:net';
  * Says whether a request was meant for this server by the name in its `Host`. A page of somebody else can point its own
  * name at 127.0.0.1 and so reach a server that listens there only (DNS rebinding); its name gives it away.
  *
- * @param allowed - Names beside `localhost` and literal addresses, in lower case and without port.
+ * @param allowed - Names beside `localhost` and literal addresses; their case and a port do not matter.
  */
 export function hostCheck(allowed: readonly string[]): (host: string | undefined) => boolean {
-  const names = new Set(['localhost', ...allowed]);
+  const names = new Set(['localhost', ...allowed.map((name) => nameOf(name) ?? name)]);
   return (host) => {
     const name = nameOf(host);
     return name !== null && (isIP(name) !== 0 || names.has(name));

@@ -15,7 +15,7 @@ import {
 /** How long a browser stays signed in. */
 const validity = 12 * 60 * 60 * 1_000;
 /** Sessions at most, of one key and of all: whoever signs in beyond that ends the oldest one, first of their own. */
-const mostOfKey = 50;
+const mostOfKey = 100;
 const most = 10_000;
 /** Sessions that are over and dropped at once: each is a write. */
 const mostSwept = 5;
