@@ -165,7 +165,7 @@ export type { LimitDecision, LimitTrigger, Verdict } from './limit/decide-limit.
 export { evolveLimit, foldLimit } from './limit/evolve-limit.ts';
 export { countsCalls, defaultBreaker, noRules, quotaWindows } from './limit/limit-rules.ts';
 export type { BreakerRule, LimitRules, QuotaRule, QuotaWindow, RateRule } from './limit/limit-rules.ts';
-export { isUnused, limitFromJson, limitOf, limitStream, limitToJson, unusedLimit } from './limit/limit-state.ts';
+export { isUnused, limitFromJson, limitOf, limitStream, limitStreams, limitToJson, unusedLimit } from './limit/limit-state.ts';
 export type { LimitClaim, LimitState } from './limit/limit-state.ts';
 export { obstacleOf } from './limit/obstacle.ts';
 export type { Obstacle } from './limit/obstacle.ts';

@@ -137,7 +137,7 @@ describe('a table of costs', () => {
     const paid = [5, 40, 30].map((spent, execution) => ({
       execution,
       user: 0,
-      of: 'small',
+      of: 'small' as const,
       day: 0,
       spent,
       isSettled: true,

@@ -11,7 +11,7 @@ import {
   type Settlement,
   type Trigger,
 } from '@batonhq/core';
-import type { Approvals } from './approval/approval-door.ts';
+import type { ApprovalReading, Approvals } from './approval/approval-door.ts';
 import { LocalApprovals, type RolesOf } from './approval/local-approvals.ts';
 import { approvalReading } from './approval/read-approvals.ts';
 import type { Executions } from './advance/executions.ts';
@@ -100,6 +100,7 @@ export class LocalEngine implements OwnEngine {
   readonly messages: MessageDoor;
   readonly sharedContext: SharedContextDoor;
   readonly #parts: EngineParts;
+  readonly #asked: ApprovalReading;
   #recovering: Promise<void> = Promise.resolve();
   #cancelRegistration: () => void = () => undefined;
   #failure: unknown = null;
@@ -109,6 +110,8 @@ export class LocalEngine implements OwnEngine {
 
   constructor(parts: EngineParts) {
     this.#parts = parts;
+    const { journal, programs } = parts;
+    this.#asked = approvalReading({ journal, programOf: (hash) => programs.byHash(hash) });
     this.messages = parts.mailboxes;
     this.sharedContext = parts.sharedContext;
   }
@@ -138,12 +141,10 @@ export class LocalEngine implements OwnEngine {
   }
 
   get approvals(): Approvals {
-    const { journal, programs, executions, rolesOf } = this.#parts;
+    const { executions } = this.#parts;
     return new LocalApprovals({
-      journal,
-      reading: approvalReading({ journal, programOf: (hash) => programs.byHash(hash) }),
-      rolesOf,
-      limits: this.#parts.limits,
+      ...this.#parts,
+      reading: this.#asked,
       now: () => this.#now(),
       command: async (execution, trigger) => {
         this.#checkOpen();

@@ -1,5 +1,5 @@
 import type { Plan, PlanDifference } from '@batonhq/agents/planner';
-import { definitionText, isJsonObject, type JsonObject } from '@batonhq/core';
+import { definitionText, type JsonObject } from '@batonhq/core';
 import { ConflictError, NotAllowedError } from '@batonhq/engine';
 import type { Agreement, PlanApproval, PlanPage, PlanRow, VersionDifference, VersionPair } from '@batonhq/server';
 import { PlanAbstainedError } from '../system/plan-abstained-error.ts';
@@ -116,15 +116,7 @@ export class KeptPlans {
     const versions = await this.store.versions(name);
     const newest = versions.at(-1);
     if (newest === undefined) return [];
-    const [{ definition }, approval, changedAt] = await Promise.all([
-      this.store.read(name, newest),
-      this.store.approval(name),
-      this.store.keptAt(name, newest),
-    ]);
-    const { title, summary } = isJsonObject(definition['document']) ? definition['document'] : {};
-    const row = { name, versions, approved: approval?.version ?? null, changedAt };
-    return [
-      { ...row, title: typeof title === 'string' ? title : name, goal: typeof summary === 'string' ? summary : '' },
-    ];
+    const [about, approval] = await Promise.all([this.store.about(name, newest), this.store.approval(name)]);
+    return [{ name, versions, approved: approval?.version ?? null, ...about }];
   }
 }

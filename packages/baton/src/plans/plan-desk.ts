@@ -11,9 +11,13 @@ import { PlanStore } from './plan-store.ts';
 
 /** Planning of a system for whoever asks over HTTP: the plans of their tenant, about its workspace, in their name. */
 export function planDesk(dataDir: string, planning: SystemPlanning): PlanDoor {
-  return {
-    of: (whose) => plansOf(whose, planning, new PlanStore(dataDir, whose.tenant)),
+  const stores = new Map<string, PlanStore>();
+  const storeOf = (tenant: string): PlanStore => {
+    const store = stores.get(tenant) ?? new PlanStore(dataDir, tenant);
+    stores.set(tenant, store);
+    return store;
   };
+  return { of: (whose) => plansOf(whose, planning, storeOf(whose.tenant)) };
 }
 
 function plansOf({ tenant, user }: Whose, planning: SystemPlanning, store: PlanStore): Plans {

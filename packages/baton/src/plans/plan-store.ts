@@ -15,6 +15,13 @@ export interface KeptPlan {
   readonly path: string;
 }
 
+/** What a version says of itself, and when it was kept, milliseconds since 1970. */
+export interface PlanAbout {
+  readonly title: string;
+  readonly goal: string;
+  readonly changedAt: number;
+}
+
 const approvalFile = 'approved.json';
 const home = 'local';
 
@@ -28,6 +35,8 @@ const namePattern = /^[\p{L}\p{N}_][\p{L}\p{N}_.-]*$/u;
  */
 export class PlanStore {
   readonly #folder: string;
+  /** Of versions that were looked at: they never change, and reading one takes a thousand times as long as finding it. */
+  readonly #abouts = new Map<string, PlanAbout>();
 
   /** Plans of the tenant `local` lie in `plans`, those of others in `plans/@TENANT`. */
   constructor(dataDir: string, tenant = home) {
@@ -63,12 +72,24 @@ export class PlanStore {
     return { name, version: wanted, definition: value, path };
   }
 
-  /** When a version was kept, milliseconds since 1970. Throws `NotFoundError`. */
-  async keptAt(name: string, version: number): Promise<number> {
-    const found = await stat(this.#versionPath(name, version)).catch(() => {
+  /** What a version is about. Throws `NotFoundError`. */
+  async about(name: string, version: number): Promise<PlanAbout> {
+    const path = this.#versionPath(name, version);
+    const found = await stat(path).catch(() => {
       throw new NotFoundError(`there is no version ${version} of the plan ${name}`);
     });
-    return Math.round(found.mtimeMs);
+    const changedAt = Math.round(found.mtimeMs);
+    const known = this.#abouts.get(path);
+    if (known?.changedAt === changedAt) return known;
+    const { definition } = await this.read(name, version);
+    const { title, summary } = isJsonObject(definition['document']) ? definition['document'] : {};
+    const about = {
+      title: typeof title === 'string' ? title : name,
+      goal: typeof summary === 'string' ? summary : '',
+      changedAt,
+    };
+    this.#abouts.set(path, about);
+    return about;
   }
 
   /** Keeps a plan as the next version of its name, unless the newest one says the same. */

@@ -63,7 +63,12 @@ export function isOfStep(one: LimitClaim, { execution, step }: LimitClaim): bool
 
 /** The name of a resource's stream. */
 export function limitStream(tenant: string, resource: string): string {
-  return `tenant/${encodeURIComponent(tenant)}/limit/${resource}`;
+  return `${limitStreams(tenant)}${resource}`;
+}
+
+/** How the names of the streams of a tenant's limited resources begin. */
+export function limitStreams(tenant: string): string {
+  return `tenant/${encodeURIComponent(tenant)}/limit/`;
 }
 
 /** The tenant and the resource of a stream; null for the stream of anything else. */

@@ -49,8 +49,7 @@ export function limitReading(
 ): LimitReading {
   return {
     async list(tenant) {
-      const stored = await allLimits(streams);
-      return stored.flatMap((limit) => (tenant === undefined || limit.tenant === tenant ? viewOf(limit, now()) : []));
+      return (await allLimits(streams, tenant)).flatMap((limit) => viewOf(limit, now()));
     },
   };
 }

@@ -3,6 +3,7 @@ import {
   limitFromJson,
   limitOf,
   limitStream,
+  limitStreams,
   unusedLimit,
   type FactStreams,
   type LimitState,
@@ -18,9 +19,9 @@ export interface StoredLimit {
   readonly state: LimitState;
 }
 
-/** All resources about which anything was ever recorded. */
-export async function allLimits(streams: ReadStreams): Promise<readonly StoredLimit[]> {
-  return limitsBelow(streams, 'tenant/');
+/** All resources about which anything was ever recorded, of one tenant or of all. */
+export async function allLimits(streams: ReadStreams, tenant?: string): Promise<readonly StoredLimit[]> {
+  return limitsBelow(streams, tenant === undefined ? 'tenant/' : limitStreams(tenant));
 }
 
 /** One resource. */

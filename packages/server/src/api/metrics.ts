@@ -1,12 +1,10 @@
 import { approvalType } from '@batonhq/core';
+import { heldAnswer } from './held-answer.ts';
 import type { ApiHost } from './host.ts';
 import type { Router } from './route.ts';
 import { z } from '@hono/zod-openapi';
 
 const type = 'text/plain; version=0.0.4; charset=utf-8';
-
-/** Milliseconds that a count of all executions holds. */
-const holds = 2_000;
 
 const reading = {
   method: 'get',
@@ -20,11 +18,10 @@ const reading = {
 
 /** Figures for whoever watches over the process: of all tenants together, so only for keys of the tenant `local`. */
 export function metricRoutes(router: Router, { engine, journal, metrics, now }: ApiHost): void {
-  let counted = { at: -Infinity, executions: Promise.resolve({}) };
+  const count = heldAnswer(() => journal.countByPhase(), now);
   router.add(reading, async () => {
-    if (now() - counted.at >= holds) counted = { at: now(), executions: journal.countByPhase() };
     const text = await metrics.text({
-      executions: await counted.executions,
+      executions: await count(),
       waitingForApproval: (await journal.listeners(approvalType)).length,
       load: engine.load ?? null,
     });
