@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { durationText, parseDuration } from '../src/cli/terminal/duration.ts';
 import { plainJson, plainLine } from '../src/cli/terminal/plain-text.ts';
+import { openTerminal } from '../src/cli/terminal/terminal.ts';
 import { fitWidth, textWidth } from '../src/cli/terminal/text-width.ts';
 
 const escape = '\u001B';
@@ -40,4 +41,16 @@ test('durations are read and written as people say them', () => {
     500, 30_000, 300_000, 7_200_000, 86_400_000, 7_000,
   ]);
   expect(parseDuration('soon')).toBeUndefined();
+});
+
+test('symbols are for readers whose alphabet has them; a variable that is empty says nothing', () => {
+  const options = { json: false, quiet: false, noColor: true };
+  const environments: readonly (readonly [environment: NodeJS.ProcessEnv, symbols: boolean])[] = [
+    [{}, true],
+    [{ LC_ALL: '', LANG: 'C.UTF-8' }, true],
+    [{ LC_ALL: 'C', LANG: 'C.UTF-8' }, false],
+    [{ LANG: 'de_DE.ISO-8859-1' }, false],
+  ];
+  for (const [environment, symbols] of environments)
+    expect([environment, openTerminal(options, environment).symbols]).toEqual([environment, symbols]);
 });

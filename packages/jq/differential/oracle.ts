@@ -30,6 +30,8 @@ function isJqWeb(value: unknown): value is JqWeb {
 }
 
 async function instantiate(): Promise<JqWeb> {
+  // Our language knows no other zone; the oracle takes that of the process.
+  process.env['TZ'] = 'UTC';
   const path = require.resolve('jq-web');
   // An aborted instance stays broken; a fresh one needs the module evaluated again.
   delete require.cache[path];

@@ -45,7 +45,7 @@ export function openTerminal(options: TerminalOptions, environment: NodeJS.Proce
     data: openStream(process.stdout, { colour, silent: false, environment }),
     talk,
     errors: options.quiet ? openStream(process.stderr, { colour, silent: false, environment }) : talk,
-    symbols: /utf-?8/i.test(environment['LC_ALL'] ?? environment['LC_CTYPE'] ?? environment['LANG'] ?? 'UTF-8'),
+    symbols: /utf-?8/i.test(environment['LC_ALL'] || environment['LC_CTYPE'] || environment['LANG'] || 'UTF-8'),
     json: options.json,
     quiet: options.quiet,
   };
