@@ -149,11 +149,14 @@ test('an answer that is too late or too large is given up', async () => {
   const server = await serve((seen, response) => {
     if (seen.url === '/large') response.end('x'.repeat(5_000));
   });
-  const engine = await open({ egress: { allow: [server.host], timeout: 100, maxBytes: 1_000 } });
-  expect(await complete(engine, call({ method: 'get', endpoint: `${server.url}/late` }))).toMatchObject({
+  const [hasty, frugal] = [
+    await open({ egress: { allow: [server.host], timeout: 100 } }),
+    await open({ egress: { allow: [server.host], maxBytes: 1_000 } }),
+  ];
+  expect(await complete(hasty, call({ method: 'get', endpoint: `${server.url}/late` }))).toMatchObject({
     fault: { detail: 'no complete answer within 100 ms' },
   });
-  expect(await complete(engine, call({ method: 'get', endpoint: `${server.url}/large` }))).toMatchObject({
+  expect(await complete(frugal, call({ method: 'get', endpoint: `${server.url}/large` }))).toMatchObject({
     fault: { detail: 'the answer is larger than 1000 bytes' },
   });
 });
