@@ -23,6 +23,9 @@ test('messages are taken in once, over kill -9, and the audit says who set what'
   };
   const first = await serve();
   expect((await place.run('webhooks', 'set', 'shop', '--secret', 'shop', '--workflow', 'shop/order')).code).toBe(0);
+  const early = await place.run('webhooks', 'set', 'early', '--secret', 'later', '--workflow', 'shop/later');
+  expect(early.talk).toMatch(/once all is there: there is no secret later yet.*no definition shop\/later is published/);
+  expect((await place.run('webhooks', 'remove', 'early')).code).toBe(0);
   expect((await place.run('webhooks', 'set', 'bad', '--event', '-')).code).toBe(2);
   expect((await place.run('webhooks')).out).toBe('shop  starts shop/order  signed with shop\n');
   const taken = await send(first, 'msg_1');
@@ -45,6 +48,8 @@ test('messages are taken in once, over kill -9, and the audit says who set what'
     { action: 'POST /api/webhooks/{name}', user: '', result: 'refused', status: 401 },
     { action: 'POST /api/webhooks/{name}', user: 'webhook/shop', result: 'done', target: taken.body['id'] },
     { action: 'POST /api/webhooks', key: 'socket', result: 'refused', status: 400 },
+    { action: 'DELETE /api/webhooks/{name}', key: 'socket', result: 'done', target: 'early' },
+    { action: 'POST /api/webhooks', key: 'socket', result: 'done', target: 'early' },
     { action: 'POST /api/webhooks', key: 'socket', result: 'done', target: 'shop' },
   ]);
   const made = (await place.run('keys', 'add', 'eve', '--role', 'operator', '--tenant', 'shop')).out.trim();

@@ -51,7 +51,9 @@ async function withWebhooks(): Promise<{ readonly server: TestServer; readonly a
     server.call('/api/webhooks', { method: 'POST', token: admin, body });
   await server.call('/api/definitions', { method: 'POST', token: admin, body: { definition: quick } });
   expect((await set({ name: 'shop', secrets: ['now', 'before'], event: {} })).status).toBe(201);
-  expect((await set({ name: 'orders', secrets: ['now'], workflow: 'test/quick' })).status).toBe(201);
+  expect(await jsonOf(await set({ name: 'orders', secrets: ['now'], workflow: 'test/quick' }))).toMatchObject({
+    missing: [],
+  });
   expect((await set({ name: 'both', secrets: ['now'], workflow: 'test/quick', event: {} })).status).toBe(400);
   expect((await set({ name: '../x', secrets: ['now'], event: {} })).status).toBe(400);
   return { server, admin };
@@ -120,10 +122,12 @@ it('a webhook refuses what is not signed, signed by others, changed, too old, to
 it('a webhook says that it cannot check a message whose secret is missing', async () => {
   await using server = await startServer();
   const admin = await server.tokenFor('admin');
-  await server.call('/api/webhooks', {
-    method: 'POST',
-    token: admin,
-    body: { name: 'shop', secrets: ['now'], event: {} },
+  const set = (body: unknown) => server.call('/api/webhooks', { method: 'POST', token: admin, body });
+  expect(await jsonOf(await set({ name: 'shop', secrets: ['now'], event: {} }))).toMatchObject({
+    missing: ['there is no secret now yet: baton secrets set now'],
+  });
+  expect(await jsonOf(await set({ name: 'orders', secrets: ['now'], workflow: 'test/none:1.0.0' }))).toMatchObject({
+    missing: [expect.any(String), 'no definition test/none:1.0.0 is published yet: baton define FILE'],
   });
   const answer = await send(server, 'shop');
   expect(answer.status).toBe(503);

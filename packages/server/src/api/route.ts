@@ -191,7 +191,7 @@ function read<T>(schema: ZodType<T> | undefined, value: unknown, where: string):
   if (result.success) return result.data;
   const said = result.error.issues.map(({ path, message, code }) => {
     if (path.length > 0) return `${path.join('.')}: ${message}`;
-    return code === 'unrecognized_keys' ? `${message}, there ${known(schema)}` : message;
+    return code === 'unrecognized_keys' ? `${message} (known: ${known(schema)})` : message;
   });
   throw new RefusalError(400, `${where} is not as it should be: ${said.join('; ')}`);
 }
@@ -199,7 +199,7 @@ function read<T>(schema: ZodType<T> | undefined, value: unknown, where: string):
 /** The members there are, for whoever sent others. */
 function known(schema: ZodType): string {
   const members = schema instanceof ZodObject ? Object.keys(schema.shape) : [];
-  return members.length === 0 ? 'are none' : `are ${members.join(', ')}`;
+  return members.length === 0 ? 'none' : members.join(', ');
 }
 
 /** A route as OpenAPI describes it. */

@@ -17,7 +17,7 @@ export const priority = z.number().int().min(1).max(10).exactOptional();
 /** What to start: a `workflow`, a `plan` that was agreed to, or what is wanted. */
 export const startBody = z.object({
   workflow: z.union([z.string().openapi({ example: 'shop/order:1.0.0' }), object]).exactOptional(),
-  plan: z.string().openapi({ example: 'launch-campaign-1a2b3c:2' }).exactOptional(),
+  plan: z.string().max(300).openapi({ example: 'launch-campaign-1a2b3c:2' }).exactOptional(),
   ...wish,
   input: json.exactOptional(),
   priority,

@@ -3,6 +3,7 @@ import type { Secrets } from '@batonhq/engine';
 import { z } from '@hono/zod-openapi';
 import { bodyAtMost } from '../guard/body-at-most.ts';
 import { Pace } from '../guard/pace.ts';
+import { missingParts } from '../webhook/missing-parts.ts';
 import { checkSignature } from '../webhook/signature.ts';
 import { storedWebhook, webhookName, webhookOrder, type Webhook } from '../webhook/webhook.ts';
 import { definitionNamed } from './definition-name.ts';
@@ -33,7 +34,11 @@ const setting = {
   path: '/api/webhooks',
   summary: 'Set a webhook: which secrets sign its messages, and what comes of one (`event` or `workflow`)',
   body: webhookOrder,
-  answer: { status: 201, description: 'It is durable', schema: storedWebhook },
+  answer: {
+    status: 201,
+    description: 'It is durable; `missing` says what has to be there before its messages are taken',
+    schema: storedWebhook.extend({ missing: z.array(z.string()) }),
+  },
 } as const;
 
 const removal = {
@@ -61,11 +66,12 @@ const message = {
 
 /** Places where messages of others come in, signed (Standard Webhooks). They belong to the tenant `local`. */
 export function webhookRoutes(router: Router, host: ApiHost): void {
-  const { webhooks } = host;
+  const { webhooks, journal, secrets: lookUp = () => undefined } = host;
   router.add(listing, async () => ({ webhooks: await webhooks.list() }));
-  router.add(setting, ({ body, principal: { user } }) => {
+  router.add(setting, async ({ body, principal: { user } }) => {
     if (body.workflow !== undefined) definitionNamed(body.workflow);
-    return webhooks.set({ ...body, by: user });
+    const set = await webhooks.set({ ...body, by: user });
+    return { ...set, missing: await missingParts(set, { lookUp, journal }) };
   });
   router.add(removal, ({ params, principal: { user } }) => webhooks.remove(params.name, user));
   messageRoute(router, host);

@@ -47,6 +47,7 @@ export interface WebhooksRoutes {
       workflow?: string;
       by: string;
       createdAt: number;
+      missing: string[];
     };
   };
   /**

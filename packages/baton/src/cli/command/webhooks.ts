@@ -24,13 +24,19 @@ export const webhooks: Action = async (typed, terminal) => {
   } else if (what === 'set' && name !== undefined) {
     const body = orderOf(name, typed);
     const webhook = await askOwner(folder, (owner) => owner.call('POST /api/webhooks', { body }));
-    said({ ...webhook }, `messages to ${name} are taken`, terminal);
+    said({ ...webhook, missing: [...webhook.missing] }, takenText(name, webhook.missing), terminal);
   } else if (what === 'remove' && name !== undefined) {
     await askOwner(folder, (owner) => owner.call('DELETE /api/webhooks/{name}', { params: { name } }));
     said(null, `messages to ${name} are not taken any more`, terminal);
   } else throw new UsageError(`baton webhooks ${typed.positionals.join(' ')} does not exist`, usage);
   return exitCodes.ok;
 };
+
+/** A message that comes before all is there is refused, and its sender tries again. */
+function takenText(name: string, missing: readonly string[]): string {
+  if (missing.length === 0) return `messages to ${name} are taken`;
+  return `the webhook ${name} is set, and its messages are taken once all is there: ${missing.join('; ')}`;
+}
 
 function orderOf(name: string, typed: Arguments): Given<'POST /api/webhooks'>['body'] {
   const [workflow, event] = [typed.value('workflow'), typed.value('event')];
