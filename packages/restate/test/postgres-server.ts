@@ -42,7 +42,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     });
   let server = make();
   try {
-    await server.initialise();
+    await readableByOthers(() => server.initialise());
     await server.start();
     await server.createDatabase('baton');
   } catch (cause) {
@@ -67,6 +67,16 @@ export async function startPostgres(): Promise<PostgresServer> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** What is made meanwhile is read by the user the server belongs to, whatever our own files usually are to others. */
+async function readableByOthers(work: () => Promise<void>): Promise<void> {
+  const usual = process.umask(0o022);
+  try {
+    await work();
+  } finally {
+    process.umask(usual);
+  }
 }
 
 /** The server's own processes: backends, writer, checkpointer. */
