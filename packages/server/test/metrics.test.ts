@@ -21,7 +21,6 @@ it('counts executions, tasks, commits, requests, streams and money', async () =>
   const leave = new AbortController();
   await server.call(`/api/orchestrate/stream/${String(ids[2])}`, { token, signal: leave.signal });
   const read = async (): Promise<string> => (await server.call('/metrics', { token })).text();
-  const text = await read();
   const lines = [
     'baton_executions_started_total 3',
     'baton_executions_completed_total 2',
@@ -34,7 +33,9 @@ it('counts executions, tasks, commits, requests, streams and money', async () =>
     'baton_steps_in_hand{place="performing"} 0',
     'baton_http_requests_total{method="POST",route="/api/orchestrate",status="201"} 3',
   ];
-  expect(text.split('\n')).toEqual(expect.arrayContaining(lines));
+  // What was spent is told a moment after a task has ended.
+  await expect.poll(async () => (await read()).split('\n')).toEqual(expect.arrayContaining(lines));
+  const text = await read();
   expect(text).toMatch(/^baton_commit_duration_seconds_count [1-9]/m);
   expect(text).toMatch(/^baton_event_loop_delay_seconds\{quantile="0.99"\} \d/m);
   for (const name of [...ids, 'operator', 'mail', '/test/']) expect(text).not.toContain(name);
