@@ -35,10 +35,12 @@ test('a user may spend what the settings say, in the currency of the prices, ove
   expect(await send('eve')).toMatchObject({ phase: 'completed' });
   await system.budgets.set({ account: 'user/ada', budget: { money: 20 } });
   expect(await send('ada')).toMatchObject({ phase: 'completed' });
-  expect((await system.budgets.costs({ user: 'ada' })).map(({ spent }) => spent.money)).toEqual([
-    850_000, 850_000, 850_000,
-  ]);
-  expect((await system.getSystemMetrics()).costs).toEqual({ money: { EUR: 3.4 }, tokens: 0, calls: 4 });
+  const spentByAda = async () => (await system.budgets.costs({ user: 'ada' })).map(({ spent }) => spent.money);
+  // What was spent is told a moment after a task has ended.
+  await expect.poll(spentByAda).toEqual([850_000, 850_000, 850_000]);
+  await expect
+    .poll(async () => (await system.getSystemMetrics()).costs)
+    .toEqual({ money: { EUR: 3.4 }, tokens: 0, calls: 4 });
   await system.close();
   const dollars = await createOrchestrationSystem({ dataDir: options.dataDir ?? '', recovery: 'manual' });
   onTestFinished(() => dollars.close());

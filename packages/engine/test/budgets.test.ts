@@ -165,7 +165,9 @@ test('another process sees and sets budgets through the control socket', async (
       expect.objectContaining({ account: 'user/Ada%20Lovelace', caps: { tokens: 100 }, per: 'day', isSet: true }),
     ]),
   });
-  expect((await client.details(id)).spending).toMatchObject({ caps: { calls: 7 }, spent: { calls: 1, tokens: 30 } });
+  await expect
+    .poll(async () => (await client.details(id)).spending)
+    .toMatchObject({ caps: { calls: 7 }, spent: { calls: 1, tokens: 30 } });
   expect(await client.budgets.costs({ user: 'Ada Lovelace' })).toHaveLength(1);
   await expect(client.start({ ...request, budget: { calls: -1 } })).rejects.toThrow(/a budget is an object of/);
 });
@@ -176,7 +178,7 @@ test('an isolated function is told how long its step may take, and tells what it
   const tasks = [{ pay: { call: 'pays' } }];
   const id = await engine.start({ definition: definition(tasks), budget: { time: 9_000 } });
   expect(await outputOf(engine, id)).toBe(9_000);
-  expect(await spent(engine, 'tenant')).toMatchObject({ spent: { tokens: 7 }, reserved: {} });
+  await expect.poll(() => spent(engine, 'tenant')).toMatchObject({ spent: { tokens: 7 }, reserved: {} });
 });
 
 test('what a cancelled step was about to cost is not set aside for ever', async () => {
@@ -200,5 +202,5 @@ test('what a cancelled step was about to cost is not set aside for ever', async 
   expect(await spent(engine, 'tenant')).toMatchObject({ reserved: { tokens: 10 } });
   await engine.cancel(id);
   await until(async () => (await engine.budgets.list()).accounts.length === 2);
-  expect(await spent(engine, 'tenant')).toMatchObject({ spent: { tokens: 10 }, reserved: {} });
+  await expect.poll(() => spent(engine, 'tenant')).toMatchObject({ spent: { tokens: 10 }, reserved: {} });
 });

@@ -41,10 +41,15 @@ it('limits users, tells accounts and costs to those whose they are', async () =>
   expect((await set({ account: user, budget: null }, operator)).status).toBe(403);
 
   const read = async (path: string, token: string): Promise<unknown> => jsonOf(await server.call(path, { token }));
-  expect(await read('/api/budgets', operator)).toMatchObject({
-    currency: 'USD',
-    accounts: expect.arrayContaining([expect.objectContaining({ account: user, spent: { money: 500_000, calls: 1 } })]),
-  });
+  // What was spent is told a moment after a task has ended.
+  await expect
+    .poll(() => read('/api/budgets', operator))
+    .toMatchObject({
+      currency: 'USD',
+      accounts: expect.arrayContaining([
+        expect.objectContaining({ account: user, spent: { money: 500_000, calls: 1 } }),
+      ]),
+    });
   expect(await read('/api/budgets/costs', operator)).toMatchObject({
     costs: [{ of: 'stamp', user: 'operator of local' }],
   });
