@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { Pace } from '../guard/pace.ts';
-import { hindrance } from '../identity/hindrance.ts';
+import { hindrance, home } from '../identity/hindrance.ts';
 import type { Principal } from '../identity/principal.ts';
 import { fromOurPages } from './from-our-pages.ts';
 import type { ApiHost } from './host.ts';
@@ -50,9 +50,17 @@ const pace = { rate: 1, burst: 60 };
 /** Signing in and out in a browser. */
 export function sessionRoutes(router: Router, { keys, sessions, now }: ApiHost): void {
   const paces = new Pace(pace, now);
+  const known = new Map<string, string[]>();
+  // The same for all of a role, in the tenant that keeps what is shared and in the others: asked often, made once.
+  const routesFor = (principal: Principal): string[] => {
+    const kind = `${principal.role} ${principal.tenant === home}`;
+    const routes = known.get(kind) ?? router.specs.filter((spec) => mayUse(principal, spec)).map(nameOf);
+    known.set(kind, routes);
+    return routes;
+  };
   const whoIs = (principal: Principal): z.infer<typeof who> => {
     const { tenant, user, role } = principal;
-    return { tenant, user, role, may: router.specs.filter((spec) => mayUse(principal, spec)).map(nameOf) };
+    return { tenant, user, role, may: routesFor(principal) };
   };
   router.add(signingIn, async ({ body, request, note }) => {
     const principal = keys.whoHas(body.token);
