@@ -1,4 +1,5 @@
 import { languageOf } from './goal/language.ts';
+import { tooLong } from './goal-length.ts';
 import { planFromDraft, type PlanTerms } from './make-plan.ts';
 import type { Plan, Planner, PlanProblem, PlanRequest, Question } from './plan.ts';
 
@@ -30,11 +31,14 @@ export type PlanningProgress =
 
 /**
  * Asks planners one after the other for a plan that passes the validator and meets every requirement. The first that has
- * one decides; where none has, what the first one said is the answer, because it says what is missing.
+ * one decides; where none has, what the first one said is the answer, because it says what is missing. A goal longer than 8,000
+ * characters, and a requirement or a text of the context that is, is refused before anybody reads it.
  */
 export async function proposePlan(request: PlanRequest, planning: Planning): Promise<PlanOutcome> {
   const others: PlanOutcome[] = [];
   const { planners, functions, heard = () => undefined } = planning;
+  const problems = tooLong(request);
+  if (problems.length > 0) return { kind: 'refused', problems };
   if (functions.length === 0) return nothingToPlanWith;
   for (const planner of planners) {
     heard({ kind: 'asking', planner: planner.name });

@@ -18,11 +18,14 @@ const page = {
   schema: planPage,
 };
 
+/** What planners read; they refuse more at every other door too. */
+const longestGoal = 8_000;
+
 /** What is wanted, as requests say it. */
 export const wish = {
-  goal: z.string().min(1).max(20_000).exactOptional(),
+  goal: z.string().min(1).max(longestGoal).exactOptional(),
   type: z.string().min(1).exactOptional(),
-  description: z.string().max(20_000).exactOptional(),
+  description: z.string().max(longestGoal).exactOptional(),
   requirements: z.array(z.string().min(1)).max(100).exactOptional(),
   businessContext: object.exactOptional(),
 };

@@ -46,6 +46,9 @@ const hebrew = new RegExp(
   'giu',
 );
 
+/** Where such words may stand before and after, in UTF-16 units: looking at all of a long text each time takes seconds. */
+const nearby = 40;
+
 /** Words that make a time of what would be a length: `in two hours`, `two hours ago`, «בעוד שעתיים». */
 const counting = /(?:\b(?:in|within|after|every)\s+|(?:^|\s)(?:בעוד|תוך|לפני|אחרי|כל)\s+)$/iu;
 const counted = /^\s*(?:ago|from now|later|before|after|earlier)\b/iu;
@@ -55,7 +58,9 @@ export function durationsIn(text: string): readonly SaidDuration[] {
   const found = [english, hebrew].flatMap((pattern) => [...text.matchAll(pattern)]);
   return found
     .filter(
-      ({ 0: said, index }) => !counting.test(text.slice(0, index)) && !counted.test(text.slice(index + said.length)),
+      ({ 0: said, index }) =>
+        !counting.test(text.slice(Math.max(0, index - nearby), index)) &&
+        !counted.test(text.slice(index + said.length, index + said.length + nearby)),
     )
     .map(({ 0: said, index, groups = {} }) => ({ minutes: minutesOf(groups), start: index, end: index + said.length }))
     .toSorted((left, right) => left.start - right.start);

@@ -1,6 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '@batonhq/core';
 import { timesIn, type WrittenTime } from '../../tool/text/dates.ts';
 import { localTime, weekdayOf } from '../../connector/calendar/local-time.ts';
+import { meeting, type Span } from '../../tool/text/spans.ts';
 import { termsIn } from '../../tool/text/words.ts';
 import type { KnownPerson, PlanRequest } from '../plan.ts';
 import { amountsIn, type Amount } from './amounts.ts';
@@ -71,18 +72,30 @@ interface Clock {
 }
 
 function timesSaid(text: string, { now, zone, amounts }: Clock): readonly WrittenTime[] {
+  const isOfPast = pastOf(text);
+  const isNumber = meeting(amounts);
   return timesIn(text, { now, zone })
-    .filter((time) => !isAmount(time, amounts))
-    .map((time) => lookingBack(wholeWeek(comingWeekday(time, text, now), zone), text, now));
+    .filter((time) => isClearly(time) || !isNumber(spanOf(time)))
+    .map((time) => {
+      const said: SaidTime = { now, isOfPast: isOfPast(time) };
+      return lookingBack(wholeWeek(comingWeekday(time, said), zone), said);
+    });
+}
+
+/** What a time is read with. */
+interface SaidTime {
+  readonly now: number;
+  /** Whether its clause speaks of what was. */
+  readonly isOfPast: boolean;
 }
 
 const week = 7 * 24 * 60 * 60_000;
 
 /** `on Thursday` is the next one, unless somebody says `last`. */
-function comingWeekday(time: WrittenTime, text: string, now: number): WrittenTime {
+function comingWeekday(time: WrittenTime, { now, isOfPast }: SaidTime): WrittenTime {
   const isPlain =
     /\b(?:sun|mon|tues|wednes|thurs|fri|satur)day\b/i.test(time.text) && !/\b(?:last|past)\b/i.test(time.text);
-  if (!isPlain || time.until > now || time.from < now - week || isOfPast(time, text)) return time;
+  if (!isPlain || time.until > now || time.from < now - week || isOfPast) return time;
   return { ...time, from: time.from + week, until: time.until + week };
 }
 
@@ -91,16 +104,16 @@ const past =
   /\b(?:did|decided|discussed|agreed|happened|was|were|wrote|said|had|went|done|made|achieved|learned|spent|sold)\b|עשינו|החלטנו|סיכמנו|דיברנו|כתבנו|קרה|היה|היו|סוכם|הוחלט|נעשה/i;
 
 /** `what we did in December` is the last December, however near the next one is. */
-function lookingBack(time: WrittenTime, text: string, now: number): WrittenTime {
+function lookingBack(time: WrittenTime, { now, isOfPast }: SaidTime): WrittenTime {
   const isMonth = time.until - time.from > 3 * week && !/\d{4}/.test(time.text);
-  if (!isMonth || time.from <= now || !isOfPast(time, text)) return time;
+  if (!isMonth || time.from <= now || !isOfPast) return time;
   return { ...time, from: yearBefore(time.from), until: yearBefore(time.until) };
 }
 
-/** Whether the clause a time stands in speaks of what was. */
-function isOfPast({ index }: WrittenTime, text: string): boolean {
-  const clause = clausesOf(text).find(({ start, end }) => start <= index && index < end);
-  return clause !== undefined && past.test(clause.text);
+/** Tells whether the clause a time stands in speaks of what was; the clauses of the text are read once for all of its times. */
+function pastOf(text: string): (time: WrittenTime) => boolean {
+  const isOfPast = meeting(clausesOf(text).filter((clause) => past.test(clause.text)));
+  return ({ index }) => isOfPast({ start: index, end: index + 1 });
 }
 
 function yearBefore(instant: number): number {
@@ -124,9 +137,12 @@ function requiredClause(requirement: string, at: number): Clause {
 }
 
 /** `at 55` may be read as a time of the day; where it is a number that means something, it is that. */
-function isAmount({ index, text }: WrittenTime, amounts: readonly Amount[]): boolean {
-  const isClear = /[:]|\b(?:am|pm)\b|[A-Za-z\u05D0-\u05EA]{3}/i.test(text);
-  return !isClear && amounts.some(({ start, end }) => start < index + text.length && index < end);
+function isClearly({ text }: WrittenTime): boolean {
+  return /[:]|\b(?:am|pm)\b|[A-Za-z\u05D0-\u05EA]{3}/i.test(text);
+}
+
+function spanOf({ index, text }: WrittenTime): Span {
+  return { start: index, end: index + text.length };
 }
 
 interface Answering {

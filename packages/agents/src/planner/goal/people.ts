@@ -28,10 +28,13 @@ const noName =
 export function peopleIn(text: string, known: readonly KnownPerson[]): readonly NamedPerson[] {
   const found = new Map<string, NamedPerson>();
   for (const person of peopleNamed(text, known)) found.set(person.name, person);
-  const isFound = (name: string): boolean =>
-    [...found.keys()].some((other) => termsIn(other).some((term) => termsIn(name).includes(term)));
-  for (const name of strangersIn(text))
-    if (!isFound(name) && !isOrganisation(name, known)) found.set(name, { name, candidates: [] });
+  const foundTerms = new Set([...found.keys()].flatMap((name) => termsIn(name)));
+  for (const name of new Set(strangersIn(text))) {
+    const terms = termsIn(name);
+    if (terms.some((term) => foundTerms.has(term)) || isOrganisation(name, known)) continue;
+    found.set(name, { name, candidates: [] });
+    for (const term of terms) foundTerms.add(term);
+  }
   return [...found.values()];
 }
 
@@ -48,13 +51,14 @@ function isOrganisation(name: string, known: readonly KnownPerson[]): boolean {
 /** Of the address book; the words of a name that stand side by side in the text name one person. */
 function peopleNamed(text: string, known: readonly KnownPerson[]): readonly NamedPerson[] {
   const words = [...text.matchAll(/[\p{L}'\u2019\u05F3-]+/gu)].map(([word]) => word);
+  const withName = byName(known);
   const named: NamedPerson[] = [];
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at] ?? '';
-    const candidates = withName(known, word);
+    const candidates = withName(word);
     if (candidates.length === 0) continue;
     const next = words[at + 1] ?? '';
-    const both = withName(candidates, next);
+    const both = withName(next).filter((person) => candidates.includes(person));
     if (both.length > 0) at += 1;
     named.push({
       name: nameIn(both.length > 0 ? `${word} ${next}` : word, candidates),
@@ -64,12 +68,19 @@ function peopleNamed(text: string, known: readonly KnownPerson[]): readonly Name
   return named;
 }
 
-function withName(known: readonly KnownPerson[], word: string): readonly KnownPerson[] {
-  const terms = new Set(termsIn(word));
-  if (word.length < 2 || terms.size === 0) return [];
-  return known.filter(({ names }) =>
-    names.some((name) => name.split(/\s+/).some((part) => part.length > 1 && terms.has(termsIn(part)[0] ?? ''))),
-  );
+/** Who may be meant by a word, in the order of the address book, whose names are read once: texts have thousands of words. */
+function byName(known: readonly KnownPerson[]): (word: string) => readonly KnownPerson[] {
+  const places = new Map<string, Set<number>>();
+  for (const [place, { names }] of known.entries())
+    for (const part of names.flatMap((name) => name.split(/\s+/)).filter(({ length }) => length > 1)) {
+      const term = termsIn(part)[0] ?? '';
+      places.set(term, (places.get(term) ?? new Set()).add(place));
+    }
+  return (word) => {
+    if (word.length < 2) return [];
+    const found = new Set(termsIn(word).flatMap((term) => [...(places.get(term) ?? [])]));
+    return [...found].toSorted((one, other) => one - other).flatMap((place) => known[place] ?? []);
+  };
 }
 
 /** The name without the letters that Hebrew joins to it: «ליואב» is יואב. */

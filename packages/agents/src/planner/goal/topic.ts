@@ -1,3 +1,4 @@
+import { meeting, type Span } from '../../tool/text/spans.ts';
 import { wordsOf } from '../../tool/text/words.ts';
 import { sound } from './sound.ts';
 
@@ -18,23 +19,22 @@ export interface TopicSearch {
   /** Terms that say what to do, or whom with, and not what about. */
   readonly without: ReadonlySet<string>;
   /** Places in the text that mean something else: times, numbers, names of people. */
-  readonly taken: readonly { readonly start: number; readonly end: number }[];
+  readonly taken: readonly Span[];
   /** Terms that name something: of organisations and folders. A word is written as they have it. */
   readonly known: ReadonlyMap<string, string>;
 }
 
 /** The words of a text that say what it is about, in their order, without the letters that Hebrew joins to them. */
 export function topicOf(text: string, { without, taken, known }: TopicSearch): string {
-  const kept: string[] = [];
+  const kept = new Set<string>();
+  const isTaken = meeting(taken);
   for (const { start, end, terms } of wordsOf(text)) {
     const word = text.slice(start, end);
-    const isTaken = taken.some((place) => start < place.end && place.start < end);
-    if (isTaken || stopped.has(word.toLowerCase()) || terms.some((term) => without.has(term))) continue;
+    if (isTaken({ start, end }) || stopped.has(word.toLowerCase()) || terms.some((term) => without.has(term))) continue;
     if (/^\d+(?:[ap]m)?$/i.test(word) || word.length < 2) continue;
-    const written = nameOf(word, terms, known);
-    if (!kept.includes(written)) kept.push(written);
+    kept.add(nameOf(word, terms, known));
   }
-  return kept.join(' ');
+  return [...kept].join(' ');
 }
 
 const hebrewLetter = /[\u05D0-\u05EA]/;

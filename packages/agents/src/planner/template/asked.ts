@@ -54,7 +54,10 @@ export function askedOf(goal: Goal, { parts, directed, acting, study }: Kinds): 
     const made = handsOn(wished) ? before.replace(things, '') : before;
     return { ...clause, terms: termsIn(text), acting: termsIn(made), isRead: from !== null };
   };
-  const isOwn = (clause: Clause): boolean => parts.some((part) => asks(part, asked(clause), { acting, study }));
+  const isOwn = (clause: Clause): boolean => {
+    const read = asked(clause);
+    return parts.some((part) => asks(part, read, { acting, study }));
+  };
   return { ...goal, clauses: joinClauses(goal.text, goal.clauses, isOwn).map((clause) => asked(clause)) };
 }
 

@@ -1,7 +1,8 @@
-import { localTime } from '../../connector/calendar/local-time.ts';
+import { localTime, type LocalDay } from '../../connector/calendar/local-time.ts';
 import { hebrewHours, type WrittenHours } from './day-hours.ts';
 import { englishTimes } from './english-times.ts';
 import { hebrewDays } from './hebrew-days.ts';
+import { meeting, type Span } from './spans.ts';
 import { shifted, spanOf, type FoundTime, type ReadingTime, type WrittenTime } from './written-time.ts';
 
 /**
@@ -21,11 +22,11 @@ import { shifted, spanOf, type FoundTime, type ReadingTime, type WrittenTime } f
 export function timesIn(text: string, reading: ReadingTime): readonly WrittenTime[] {
   const days = hebrewDays(text, reading);
   const hours = hebrewHours(text);
-  const isHebrew = (one: Placed): boolean => [...days, ...hours].some((other) => overlap(one, other));
+  const isHebrew = meeting([...days, ...hours].map(spanIn));
   const english = englishTimes(text, reading);
   const times = joined(
-    [...days, ...english.times.filter((one) => !isHebrew(one))],
-    [...hours, ...english.hours.filter((one) => !isHebrew(one))],
+    [...days, ...english.times.filter((one) => !isHebrew(spanIn(one)))],
+    [...hours, ...english.hours.filter((one) => !isHebrew(spanIn(one)))],
     { ...reading, said: text },
   );
   return times.toSorted((left, right) => left.index - right.index);
@@ -36,8 +37,8 @@ interface Placed {
   readonly index: number;
 }
 
-function overlap(left: Placed, right: Placed): boolean {
-  return left.index < endOf(right) && right.index < endOf(left);
+function spanIn(one: Placed): Span {
+  return { start: one.index, end: endOf(one) };
 }
 
 function endOf({ text, index }: Placed): number {
@@ -51,36 +52,42 @@ interface Joining extends ReadingTime {
 
 /** Hours become hours of the day they belong to. */
 function joined(times: readonly FoundTime[], hours: readonly WrittenHours[], joining: Joining): readonly WrittenTime[] {
-  const found = [...times];
+  const found: WrittenTime[] = times.map(({ wholeDay: _, ...time }) => time);
+  const days = new Map(
+    [...times.entries()].flatMap(([place, time]) =>
+      time.wholeDay === null ? [] : [[place, { ...time, wholeDay: time.wholeDay }]],
+    ),
+  );
+  const today = localTime(joining.now, joining.zone);
   for (const one of hours) {
-    const at = dayFor(one, found, joining.said);
-    const day = found[at];
-    const wholeDay = day?.wholeDay ?? null;
-    if (day !== undefined && wholeDay !== null)
-      found[at] = { ...together(day, one, joining.said), ...onDay(wholeDay, one, joining.zone), wholeDay: null };
-    else if (one.isClear) found.push({ ...nextTime(one, joining), wholeDay: null });
+    const place = dayFor(one, days, joining.said);
+    const day = place === null ? undefined : days.get(place);
+    if (place !== null && day !== undefined) {
+      found[place] = { ...together(day, one, joining.said), ...onDay(day.wholeDay, one, joining.zone) };
+      days.delete(place);
+    } else if (one.isClear) found.push(nextTime(one, today, joining.zone));
   }
-  return found.map(({ wholeDay: _, ...time }) => time);
+  return found;
 }
 
-function onDay(
-  day: FoundTime['wholeDay'] & object,
-  hours: WrittenHours,
-  zone: string,
-): { readonly from: number; readonly until: number } {
+/** A time that is all of a day. */
+interface FoundDay extends FoundTime {
+  readonly wholeDay: LocalDay;
+}
+
+function onDay(day: LocalDay, hours: WrittenHours, zone: string): { readonly from: number; readonly until: number } {
   return spanOf({ first: day, last: day }, hours, zone);
 }
 
-/** The place among the times of the day that hours are of: right beside them, or the nearest one where they are hours for sure. */
-function dayFor(hours: WrittenHours, times: readonly FoundTime[], said: string): number {
-  const distances = times.map((time) => {
-    if (time.wholeDay === null) return Number.POSITIVE_INFINITY;
-    const between =
-      time.index < hours.index ? said.slice(endOf(time), hours.index) : said.slice(endOf(hours), time.index);
-    return hours.isClear || /^[\s,]*$/.test(between) ? between.length : Number.POSITIVE_INFINITY;
-  });
-  const least = Math.min(...distances);
-  return Number.isFinite(least) ? distances.indexOf(least) : -1;
+/** The place of the day that hours are of: right beside them, or the nearest one where they are hours for sure. */
+function dayFor(hours: WrittenHours, days: ReadonlyMap<number, FoundDay>, said: string): number | null {
+  let nearest: { readonly place: number; readonly distance: number } | null = null;
+  for (const [place, day] of days) {
+    const between = day.index < hours.index ? said.slice(endOf(day), hours.index) : said.slice(endOf(hours), day.index);
+    if (nearest !== null && between.length >= nearest.distance) continue;
+    if (hours.isClear || /^[\s,]*$/.test(between)) nearest = { place, distance: between.length };
+  }
+  return nearest?.place ?? null;
 }
 
 /** Both, as they stand beside each other; apart, each by its own words. */
@@ -91,9 +98,10 @@ function together(day: Placed, hours: Placed, said: string): Placed {
   return { text, index: text === day.text ? day.index : first.index };
 }
 
+type LocalTime = ReturnType<typeof localTime>;
+
 /** Hours of today, or of tomorrow where they are over. */
-function nextTime({ text, index, ...hours }: WrittenHours, { now, zone }: ReadingTime): WrittenTime {
-  const { minute, ...today } = localTime(now, zone);
+function nextTime({ text, index, ...hours }: WrittenHours, { minute, ...today }: LocalTime, zone: string): WrittenTime {
   const day = hours.from > minute ? today : shifted(today, 1);
   return { text, index, ...spanOf({ first: day, last: day }, hours, zone) };
 }

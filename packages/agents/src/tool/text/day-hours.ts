@@ -1,3 +1,5 @@
+import { meeting } from './spans.ts';
+
 /** Hours of a day, in minutes since its midnight; `until` is exclusive. */
 export interface DayHours {
   readonly from: number;
@@ -48,12 +50,15 @@ const alone = /(?<![\u05D0-\u05EA])(?<part>אחר הצהריי?ם|אחה"צ|בב
 /** Hours that Hebrew words speak of: «בשעה 10», «ב-10:30», «ב-3 אחר הצהריים», «בין 10 ל-12», «בבוקר». */
 export function hebrewHours(text: string): readonly WrittenHours[] {
   const found: WrittenHours[] = [];
-  for (const [pattern, isClear] of patterns)
+  for (const [pattern, isClear] of patterns) {
+    // Those of one pattern never meet.
+    const isTaken = meeting(found.map((one) => ({ start: one.index, end: one.index + one.text.length })));
     for (const { 0: said, index, groups = {} } of text.matchAll(pattern)) {
       const hours = hoursOf(groups);
-      const isTaken = found.some((one) => index < one.index + one.text.length && one.index < index + said.length);
-      if (hours !== null && !isTaken) found.push({ ...hours, text: said, index, isClear });
+      const isFree = !isTaken({ start: index, end: index + said.length });
+      if (hours !== null && isFree) found.push({ ...hours, text: said, index, isClear });
     }
+  }
   return found;
 }
 

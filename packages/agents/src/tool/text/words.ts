@@ -37,11 +37,13 @@ const least = 3;
  * ```
  */
 export function wordsOf(text: string): readonly Word[] {
-  return [...text.matchAll(pattern)].map(({ 0: word, index }) => ({
-    start: index,
-    end: index + word.length,
-    terms: termsOf(word),
-  }));
+  // Most words of a text stand in it more than once.
+  const read = new Map<string, readonly string[]>();
+  return [...text.matchAll(pattern)].map(({ 0: word, index }) => {
+    const terms = read.get(word) ?? termsOf(word);
+    read.set(word, terms);
+    return { start: index, end: index + word.length, terms };
+  });
 }
 
 /** All terms of a text, in order. */
@@ -49,7 +51,11 @@ export function termsIn(text: string): readonly string[] {
   return wordsOf(text).flatMap(({ terms }) => terms);
 }
 
+/** Letters that are written in one way only, and may be small or capital. */
+const ascii = /^[A-Za-z0-9]+$/;
+
 function termsOf(word: string): readonly string[] {
+  if (ascii.test(word)) return [stemmed(word.toLowerCase())];
   const plain = withoutAccents(word.toLowerCase()).replace(points, '').replace(quotes, '');
   if (!hebrew.test(plain)) return [stemmed(plain)];
   const usual = plain.replace(/[ךםןףץ]/g, (letter) => finals[letter] ?? letter);
