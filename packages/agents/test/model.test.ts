@@ -1,4 +1,5 @@
 /** Models as they are on the wire: what a call brings, and what each kind of failure becomes. */
+import { EgressFailedError } from '@batonhq/engine';
 import { startScriptedModel, type ScriptedModel, type ScriptedReply } from '@batonhq/testing';
 import { afterEach, describe, expect, test } from 'vitest';
 import { ModelError, type ModelReply, type ModelRequest } from '../src/index.ts';
@@ -138,6 +139,17 @@ describe('what a failure becomes', () => {
     await expect(
       openModel(`${address}#tiny`).call(asked, { signal: AbortSignal.timeout(10_000) }),
     ).rejects.toMatchObject({ failure: 'unreachable' });
+  });
+
+  test.for([
+    [false, 'unreachable'],
+    [true, 'cut-off'],
+  ] as const)('the guarded way out fails, and something was sent: %s', async ([wasSent, failure]) => {
+    const fetch = () => Promise.reject(new EgressFailedError('connect ECONNREFUSED 127.0.0.1:9', { wasSent }));
+    const call = openModel('http://127.0.0.1:9/v1#tiny', { fetch }).call(asked, {
+      signal: AbortSignal.timeout(10_000),
+    });
+    await expect(call).rejects.toMatchObject({ failure });
   });
 
   test('an abandoned call rejects with the reason, not with a failure of the model', async () => {

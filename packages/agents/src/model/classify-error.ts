@@ -17,8 +17,7 @@ export function classifyError(error: unknown, reference: string): ModelError {
     );
   }
   if (isRefusedPlace(error)) return new ModelError('refused', `${reference}: ${message}`);
-  if (APICallError.isInstance(error) && error.statusCode === undefined && wasNeverSent(error))
-    return new ModelError('unreachable', `${reference} was not reached: ${message}`);
+  if (wasNeverSent(error)) return new ModelError('unreachable', `${reference} was not reached: ${message}`);
   if (isTimeout(error)) return new ModelError('timeout', `${reference} did not answer in time`);
   return new ModelError('cut-off', `the answer of ${reference} broke off: ${message}`);
 }

@@ -62,7 +62,7 @@ export async function askModel(asking: Asking): Promise<Asked> {
       await asking.context.sleep(wait);
     }
   }
-  return { kind: 'failed', calls, detail: failures.slice(-3).join('; ') };
+  return { kind: 'failed', calls, detail: [...new Set(failures)].slice(-3).join('; ') };
 }
 
 async function callOnce(model: Model, asking: Asking): Promise<Answer | Unaffordable> {
