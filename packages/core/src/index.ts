@@ -87,7 +87,7 @@ export { approvalType, filterTypes, historyWishes, listensOf, phaseOf, revisionT
 export { describe, waitingFor } from './view/waiting-for.ts';
 export type { ScheduleView } from './view/schedule-view.ts';
 export { scheduleView } from './view/schedule-view.ts';
-export { tasksOf } from './view/tasks.ts';
+export { TaskFold, tasksOf } from './view/tasks.ts';
 export { writtenFiles } from './view/written-files.ts';
 export type { FileWriters, WrittenFile } from './view/written-files.ts';
 export { effectsAmong, previewBranch } from './view/branch-preview.ts';
@@ -165,7 +165,15 @@ export type { LimitDecision, LimitTrigger, Verdict } from './limit/decide-limit.
 export { evolveLimit, foldLimit } from './limit/evolve-limit.ts';
 export { countsCalls, defaultBreaker, noRules, quotaWindows } from './limit/limit-rules.ts';
 export type { BreakerRule, LimitRules, QuotaRule, QuotaWindow, RateRule } from './limit/limit-rules.ts';
-export { isUnused, limitFromJson, limitOf, limitStream, limitStreams, limitToJson, unusedLimit } from './limit/limit-state.ts';
+export {
+  isUnused,
+  limitFromJson,
+  limitOf,
+  limitStream,
+  limitStreams,
+  limitToJson,
+  unusedLimit,
+} from './limit/limit-state.ts';
 export type { LimitClaim, LimitState } from './limit/limit-state.ts';
 export { obstacleOf } from './limit/obstacle.ts';
 export type { Obstacle } from './limit/obstacle.ts';

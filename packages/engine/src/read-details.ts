@@ -1,9 +1,9 @@
 import {
   foldEvents,
+  TaskFold,
   withRevisions,
   type ExecutionState,
   type Program,
-  type Recorded,
   type StreamJournal,
 } from '@batonhq/core';
 import { familyOf } from './catalog/program-family.ts';
@@ -22,7 +22,7 @@ interface Shelf {
 
 /** Everything that the journal says of an execution. Throws `NotFoundError`. */
 export async function readDetails({ journal, programs }: Shelf, id: string): Promise<ExecutionDetails> {
-  const events: Recorded[] = [];
+  const fold = new TaskFold();
   let program: Program | null = null;
   let state: ExecutionState | null = null;
   for await (const page of eventPages(journal, id)) {
@@ -30,8 +30,8 @@ export async function readDetails({ journal, programs }: Shelf, id: string): Pro
     if (program === null) program = told;
     else if (told !== null) program = withRevisions(program, [told, ...(told.revisions?.values() ?? [])]);
     if (program !== null) state = foldEvents(program, state, { execution: id, events: page });
-    events.push(...page);
+    fold.add(page);
   }
   if (program === null || state === null) throw new NotFoundError(`there is no execution ${id}`);
-  return explainDetails(journal.streams, detailsOf(program, state, events));
+  return explainDetails(journal.streams, { ...detailsOf(program, state, []), tasks: fold.tasks() });
 }

@@ -8,12 +8,34 @@ import type { TaskView } from './task-view.ts';
  * execution was branched off counts as done; what was open there is entered anew.
  */
 export function tasksOf(events: readonly Recorded[]): readonly TaskView[] {
-  const tasks = new Map<string, TaskView>();
-  for (const { event, at } of events) {
-    if (event.kind !== 'execution.started') apply(tasks, event, at);
-    else for (const task of tasksOf(event.past?.events ?? [])) tasks.set(task.reference, task);
+  const fold = new TaskFold();
+  fold.add(events);
+  return fold.tasks();
+}
+
+/**
+ * The same, events at a time: of an execution with very many, nobody has to hold them all, or to wait for all of them.
+ *
+ * @example
+ * const fold = new TaskFold();
+ * for (const page of pages) fold.add(page);
+ * console.log(fold.tasks().length);
+ */
+export class TaskFold {
+  readonly #tasks = new Map<string, TaskView>();
+
+  /** Takes in the next events, oldest first. */
+  add(events: readonly Recorded[]): void {
+    for (const { event, at } of events) {
+      if (event.kind !== 'execution.started') apply(this.#tasks, event, at);
+      else this.add(event.past?.events ?? []);
+    }
   }
-  return [...tasks.values()];
+
+  /** The task instances so far, in the order they started. */
+  tasks(): readonly TaskView[] {
+    return [...this.#tasks.values()];
+  }
 }
 
 function apply(tasks: Map<string, TaskView>, event: ExecutionEvent, at: number): void {

@@ -1,15 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useLocation, useSearchParams } from 'wouter';
-import { approvals, type PendingApproval } from '../client/approvals.ts';
+import { approvals } from '../client/approvals.ts';
 import { Empty } from '../part/empty.tsx';
 import { Problem } from '../part/problem.tsx';
-import { Text } from '../part/text.tsx';
-import { namedIn, useTitles } from '../part/titles.ts';
 import { useKeys } from '../shell/keys.ts';
-import { agoText } from '../time.ts';
 import { Evidence } from './approvals/evidence.tsx';
-import { RiskMark } from './approvals/risk-mark.tsx';
-import { kindText, titleOf } from './approvals/title.ts';
+import { addressOf, QuestionList } from './approvals/question-list.tsx';
 import '../style/approvals.css';
 
 /** How often new questions are looked for. */
@@ -38,11 +34,7 @@ export function Approvals() {
       {list.isSuccess && questions.length === 0 && <Nothing />}
       {shown !== undefined && (
         <div className={place === -1 ? 'inbox' : 'inbox is-open'}>
-          <nav className="questions" aria-label="Questions">
-            {questions.map((question) => (
-              <Row key={question.id} question={question} isShown={question.id === shown.id} />
-            ))}
-          </nav>
+          <QuestionList questions={questions} shown={Math.max(place, 0)} />
           <div>
             {place === -1 && wanted !== null && (
               <p role="status" className="facts">
@@ -57,31 +49,6 @@ export function Approvals() {
         </div>
       )}
     </main>
-  );
-}
-
-function addressOf({ id }: PendingApproval): string {
-  return `/approvals?${new URLSearchParams({ id }).toString()}`;
-}
-
-function Row({ question, isShown }: { readonly question: PendingApproval; readonly isShown: boolean }) {
-  const { kind, workflow, task, risk, since } = question;
-  const title = useTitles()(namedIn(workflow));
-  return (
-    <Link href={addressOf(question)} aria-current={isShown ? 'true' : undefined}>
-      <span className="line">
-        <strong>
-          <Text of={titleOf(question)} />
-        </strong>
-        {kind === 'call' ? <RiskMark risk={risk} /> : <span className="badge">{kindText(question)}</span>}
-      </span>
-      <small className="line">
-        <span>
-          <Text of={task === '' ? title : `${task} of ${title}`} />
-        </span>
-        <span>{agoText(since, Date.now())}</span>
-      </small>
-    </Link>
   );
 }
 
