@@ -145,13 +145,16 @@ test('bash completes commands, options, phases and ids of executions', () => {
   expect(join(place.folder, 'baton')).toBe(baton);
 });
 
+/** A shell complains of a locale that the machine does not have, whatever it is asked for. */
+const plain = { ...process.env, LC_ALL: 'C' };
+
 /** The words of each line of a script, as a shell reads its quotes; those of zsh and fish are the same there. */
 function wordsOf(script: string): readonly (readonly string[])[] {
   const lines = script.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
   const read = lines
     .map((line) => `eval "set -- $(cat <<'END'\n${line}\nEND\n)"; printf '%s\\0' "$@"; echo`)
     .join('\n');
-  const { stdout, stderr } = spawnSync('bash', ['-c', read], { encoding: 'utf8' });
+  const { stdout, stderr } = spawnSync('bash', ['-c', read], { encoding: 'utf8', env: plain });
   expect(stderr).toBe('');
   return stdout.split('\0\n').map((line) => line.split('\0'));
 }
@@ -179,7 +182,10 @@ test('fish is told every command and option once, and where ids, shells and phas
 
 test('zsh gets a script that is whole, works on the first key, and names every command and option once', async () => {
   const { out: script } = await place.run('completion', 'zsh');
-  expect(spawnSync('bash', ['-n'], { input: script, encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
+  expect(spawnSync('bash', ['-n'], { input: script, encoding: 'utf8', env: plain })).toMatchObject({
+    status: 0,
+    stderr: '',
+  });
   expect(script).toMatch(/funcstack\[1\]}" == _baton \]\]; then\n {2}_baton "\$@"/);
   for (const command of commandNames(await place.run('help'))) {
     expect(script).toContain(`    '${command}:`);
