@@ -42,7 +42,7 @@ export async function playEpisode(options: EpisodeOptions): Promise<EpisodeRepor
 /** Of so many lives, one ends before it is ready. */
 const stillborn = 6;
 
-/** A life that gets no request to its service ends after so many milliseconds. */
+/** A life that gets no request to its service ends after so many milliseconds; where starting takes longer than that, after as long. */
 const idleLife = 400;
 
 class Episode {
@@ -123,7 +123,10 @@ class Episode {
     this.#startTime = performance.now() - begun;
     const [low, high] = this.#random.chance(0.2) ? [20, 60] : [1, 12];
     const enough = this.#service.requests + this.#random.between(low, high);
-    await Promise.race([this.#service.arrived(() => this.#service.requests >= enough), sleep(idleLife)]);
+    await Promise.race([
+      this.#service.arrived(() => this.#service.requests >= enough),
+      sleep(Math.max(idleLife, this.#startTime)),
+    ]);
     if (this.#random.chance(0.5)) await sleep(this.#random.below(10));
     return true;
   }

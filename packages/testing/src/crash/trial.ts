@@ -15,8 +15,8 @@ export interface TrialOptions extends Pick<HostOptions, 'bundle' | 'folder'> {
   readonly service: PaymentService;
 }
 
-/** How long a calm world may take until everything has ended. */
-const patience = 60_000;
+/** How long a calm world may take until everything has ended, on a machine with much else to do. */
+const patience = 240_000;
 
 /**
  * One data folder, the processes that own it one after the other, and the people who order things from them. What

@@ -13,7 +13,7 @@ export type FileSystem = 'ext4' | 'xfs';
 const imageSize = 320 * 1024 * 1024;
 
 /** How often a busy mount is asked to go away, and how many milliseconds lie between. */
-const patience = 100;
+const patience = 1_500;
 const pause = 20;
 
 /** A command that the disk is made of failed. */
