@@ -18,6 +18,7 @@ const wrong: readonly { readonly line: readonly string[]; readonly says: RegExp;
   { line: ['run', 'flow.yaml', '--timeout', 'soon'], says: /--timeout soon is no duration/ },
   { line: ['run', 'flow.yaml', '--continue', '--key', 'k'], says: /exclude each other/ },
   { line: ['run', 'flow.yaml', '--input', '{bad'], says: /--input is not JSON/, hint: /quote it/ },
+  { line: ['list', '--data', 'flow.yaml'], says: /--data .*flow\.yaml is a file/, hint: /folder/ },
   { line: ['run', 'flow.yaml', '--functions', 'none.ts'], says: /none\.ts cannot be loaded/ },
   { line: ['settle', 'id', 'step'], says: /what became of the step/, hint: /--repeat/ },
   { line: ['settle', 'id', 'step', '--failed', '--repeat'], says: /exclude each other/ },

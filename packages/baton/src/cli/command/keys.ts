@@ -30,7 +30,9 @@ export const keys: Action = async (typed, terminal) => {
   } else if (what === 'revoke' && named !== undefined) {
     await askOwner(folder, (owner) => owner.call('DELETE /api/keys/{key}', { params: { key: named }, query }));
     terminal.talk.line(plainLine(`the key ${named} is of no use any more`));
-  } else throw new UsageError(`baton keys ${typed.positionals.join(' ')} does not exist`, usage);
+  } else if (what === 'add' || what === 'revoke')
+    throw new UsageError(`${what === 'add' ? 'USER' : 'ID'} is missing`, usage);
+  else throw new UsageError(`baton keys ${typed.positionals.join(' ')} does not exist`, usage);
   return exitCodes.ok;
 };
 

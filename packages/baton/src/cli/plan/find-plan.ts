@@ -9,6 +9,7 @@ import type { Arguments } from '../argument/arguments.ts';
 import { parseBudget } from '../argument/budget-argument.ts';
 import { readJsonArgument } from '../argument/json-argument.ts';
 import { UsageError } from '../argument/usage-error.ts';
+import { readAnswer, unanswered } from './read-answer.ts';
 import { canAsk } from '../terminal/confirm.ts';
 import { plainLine } from '../terminal/plain-text.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -60,10 +61,11 @@ async function plannedFor(
   for (let round = 0; ; round += 1) {
     try {
       const plan = await system.createPlan(goal, { ...options, context });
-      const open = plan.questions.filter(({ name }) => !Object.hasOwn(context, name));
+      const open = unanswered(plan.questions, context);
       if (open.length === 0 || round >= mostRounds || !canAsk() || terminal.json) return plan;
-      context = await answersTo(open, context);
-      if (open.every(({ name }) => !Object.hasOwn(context, name))) return plan;
+      const answered = await answersTo(open, context);
+      if (open.every(({ name }) => answered[name] === context[name])) return plan;
+      context = answered;
     } catch (error) {
       if (!(error instanceof PlanAbstainedError)) throw error;
       if (round >= mostRounds || !canAsk() || terminal.json || error.questions.length === 0) throw error;
@@ -81,8 +83,13 @@ async function answersTo(questions: readonly Question[], before: JsonObject): Pr
   try {
     for (const { name, text, choices = [] } of questions) {
       choices.forEach((choice, index) => process.stderr.write(`  ${index + 1}  ${plainLine(choice)}\n`));
-      const said = (await dialogue.question(`${plainLine(text)} `)).trim();
-      if (said !== '') answers[name] = choices[Number(said) - 1] ?? said;
+      const ask = async (): Promise<string> => (await dialogue.question(`${plainLine(text)} `)).trim();
+      let answer = readAnswer(await ask(), choices);
+      for (let times = 1; answer === null && times < mostRounds; times += 1) {
+        process.stderr.write(`  a number from 1 to ${choices.length}, or a name; nothing leaves it open\n`);
+        answer = readAnswer(await ask(), choices);
+      }
+      if (answer !== null && answer !== '') answers[name] = answer;
     }
   } finally {
     dialogue.close();
