@@ -1,12 +1,12 @@
 import { ConflictError, controlFetch, EngineUnavailableError, NotAllowedError, NotFoundError } from '@batonhq/engine';
 import type { Client } from '@batonhq/server/client';
 import { RequestError } from '../system/request-error.ts';
-import { NobodyServesError } from './nobody-serves-error.ts';
+import { nobodyAnswers } from './check-folder.ts';
 
 /**
  * Asks the process that owns a folder, over its control socket, where the HTTP API answers without a key.
  *
- * @throws {NobodyServesError} when there is no such process.
+ * @throws {NobodyServesError} when there is no such process, {OwnerOfOthersError} when this user may not talk to it.
  * @example
  * const { keys } = await askOwner('.baton', (owner) => owner.call('GET /api/keys'));
  */
@@ -17,7 +17,7 @@ export async function askOwner<Asked>(dataDir: string, ask: (owner: Client) => P
     return await ask(createClient({ url: '', fetch: controlFetch(dataDir) }));
   } catch (error) {
     if (error instanceof ProblemError) throw refusalOf(error);
-    throw error instanceof EngineUnavailableError ? new NobodyServesError(dataDir) : error;
+    throw error instanceof EngineUnavailableError ? nobodyAnswers(dataDir) : error;
   }
 }
 

@@ -7,8 +7,8 @@ import {
   type SharedContextReading,
 } from '@batonhq/engine';
 import { clientTogether, type SystemContext, type SystemMessages } from '../system/system-together.ts';
+import { checkFolder, nobodyAnswers } from './check-folder.ts';
 import { connectToOwner } from './connect-to-owner.ts';
-import { NobodyServesError } from './nobody-serves-error.ts';
 
 /** What a folder shares, to read. */
 export interface SharedReading {
@@ -29,16 +29,17 @@ export async function openSharedToRead<T>(dataDir: string, read: (shared: Shared
     }
   } catch (error) {
     if (!(error instanceof JournalMissingError)) throw error;
+    checkFolder(dataDir);
     return read({ values: contextReading(noStreams), messagesOf: messageReading(noStreams) });
   }
 }
 
-/** What a folder shares, of the process that owns it. Throws {@link NobodyServesError} when there is none. */
+/** What a folder shares, of the process that owns it. Throws `NobodyServesError` when there is none. */
 export async function openShared(
   dataDir: string,
 ): Promise<{ readonly sharedContext: SystemContext; readonly messages: SystemMessages }> {
   const connection = await connectToOwner(dataDir);
-  if (connection === null) throw new NobodyServesError(dataDir);
+  if (connection === null) throw nobodyAnswers(dataDir);
   await connection.close();
   return clientTogether(dataDir);
 }

@@ -6,6 +6,7 @@ import {
   openSqliteJournal,
   scheduleReading,
 } from '@batonhq/engine';
+import { checkFolder } from './check-folder.ts';
 import { connectIfAnswered } from './connect-to-owner.ts';
 import type { Opened, Reading } from './doors.ts';
 import { journalReading } from './journal-reading.ts';
@@ -23,6 +24,7 @@ export function openJournalToRead(dataDir: string): Opened<Reading> {
     return { role: 'reader', door: journalReading(journal), close: () => journal.close() };
   } catch (error) {
     if (!(error instanceof JournalMissingError)) throw error;
+    checkFolder(dataDir);
     return { role: 'reader', door: emptyReading(dataDir), close: () => Promise.resolve() };
   }
 }
