@@ -1,7 +1,7 @@
 /** What was made is opened where it is shown: a goal's agenda and report, as people who live in the dashboard read them. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { enter, launch } from './browser.ts';
+import { enter, launch, patience } from './browser.ts';
 import { serveFolder, type ServedFolder } from './served-folder.ts';
 import { seriousIn } from './serious.ts';
 
@@ -15,8 +15,8 @@ beforeAll(async () => {
   const context = await browser.newContext({ viewport: { width: 1_280, height: 900 }, locale: 'en-GB' });
   await enter(context, folder);
   page = await context.newPage();
-  page.setDefaultTimeout(20_000);
-}, 120_000);
+  page.setDefaultTimeout(patience);
+});
 
 afterAll(async () => {
   await browser.close();
