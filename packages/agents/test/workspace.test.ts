@@ -55,6 +55,25 @@ describe('a workspace', () => {
     await expect(workspace.read('results')).rejects.toThrow(/there is no file results/);
     await expect(Workspace.open(join(folder, 'nowhere'))).rejects.toThrow(/is no folder/);
   });
+
+  test('names may be as long as the file system takes them, in any letters, and longer ones are refused in words', async () => {
+    const workspace = await Workspace.open(folder);
+    const longest = `${'ס'.repeat(125)}ab.md`;
+    expect(Buffer.byteLength(longest)).toBe(255);
+    await workspace.write(longest, 'all of it');
+    expect((await workspace.read(longest)).toString()).toBe('all of it');
+    const [tooLong, longFolder] = [`a${longest}`, `${'x'.repeat(256)}/short.md`];
+    await expect(workspace.write(tooLong, '')).rejects.toThrow(/takes no name as long as that of aס+ab\.md: 255 bytes/);
+    await expect(workspace.write(longFolder, '')).rejects.toBeInstanceOf(WorkspaceError);
+    expect(readdirSync(folder).toSorted()).toEqual(['notes', longest]);
+  });
+
+  test('two who write a file at once leave what one of them wrote', async () => {
+    const workspace = await Workspace.open(folder);
+    await Promise.all(['one', 'two', 'three'].map((text) => workspace.write('report.md', text)));
+    expect(['one', 'two', 'three']).toContain((await workspace.read('report.md')).toString());
+    expect(readdirSync(folder)).toHaveLength(2);
+  });
 });
 
 describe('a file that is opened', () => {

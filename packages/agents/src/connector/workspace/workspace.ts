@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { lstat, mkdir, open, readdir, readFile, realpath, rename, rm } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { openFound, type FoundFile } from './opened-file.ts';
@@ -81,22 +82,18 @@ export class Workspace {
     return (await lstat(await this.#inside(path)).catch(() => null))?.isFile() ?? false;
   }
 
-  /** Writes a file whole: whoever reads meanwhile sees the old one, and after a crash it is one or the other. */
+  /**
+   * Writes a file whole: whoever reads meanwhile sees the old one, and after a crash it is one or the other. Throws
+   * `WorkspaceError` for a name that is longer than the file system takes.
+   */
   async write(path: string, content: string | Buffer): Promise<void> {
-    const file = await this.#inside(path);
-    await mkdir(dirname(file), { recursive: true });
-    const draft = `${file}.${process.pid}.draft`;
     try {
-      const handle = await open(draft, 'w');
-      try {
-        await handle.writeFile(content);
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
-      await rename(draft, file);
-    } finally {
-      await rm(draft, { force: true });
+      await writeWhole(await this.#inside(path), content);
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'ENAMETOOLONG')) throw error;
+      throw new WorkspaceError(
+        `the file system takes no name as long as that of ${path}: 255 bytes are usual, and letters other than English ones have two or more`,
+      );
     }
   }
 
@@ -140,6 +137,24 @@ export class Workspace {
       if (!isWithin(this.root, real) || real !== existing) throw outside(path);
       return wanted;
     }
+  }
+}
+
+async function writeWhole(file: string, content: string | Buffer): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  // A name of its own: of the file's there may be no more than the file system takes, and two may write it at once.
+  const draft = join(dirname(file), `.${randomUUID()}.draft`);
+  try {
+    const handle = await open(draft, 'wx');
+    try {
+      await handle.writeFile(content);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(draft, file);
+  } finally {
+    await rm(draft, { force: true });
   }
 }
 
