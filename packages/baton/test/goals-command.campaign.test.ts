@@ -47,6 +47,15 @@ test('what asks is asked when it is reached, and --yes answers it and says so', 
   expect(done.out).toMatch(/outbox\/posts\.json/);
 });
 
+test('--quiet does not keep back why a goal failed', async () => {
+  using place = openWorkplace();
+  workspaceIn(place);
+  // Ten in New York is past the hours of whoever is in Jerusalem.
+  const late = 'קבע פגישה עם מיכל ביום שלישי בשעה 10 על התקציב';
+  const failed = await place.run('do', late, '--workspace', 'workspace', '--yes', '--quiet');
+  expect(failed).toMatchObject({ code: 1, out: '', talk: expect.stringMatching(/^faulted there is no free time/) });
+});
+
 test('what has to be known first is asked for, and the context is the answer', async () => {
   using place = openWorkplace();
   workspaceIn(place);

@@ -54,6 +54,11 @@ test('orders in Hebrew are no topic, however they are formed', async () => {
   expect(await argumentsFor('תכתבי למיכל על התקציב')).toMatchObject({ message: { topic: 'תקציב' } });
 });
 
+test('a loan over years, as Hebrew counts more than ten of them', async () => {
+  const said = await argumentsFor('כמה עולה הלוואה של 200,000 ב-5% ל-20 שנה');
+  expect(said).toMatchObject({ loan: { principal: 200_000, annualRate: 0.05, months: 240 } });
+});
+
 test('incidents are as old as the day the workspace is read as of', async () => {
   expect(await argumentsFor('which incidents are open')).toMatchObject({
     incidents: { at: '2026-01-11T13:00:00.000Z' },

@@ -13,8 +13,8 @@ const usualMinutes = 60;
 export const meeting: Part = {
   name: 'meeting',
   cues: cuesOf(
-    'meeting, meet, appointment, set up a call, schedule a call, book a call, sit down with',
-    'פגישה, פגישות, ישיבה, להיפגש, נפגש, תיפגש, קבע שיחה, תקבע שיחה, לקבוע שיחה, תתאם שיחה, לתאם שיחה, תתאמי שיחה, זימון',
+    'meeting, meet, appointment, workshop, set up a call, schedule a call, book a call, sit down with',
+    'פגישה, פגישות, ישיבה, סדנה, להיפגש, נפגש, תיפגש, קבע שיחה, תקבע שיחה, לקבוע שיחה, תתאם שיחה, לתאם שיחה, תתאמי שיחה, זימון',
   ),
   build(site) {
     // Taking a meeting out of the calendar is no reason to enter another one.

@@ -48,7 +48,7 @@ export const singles: readonly Part[] = [
     cues: cuesOf('loan', 'mortgage', 'instalment', 'installment', 'הלוואה', 'משכנתא'),
     build(site) {
       const { loanPrincipal, loanRate, loanMonths } = site.goal.facts;
-      const years = site.goal.amounts.find(({ after }) => /^\s*-?(?:years?|שנים)/.test(after))?.value;
+      const years = site.goal.amounts.find(({ after }) => /^\s*-?(?:years?|שנים|שנה)/.test(after))?.value;
       const months = loanMonths ?? (years === undefined ? undefined : years * 12);
       if (loanPrincipal === undefined)
         site.miss('loanPrincipal', { en: 'How large is the loan?', he: 'מה גובה ההלוואה?' });

@@ -160,8 +160,8 @@ function topicIn(goal: Goal, text: string, offset: number): string {
 /** Words of other parts, which say what to do with a topic. */
 const deeds = cuesOf(
   'give, know, say, says, said, tell us, תכיני, תשלחי, תכתבי, תתאמי, תסכמי, תתאמו, לדון, discuss, talk, half, cancel, invite, prepare, offer, me, protocols',
-  'schedule, set, book, arrange, organise, organize, plan, meeting, meet, call, appointment, agenda, invite, invitation, prepare, write, send, draft, mail, email, message, report, short, tell, ask, inform, update, hour, project, about, work, make, create, time, find, free, slot, hours, minutes',
-  'תקבע, תקבעי, לקבוע, קבע, תתאם, לתאם, פגישה, פגישות, ישיבה, שיחה, זימון, תזמן, תכתוב, לכתוב, תשלח, לשלוח, מייל, הודעה, טיוטה, דוח, תכין, להכין, סדר, יום, פרויקט, שעה, דקות, זמן, חצי, צהריים, לגבי, הכן, הכיני, הכינו, כתבי, שלח, שלחי, קבעי, תאם, תאמי, נסח, נסחי, בדוק, בדקי, תבדוק, תבדקי, הצג, הציגי, הראה, הראי, תראה, חשב, תחשב, ארגן, תארגן, בנושא, קצר, קצרה, מהפגישה',
+  'schedule, set, book, arrange, organise, organize, plan, meeting, meet, call, workshop, appointment, agenda, invite, invitation, prepare, write, send, draft, mail, email, message, report, short, tell, ask, inform, update, hour, project, about, work, make, create, time, find, free, slot, hours, minutes',
+  'תקבע, תקבעי, לקבוע, קבע, תתאם, לתאם, פגישה, פגישות, ישיבה, סדנה, שיחה, זימון, תזמן, תכתוב, לכתוב, תשלח, לשלוח, מייל, הודעה, טיוטה, דוח, תכין, להכין, סדר, יום, פרויקט, שעה, דקות, זמן, חצי, צהריים, לגבי, הכן, הכיני, הכינו, כתבי, שלח, שלחי, קבעי, תאם, תאמי, נסח, נסחי, בדוק, בדקי, תבדוק, תבדקי, הצג, הציגי, הראה, הראי, תראה, חשב, תחשב, ארגן, תארגן, בנושא, קצר, קצרה, מהפגישה',
 );
 
 /** The time a goal looks back on. */

@@ -127,7 +127,9 @@ function report({ details, why }: Watched, { typed, terminal, workspace }: Repor
     talk.line(`  look  ${look}`);
     return exitCodes.waiting;
   }
-  talk.line(`${talk.paint.red(phase)} ${fault === null ? 'it was cancelled' : faultText(fault)}`);
+  // What went wrong is no talk; with --json it stands in the data.
+  const told = terminal.json ? talk : terminal.errors;
+  told.line(`${told.paint.red(phase)} ${fault === null ? 'it was cancelled' : faultText(fault)}`);
   talk.line(`  look  ${look}`);
   if (phase === 'faulted') talk.line(`  retry baton retry ${id}${dataOption(typed)}`);
   return exitCodes.faulted;
