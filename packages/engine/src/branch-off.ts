@@ -17,6 +17,7 @@ import type { Programs } from './catalog/programs.ts';
 import { RequestError } from './control/problem.ts';
 import { NotFoundError } from './errors.ts';
 import type { Limits } from './limits.ts';
+import { allEvents } from './live/event-pages.ts';
 import { copyJson } from './payload.ts';
 import type { Start } from './starter.ts';
 
@@ -47,9 +48,6 @@ export interface PreviewHost {
   readonly journal: Pick<Journal, 'read' | 'definition'>;
   readonly compile: (entry: CatalogEntry) => Program;
 }
-
-/** Events read from the journal at once. */
-const page = 1_000;
 
 /**
  * The start of an execution that goes on from a point of another one, with the definition that one had. The original
@@ -101,16 +99,6 @@ export async function previewOfBranch(
   const preview = previewBranch(program, events, task);
   if (preview === null) throw new NotFoundError(neverBegan(from ?? '', execution));
   return preview;
-}
-
-/** All events of an execution that are durable. */
-export async function allEvents(journal: Pick<Journal, 'read'>, execution: string): Promise<readonly Recorded[]> {
-  const events: Recorded[] = [];
-  for (;;) {
-    const read = await journal.read(execution, { seq: events.length, limit: page });
-    events.push(...read);
-    if (read.length < page) return events;
-  }
 }
 
 function taskOf(events: readonly Recorded[], execution: string, from: string): string {

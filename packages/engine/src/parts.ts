@@ -13,6 +13,7 @@ export { faultOfError } from './function/fault-of-error.ts';
 export { FunctionRegistry } from './function/registry.ts';
 export type { RegisteredFunction } from './function/registry.ts';
 export { resultOf } from './live/endings.ts';
+export { allEvents } from './live/event-pages.ts';
 export { copyJson } from './payload.ts';
 export type { Start } from './starter.ts';
 export { Attempt } from './perform/attempt.ts';

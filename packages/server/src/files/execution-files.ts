@@ -1,4 +1,5 @@
 import { writtenFiles, type Journal, type Recorded, type WrittenFile } from '@batonhq/core';
+import { allEvents } from '@batonhq/engine/parts';
 import { mediaType } from './media-type.ts';
 import type { FileThere, WorkspaceFiles } from './workspace-files.ts';
 
@@ -51,7 +52,7 @@ export class ExecutionFiles {
   }
 
   async #written(id: string): Promise<{ readonly written: readonly WrittenFile[]; readonly origin: string }> {
-    const events = await this.#journal.read(id, { seq: 0 });
+    const events = await allEvents(this.#journal, id);
     const entries = await Promise.all(hashesIn(events).map((hash) => this.#journal.definition(hash)));
     const definitions = entries.flatMap((entry) => (entry === null ? [] : [entry.definition]));
     const membersOf = (name: string): readonly string[] => this.#workspaces.membersOf(name);
