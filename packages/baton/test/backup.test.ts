@@ -32,6 +32,8 @@ test('what was backed up beside a working owner goes on in another folder, after
 
   const restored = await place.run('restore', 'kept/monday.backup', '--data', 'elsewhere', '--json');
   expect(JSON.parse(restored.out)).toMatchObject({ replaced: null, suspended: [id] });
+  const shown = await place.run('show', id, '--data', 'elsewhere');
+  expect(shown.talk).toMatch(/no process answers for this folder: baton serve --data elsewhere/);
   const replaced = JSON.parse((await place.run('restore', 'kept/monday.backup', '--force', '--json')).out);
   expect(existsSync(join(replaced.replaced, 'journal.db'))).toBe(true);
   const [listed, checked] = await Promise.all([place.run('list', '--json'), place.run('doctor', '--verify', '--json')]);

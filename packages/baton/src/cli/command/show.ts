@@ -1,7 +1,7 @@
 import type { ExecutionDetails } from '@batonhq/engine';
 import { openToRead } from '../../folder/open-to-read.ts';
 import type { Action } from '../argument/command-specification.ts';
-import { dataDirOf } from '../argument/data-folder.ts';
+import { dataDirOf, dataOption } from '../argument/data-folder.ts';
 import { exitCodes } from '../exit-code.ts';
 import { follow } from '../progress/follow.ts';
 import { headLines, tasksAsTheyStand } from '../progress/progress-lines.ts';
@@ -27,7 +27,13 @@ export const show: Action = async (typed, terminal) => {
       };
       await follow(followed, terminal, { signal: new AbortController().signal });
     }
-    print(await door.details(id), terminal);
+    const details = await door.details(id);
+    print(details, terminal);
+    // A step that was in hand when its process died still reads as one that is waited for.
+    if (folder.role === 'reader' && details.view.endedAt === null)
+      terminal.talk.line(
+        `no process answers for this folder: baton serve${dataOption(typed)}, or the command that started it, goes on with it`,
+      );
     return exitCodes.ok;
   } finally {
     await folder.close();
