@@ -39,7 +39,7 @@ function written(agent: string, count: number): { readonly facts: readonly Fact[
 test('a page of messages is the beginning of all of them, and each stands as it does', async () => {
   const journal = openSqliteJournal({ directory: folder().path });
   for (const [agent, count] of [
-    ['editor', 400],
+    ['editor', 200],
     ['reader', 90],
   ] as const) {
     const { facts, state } = written(agent, count);
@@ -52,14 +52,14 @@ test('a page of messages is the beginning of all of them, and each stands as it 
   }
   const list = messageReading(journal.streams);
   const all = await list({ tenant, limit: 10_000 });
-  expect(all).toHaveLength(490);
+  expect(all).toHaveLength(290);
   expect(all.map(({ at }) => at)).toEqual(all.map(({ at }) => at).toSorted((one, other) => other - one));
   expect(await list({ tenant, limit: 20 })).toEqual(all.slice(0, 20));
   expect(await list({ tenant })).toEqual(all.slice(0, 100));
   for (const status of ['waiting', 'delivered', 'acknowledged'] as const) {
     const those = all.filter((one) => one.status === status);
-    expect(those.length).toBeGreaterThan(60);
-    expect(await list({ tenant, status, limit: 60 })).toEqual(those.slice(0, 60));
+    expect(those.length).toBeGreaterThan(30);
+    expect(await list({ tenant, status, limit: 30 })).toEqual(those.slice(0, 30));
   }
   const early = all.filter(({ at, to }) => at < 40 && to === 'editor');
   expect(await list({ tenant, agent: 'editor', before: 40 })).toEqual(early);
