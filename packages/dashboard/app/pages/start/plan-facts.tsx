@@ -61,7 +61,7 @@ export function PlanFacts({ page: { plan } }: { readonly page: PlanPage }) {
         </details>
       )}
       <p className="faint" dir="auto">
-        Planned by {visible(origin.planner)}, {Math.round(origin.confidence * 100)} % sure. {visible(origin.why)}
+        Planned by {visible(origin.planner)}, {Math.round(origin.confidence * 100)} % sure: {visible(origin.why)}
       </p>
     </section>
   );
