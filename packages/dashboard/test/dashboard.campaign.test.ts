@@ -171,7 +171,7 @@ describe('people', () => {
       await page.keyboard.press('Control+k');
       await page.getByRole('dialog').waitFor();
       await page.keyboard.type('needle');
-      await page.getByRole('option', { name: 'shop/needle' }).waitFor();
+      await page.getByRole('option', { name: 'shop/needle', selected: true }).waitFor();
       await page.keyboard.press('Enter');
       await page.waitForURL(`**/executions/${id}`);
       await page.keyboard.press('g');

@@ -22,34 +22,46 @@ const most = 8;
 export function Palette({ onClose }: { readonly onClose: () => void }) {
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState('');
+  const [isByHand, setByHand] = useState(false);
   const [, go] = useLocation();
   const places = usePlaces();
-  const wanted = useDeferredValue(text.trim());
+  const typed = text.trim();
+  const wanted = useDeferredValue(typed);
   const found = useQuery({
     queryKey: ['executions', 'palette', wanted],
     queryFn: () => client.executions({ text: wanted, limit: most }),
     placeholderData: (before) => before,
   });
-  const first = found.isPlaceholderData ? undefined : found.data?.executions[0]?.id;
+  const isAnswered = wanted === typed && !found.isPlaceholderData;
+  const first = found.data?.executions.find((view) => isAnswered || isNamed(view, typed))?.id;
   useEffect(() => {
-    // What was found comes after what was typed: it is what Enter should open, unless somebody chose something else.
-    if (wanted !== '' && first !== undefined) setChosen((now) => (now.startsWith(listing) ? first : now));
-  }, [wanted, first]);
+    // What was found comes after what was typed, sooner or later: it is what Enter should open, unless somebody chose something else.
+    if (!isByHand && typed !== '' && first !== undefined && chosen.startsWith(listing)) setChosen(first);
+  }, [isByHand, typed, first, chosen]);
   const leave = (act: () => void): void => {
     onClose();
     act();
   };
   return (
     <Dialog title="Search or go to" onClose={onClose} isBare>
-      <Command label="Search or go to" loop value={chosen} onValueChange={setChosen}>
+      <Command
+        label="Search or go to"
+        loop
+        value={chosen}
+        onValueChange={setChosen}
+        onKeyDown={({ key, ctrlKey }) => (key.startsWith('Arrow') || ctrlKey) && setByHand(true)}
+      >
         <Command.Input
           dir="auto"
           value={text}
-          onValueChange={setText}
+          onValueChange={(typed) => {
+            setText(typed);
+            setByHand(false);
+          }}
           placeholder="A page, an execution by id or name…"
           autoFocus
         />
-        <Command.List label="What there is">
+        <Command.List label="What there is" onPointerMove={() => setByHand(true)}>
           <Command.Empty>Nothing is called like that.</Command.Empty>
           <Command.Group heading="Pages">
             {places.map(({ path, name, icon, key }) => (
@@ -65,19 +77,19 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
               <Item
                 key={view.id}
                 view={view}
-                text={found.isPlaceholderData ? '' : wanted}
+                text={isAnswered ? typed : ''}
                 onSelect={(path) => leave(() => go(path))}
               />
             ))}
-            {wanted !== '' && (
+            {typed !== '' && (
               <Command.Item
                 forceMount
-                value={`${listing}${wanted}`}
-                onSelect={() => leave(() => go(`/?${new URLSearchParams({ text: wanted }).toString()}`))}
+                value={`${listing}${typed}`}
+                onSelect={() => leave(() => go(`/?${new URLSearchParams({ text: typed }).toString()}`))}
               >
                 <Icon name="search" />
                 <span className="grow">
-                  All executions with “<bdi>{wanted}</bdi>”
+                  All executions with “<bdi>{typed}</bdi>”
                 </span>
               </Command.Item>
             )}
@@ -87,6 +99,11 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
       </Command>
     </Dialog>
   );
+}
+
+/** True for an execution that is sure to be among what is found: its name says so before the server does. */
+function isNamed({ id, definition: { namespace, name } }: ExecutionView, typed: string): boolean {
+  return [id, namespace, name].some((one) => one.toLowerCase().includes(typed.toLowerCase()));
 }
 
 interface ItemProps {
