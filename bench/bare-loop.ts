@@ -22,7 +22,8 @@ function measureBareLoop(sizes: Sizes, path: string): Measurement {
   const journal = openReferenceJournal(join(path, 'journal.db'));
   writeLoad(journal, { ...sizes, label: 'warm' });
   const loads = times(repetitions, (index) => timed(() => writeLoad(journal, { ...sizes, label: `load-${index}` })));
-  const commits = times(sizes.latencySteps, loneCommits(journal));
+  const loneCommit = loneCommits(journal);
+  const commits = times(repetitions, () => median(times(sizes.latencySteps, loneCommit)));
   const joins = times(repetitions, (index) => timed(() => writeFanOut(journal, `fan-${index}`, sizes.fanOut)));
   const rows = journal.countEvents();
   journal.close();
