@@ -124,6 +124,19 @@ test('settling waits for what is being written, and writes the rest', async () =
   await Promise.all(commits);
 });
 
+test('settling right after an answer waits for the next one, whatever the thread does in between', async () => {
+  const before = rows();
+  const rounds = 150;
+  for (let round = 0; round < rounds; round++) {
+    const commits = Array.from({ length: many }, (_, index) => group.add(start(`r${round}-${index}`)));
+    await Promise.any(commits);
+    const later = Array.from({ length: 24 }, (_, index) => group.add(start(`s${round}-${index}`)));
+    group.settle();
+    await Promise.all([...commits, ...later]);
+  }
+  expect(rows() - before).toBe(rounds * (many + 24));
+});
+
 test('when it dies over a group nothing is acknowledged any more', async () => {
   const commits = Array.from({ length: many }, (_, index) => group.add(start(`a${index}`)));
   const ended = Promise.allSettled(commits);

@@ -41,7 +41,6 @@ export class WriterThread {
   #port: MessagePort | null = null;
   #ended: (outcome: WriterThreadOutcome) => void = () => undefined;
   #isReady = false;
-  #heard = 0;
   #epoch = 0;
 
   constructor(file: string) {
@@ -81,13 +80,18 @@ export class WriterThread {
     else this.#port?.unref();
   }
 
-  /** Blocks until the next answer, which is told before this returns. */
+  /**
+   * Blocks until the next answer, which is told before this returns. An answer is counted after it was sent, so the count may
+   * move for one that was heard long ago: only one that is there counts, and the count is read before looking for it.
+   */
   wait(): void {
     if (this.#port === null) return;
-    if (Atomics.load(this.#answers, 0) === this.#heard) Atomics.wait(this.#answers, 0, this.#heard, patience);
-    const received = receiveMessageOnPort(this.#port);
-    if (received === undefined) this.#gone();
-    else this.#answer(received.message);
+    for (;;) {
+      const counted = Atomics.load(this.#answers, 0);
+      const received = receiveMessageOnPort(this.#port);
+      if (received !== undefined) return this.#answer(received.message);
+      if (Atomics.wait(this.#answers, 0, counted, patience) === 'timed-out') return this.#gone();
+    }
   }
 
   /** Only when nothing is being written: a thread is not stopped in the middle of what SQLite does. */
@@ -98,7 +102,6 @@ export class WriterThread {
   }
 
   #answer(answer: WriterThreadAnswer): void {
-    this.#heard += 1;
     if (answer.kind === 'failed') this.#epoch += 1;
     if (answer.kind === 'ready') this.#isReady = true;
     else this.#ended(answer);

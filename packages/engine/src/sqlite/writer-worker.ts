@@ -35,7 +35,7 @@ function write(requests: readonly WriterThreadRequest[]): WriterThreadAnswer {
   }
 }
 
-/** Counted after it was sent: whoever waits for the count finds the answer there. */
+/** Counted after it was sent: whoever looked in vain before hears of the count, and then finds the answer there. */
 function answer(message: WriterThreadAnswer): void {
   port.postMessage(message);
   Atomics.add(answers, 0, 1);
