@@ -69,7 +69,7 @@ export function fileRoutes(router: Router, { journal, files }: ApiHost): void {
     const rows: readonly z.infer<typeof fileRow>[] = (await found?.list({ id, tenant: principal.tenant })) ?? [];
     return { files: rows };
   });
-  router.add(reading, async ({ params: { id }, query: { path }, principal, request }) => {
+  router.add(reading, async ({ params: { id }, query: { path }, principal }) => {
     await owned(journal, id, principal);
     const file = (await found?.open({ id, tenant: principal.tenant }, path)) ?? null;
     if (file === null)
@@ -77,14 +77,11 @@ export function fileRoutes(router: Router, { journal, files }: ApiHost): void {
         404,
         `this execution wrote no file of that name: GET /api/executions/${id}/files has them`,
       );
-    return contentOf(file, { path, isAsked: request.method === 'GET' });
+    return contentOf(file, path);
   });
 }
 
-async function contentOf(
-  file: FileThere,
-  { path, isAsked }: { readonly path: string; readonly isAsked: boolean },
-): Promise<Response> {
+function contentOf(file: FileThere, path: string): Response {
   if (file.kind !== 'there') throw new RefusalError(file.kind === 'large' ? 413 : 404, detailOf(file) ?? '');
   const headers = {
     'content-type': mediaType(path),
@@ -93,7 +90,5 @@ async function contentOf(
     'content-security-policy': powerless,
     'cache-control': 'no-store',
   };
-  // Whoever asks for the head only reads no content, and nobody else would close it.
-  if (!isAsked) await file.close();
-  return new Response(isAsked ? file.content() : null, { headers });
+  return new Response(file.content(), { headers });
 }
