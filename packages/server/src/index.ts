@@ -6,7 +6,7 @@
 export { createApi } from './api/create-api.ts';
 export type { Api, ApiOptions } from './api/create-api.ts';
 export type { AgentDirectory } from './api/agent-directory.ts';
-export type { FileThere, WorkspaceFiles } from './files/workspace-files.ts';
+export type { WorkspaceFiles } from './files/workspace-files.ts';
 export { apiHost } from './api/host.ts';
 export type { ApiHost, ApiHostParts } from './api/host.ts';
 export type { Needs, RouteSpec } from './api/route.ts';

@@ -1,5 +1,6 @@
 import type { ToolDefinition } from '@batonhq/agents';
-import type { FileThere, WorkspaceFiles } from '@batonhq/server';
+import type { FoundFile } from '@batonhq/agents/workspace';
+import type { WorkspaceFiles } from '@batonhq/server';
 import type { Workspaces } from './workspaces.ts';
 
 /** What functions of a system write into workspaces, and where that lies. */
@@ -20,7 +21,7 @@ export class SystemFiles implements WorkspaceFiles {
     return this.#members.get(name) ?? [];
   }
 
-  async open(tenant: string, path: string): Promise<FileThere> {
+  async open(tenant: string, path: string): Promise<FoundFile> {
     const workspace = this.#workspaces.of(tenant);
     return workspace?.open(path) ?? { kind: 'refused', why: 'no workspace is open here now: serve with --workspace' };
   }

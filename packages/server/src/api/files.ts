@@ -1,8 +1,8 @@
+import type { FoundFile } from '@batonhq/agents/workspace';
 import { z } from '@hono/zod-openapi';
 import { attachment } from '../files/content-disposition.ts';
 import { detailOf, ExecutionFiles } from '../files/execution-files.ts';
 import { mediaType } from '../files/media-type.ts';
-import type { FileThere } from '../files/workspace-files.ts';
 import type { ApiHost } from './host.ts';
 import { owned } from './ownership.ts';
 import { RefusalError } from './refusal.ts';
@@ -81,7 +81,7 @@ export function fileRoutes(router: Router, { journal, files }: ApiHost): void {
   });
 }
 
-function contentOf(file: FileThere, path: string): Response {
+function contentOf(file: FoundFile, path: string): Response {
   if (file.kind !== 'there') throw new RefusalError(file.kind === 'large' ? 413 : 404, detailOf(file) ?? '');
   const headers = {
     'content-type': mediaType(path),

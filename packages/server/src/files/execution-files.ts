@@ -1,7 +1,8 @@
+import type { FoundFile } from '@batonhq/agents/workspace';
 import { writtenFiles, type Journal, type Recorded, type WrittenFile } from '@batonhq/core';
 import { allEvents } from '@batonhq/engine/parts';
 import { mediaType } from './media-type.ts';
-import type { FileThere, WorkspaceFiles } from './workspace-files.ts';
+import type { WorkspaceFiles } from './workspace-files.ts';
 
 /** What an execution wrote, and what stands there now. */
 export interface FileRow extends Omit<WrittenFile, 'isPast' | 'at'> {
@@ -10,7 +11,7 @@ export interface FileRow extends Omit<WrittenFile, 'isPast' | 'at'> {
   readonly writtenAt: number;
   readonly mediaType: string;
   /** `changed`: somebody wrote, replaced or renamed it after this execution had written it. */
-  readonly state: 'there' | 'changed' | Exclude<FileThere['kind'], 'there'>;
+  readonly state: 'there' | 'changed' | Exclude<FoundFile['kind'], 'there'>;
   /** Why it cannot be had, or what is to be known about it. */
   readonly detail: string | null;
   readonly bytes: number | null;
@@ -46,7 +47,7 @@ export class ExecutionFiles {
   async open(
     { id, tenant }: { readonly id: string; readonly tenant: string },
     path: string,
-  ): Promise<FileThere | null> {
+  ): Promise<FoundFile | null> {
     const { written } = await this.#written(id);
     return written.some((file) => file.path === path) ? this.#workspaces.open(tenant, path) : null;
   }
@@ -76,7 +77,7 @@ function originOf(events: readonly Recorded[]): string | undefined {
 
 function rowOf(
   { isPast: _, at, ...file }: WrittenFile,
-  { found, execution }: { readonly found: FileThere; readonly execution: string },
+  { found, execution }: { readonly found: FoundFile; readonly execution: string },
 ): FileRow {
   const touchedAt = found.kind === 'there' ? found.touchedAt : null;
   const isChanged = touchedAt !== null && touchedAt > at;
@@ -93,7 +94,7 @@ function rowOf(
 }
 
 /** What keeps somebody from having a file; null when nothing does. */
-export function detailOf(found: FileThere): string | null {
+export function detailOf(found: FoundFile): string | null {
   switch (found.kind) {
     case 'there':
       return null;
