@@ -3,6 +3,7 @@ import { fileClient, type WrittenFile } from '../../client/files.ts';
 import { Dialog } from '../../part/dialog.tsx';
 import { Problem } from '../../part/problem.tsx';
 import { Value, visible } from '../../part/value.tsx';
+import { csvRows } from './csv-rows.ts';
 import { FileTable, isTable } from './file-table.tsx';
 import { fileFacts, showable } from './file-facts.ts';
 
@@ -45,10 +46,10 @@ function FileText({ id, file }: Omit<FileDialogProps, 'onClose'>) {
   if (read.isError) return <Problem error={read.error} />;
   if (read.data === undefined) return <p aria-busy="true">Reading…</p>;
   const { text, isCut } = read.data;
-  const isRows = file.mediaType.startsWith('text/csv') && isTable(text);
+  const table = file.mediaType.startsWith('text/csv') ? csvRows(text) : [];
   return (
     <>
-      {isRows ? <FileTable label="Content" text={text} /> : <Value label="Content" value={text} />}
+      {isTable(table) ? <FileTable label="Content" table={table} /> : <Value label="Content" value={text} />}
       {isCut && <p className="note">This is the beginning of it: download it for the rest.</p>}
     </>
   );

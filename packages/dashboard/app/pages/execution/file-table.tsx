@@ -1,12 +1,14 @@
 import { visible } from '../../part/value.tsx';
-import { csvRows } from './csv-rows.ts';
 
 /** What of a table is drawn: more is for another program. */
 const most = { rows: 200, columns: 30 };
 
+/** Rows of cells. */
+type Table = readonly (readonly string[])[];
+
 /** A table that was written as text: its first row names the columns. */
-export function FileTable({ label, text }: { readonly label: string; readonly text: string }) {
-  const [head = [], ...rows] = csvRows(text);
+export function FileTable({ label, table }: { readonly label: string; readonly table: Table }) {
+  const [head = [], ...rows] = table;
   const left = rows.length - most.rows;
   return (
     <div className="scrolled file-table" tabIndex={0} role="region" aria-label={label}>
@@ -37,8 +39,7 @@ export function FileTable({ label, text }: { readonly label: string; readonly te
   );
 }
 
-/** Whether a text is a table: more than one column, and a row beside their names. */
-export function isTable(text: string): boolean {
-  const [head = [], ...rows] = csvRows(text);
+/** Whether rows are a table: more than one column, and a row beside their names. */
+export function isTable([head = [], ...rows]: Table): boolean {
   return head.length > 1 && rows.length > 0;
 }
